@@ -1,0 +1,41 @@
+"""What the digital services of La Fibre Numérique 59-62 cost a public body of Pas-de-Calais, by the acts of the CDG 62.
+
+    from datetime import date
+    from pricing import Client, Order, estimate, load, schedule
+
+    tariff = load().in_force(date(2026, 11, 22))
+    result = estimate(Client(inhabitants=1250, agents=6), Order(mailboxes_5go=4, domains=1), tariff)
+    print(result.answers.first_year.words())
+
+All amounts are euros including tax, as exact Decimals.
+"""
+
+from pricing.catalogue import Catalogue, NoTariffError, TariffError, load
+from pricing.estimate import Answers, Estimate, Line, Total, estimate
+from pricing.money import euros
+from pricing.options import Option, PointToConfirm, options, points_to_confirm
+from pricing.order import Client, Order
+from pricing.schedule import Schedule, schedule
+from pricing.tariff import Tariff
+
+__all__ = [
+    "Answers",
+    "Catalogue",
+    "Client",
+    "Estimate",
+    "Line",
+    "NoTariffError",
+    "Option",
+    "Order",
+    "PointToConfirm",
+    "Schedule",
+    "Tariff",
+    "TariffError",
+    "Total",
+    "estimate",
+    "euros",
+    "load",
+    "options",
+    "points_to_confirm",
+    "schedule",
+]

@@ -1,0 +1,159 @@
+"""In which category of the act a client stands, why, and how far the next threshold is."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pricing.frozen import Frozen
+from pricing.money import number
+from pricing.order import Client
+from pricing.prices import OnQuote, Unit
+from pricing.rating import Missing
+from pricing.tariff import Categories, Criterion
+
+CRITERIA: tuple[Criterion, ...] = ("inhabitants", "agents")
+_UNIT: dict[Criterion, Unit] = {"inhabitants": Unit("habitant", "habitants"), "agents": Unit("agent", "agents")}
+
+
+class Finding(Frozen):
+    """What one criterion says about a client's category."""
+
+    criterion: Criterion
+    """What is counted."""
+    value: int
+    """The client's number of inhabitants or agents."""
+    category: str
+    """The category it points to."""
+    first: int
+    """The first value of that category."""
+    last: int | None
+    """The last value of that category, inclusive; None in the open category."""
+
+    def words(self) -> str:
+        """The finding in French: ``1 250 habitants, entre 1 001 et 2 000``."""
+        return f"{self._counted()}, {self._range()}"
+
+    def _counted(self) -> str:
+        return _UNIT[self.criterion].counted(self.value)
+
+    def _range(self) -> str:
+        if self.last is None:
+            return f"plus de {number(self.first - 1)}"
+        if self.first == 0:
+            return f"{number(self.last)} au plus"
+        return f"entre {number(self.first)} et {number(self.last)}"
+
+
+class Threshold(Frozen):
+    """The next value at which a client's category rises."""
+
+    criterion: Criterion
+    """What is counted."""
+    at: int
+    """The first number of inhabitants or agents of the higher category."""
+    away: int
+    """How many more than the client has."""
+    category: str
+    """The higher category."""
+
+    def words(self) -> str:
+        """The distance in French: ``catégorie C à partir de 2 001 habitants, soit 751 de plus``."""
+        at = _UNIT[self.criterion].counted(self.at)
+        return f"catégorie {self.category} à partir de {at}, soit {number(self.away)} de plus"
+
+
+class Placed(Frozen):
+    """A client with a category."""
+
+    kind: Literal["placed"] = "placed"
+    category: str
+    """The category's letter."""
+    decided_by: Criterion
+    """The criterion that decided."""
+    findings: tuple[Finding, ...]
+    """What each known criterion says."""
+    thresholds: tuple[Threshold, ...]
+    """For each known criterion that counts, the next value that raises the category; none in the last category."""
+
+    @property
+    def disagreement(self) -> Finding | None:
+        """What the other criterion says where it points to another category (R12); None where they agree."""
+        return next((finding for finding in self.findings if finding.category != self.category), None)
+
+    def words(self) -> str:
+        """The reason in French."""
+        decisive = next(finding for finding in self.findings if finding.criterion == self.decided_by)
+        other = self.disagreement
+        if other is None:
+            return " ; ".join(finding.words() for finding in self.findings)
+        return (
+            f"{decisive.words()} : catégorie {decisive.category}. "
+            f"{other.words()} : ce serait la catégorie {other.category}. "
+            + ("La plus élevée s'applique." if self._higher(other) else "Ce critère ne décide pas.")
+        )
+
+    def _higher(self, other: Finding) -> bool:
+        return self.category > other.category
+
+
+class Unplaced(Frozen):
+    """A client without a category, with what that means for prices by category."""
+
+    kind: Literal["unplaced"] = "unplaced"
+    outcome: Annotated[OnQuote | Missing, Field(discriminator="kind")]
+    """On quote for a structure the grid is not for (R14); missing when nothing is known."""
+
+    def words(self) -> str:
+        """The reason in French."""
+        return self.outcome.why
+
+
+Placement = Annotated[Placed | Unplaced, Field(discriminator="kind")]
+"""Where a client stands."""
+
+
+def place(client: Client, categories: Categories) -> Placed | Unplaced:
+    """Find a client's category: the higher of what inhabitants and agents say, where the rule is so (R11, R12, R14)."""
+    if client.structure not in categories.structures:
+        why = "sur devis : la grille de l'acte est écrite pour les communes"
+        return Unplaced(outcome=OnQuote(kind="on_quote", why=why))
+    findings = [_find(criterion, client, categories) for criterion in CRITERIA if _value(client, criterion) is not None]
+    if not findings:
+        return Unplaced(outcome=Missing(why="indiquez le nombre d'habitants pour connaître ce prix"))
+    counting = [finding for finding in findings if finding.criterion == categories.rule] or findings
+    decisive = max(counting, key=lambda finding: categories.names.index(finding.category))
+    return Placed(
+        category=decisive.category,
+        decided_by=decisive.criterion,
+        findings=tuple(findings),
+        thresholds=tuple(_thresholds(decisive.category, counting, categories)),
+    )
+
+
+def _value(client: Client, criterion: Criterion) -> int | None:
+    return client.inhabitants if criterion == "inhabitants" else client.agents
+
+
+def _find(criterion: Criterion, client: Client, categories: Categories) -> Finding:
+    value = _value(client, criterion)
+    assert value is not None
+    category = categories.containing(criterion, value)
+    bounds = categories.up_to.get(category)
+    return Finding(
+        criterion=criterion,
+        value=value,
+        category=category,
+        first=categories.floor(category, criterion),
+        last=getattr(bounds, criterion) if bounds else None,
+    )
+
+
+def _thresholds(category: str, counting: list[Finding], categories: Categories) -> list[Threshold]:
+    if category == categories.beyond.name:
+        return []
+    higher = categories.names[categories.names.index(category) + 1]
+    found = []
+    for finding in counting:
+        at = categories.floor(higher, finding.criterion)
+        found.append(Threshold(criterion=finding.criterion, at=at, away=at - finding.value, category=higher))
+    return found

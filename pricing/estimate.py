@@ -1,0 +1,266 @@
+"""A client and an order under a tariff, as lines; and their totals by payee, rhythm and family."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from pricing.category import Placed, Placement, place
+from pricing.frozen import Frozen
+from pricing.money import ZERO, counted, euros, to_cents
+from pricing.order import Client, Order
+from pricing.prices import OnQuote
+from pricing.rating import Missing, Outcome, explained, rate
+from pricing.tariff import Payee, Position, Rhythm, Tariff
+
+HORIZON = 6
+"""Years of a municipal mandate, the smallest horizon in which terms of 1, 2 and 3 years all close."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One charge that an order gives rise to: what it is, how much of it, and what comes out."""
+
+    position: Position
+    """What is charged, by whom, when, and where it stands in the act."""
+    quantity: int
+    """How many units."""
+    outcome: Outcome
+    """The amount each time it is paid, or why there is none."""
+
+    @property
+    def payee(self) -> Payee:
+        """Who bills it."""
+        return self.position.payee
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """When it is paid."""
+        return self.position.rhythm
+
+    @property
+    def name(self) -> str:
+        """Service and charge together: ``Messagerie : mise en service``."""
+        return self.position.name
+
+    @property
+    def amount(self) -> Decimal | None:
+        """Euros including tax each time it is paid; None when it is not an amount at all."""
+        if self.outcome.kind == "priced":
+            return self.outcome.amount
+        return ZERO if self.outcome.kind == "included" else None
+
+    def due(self, year: int) -> bool:
+        """Whether it is paid in a year, counted from 1."""
+        every = self.position.every
+        return year == 1 if every == 0 else (year - 1) % every == 0
+
+    def times(self, years: int = HORIZON) -> int:
+        """How often it is paid in so many years."""
+        every = self.position.every
+        return 1 if every == 0 else -(-years // every)
+
+    def words(self) -> str:
+        """How it comes about, in French."""
+        return explained(self.outcome)
+
+    def counted(self) -> str:
+        """The quantity with its unit, in French."""
+        return self.position.unit.counted(self.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum that knows what it leaves out."""
+
+    amount: Decimal
+    """Euros including tax of everything that has a price."""
+    on_quote: tuple[Line, ...] = ()
+    """The lines left out because they are on quote."""
+    missing: tuple[Line, ...] = ()
+    """The lines left out because the client has not said what they depend on."""
+    not_stated: tuple[Line, ...] = ()
+    """The lines for which the act states no price: nothing is counted for them, and they are not called free."""
+    known: int = 0
+    """How many lines the amount is made of."""
+
+    @property
+    def partial(self) -> bool:
+        """Whether an unknown amount is left out."""
+        return bool(self.on_quote or self.missing)
+
+    def words(self) -> str:
+        """The total in French, never without what it leaves out: ``1 240,00 € + 1 poste sur devis``."""
+        return " + ".join([*([euros(self.amount)] if self.known or not self.partial else []), *self.left_out()])
+
+    def left_out(self) -> list[str]:
+        """What the total leaves out, in French: ``["1 poste sur devis"]``; empty when it is whole."""
+        return [
+            f"{counted(len(lines), 'poste', 'postes')} {why}"
+            for lines, why in ((self.on_quote, "sur devis"), (self.missing, "à compléter"))
+            if lines
+        ]
+
+
+def total(lines: Iterable[Line], times: Callable[[Line], int] | None = None) -> Total:
+    """Add lines up, each as often as `times` says (once by default); one that counts 0 times is left aside."""
+    amount = ZERO
+    known = 0
+    on_quote: list[Line] = []
+    missing: list[Line] = []
+    not_stated: list[Line] = []
+    for line in lines:
+        count = 1 if times is None else times(line)
+        if not count:
+            continue
+        outcome = line.outcome
+        if outcome.kind == "priced":
+            amount += outcome.amount * count
+            known += 1
+        elif outcome.kind == "included":
+            known += 1
+        elif outcome.kind == "not_stated":
+            not_stated.append(line)
+        elif outcome.kind == "missing":
+            missing.append(line)
+        else:
+            on_quote.append(line)
+    return Total(amount, tuple(on_quote), tuple(missing), tuple(not_stated), known)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The three figures a client leaves with."""
+
+    first_year: Total
+    """Cash of year 1."""
+    recurring: Total
+    """Recurring cost per year."""
+    six_years: Total
+    """Cash of six years."""
+
+
+class SetAside(Frozen):
+    """Something asked for that can't be ordered alone, so that nothing is priced for it (R16)."""
+
+    item: str
+    """The item asked for."""
+    why: str
+    """What it needs, in French."""
+
+
+class Estimate(Frozen):
+    """What an order costs a client under a tariff. Every figure shown anywhere comes from here."""
+
+    tariff: date
+    """The day the tariff was adopted: its name."""
+    client: Client
+    """Who asks."""
+    order: Order
+    """What is asked for."""
+    placement: Placement
+    """The client's category, or why it has none."""
+    lines: tuple[Line, ...]
+    """One line for each charge that arises, in the order of the act."""
+    set_aside: tuple[SetAside, ...]
+    """What was asked for and can't be ordered alone."""
+
+    @property
+    def category(self) -> str | None:
+        """The category's letter; None when the client has none."""
+        return self.placement.category if isinstance(self.placement, Placed) else None
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Year 1, each year and six years, all payees together."""
+        return Answers(self.first_year(), self.recurring(), self.six_years())
+
+    def select(
+        self, *, payee: Payee | None = None, rhythm: Rhythm | None = None, family: str | None = None
+    ) -> tuple[Line, ...]:
+        """The lines of a payee, a rhythm, a family, or any mixture; all of them by default."""
+        if payee is None and rhythm is None and family is None:
+            return self.lines
+        return tuple(
+            line
+            for line in self.lines
+            if (payee is None or line.payee == payee)
+            and (rhythm is None or line.rhythm == rhythm)
+            and (family is None or line.position.family == family)
+        )
+
+    def first_year(
+        self, *, payee: Payee | None = None, rhythm: Rhythm | None = None, family: str | None = None
+    ) -> Total:
+        """Cash of year 1: set-up, yearly charges and every certificate."""
+        return total(self.select(payee=payee, rhythm=rhythm, family=family))
+
+    def recurring(
+        self, *, payee: Payee | None = None, rhythm: Rhythm | None = None, family: str | None = None
+    ) -> Total:
+        """Recurring cost per year: yearly charges, and each certificate's price divided by its term.
+
+        Over the horizon, set-up + 6 x recurring is the sum of the six years' cash; only a certificate whose price
+        does not divide by its term to the cent is rounded, once.
+        """
+        over_horizon = total(
+            self.select(payee=payee, rhythm=rhythm, family=family),
+            lambda line: line.times() if line.position.every else 0,
+        )
+        return Total(
+            to_cents(over_horizon.amount / HORIZON),
+            over_horizon.on_quote,
+            over_horizon.missing,
+            over_horizon.not_stated,
+            over_horizon.known,
+        )
+
+    def six_years(
+        self, *, payee: Payee | None = None, rhythm: Rhythm | None = None, family: str | None = None
+    ) -> Total:
+        """Cash of six years, a municipal mandate."""
+        return total(self.select(payee=payee, rhythm=rhythm, family=family), Line.times)
+
+
+def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
+    """Price an order for a client under a tariff. Any order within bounds has an estimate; nothing is raised."""
+    placement = place(client, tariff.categories)
+    category = placement.category if isinstance(placement, Placed) else placement.outcome
+    set_aside = tuple(_set_aside(order, tariff))
+    unavailable = {aside.item for aside in set_aside}
+    asked = dict(order)
+    quantities = {item: int(asked[item]) if item not in unavailable else 0 for item in tariff.items}
+    lines: list[Line] = []
+    for position in tariff.positions:
+        quantity = sum([quantities[item] for item in position.items])
+        if quantity and (not position.only_with or quantities[position.only_with]):
+            lines += _lines(position, quantity, category if position.price.kind == "by_category" else "")
+    return Estimate(
+        tariff=tariff.adopted,
+        client=client,
+        order=order,
+        placement=placement,
+        lines=tuple(lines),
+        set_aside=set_aside,
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _lines(position: Position, quantity: int, category: str | OnQuote | Missing) -> tuple[Line, ...]:
+    """The lines of a position. Kept, because options and readings ask for the same few again and again."""
+    return tuple(
+        Line(position, part, outcome)
+        for part, outcome in rate(position.price, quantity, position.unit, position.every, category)
+    )
+
+
+def _set_aside(order: Order, tariff: Tariff) -> Iterable[SetAside]:
+    for key, item in tariff.items.items():
+        if item.requires and order.quantity(key) and not order.quantity(item.requires):
+            needed = tariff.items[item.requires]
+            yield SetAside(
+                item=key,
+                why=f"« {item.label} » ne peut pas être commandé seul : il faut au moins 1 {needed.unit} "
+                f"(« {needed.label} »). Rien n'est compté pour cette demande.",
+            )

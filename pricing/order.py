@@ -1,0 +1,104 @@
+"""Who asks, and what they ask for: whole numbers within bounds that admit every public body of the department."""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, StrictBool
+from pydantic_core import PydanticCustomError
+
+from pricing.frozen import Frozen
+from pricing.money import number
+
+Structure = Literal["commune", "epci", "other"]
+"""A commune, an EPCI (intercommunalité), or any other public body (CCAS, syndicat…)."""
+
+MAX_INHABITANTS = 2_000_000
+"""The department itself has 1.46 million."""
+MAX_AGENTS = 50_000
+"""The department's largest employer has about 7 000."""
+MAX_QUANTITY = 50_000
+"""No body of the department needs more of any service."""
+
+
+def _whole(value: object, most: int) -> int:
+    """Accept a whole number from 0 to `most`, and refuse anything else with a French sentence."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise PydanticCustomError("whole_number", "il faut un nombre entier, en chiffres")
+    if not 0 <= value <= most:
+        raise PydanticCustomError("out_of_bounds", "il faut un nombre entre 0 et {most}", {"most": number(most)})
+    return value
+
+
+def _inhabitants(value: object) -> int | None:
+    return None if value is None else _whole(value, MAX_INHABITANTS)
+
+
+def _agents(value: object) -> int | None:
+    return None if value is None else _whole(value, MAX_AGENTS)
+
+
+def _quantity(value: object) -> int:
+    return _whole(value, MAX_QUANTITY)
+
+
+Inhabitants = Annotated[int | None, BeforeValidator(_inhabitants)]
+Agents = Annotated[int | None, BeforeValidator(_agents)]
+Quantity = Annotated[int, BeforeValidator(_quantity)]
+
+
+class Client(Frozen):
+    """The public body that asks. A ValidationError with a French message refuses what no body can be."""
+
+    structure: Structure = "commune"
+    """What kind of body it is; the category grid of the act is written for communes (R14)."""
+    inhabitants: Inhabitants = None
+    """Number of inhabitants; None when unknown or without meaning for the body."""
+    agents: Agents = None
+    """Number of agents employed; None when unknown."""
+
+
+class Order(Frozen):
+    """What is asked for, all accounts new (R17). A ValidationError in French refuses what can't be counted."""
+
+    mailboxes_5go: Quantity = 0
+    """Mailboxes of 5 Go, in accounts."""
+    mailboxes_unlimited: Quantity = 0
+    """Mailboxes without limit, in accounts."""
+    domains: Quantity = 0
+    """Domain names."""
+    web_pages: Quantity = 0
+    """Web pages, in accounts."""
+    certificates_cdg_1y: Quantity = 0
+    """Signature certificates for 1 year, handed over at the CDG."""
+    certificates_cdg_2y: Quantity = 0
+    """Signature certificates for 2 years, handed over at the CDG."""
+    certificates_cdg_3y: Quantity = 0
+    """Signature certificates for 3 years, handed over at the CDG."""
+    certificates_on_site_1y: Quantity = 0
+    """Signature certificates for 1 year, handed over on site by the carrier."""
+    certificates_on_site_2y: Quantity = 0
+    """Signature certificates for 2 years, handed over on site by the carrier."""
+    certificates_on_site_3y: Quantity = 0
+    """Signature certificates for 3 years, handed over on site by the carrier."""
+    backups: Quantity = 0
+    """Backups of 60 Go with 5 Go of file sharing, in accounts."""
+    extra_storage_go: Quantity = 0
+    """Storage beyond the backup's 60 Go, in Go for the whole client; needs a backup (R16)."""
+    antivirus_devices: Quantity = 0
+    """Computers protected by the antivirus."""
+    antivirus_intervention: StrictBool = False
+    """Whether someone comes to install the antivirus (R9); needs at least one device (R16)."""
+    demarches_simplifiees: StrictBool = False
+    """Whether the client takes Démarches simplifiées."""
+
+    def quantity(self, item: str) -> int:
+        """How many of `item` (a field's name) are asked for; a choice that is ticked counts as 1."""
+        return int(self.__dict__[item])
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all is asked for."""
+        return not any(self.__dict__.values())
+
+
+ITEMS = tuple(Order.model_fields)
+"""Every item a client can order, in the order of the act."""

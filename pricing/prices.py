@@ -1,0 +1,167 @@
+"""The kinds of price the act knows, frozen, told apart by `kind`. What they are; rating.py says how they apply."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, StrictStr, field_validator
+from pydantic_core import PydanticCustomError
+
+from pricing.frozen import Frozen
+from pricing.money import Euros, EurosOrQuote, counted
+
+
+def _positive(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise PydanticCustomError("positive_int", "il faut un nombre entier à partir de 1")
+    return value
+
+
+PositiveInt = Annotated[int, BeforeValidator(_positive)]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a quantity is counted in, in French."""
+
+    one: str
+    """The unit, singular."""
+    many: str
+    """The unit, plural."""
+
+    def counted(self, quantity: int) -> str:
+        """A quantity with its unit: ``1 compte``, ``1 250 comptes``."""
+        return counted(quantity, self.one, self.many)
+
+
+class Limit(Frozen):
+    """Up to how many units a price holds."""
+
+    up_to: PositiveInt
+    """The last unit that still has the price, inclusive."""
+    beyond: Literal["whole_on_quote", "excess_on_quote"]
+    """What goes on quote beyond it: the whole quantity, or only what exceeds the limit (R8)."""
+    why: StrictStr
+    """The French words that say so to the client."""
+
+
+class PerUnit(Frozen):
+    """So many euros for each unit."""
+
+    kind: Literal["per_unit"]
+    amount: Euros
+    """Euros including tax for one unit."""
+    limit: Limit | None = None
+    """The limit of the price; None when it has none."""
+
+
+class Band(Frozen):
+    """One step of a stairstep: one price for any quantity within it, not per unit."""
+
+    up_to: PositiveInt
+    """The last quantity of the band, inclusive; the band begins just after the one before."""
+    price: Euros
+    """Euros including tax for the band as a whole."""
+
+
+class Blocks(Frozen):
+    """Beyond the last band: so many euros for each block of units begun."""
+
+    kind: Literal["blocks"]
+    price: Euros
+    """Euros including tax for one block."""
+    size: PositiveInt
+    """Units in a block."""
+    counted_from: Literal["last_band", "first_unit"]
+    """Whether blocks come on top of the last band's price, or replace it for all units (R4)."""
+
+
+class BeyondOnQuote(Frozen):
+    """Beyond the last band: no price, a quote."""
+
+    kind: Literal["on_quote"]
+    why: StrictStr
+    """The French words that say so to the client."""
+
+
+class Stairstep(Frozen):
+    """One price for the whole quantity, by the band it falls in. The last band is always open: `beyond` says how."""
+
+    kind: Literal["stairstep"]
+    bands: Annotated[tuple[Band, ...], Field(min_length=1)]
+    """The bands, each from just after the one before; their bounds rise."""
+    beyond: Annotated[Blocks | BeyondOnQuote, Field(discriminator="kind")]
+    """What applies above the last band."""
+
+    @field_validator("bands")
+    @classmethod
+    def _bounds_rise(cls, bands: tuple[Band, ...]) -> tuple[Band, ...]:
+        for before, band in pairwise(bands):
+            if band.up_to <= before.up_to:
+                raise PydanticCustomError(
+                    "bands_overlap",
+                    "la tranche jusqu'à {up_to} chevauche la précédente, qui va déjà jusqu'à {before}",
+                    {"up_to": band.up_to, "before": before.up_to},
+                )
+        return bands
+
+
+class ByCategory(Frozen):
+    """One price for each category of client."""
+
+    kind: Literal["by_category"]
+    amounts: dict[StrictStr, EurosOrQuote]
+    """Euros including tax for each category, by its name, or on quote."""
+
+
+class Term(Frozen):
+    """The price of one term."""
+
+    years: Literal[1, 2, 3, 6]
+    """How long it lasts; terms divide six years, so that a mandate holds a whole number of them."""
+    price: Euros
+    """Euros including tax for the whole term."""
+
+
+class ByTerm(Frozen):
+    """One price for each length of commitment, paid when it begins (R15)."""
+
+    kind: Literal["by_term"]
+    terms: Annotated[tuple[Term, ...], Field(min_length=1)]
+    """The terms on offer, the shortest first."""
+
+    @field_validator("terms")
+    @classmethod
+    def _terms_rise(cls, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        for before, term in pairwise(terms):
+            if term.years <= before.years:
+                raise PydanticCustomError(
+                    "terms_order", "les durées doivent aller de la plus courte à la plus longue, chacune une fois"
+                )
+        return terms
+
+
+class Included(Frozen):
+    """The act says the service is included: a known zero."""
+
+    kind: Literal["included"]
+
+
+class NotStated(Frozen):
+    """The act states no price here: neither free, nor on quote (R15)."""
+
+    kind: Literal["not_stated"]
+
+
+class OnQuote(Frozen):
+    """The act says a quote is drawn up."""
+
+    kind: Literal["on_quote"]
+    why: StrictStr
+    """The French words that say so to the client."""
+
+
+Price = Annotated[
+    PerUnit | Stairstep | ByCategory | ByTerm | Included | NotStated | OnQuote, Field(discriminator="kind")
+]
+"""Any kind of price."""

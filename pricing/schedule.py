@@ -1,0 +1,86 @@
+"""An estimate over six years of cash, by rhythm and payee; certificates renewed when their term ends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pricing.estimate import HORIZON, Estimate, Line, Total, total
+from pricing.money import ZERO
+from pricing.tariff import Payee, Rhythm
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What is paid in one budget year."""
+
+    number: int
+    """The year, counted from 1."""
+    total: Total
+    """All that is paid in it, euros including tax, with what it leaves out."""
+    parts: Mapping[tuple[Payee, Rhythm], Decimal]
+    """Euros including tax by payee and rhythm; what is not there costs nothing in this year."""
+
+    def amount(self, *, payee: Payee | None = None, rhythm: Rhythm | None = None) -> Decimal:
+        """Euros including tax of a payee, a rhythm, or both, in this year."""
+        return sum(
+            (
+                part
+                for (part_payee, part_rhythm), part in self.parts.items()
+                if payee in (None, part_payee) and rhythm in (None, part_rhythm)
+            ),
+            ZERO,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Six years of cash."""
+
+    years: tuple[Year, ...]
+    """Year 1 to year 6."""
+
+    @property
+    def later(self) -> tuple[Year, ...]:
+        """Every year after the first."""
+        return self.years[1:]
+
+    @property
+    def lowest_later(self) -> Total:
+        """The cheapest of the later years."""
+        return min((year.total for year in self.later), key=lambda total: total.amount)
+
+    @property
+    def highest_later(self) -> Total:
+        """The dearest of the later years."""
+        return max((year.total for year in self.later), key=lambda total: total.amount)
+
+    @property
+    def steady(self) -> bool:
+        """Whether all later years cost the same."""
+        return self.lowest_later.amount == self.highest_later.amount
+
+
+def schedule(estimate: Estimate) -> Schedule:
+    """Lay an estimate out over six years: year 1 has set-up, yearly charges and every certificate."""
+    by_interval: dict[int, list[Line]] = {}
+    for line in estimate.lines:
+        by_interval.setdefault(line.position.every, []).append(line)
+    # Years in which the same intervals fall due are the same year but for their number: they are added up once.
+    added_up: dict[tuple[int, ...], tuple[Total, dict[tuple[Payee, Rhythm], Decimal]]] = {}
+    years: list[Year] = []
+    for number in range(1, HORIZON + 1):
+        due = tuple(interval for interval, lines in by_interval.items() if lines[0].due(number))
+        if due not in added_up:
+            lines = [line for interval in due for line in by_interval[interval]]
+            added_up[due] = total(lines), _parts(lines)
+        years.append(Year(number, *added_up[due]))
+    return Schedule(tuple(years))
+
+
+def _parts(lines: list[Line]) -> dict[tuple[Payee, Rhythm], Decimal]:
+    parts: dict[tuple[Payee, Rhythm], Decimal] = {}
+    for line in lines:
+        if line.outcome.kind == "priced":
+            key = (line.position.payee, line.position.rhythm)
+            parts[key] = parts.get(key, ZERO) + line.outcome.amount
+    return parts
