@@ -15,7 +15,7 @@ CRITERIA: tuple[Criterion, ...] = ("inhabitants", "agents")
 _UNIT: dict[Criterion, Unit] = {"inhabitants": Unit("habitant", "habitants"), "agents": Unit("agent", "agents")}
 
 
-class Finding(Frozen):
+class Finding(Frozen, frozen=True):
     """What one criterion says about a client's category."""
 
     criterion: Criterion
@@ -44,7 +44,7 @@ class Finding(Frozen):
         return f"entre {number(self.first)} et {number(self.last)}"
 
 
-class Threshold(Frozen):
+class Threshold(Frozen, frozen=True):
     """The next value at which a client's category rises."""
 
     criterion: Criterion
@@ -62,7 +62,7 @@ class Threshold(Frozen):
         return f"catégorie {self.category} à partir de {at}, soit {number(self.away)} de plus"
 
 
-class Placed(Frozen):
+class Placed(Frozen, frozen=True):
     """A client with a category."""
 
     kind: Literal["placed"] = "placed"
@@ -96,7 +96,7 @@ class Placed(Frozen):
         return self.category > other.category
 
 
-class Unplaced(Frozen):
+class Unplaced(Frozen, frozen=True):
     """A client without a category, with what that means for prices by category."""
 
     kind: Literal["unplaced"] = "unplaced"

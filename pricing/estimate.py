@@ -141,7 +141,7 @@ class Answers:
     """Cash of six years."""
 
 
-class SetAside(Frozen):
+class SetAside(Frozen, frozen=True):
     """Something asked for that can't be ordered alone, so that nothing is priced for it (R16)."""
 
     item: str
@@ -150,7 +150,7 @@ class SetAside(Frozen):
     """What it needs, in French."""
 
 
-class Estimate(Frozen):
+class Estimate(Frozen, frozen=True):
     """What an order costs a client under a tariff. Every figure shown anywhere comes from here."""
 
     tariff: date

@@ -45,7 +45,7 @@ Agents = Annotated[int | None, BeforeValidator(_agents)]
 Quantity = Annotated[int, BeforeValidator(_quantity)]
 
 
-class Client(Frozen):
+class Client(Frozen, frozen=True):
     """The public body that asks. A ValidationError with a French message refuses what no body can be."""
 
     structure: Structure = "commune"
@@ -56,7 +56,7 @@ class Client(Frozen):
     """Number of agents employed; None when unknown."""
 
 
-class Order(Frozen):
+class Order(Frozen, frozen=True):
     """What is asked for, all accounts new (R17). A ValidationError in French refuses what can't be counted."""
 
     mailboxes_5go: Quantity = 0

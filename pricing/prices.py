@@ -34,7 +34,7 @@ class Unit:
         return counted(quantity, self.one, self.many)
 
 
-class Limit(Frozen):
+class Limit(Frozen, frozen=True):
     """Up to how many units a price holds."""
 
     up_to: PositiveInt
@@ -45,7 +45,7 @@ class Limit(Frozen):
     """The French words that say so to the client."""
 
 
-class PerUnit(Frozen):
+class PerUnit(Frozen, frozen=True):
     """So many euros for each unit."""
 
     kind: Literal["per_unit"]
@@ -55,7 +55,7 @@ class PerUnit(Frozen):
     """The limit of the price; None when it has none."""
 
 
-class Band(Frozen):
+class Band(Frozen, frozen=True):
     """One step of a stairstep: one price for any quantity within it, not per unit."""
 
     up_to: PositiveInt
@@ -64,7 +64,7 @@ class Band(Frozen):
     """Euros including tax for the band as a whole."""
 
 
-class Blocks(Frozen):
+class Blocks(Frozen, frozen=True):
     """Beyond the last band: so many euros for each block of units begun."""
 
     kind: Literal["blocks"]
@@ -76,7 +76,7 @@ class Blocks(Frozen):
     """Whether blocks come on top of the last band's price, or replace it for all units (R4)."""
 
 
-class BeyondOnQuote(Frozen):
+class BeyondOnQuote(Frozen, frozen=True):
     """Beyond the last band: no price, a quote."""
 
     kind: Literal["on_quote"]
@@ -84,7 +84,7 @@ class BeyondOnQuote(Frozen):
     """The French words that say so to the client."""
 
 
-class Stairstep(Frozen):
+class Stairstep(Frozen, frozen=True):
     """One price for the whole quantity, by the band it falls in. The last band is always open: `beyond` says how."""
 
     kind: Literal["stairstep"]
@@ -106,7 +106,7 @@ class Stairstep(Frozen):
         return bands
 
 
-class ByCategory(Frozen):
+class ByCategory(Frozen, frozen=True):
     """One price for each category of client."""
 
     kind: Literal["by_category"]
@@ -114,7 +114,7 @@ class ByCategory(Frozen):
     """Euros including tax for each category, by its name, or on quote."""
 
 
-class Term(Frozen):
+class Term(Frozen, frozen=True):
     """The price of one term."""
 
     years: Literal[1, 2, 3, 6]
@@ -123,7 +123,7 @@ class Term(Frozen):
     """Euros including tax for the whole term."""
 
 
-class ByTerm(Frozen):
+class ByTerm(Frozen, frozen=True):
     """One price for each length of commitment, paid when it begins (R15)."""
 
     kind: Literal["by_term"]
@@ -141,19 +141,19 @@ class ByTerm(Frozen):
         return terms
 
 
-class Included(Frozen):
+class Included(Frozen, frozen=True):
     """The act says the service is included: a known zero."""
 
     kind: Literal["included"]
 
 
-class NotStated(Frozen):
+class NotStated(Frozen, frozen=True):
     """The act states no price here: neither free, nor on quote (R15)."""
 
     kind: Literal["not_stated"]
 
 
-class OnQuote(Frozen):
+class OnQuote(Frozen, frozen=True):
     """The act says a quote is drawn up."""
 
     kind: Literal["on_quote"]

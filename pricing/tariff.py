@@ -25,7 +25,7 @@ PAYEES: tuple[Payee, ...] = ("fibre", "cdg")
 RHYTHMS: tuple[Rhythm, ...] = ("setup", "yearly", "term")
 
 
-class Body(Frozen):
+class Body(Frozen, frozen=True):
     """One of the two bodies, in words."""
 
     label: StrictStr
@@ -36,7 +36,7 @@ class Body(Frozen):
     """What it bills, in French."""
 
 
-class Source(Frozen):
+class Source(Frozen, frozen=True):
     """Where a price stands in the act."""
 
     row: StrictStr
@@ -47,7 +47,7 @@ class Source(Frozen):
     """The act's own words, white space collapsed."""
 
 
-class Item(Frozen):
+class Item(Frozen, frozen=True):
     """Something a client orders by number, or ticks."""
 
     label: StrictStr
@@ -64,7 +64,7 @@ class Item(Frozen):
     """For how many years it is bought; 0 when it is not bought for a term."""
 
 
-class Charge(Frozen):
+class Charge(Frozen, frozen=True):
     """One price of a service, with who bills it and when it is paid."""
 
     label: StrictStr
@@ -93,7 +93,7 @@ class Charge(Frozen):
         return self
 
 
-class Service(Frozen):
+class Service(Frozen, frozen=True):
     """A digital service of La Fibre Numérique 59-62."""
 
     family: StrictStr
@@ -132,7 +132,7 @@ class Service(Frozen):
         return self
 
 
-class CategoryBounds(Frozen):
+class CategoryBounds(Frozen, frozen=True):
     """The upper bounds of a category."""
 
     inhabitants: PositiveInt
@@ -143,7 +143,7 @@ class CategoryBounds(Frozen):
     """The act's own words for it."""
 
 
-class OpenCategory(Frozen):
+class OpenCategory(Frozen, frozen=True):
     """The last category, which has no upper bound."""
 
     name: StrictStr
@@ -152,7 +152,7 @@ class OpenCategory(Frozen):
     """The act's own words for it."""
 
 
-class Categories(Frozen):
+class Categories(Frozen, frozen=True):
     """The grid of categories, from the smallest to the open one."""
 
     rule: Literal["higher", "inhabitants", "agents"]
@@ -194,13 +194,13 @@ class Categories(Frozen):
         return getattr(self.up_to[self.names[rank - 1]], criterion) + 1 if rank else 0
 
 
-class ByDifference(Frozen):
+class ByDifference(Frozen, frozen=True):
     """The reading touches an estimate of which an alternative would change a line."""
 
     kind: Literal["difference"]
 
 
-class ByQuantity(Frozen):
+class ByQuantity(Frozen, frozen=True):
     """The reading touches an estimate in which at least so much of one of these items is ordered."""
 
     kind: Literal["quantity"]
@@ -208,19 +208,19 @@ class ByQuantity(Frozen):
     """The quantity from which each item is touched."""
 
 
-class BySetAside(Frozen):
+class BySetAside(Frozen, frozen=True):
     """The reading touches an estimate in which something can't be ordered alone."""
 
     kind: Literal["set_aside"]
 
 
-class Always(Frozen):
+class Always(Frozen, frozen=True):
     """The reading touches every estimate that has a line."""
 
     kind: Literal["always"]
 
 
-class Alternative(Frozen):
+class Alternative(Frozen, frozen=True):
     """Another way to read the act, as a change of the tariff's own values."""
 
     label: StrictStr
@@ -229,7 +229,7 @@ class Alternative(Frozen):
     """New values by dotted key of the tariff file."""
 
 
-class Reading(Frozen):
+class Reading(Frozen, frozen=True):
     """Where the act can be understood in more than one way."""
 
     question: StrictStr
@@ -289,7 +289,7 @@ class Position:
         return f"{self.service} : {_uncapital(self.label)}"
 
 
-class Tariff(Frozen):
+class Tariff(Frozen, frozen=True):
     """One dated act: every price, and how what it leaves open is read."""
 
     adopted: date
