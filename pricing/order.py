@@ -102,3 +102,5 @@ class Order(Frozen, frozen=True):
 
 ITEMS = tuple(Order.model_fields)
 """Every item a client can order, in the order of the act."""
+CHOICES = tuple(item for item, field in Order.model_fields.items() if field.annotation is bool)
+"""The items that are ticked rather than counted."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pricing.estimate import HORIZON, Estimate, Line, Total, total
-from pricing.money import ZERO
+from pricing.money import ZERO, euros
 from pricing.tariff import Payee, Rhythm
 
 
@@ -45,25 +45,35 @@ class Schedule:
         return self.years[1:]
 
     @property
-    def lowest_later(self) -> Total:
+    def lowest(self) -> Total:
         """The cheapest of the later years."""
         return min((year.total for year in self.later), key=lambda total: total.amount)
 
     @property
-    def highest_later(self) -> Total:
+    def highest(self) -> Total:
         """The dearest of the later years."""
         return max((year.total for year in self.later), key=lambda total: total.amount)
 
     @property
     def steady(self) -> bool:
-        """Whether all later years cost the same."""
-        return self.lowest_later.amount == self.highest_later.amount
+        """Whether all later years cost the same; they don't when certificates are renewed in some of them."""
+        return self.lowest.amount == self.highest.amount
+
+    def later_words(self) -> str:
+        """What a later year costs, without what is left out: ``810,00 €``, or ``810,00 € à 900,00 €``."""
+        if self.steady:
+            return euros(self.lowest.amount)
+        return f"{euros(self.lowest.amount)} à\u00a0{euros(self.highest.amount)}"
 
 
-def schedule(estimate: Estimate) -> Schedule:
-    """Lay an estimate out over six years: year 1 has set-up, yearly charges and every certificate."""
+def schedule(estimate: Estimate, *, payee: Payee | None = None) -> Schedule:
+    """Lay an estimate, or what one payee bills of it, out over six years.
+
+    Year 1 has set-up, yearly charges and every certificate; a later year has yearly charges and the certificates
+    renewed in it.
+    """
     by_interval: dict[int, list[Line]] = {}
-    for line in estimate.lines:
+    for line in estimate.select(payee=payee):
         by_interval.setdefault(line.position.every, []).append(line)
     # Years in which the same intervals fall due are the same year but for their number: they are added up once.
     added_up: dict[tuple[int, ...], tuple[Total, dict[tuple[Payee, Rhythm], Decimal]]] = {}

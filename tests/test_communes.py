@@ -88,9 +88,7 @@ def test_communes_by_category_of_inhabitants() -> None:
         ("Saint-Augustin", "62691", "62120 62129", 880, "200057099", "200069037"),
     ],
 )
-def test_known_communes(
-    name: str, code: str, postal_codes: str, population: int, siren: str, epci: str
-) -> None:
+def test_known_communes(name: str, code: str, postal_codes: str, population: int, siren: str, epci: str) -> None:
     assert BY_NAME[name] == Commune(code, name, postal_codes, population, siren, epci)
 
 

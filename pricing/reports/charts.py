@@ -1,0 +1,221 @@
+"""Charts of an estimate: Vega-Lite specifications built once, and the rows of figures that feed them.
+
+Rows carry each label ready-made, so that a chart words an amount exactly as the rest of the page does; the only
+floats of the project are here, for the lengths of bars.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from pricing.estimate import Estimate
+from pricing.money import ZERO, euros
+from pricing.options import Option
+from pricing.reports.palette import PALETTES, Mode
+from pricing.schedule import Schedule
+from pricing.tariff import PAYEES, Payee, Rhythm, Tariff
+
+_SERIES: dict[Rhythm, str] = {"yearly": "chaque année", "term": "certificats", "setup": "mise en service"}
+_LOCALE = alt.Locale(
+    number=alt.NumberLocale(decimal=",", thousands="\u202f", grouping=[3], currency=["", "\u00a0€"]),
+)
+_FONT = "Source Sans, Source Sans Pro, sans-serif"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart ready to be shown."""
+
+    spec: dict[str, Any]
+    """The Vega-Lite specification; it is shared, never changed."""
+    rows: pa.Table
+    """The figures and their labels, a row a mark."""
+    alt: str
+    """The chart in words, for those who don't see it."""
+
+
+def year_name(number: int) -> str:
+    """A budget year, counted from 1: ``1re année``, ``2e année``."""
+    return "1re année" if number == 1 else f"{number}e année"
+
+
+def series_name(tariff: Tariff, payee: Payee, rhythm: Rhythm) -> str:
+    """Who bills and when, for a legend: ``La Fibre 59-62, chaque année``."""
+    return f"{tariff.payees[payee].short}, {_SERIES[rhythm]}"
+
+
+def six_years(schedule: Schedule, tariff: Tariff, mode: Mode) -> Chart:
+    """Six years of cash, a bar a year, stacked by who bills and when."""
+    highest = max(year.total.amount for year in schedule.years)
+    rows: list[dict[str, Any]] = []
+    for year in schedule.years:
+        base = ZERO
+        for payee in PAYEES:
+            for rhythm in _SERIES:
+                amount = year.amount(payee=payee, rhythm=rhythm)
+                if not amount:
+                    continue
+                rows.append(
+                    {
+                        "year": year_name(year.number),
+                        "series": series_name(tariff, payee, rhythm),
+                        "low": float(base),
+                        "high": float(base + amount),
+                        "middle": float(base + amount / 2),
+                        "label": euros(amount) if amount * 12 >= highest else "",
+                        "amount": euros(amount),
+                        "total": "",
+                    }
+                )
+                base += amount
+        rows.append(
+            {
+                "year": year_name(year.number),
+                "series": None,
+                "low": float(base),
+                "high": float(base),
+                "middle": float(base),
+                "label": "",
+                "amount": "",
+                "total": year.total.words(),
+            }
+        )
+    words = " ; ".join(f"{year_name(year.number)} : {year.total.words()}" for year in schedule.years)
+    return Chart(
+        spec=_six_years_spec(tuple(_series(tariff)), mode),
+        rows=pa.Table.from_pylist(rows),
+        alt=f"Dépenses de six ans, une barre par année. {words}.",
+    )
+
+
+def _series(tariff: Tariff) -> list[tuple[str, Payee, Rhythm]]:
+    return [(series_name(tariff, payee, rhythm), payee, rhythm) for payee in PAYEES for rhythm in _SERIES]
+
+
+@cache
+def _six_years_spec(series: tuple[tuple[str, Payee, Rhythm], ...], mode: Mode) -> dict[str, Any]:
+    palette = PALETTES[mode]
+    full: dict[Payee, str] = {"fibre": palette.fibre, "cdg": palette.cdg}
+    half: dict[Payee, str] = {"fibre": palette.fibre_half, "cdg": palette.cdg_half}
+    fills = {"yearly": full, "setup": half, "term": {"fibre": palette.ground, "cdg": palette.ground}}
+    names = [name for name, _, _ in series]
+    fill = alt.Scale(domain=names, range=[fills[rhythm][payee] for _, payee, rhythm in series])
+    stroke = alt.Scale(domain=names, range=[full[payee] for _, payee, _ in series])
+    years = [year_name(number) for number in range(1, 7)]
+    x = alt.X("year:N", sort=years, title=None, axis=alt.Axis(labelAngle=0, ticks=False, domain=False, aria=False))
+    base = alt.Chart(alt.NamedData(name="rows")).encode(x=x)
+    bars = (
+        base.transform_filter("datum.series != null")
+        .mark_bar(strokeWidth=1.5, aria=False)
+        .encode(
+            y=alt.Y(
+                "low:Q",
+                title=None,
+                scale=alt.Scale(zero=True, nice=True),
+                axis=alt.Axis(format="$,.0f", tickCount=4, domain=False, ticks=False, aria=False),
+            ),
+            y2="high:Q",
+            fill=alt.Fill(
+                "series:N",
+                scale=fill,
+                legend=alt.Legend(title=None, orient="top", columns=3, labelLimit=0, symbolStrokeWidth=1.5, aria=False),
+            ),
+            stroke=alt.Stroke("series:N", scale=stroke),
+            tooltip=[
+                alt.Tooltip("year:N", title="Année"),
+                alt.Tooltip("series:N", title="Poste"),
+                alt.Tooltip("amount:N", title="Montant"),
+            ],
+        )
+    )
+    dark_text = alt.FieldOneOfPredicate(
+        field="series", oneOf=[name for name, _, rhythm in series if rhythm == "yearly"]
+    )
+    labels = base.mark_text(fontSize=13, aria=False).encode(
+        y="middle:Q",
+        text="label:N",
+        color=alt.when(dark_text).then(alt.value(palette.on_fibre)).otherwise(alt.value(palette.ink)),
+    )
+    totals = base.mark_text(fontSize=14, fontWeight="bold", dy=-10, color=palette.ink, aria=False).encode(
+        y="high:Q", text="total:N"
+    )
+    return _spec(alt.layer(bars, labels, totals), height=300)
+
+
+def options(choices: Sequence[Option], mode: Mode) -> Chart:
+    """What each option adds to six years of cash, or saves: a bar an option, the greatest saving first."""
+    ordered = sorted(choices, key=lambda option: option.comparison.six_years.amount)
+    rows = [
+        {
+            "option": option.label,
+            "amount": float(option.comparison.six_years.amount),
+            "label": option.comparison.six_years.words(),
+        }
+        for option in ordered
+    ]
+    words = " ; ".join(f"{option.label} : {option.comparison.six_years.words()}" for option in ordered)
+    return Chart(
+        spec=_options_spec(mode),
+        rows=pa.Table.from_pylist(rows),
+        alt=f"Écart de chaque option sur six ans, de la plus économique à la plus chère. {words}.",
+    )
+
+
+@cache
+def _options_spec(mode: Mode) -> dict[str, Any]:
+    palette = PALETTES[mode]
+    base = alt.Chart(alt.NamedData(name="rows")).encode(
+        y=alt.Y(
+            "option:N",
+            sort=alt.EncodingSortField(field="amount", op="min", order="ascending"),
+            title=None,
+            axis=alt.Axis(labelLimit=360, ticks=False, domain=False, aria=False),
+        ),
+        x=alt.X(
+            "amount:Q",
+            title=None,
+            scale=alt.Scale(zero=True, nice=True, padding=90),
+            axis=alt.Axis(format="+$,.0f", tickCount=5, domain=False, ticks=False, aria=False),
+        ),
+    )
+    bars = base.mark_bar(height=18, color=palette.muted, aria=False).encode(
+        tooltip=[alt.Tooltip("option:N", title="Option"), alt.Tooltip("label:N", title="Sur six ans")],
+    )
+    # An amount stands at the outer end of its bar, whichever side that is.
+    less = (
+        base.transform_filter("datum.amount < 0")
+        .mark_text(align="right", dx=-6, fontSize=13, color=palette.ink, aria=False)
+        .encode(text="label:N")
+    )
+    more = (
+        base.transform_filter("datum.amount >= 0")
+        .mark_text(align="left", dx=6, fontSize=13, color=palette.ink, aria=False)
+        .encode(text="label:N")
+    )
+    return _spec(alt.layer(bars, less, more), height=alt.Step(30))
+
+
+def _spec(chart: alt.LayerChart | alt.FacetChart, *, height: int | alt.Step) -> dict[str, Any]:
+    spec = (
+        chart.properties(width="container", height=height)
+        .configure(locale=_LOCALE, font=_FONT)
+        .configure_view(stroke=None)
+        .to_dict()
+    )
+    del spec["data"]  # the rows come beside it
+    return spec
+
+
+def money_by_service(estimate: Estimate) -> dict[str, dict[Payee, Decimal]]:
+    """Six years of cash by service and payee, euros including tax; services without any are left out."""
+    found: dict[str, dict[Payee, Decimal]] = {}
+    for line in estimate.lines:
+        if line.amount:
+            payees = found.setdefault(line.position.service, {})
+            payees[line.payee] = payees.get(line.payee, ZERO) + line.amount * line.times()
+    return found

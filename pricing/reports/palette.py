@@ -1,0 +1,55 @@
+"""The colours of the house, in light and in dark, each with its role; tests check their contrast."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Mode = Literal["light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Hexadecimal colours by role."""
+
+    ground: str
+    """The page."""
+    ink: str
+    """Text."""
+    muted: str
+    """Notes, units, axes."""
+    fibre: str
+    """All that La Fibre Numérique 59-62 bills, and the page's accent."""
+    fibre_half: str
+    """The same, half tone: set-up."""
+    cdg: str
+    """All that the CDG 62 bills."""
+    cdg_half: str
+    """The same, half tone: set-up."""
+    on_fibre: str
+    """Text on the full tones."""
+    quote: str
+    """The ground behind « sur devis »."""
+
+
+LIGHT = Palette(
+    ground="#FFFFFF",
+    ink="#1B2733",
+    muted="#56636F",
+    fibre="#1F5A99",
+    fibre_half="#BCD2E8",
+    cdg="#B4540A",
+    cdg_half="#F2D0B4",
+    on_fibre="#FFFFFF",
+    quote="#FFF4D6",
+)
+DARK = Palette(
+    ground="#12181F",
+    ink="#E8EDF2",
+    muted="#A9B5C1",
+    fibre="#7DB4E8",
+    fibre_half="#2B4A69",
+    cdg="#F2A65E",
+    cdg_half="#6B4420",
+    on_fibre="#12181F",
+    quote="#4A3D12",
+)
+PALETTES: dict[Mode, Palette] = {"light": LIGHT, "dark": DARK}

@@ -1,0 +1,48 @@
+"""The detail: line by line, each with its arithmetic in words and its row of the act."""
+
+from itertools import groupby
+
+import streamlit as st
+
+from pricing import Estimate, Line, Tariff, euros
+from pricing.reports.wording import RHYTHM
+from views.markup import quote, table, text
+
+
+def show(estimate: Estimate, tariff: Tariff) -> None:
+    """Show every line of the estimate."""
+    st.html(
+        table(
+            "Chaque tarif, son calcul et qui le facture",
+            ("Tarif", "Calcul", "Facturé par", "Montant"),
+            {
+                f'{text(service)} <span class="note">{text(family)}</span>': [_row(line, tariff) for line in lines]
+                for (family, service), lines in groupby(
+                    estimate.lines, key=lambda line: (line.position.family, line.position.service)
+                )
+            },
+            amounts=(3,),
+        )
+    )
+
+
+def _row(line: Line, tariff: Tariff) -> tuple[str, ...]:
+    position, source = line.position, line.position.source
+    return (
+        f"{text(position.label)}"
+        f"<details><summary>Dans l'acte</summary>{text(position.family)}, ligne « {text(source.row)} », "
+        f"colonne « {text(source.column)} » : « {text(source.text)} »</details>",
+        text(line.words()),
+        f'<span class="payee {line.payee}">{text(tariff.payees[line.payee].short)}</span>',
+        _amount(line),
+    )
+
+
+def _amount(line: Line) -> str:
+    if line.amount is not None:
+        words = "inclus" if line.outcome.kind == "included" else euros(line.amount)
+        rhythm = "" if line.outcome.kind == "included" else f'<span class="note">{RHYTHM[line.rhythm]}</span>'
+        return f"{words} {rhythm}"
+    return {"on_quote": quote("sur devis"), "missing": quote("à compléter"), "not_stated": "non indiqué"}[
+        line.outcome.kind
+    ]

@@ -1,0 +1,48 @@
+"""Real HTML tables and text from plain values; everything that comes from outside is escaped here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape as text
+
+
+def table(
+    caption: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]] | Mapping[str, Sequence[Sequence[str]]],
+    *,
+    amounts: Iterable[int] = (),
+    foot: Sequence[str] | None = None,
+) -> str:
+    """A table of HTML cells with a spoken caption; the columns in `amounts` are aligned right, figures in line.
+
+    A mapping of rows makes groups under their headings. Cells are HTML already: what comes from a user goes through
+    `text` first.
+    """
+    right = set(amounts)
+    head = "".join(f'<th scope="col"{_kind(rank, right)}>{cell}</th>' for rank, cell in enumerate(heads))
+    tail = f"<tfoot><tr>{_row(foot, heads, right)}</tr></tfoot>" if foot else ""
+    body = "".join(
+        (f'<tr><th scope="rowgroup" class="group" colspan="{len(heads)}">{group}</th></tr>' if group else "")
+        + "".join(f"<tr>{_row(row, heads, right)}</tr>" for row in members)
+        for group, members in ([("", rows)] if isinstance(rows, Sequence) else rows.items())
+    )
+    return (
+        f'<div class="scroll"><table><caption>{text(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{tail}</table></div>"
+    )
+
+
+def _row(cells: Sequence[str], heads: Sequence[str], right: set[int]) -> str:
+    first = f'<th scope="row">{cells[0]}</th>'
+    return first + "".join(
+        f'<td data-head="{text(heads[rank])}"{_kind(rank, right)}>{cell}</td>'
+        for rank, cell in enumerate(cells[1:], start=1)
+    )
+
+
+def _kind(rank: int, right: set[int]) -> str:
+    return ' class="amount"' if rank in right else ""
+
+
+def quote(words: str) -> str:
+    """Words that say an amount is on quote, set apart from figures."""
+    return f'<mark class="quote">{text(words)}</mark>'
