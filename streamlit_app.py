@@ -1,6 +1,7 @@
 """The page, in the order of the page."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -8,54 +9,139 @@ import streamlit as st
 from babel.dates import format_date
 
 import pricing
+from pricing import catalogue as data
 from pricing.category import Placed, place
+from pricing.communes import Commune, spellings
+from pricing.options import Comparison, compare
+from pricing.proposals import Proposals
 from pricing.reports.palette import Mode
-from views import answer, collectivite, compare, detail, points, services, six_years
+from views import answer, collectivite, detail, footer, points, presentation, services, simulation, six_years, take_away
+from views import compare as comparing
+from views.markup import plain
 
 
 @st.cache_resource(show_spinner=False)
-def catalogue() -> pricing.Catalogue:
+def tariffs() -> pricing.Catalogue:
     """Every tariff, read and checked once for the whole server."""
     return pricing.load()
 
 
 @st.cache_resource(show_spinner=False)
+def communes() -> tuple[Mapping[str, Commune], Mapping[str, str]]:
+    """The communes, and the plain spellings under which they are found."""
+    found = data.communes()
+    return found, spellings(found.values())
+
+
+@st.cache_resource(show_spinner=False)
+def proposals() -> Proposals:
+    """The first orders proposed by size."""
+    return data.proposals()
+
+
+@st.cache_resource(show_spinner=False)
 def style() -> str:
-    """The page's own style sheet, read once."""
+    """The page's own style sheet."""
     sheet = Path(__file__).parent / "views" / "style.css"
     return f"<style>{sheet.read_text(encoding='utf-8')}</style>"
+
+
+def known(day: date) -> bool:
+    """Whether a tariff was adopted on a day."""
+    return any(tariff.adopted == day for tariff in tariffs().tariffs)
+
+
+def last_change(present: pricing.Estimate) -> Comparison | None:
+    """What the last change changed: the estimate of the run before is kept until something else is typed."""
+    state = st.session_state
+    if state.get("shown") != present:
+        state.before, state.shown = state.get("shown"), present
+    return compare(present, state.before) if state.before and not state.before.order.empty else None
+
+
+def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
+    """Say what the tariff in force would change, where the link holds an older one."""
+    other = compare(pricing.estimate(present.client, present.order, in_force), present)
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    left.info(
+        f"Cette simulation garde le tarif du {format_date(present.tariff, 'd MMMM y', locale='fr')}. "
+        f"Au tarif en vigueur depuis le {format_date(in_force.in_force_from, 'd MMMM y', locale='fr')}, l'écart serait "
+        f"de {other.first_year.words()} la 1re année et de {other.six_years.words()} sur six ans."
+    )
+    right.button(
+        "Passer au tarif en vigueur", on_click=lambda: st.session_state.update(tariff=in_force.adopted), width="stretch"
+    )
 
 
 st.set_page_config(
     page_title="Simulateur des services numériques, Pas-de-Calais",
     page_icon=":material/calculate:",
     layout="wide",
+    initial_sidebar_state="collapsed",
 )
 st.html(style())
-tariff = catalogue().in_force(datetime.now(ZoneInfo("Europe/Paris")).date())
+in_force = tariffs().in_force(datetime.now(ZoneInfo("Europe/Paris")).date())
+simulation.open_address(known)
+tariff = tariffs().adopted(st.session_state.tariff) if st.session_state.tariff else in_force
 mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
+
 st.html(
     "<header><h1>Simulateur des services numériques</h1>"
     f"<p>Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, adoptés le "
     f"{format_date(tariff.adopted, 'd MMMM y', locale='fr')}. "
     "<strong>Estimation indicative : seuls les devis engagent.</strong></p></header>"
 )
+if ignored := simulation.ignored():
+    st.warning(
+        "Une partie du lien n'a pas pu être lue et a été laissée de côté : "
+        + " ; ".join(plain(each.words()) for each in ignored)
+        + ". Tout le reste est repris."
+    )
 
-left, right = st.columns([5, 7], gap="large")
-with left:
-    client = collectivite.ask()
-    placement = place(client, tariff.categories)
-    order = services.ask(tariff, placement.category if isinstance(placement, Placed) else None)
-estimate = pricing.estimate(client, order, tariff)
-schedule = pricing.schedule(estimate)
-with right:
-    answer.show(estimate, schedule, tariff)
-    if estimate.lines:
-        six_years.show(estimate, schedule, tariff, mode)
-        tabs = st.tabs(["Le détail", "Comparer", "Points à confirmer"])
-        with tabs[0]:
-            detail.show(estimate, tariff)
-        with tabs[1]:
-            compare.show(pricing.options(estimate, tariff), mode)
-        with tabs[2]:
-            points.show(pricing.points_to_confirm(estimate, tariff))
+if st.session_state.presentation:
+    shown = simulation.current(tariff.adopted).choice.client
+    placement = place(shown, tariff.categories)
+    presentation.ask(tariff, placement.category if isinstance(placement, Placed) else None)
+    current = simulation.current(tariff.adopted)
+    estimate = pricing.estimate(current.choice.client, current.choice.order, tariff)
+    schedule = pricing.schedule(estimate)
+    presentation.show(current, estimate, schedule, tariff, mode, last_change(estimate))
+else:
+    left, right = st.columns([5, 7], gap="large")
+    with left:
+        client = collectivite.ask(*communes())
+        placement = place(client, tariff.categories)
+        services.ask(tariff, client, placement.category if isinstance(placement, Placed) else None, proposals())
+    current = simulation.current(tariff.adopted)
+    estimate = pricing.estimate(current.choice.client, current.choice.order, tariff)
+    schedule = pricing.schedule(estimate)
+    with right:
+        if estimate.order.empty:
+            answer.invite()
+            st.button(
+                "Voir un exemple",
+                key="exemple",
+                icon=":material/play_arrow:",
+                on_click=simulation.put_choice,
+                args=(simulation.example(proposals()),),
+            )
+        else:
+            if tariff is not in_force:
+                tell_of_tariff(estimate, in_force)
+            answer.show(estimate, schedule, tariff, last_change(estimate))
+            if estimate.lines:
+                six_years.show(estimate, schedule, tariff, mode)
+            tabs = st.tabs(["Le détail", "Comparer", "Points à confirmer", "Emporter"])
+            with tabs[0]:
+                detail.show(estimate, tariff)
+                six_years.by_service(estimate, tariff, mode)
+            with tabs[1]:
+                comparing.options(pricing.options(estimate, tariff), mode)
+                comparing.scenarios(estimate, current, tariff, mode)
+            with tabs[2]:
+                points.show(pricing.points_to_confirm(estimate, tariff))
+            with tabs[3]:
+                commune = communes()[0].get(current.choice.commune)
+                take_away.show(estimate, current, tariff, commune.name if commune else "")
+    footer.show(tariff)
+simulation.write_address(current)

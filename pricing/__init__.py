@@ -10,7 +10,8 @@
 All amounts are euros including tax, as exact Decimals.
 """
 
-from pricing.catalogue import Catalogue, NoTariffError, TariffError, load
+from pricing.catalogue import Catalogue, NoTariffError, load
+from pricing.checks import TariffError
 from pricing.estimate import Answers, Estimate, Line, Total, estimate
 from pricing.money import euros
 from pricing.options import Option, PointToConfirm, options, points_to_confirm

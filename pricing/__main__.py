@@ -3,33 +3,36 @@
 import sys
 from pathlib import Path
 
-from pricing.catalogue import FOLDER, TariffError, read, same_day
+from pricing.catalogue import FOLDER, load, open_file, same_day
+from pricing.checks import TariffError
+from pricing.tariff import Tariff
 
 
-def main(arguments: list[str]) -> int:
-    """Check the files named, or every tariff, and print in French what is wrong. Returns the exit status."""
-    files = [Path(name) for name in arguments] or sorted(FOLDER.glob("*.toml"))
+def main(arguments: list[str], folder: Path = FOLDER) -> int:
+    """Check the files or folders named, or every tariff; print in French what is wrong. Returns the exit status."""
     status = 0
-    for file in files:
+    for path in map(Path, arguments or [str(folder)]):
         try:
-            tariff = read(file.read_bytes(), file.name)
-            beside = {other.name: read(other.read_bytes(), other.name) for other in _others(file)}
-            if faults := tuple(same_day(beside | {file.name: tariff})):
-                raise TariffError(faults)
-        except OSError:
-            print(f"{file} : ce fichier ne peut pas être lu. Remède : vérifier son nom et son dossier.")
-            status = 1
+            tariffs = load(path).tariffs if path.is_dir() else (_beside_the_others(path, folder),)
         except TariffError as error:
             print(error)
             status = 1
         else:
-            charges = sum(len(service.charges) for service in tariff.services.values())
-            print(f"{file.name} : aucun défaut ({charges} tarifs, {len(tariff.readings)} points à confirmer).")
+            for tariff in tariffs:
+                charges = sum(len(service.charges) for service in tariff.services.values())
+                points = len(tariff.readings)
+                print(f"{tariff.adopted}.toml : aucun défaut ({charges} tarifs, {points} points à confirmer).")
     return status
 
 
-def _others(file: Path) -> list[Path]:
-    return [other for other in sorted(FOLDER.glob("*.toml")) if other.name != file.name]
+def _beside_the_others(file: Path, folder: Path) -> Tariff:
+    """Read a file as it would be once it is in the folder, where no other may apply from the same day."""
+    tariff = open_file(file)
+    others = {other.name: other for other in sorted(folder.glob("*.toml")) if other.name != file.name}
+    faults = same_day({name: open_file(other) for name, other in others.items()} | {file.name: tariff})
+    if found := tuple(faults):
+        raise TariffError(found)
+    return tariff
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pricing.money import number
 from pricing.order import Client
 from pricing.prices import OnQuote, Unit
 from pricing.rating import Missing
-from pricing.tariff import Categories, Criterion
+from pricing.tariff import Categories, Criterion, Rule
 
 CRITERIA: tuple[Criterion, ...] = ("inhabitants", "agents")
 _UNIT: dict[Criterion, Unit] = {"inhabitants": Unit("habitant", "habitants"), "agents": Unit("agent", "agents")}
@@ -68,6 +68,8 @@ class Placed(Frozen, frozen=True):
     kind: Literal["placed"] = "placed"
     category: str
     """The category's letter."""
+    rule: Rule
+    """Which criterion decides when the two disagree (R12)."""
     decided_by: Criterion
     """The criterion that decided."""
     findings: tuple[Finding, ...]
@@ -89,11 +91,8 @@ class Placed(Frozen, frozen=True):
         return (
             f"{decisive.words()} : catégorie {decisive.category}. "
             f"{other.words()} : ce serait la catégorie {other.category}. "
-            + ("La plus élevée s'applique." if self._higher(other) else "Ce critère ne décide pas.")
+            + ("La plus élevée s'applique." if self.rule == "higher" else "Ce critère ne décide pas.")
         )
-
-    def _higher(self, other: Finding) -> bool:
-        return self.category > other.category
 
 
 class Unplaced(Frozen, frozen=True):
@@ -124,6 +123,7 @@ def place(client: Client, categories: Categories) -> Placed | Unplaced:
     decisive = max(counting, key=lambda finding: categories.names.index(finding.category))
     return Placed(
         category=decisive.category,
+        rule=categories.rule,
         decided_by=decisive.criterion,
         findings=tuple(findings),
         thresholds=tuple(_thresholds(decisive.category, counting, categories)),

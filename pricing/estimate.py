@@ -1,7 +1,7 @@
 """A client and an order under a tariff, as lines; and their totals by payee, rhythm and family."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -92,7 +92,13 @@ class Total:
 
     def words(self) -> str:
         """The total in French, never without what it leaves out: ``1 240,00 € + 1 poste sur devis``."""
-        return " + ".join([*([euros(self.amount)] if self.known or not self.partial else []), *self.left_out()])
+        return " + ".join([*filter(None, [self.known_words()]), *self.left_out()])
+
+    def known_words(self) -> str:
+        """The amount in French, without what is left out: empty, or other words, where nothing has an amount."""
+        if self.known or not (self.partial or self.not_stated):
+            return euros(self.amount)
+        return "" if self.partial else "aucun prix indiqué"
 
     def left_out(self) -> list[str]:
         """What the total leaves out, in French: ``["1 poste sur devis"]``; empty when it is whole."""
@@ -174,7 +180,11 @@ class Estimate(Frozen, frozen=True):
     @cached_property
     def answers(self) -> Answers:
         """Year 1, each year and six years, all payees together."""
-        return Answers(self.first_year(), self.recurring(), self.six_years())
+        once = total(line for line in self.lines if not line.position.every)
+        first_year = total(self.lines)
+        six_years = total(self.lines, Line.times)
+        recurring = total(line for line in self.lines if line.position.every)
+        return Answers(first_year, replace(recurring, amount=_each_year(six_years.amount - once.amount)), six_years)
 
     def select(
         self, *, payee: Payee | None = None, rhythm: Rhythm | None = None, family: str | None = None
@@ -204,23 +214,18 @@ class Estimate(Frozen, frozen=True):
         Over the horizon, set-up + 6 x recurring is the sum of the six years' cash; only a certificate whose price
         does not divide by its term to the cent is rounded, once.
         """
-        over_horizon = total(
-            self.select(payee=payee, rhythm=rhythm, family=family),
-            lambda line: line.times() if line.position.every else 0,
-        )
-        return Total(
-            to_cents(over_horizon.amount / HORIZON),
-            over_horizon.on_quote,
-            over_horizon.missing,
-            over_horizon.not_stated,
-            over_horizon.known,
-        )
+        lines = [line for line in self.select(payee=payee, rhythm=rhythm, family=family) if line.position.every]
+        return replace(total(lines), amount=_each_year(total(lines, Line.times).amount))
 
     def six_years(
         self, *, payee: Payee | None = None, rhythm: Rhythm | None = None, family: str | None = None
     ) -> Total:
         """Cash of six years, a municipal mandate."""
         return total(self.select(payee=payee, rhythm=rhythm, family=family), Line.times)
+
+
+def _each_year(over_horizon: Decimal) -> Decimal:
+    return to_cents(over_horizon / HORIZON)
 
 
 def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
@@ -233,7 +238,8 @@ def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
     quantities = {item: int(asked[item]) if item not in unavailable else 0 for item in tariff.items}
     lines: list[Line] = []
     for position in tariff.positions:
-        quantity = sum([quantities[item] for item in position.items])
+        items = position.items
+        quantity = quantities[items[0]] if len(items) == 1 else sum([quantities[item] for item in items])
         if quantity and (not position.only_with or quantities[position.only_with]):
             lines += _lines(position, quantity, category if position.price.kind == "by_category" else "")
     return Estimate(
@@ -256,8 +262,8 @@ def _lines(position: Position, quantity: int, category: str | OnQuote | Missing)
 
 
 def _set_aside(order: Order, tariff: Tariff) -> Iterable[SetAside]:
-    for key, item in tariff.items.items():
-        if item.requires and order.quantity(key) and not order.quantity(item.requires):
+    for key, item in tariff.requiring:
+        if order.quantity(key) and not order.quantity(item.requires):
             needed = tariff.items[item.requires]
             yield SetAside(
                 item=key,

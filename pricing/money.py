@@ -52,19 +52,19 @@ EurosOrQuote = Annotated[Decimal | Literal["on_quote"], BeforeValidator(_read_eu
 """An amount, or ``"on_quote"`` where the act states none."""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=16_384, typed=True)
 def euros(amount: Decimal) -> str:
     """Word an amount in euros the French way: ``1 240,00 €``."""
     return format_currency(to_cents(amount), "EUR", locale=LOCALE).replace("-", MINUS)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=16_384, typed=True)
 def signed_euros(amount: Decimal) -> str:
     """Word a difference in euros with its sign: ``+27,00 €``, ``−27,00 €``, ``0,00 €``."""
     return f"+{euros(amount)}" if amount > 0 else euros(amount)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=16_384, typed=True)
 def number(value: int) -> str:
     """Word a whole number the French way: ``1 250``."""
     return format_decimal(value, locale=LOCALE)

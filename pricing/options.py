@@ -1,14 +1,14 @@
 """The same order with one choice changed, and the same tariff read another way: what each would cost."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
 from pricing.category import Placed
 from pricing.estimate import Estimate, Total, estimate
-from pricing.money import counted, signed_euros
+from pricing.money import counted, euros, signed_euros
 from pricing.order import MAX_QUANTITY, Client, Order
 from pricing.prices import Stairstep
 from pricing.tariff import Alternative, Always, ByDifference, ByQuantity, BySetAside, Reading, Tariff
@@ -24,26 +24,43 @@ class Difference:
     amount: Decimal
     """Euros including tax more (or, negative, less), of what has a price."""
     on_quote: int
-    """Lines more (or less) that are left out of the total because they are on quote or incomplete."""
+    """Lines more (or less) that are left out of the total because they are on quote."""
+    missing: int = 0
+    """Lines more (or less) that are left out because the client has not said what they depend on."""
 
     @property
     def none(self) -> bool:
         """Whether nothing separates them."""
-        return not self.amount and not self.on_quote
+        return not (self.amount or self.on_quote or self.missing)
 
     def words(self) -> str:
         """The difference in French: ``+27,00 €``, ``−50,00 € et 1 poste sur devis de plus``."""
-        words = signed_euros(self.amount)
-        if self.on_quote:
-            more = "de plus" if self.on_quote > 0 else "de moins"
-            words += f" et {counted(abs(self.on_quote), 'poste', 'postes')} sur devis {more}"
-        return words
+        return " et ".join([signed_euros(self.amount), *self._left_out()])
+
+    def plainly(self) -> str:
+        """The difference in plain French: ``27,00 € de plus``, ``280,80 € de moins``, ``aucun écart``."""
+        amount = [f"{euros(abs(self.amount))} {_more(self.amount)}"] if self.amount else []
+        return " et ".join([*amount, *self._left_out()]) or "aucun écart"
+
+    def _left_out(self) -> list[str]:
+        return [
+            f"{counted(abs(lines), 'poste', 'postes')} {why} {_more(lines)}"
+            for lines, why in ((self.on_quote, "sur devis"), (self.missing, "à compléter"))
+            if lines
+        ]
+
+
+def _more(value: Decimal | int) -> str:
+    return "de plus" if value > 0 else "de moins"
 
 
 def difference(to: Total, from_: Total) -> Difference:
     """What `to` costs more than `from_`."""
-    left_out = len(to.on_quote) + len(to.missing) - len(from_.on_quote) - len(from_.missing)
-    return Difference(to.amount - from_.amount, left_out)
+    return Difference(
+        amount=to.amount - from_.amount,
+        on_quote=len(to.on_quote) - len(from_.on_quote),
+        missing=len(to.missing) - len(from_.missing),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +99,26 @@ class Option:
     comparison: Comparison
     """The changed estimate against the present one; it holds the client and order to adopt."""
 
+    @property
+    def adoptable(self) -> bool:
+        """Whether the client can choose it; nobody chooses the size of the commune."""
+        return self.choice != "category"
+
 
 def options(present: Estimate, tariff: Tariff) -> tuple[Option, ...]:
     """Every option an order leaves open, in the order of the page; `tariff` is the one the estimate was made under."""
     return tuple(
         Option(choice, label, compare(estimate(client, order, tariff), present))
         for choice, label, client, order in _changes(present, tariff)
+    )
+
+
+def by_saving(choices: Iterable[Option]) -> tuple[Option, ...]:
+    """Options in the order of what they save over six years; those that put more on quote save nothing known."""
+    return tuple(
+        sorted(
+            choices, key=lambda option: (option.comparison.six_years.on_quote > 0, option.comparison.six_years.amount)
+        )
     )
 
 
@@ -98,7 +129,7 @@ def _changes(present: Estimate, tariff: Tariff) -> Iterator[tuple[Choice, str, C
     for label, changed in _certificates(order, tariff):
         yield "certificates", label, client, changed
     if order.antivirus_devices:
-        label = "Sans intervention pour l'antivirus" if order.antivirus_intervention else "Avec une intervention"
+        label = f"{'Sans' if order.antivirus_intervention else 'Avec'} intervention pour l'antivirus"
         changed = _order(order, antivirus_intervention=not order.antivirus_intervention)
         yield "intervention", label, client, changed
     for label, changed in _bands(present, tariff):
@@ -130,7 +161,7 @@ def _certificates(order: Order, tariff: Tariff) -> Iterator[tuple[str, Order]]:
     for item in items:
         changed = _order(order, **dict.fromkeys(items, 0) | {item: certificates})
         if changed != order:
-            yield f"Tous les certificats : {tariff.items[item].label.removeprefix('Certificat ')}", changed
+            yield f"Tous les certificats {tariff.items[item].label.removeprefix('Certificat ')}", changed
 
 
 def _bands(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Order]]:
@@ -150,8 +181,7 @@ def _bands(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Order]]:
             if _charged(estimate(present.client, changed, tariff), position.charge) != _charged(
                 present, position.charge
             ):
-                service = position.service.lower()
-                yield f"{service[:1].upper()}{service[1:]} : {label.format(unit=position.unit.one)}", changed
+                yield f"{position.service} : {label.format(unit=position.unit.one)}", changed
 
 
 def _charged(present: Estimate, charge: str) -> list[Decimal | None]:

@@ -62,7 +62,7 @@ class Schedule:
     def later_words(self) -> str:
         """What a later year costs, without what is left out: ``810,00 €``, or ``810,00 € à 900,00 €``."""
         if self.steady:
-            return euros(self.lowest.amount)
+            return self.lowest.known_words()
         return f"{euros(self.lowest.amount)} à\u00a0{euros(self.highest.amount)}"
 
 
@@ -72,18 +72,17 @@ def schedule(estimate: Estimate, *, payee: Payee | None = None) -> Schedule:
     Year 1 has set-up, yearly charges and every certificate; a later year has yearly charges and the certificates
     renewed in it.
     """
-    by_interval: dict[int, list[Line]] = {}
-    for line in estimate.select(payee=payee):
-        by_interval.setdefault(line.position.every, []).append(line)
+    lines = estimate.select(payee=payee)
+    first_of = {line.position.every: line for line in reversed(lines)}
     # Years in which the same intervals fall due are the same year but for their number: they are added up once.
     added_up: dict[tuple[int, ...], tuple[Total, dict[tuple[Payee, Rhythm], Decimal]]] = {}
     years: list[Year] = []
     for number in range(1, HORIZON + 1):
-        due = tuple(interval for interval, lines in by_interval.items() if lines[0].due(number))
-        if due not in added_up:
-            lines = [line for interval in due for line in by_interval[interval]]
-            added_up[due] = total(lines), _parts(lines)
-        years.append(Year(number, *added_up[due]))
+        intervals = tuple(every for every, line in first_of.items() if line.due(number))
+        if intervals not in added_up:
+            due = [line for line in lines if line.position.every in intervals]
+            added_up[intervals] = total(due), _parts(due)
+        years.append(Year(number, *added_up[intervals]))
     return Schedule(tuple(years))
 
 

@@ -20,6 +20,8 @@ Rhythm = Literal["setup", "yearly", "term"]
 """When a charge is paid: once, every year, or for the length of a certificate."""
 Criterion = Literal["inhabitants", "agents"]
 """What a category is bounded by."""
+Rule = Literal["higher", "inhabitants", "agents"]
+"""Which criterion decides where the two point to different categories."""
 
 PAYEES: tuple[Payee, ...] = ("fibre", "cdg")
 RHYTHMS: tuple[Rhythm, ...] = ("setup", "yearly", "term")
@@ -155,7 +157,7 @@ class OpenCategory(Frozen, frozen=True):
 class Categories(Frozen, frozen=True):
     """The grid of categories, from the smallest to the open one."""
 
-    rule: Literal["higher", "inhabitants", "agents"]
+    rule: Rule
     """Which criterion decides when the two disagree (R12)."""
     structures: tuple[Structure, ...]
     """The kinds of body the grid is for; for all others its prices are on quote (R14)."""
@@ -281,7 +283,7 @@ class Position:
 
     def __hash__(self) -> int:
         """Hash what tells positions apart, not the whole price: this is looked up for every line of every estimate."""
-        return hash((self.charge, self.items, self.payee))
+        return hash((self.charge, self.items))
 
     @property
     def name(self) -> str:
@@ -361,6 +363,11 @@ class Tariff(Frozen, frozen=True):
     def items(self) -> Mapping[str, Item]:
         """Every item on offer, by the name of the order's field."""
         return {key: item for service in self.services.values() for key, item in service.items.items()}
+
+    @cached_property
+    def requiring(self) -> tuple[tuple[str, Item], ...]:
+        """The items that can't be ordered alone (R16)."""
+        return tuple((key, item) for key, item in self.items.items() if item.requires)
 
     @cached_property
     def positions(self) -> tuple[Position, ...]:

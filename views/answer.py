@@ -4,25 +4,28 @@ import streamlit as st
 
 from pricing import Estimate, Schedule, Tariff, Total, euros, schedule
 from pricing.category import Placed
+from pricing.options import Comparison, Difference
 from pricing.tariff import PAYEES
 from views.markup import quote, table, text
 
 
-def show(estimate: Estimate, six_years: Schedule, tariff: Tariff) -> None:
-    """Show the answer; its figures stay in view while the services are filled in."""
-    if estimate.order.empty:
-        st.html(
-            '<section class="answer"><h2>Combien coûtent vos services numériques ?</h2><p>Indiquez à gauche votre '
-            "collectivité et les services souhaités. Vous verrez ici ce qu'ils coûtent la première année, chaque "
-            "année ensuite et sur six ans, et lequel des deux organismes facture quoi.</p></section>"
-        )
-        return
+def show(estimate: Estimate, six_years: Schedule, tariff: Tariff, change: Comparison | None) -> None:
+    """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
     with st.container(key="reponse"):
         st.html(
             '<section class="answer" aria-label="Résultat de l\'estimation" aria-live="polite">'
-            f"{_category(estimate)}{_figures(estimate, six_years)}</section>"
+            f"{_category(estimate)}{figures(estimate, six_years, change)}</section>"
         )
     st.html(f"{_two_quotes(estimate, tariff)}{_notes(estimate)}")
+
+
+def invite() -> None:
+    """Say what the page will answer, before anything is typed."""
+    st.html(
+        '<section class="answer"><h2>Combien coûtent vos services numériques ?</h2><p>Choisissez votre commune, puis '
+        "les services souhaités. Vous verrez ici ce qu'ils coûtent la première année, chaque année ensuite et sur "
+        "six ans, et lequel des deux organismes facture quoi.</p></section>"
+    )
 
 
 def _category(estimate: Estimate) -> str:
@@ -37,10 +40,14 @@ def _category(estimate: Estimate) -> str:
     )
 
 
-def _figures(estimate: Estimate, six_years: Schedule) -> str:
+def figures(estimate: Estimate, six_years: Schedule, change: Comparison | None) -> str:
+    """The three figures as HTML, each with its note and what the last change changed in it."""
     answers = estimate.answers
-    setup = estimate.first_year(rhythm="setup")
-    of_which = f"dont {setup.words()} de mise en service, une seule fois" if estimate.select(rhythm="setup") else ""
+    of_which = (
+        f"dont {estimate.first_year(rhythm='setup').words()} de mise en service, une seule fois"
+        if estimate.select(rhythm="setup")
+        else ""
+    )
     average = (
         ""
         if six_years.steady
@@ -49,36 +56,53 @@ def _figures(estimate: Estimate, six_years: Schedule) -> str:
     later = six_years.later[0].total
     return (
         '<dl class="figures">'
-        + _figure("1re année", _amount(answers.first_year), answers.first_year, of_which)
-        + _figure("Chaque année ensuite", _amount(later) and six_years.later_words(), later, average)
-        + _figure("Six ans", _amount(answers.six_years), answers.six_years, "la durée d'un mandat municipal")
+        + _figure(
+            "1re année", answers.first_year.known_words(), answers.first_year, of_which, change and change.first_year
+        )
+        + _figure(
+            "Chaque année ensuite",
+            six_years.later_words(),
+            later,
+            average,
+            change and change.recurring,
+            " en moyenne" if average else "",
+        )
+        + _figure(
+            "Six ans",
+            answers.six_years.known_words(),
+            answers.six_years,
+            "la durée d'un mandat",
+            change and change.six_years,
+        )
         + "</dl>"
     )
 
 
-def _amount(total: Total) -> str:
-    """The amount of a total, unless nothing in it has one: what is wholly on quote is not 0."""
-    return euros(total.amount) if total.known or not total.partial else ""
-
-
-def _figure(label: str, amount: str, total: Total, note: str) -> str:
+def _figure(label: str, amount: str, total: Total, note: str, change: Difference | None, of_change: str = "") -> str:
     figure = f'<span class="figure">{text(amount)}</span>' if amount else ""
     left_out = "".join(f" {quote(f'+ {each}' if amount else each)}" for each in total.left_out())
-    return f'<div><dt>{label}</dt><dd>{figure}{left_out}<span class="note">{text(note)}</span></dd></div>'
+    changed = (
+        '<span class="change"><span class="unseen">Dernier changement : </span>'
+        f"{text(change.words())}{of_change}</span>"
+        if change and not change.none
+        else ""
+    )
+    return f'<div><dt>{label}</dt><dd>{figure}{left_out}{changed}<span class="note">{text(note)}</span></dd></div>'
 
 
 def _two_quotes(estimate: Estimate, tariff: Tariff) -> str:
     rows = []
     for payee in PAYEES:
         of_payee = schedule(estimate, payee=payee)
+        first, whole = estimate.first_year(payee=payee), estimate.six_years(payee=payee)
         later = of_payee.later[0].total
         rows.append(
             (
                 f'<span class="payee {payee}">{text(tariff.payees[payee].label)}</span> '
                 f'<span class="note">pour {text(tariff.payees[payee].bills)}</span>',
-                _cell(_amount(estimate.first_year(payee=payee)), estimate.first_year(payee=payee)),
-                _cell(_amount(later) and of_payee.later_words(), later),
-                _cell(_amount(estimate.six_years(payee=payee)), estimate.six_years(payee=payee)),
+                _cell(first.known_words(), first),
+                _cell(of_payee.later_words(), later),
+                _cell(whole.known_words(), whole),
             )
         )
     return table(
@@ -96,11 +120,12 @@ def _cell(amount: str, total: Total) -> str:
 
 def _notes(estimate: Estimate) -> str:
     left_out = estimate.answers.six_years
-    notes = [
-        *(f"{line.name} ({line.words()})" for line in left_out.on_quote),
-        *(f"{line.name} : {line.words()}" for line in left_out.missing),
-    ]
-    unstated = [f"{line.name} : {line.words()}, rien n'est compté" for line in left_out.not_stated]
-    listed = "".join(f"<li>{text(note)}</li>" for note in notes)
-    on_quote = f"<p>Non compris dans les montants ci-dessus :</p><ul>{listed}</ul>" if listed else ""
-    return f'<div class="left-out">{on_quote}{"".join(f"<p>{text(note)}.</p>" for note in unstated)}</div>'
+    listed = "".join(
+        f"<li>{text(f'{line.name} : {line.words()}')}</li>" for line in (*left_out.on_quote, *left_out.missing)
+    )
+    unknown = f"<p>Non compris dans ces montants :</p><ul>{listed}</ul>" if listed else ""
+    unstated = "".join(
+        f"<p>{text(f'{line.name} : {line.words()}, rien n’est compté')}.</p>" for line in left_out.not_stated
+    )
+    aside = "".join(f"<p>{text(each.why)}</p>" for each in estimate.set_aside)
+    return f'<div class="left-out">{unknown}{unstated}{aside}</div>' if unknown or unstated or aside else ""

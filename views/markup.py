@@ -1,5 +1,6 @@
 """Real HTML tables and text from plain values; everything that comes from outside is escaped here."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape as text
 
@@ -46,3 +47,8 @@ def _kind(rank: int, right: set[int]) -> str:
 def quote(words: str) -> str:
     """Words that say an amount is on quote, set apart from figures."""
     return f'<mark class="quote">{text(words)}</mark>'
+
+
+def plain(words: str) -> str:
+    """Words from outside, for a Streamlit element that reads Markdown: every sign that could mean something escaped."""
+    return re.sub(r"([^\w\s«»])", r"\\\1", words)

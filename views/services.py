@@ -4,15 +4,18 @@ from itertools import groupby
 
 import streamlit as st
 
-from pricing import Order, Tariff
+from pricing import Client, Order, Tariff
 from pricing.order import CHOICES, MAX_QUANTITY
+from pricing.proposals import Proposals
 from pricing.reports.wording import price_beside, price_in_full
 from pricing.tariff import Item
+from views import simulation
 
 
-def ask(tariff: Tariff, category: str | None) -> Order:
+def ask(tariff: Tariff, client: Client, category: str | None, proposals: Proposals) -> Order:
     """Ask what the client wants; everything starts at zero. `category` is the client's, if it has one."""
     st.subheader("Services souhaités", anchor=False)
+    _propose(client, proposals)
     answers: dict[str, int | bool] = {}
     families = groupby(tariff.services.values(), key=lambda service: service.family)
     for rank, (family, services) in enumerate(families, start=1):
@@ -20,16 +23,38 @@ def ask(tariff: Tariff, category: str | None) -> Order:
             st.html(f"<h3>{family}</h3>")
             for service in services:
                 for key, item in service.items.items():
-                    answers[key] = _ask(tariff, key, item, category)
+                    answers[key] = field(tariff, key, item, category)
                     if item.requires and answers[key] and not answers.get(item.requires):
                         needed = tariff.items[item.requires]
                         st.warning(f"Il faut d'abord au moins 1 {needed.unit} : « {needed.label} ».")
     return Order.model_validate(answers)
 
 
-def _ask(tariff: Tariff, key: str, item: Item, category: str | None) -> int | bool:
-    explanation = f"{item.help}\n\n{price_in_full(tariff, key)}"
+def field(tariff: Tariff, key: str, item: Item, category: str | None) -> int | bool:
+    """The field of one service, with its price beside its name and the whole of it a click away."""
     label = f"{item.label}  \n:small[:gray[{price_beside(tariff, key, category)}]]"
+    explanation = f"{item.help}\n\n{price_in_full(tariff, key)}"
     if key in CHOICES:
         return st.checkbox(label, key=key, help=explanation)
     return st.number_input(label, min_value=0, max_value=MAX_QUANTITY, step=1, key=key, help=explanation)
+
+
+def _propose(client: Client, proposals: Proposals) -> None:
+    if client.structure != "commune" or client.inhabitants is None:
+        return
+    proposed = proposals.for_size(client.inhabitants)
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    left.button(
+        "Partir d'une commune de cette taille",
+        key="proposition",
+        icon=":material/edit_note:",
+        on_click=simulation.put_order,
+        args=(proposed,),
+        help="Remplit les services par une première proposition. Ce n'est pas un conseil : tout reste à ajuster.",
+    )
+    if simulation.order() == proposed:
+        right.caption("Une simple proposition de départ, à ajuster.")
+    elif not simulation.order().empty:
+        right.button(
+            "Tout remettre à zéro", key="zero", type="tertiary", on_click=simulation.put_order, args=(Order(),)
+        )

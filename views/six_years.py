@@ -1,4 +1,4 @@
-"""Six years of cash, as a chart and as a table."""
+"""Six years of cash, as a chart and as a table; and where the money goes by service."""
 
 import streamlit as st
 
@@ -35,3 +35,10 @@ def show(estimate: Estimate, schedule: Schedule, tariff: Tariff, mode: Mode) -> 
                 ),
             )
         )
+
+
+def by_service(estimate: Estimate, tariff: Tariff, mode: Mode) -> None:
+    """Show where the money of six years goes."""
+    st.html("<h3>Où va l'argent, sur six ans</h3>")
+    chart = charts.services(estimate, tariff, mode)
+    st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key="graphique-services")

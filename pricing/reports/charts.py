@@ -4,18 +4,19 @@ Rows carry each label ready-made, so that a chart words an amount exactly as the
 floats of the project are here, for the lengths of bars.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 import altair as alt
 import pyarrow as pa
 
-from pricing.estimate import Estimate
+from pricing.estimate import Estimate, Line, total
 from pricing.money import ZERO, euros
-from pricing.options import Option
+from pricing.options import Option, by_saving
 from pricing.reports.palette import PALETTES, Mode
 from pricing.schedule import Schedule
 from pricing.tariff import PAYEES, Payee, Rhythm, Tariff
@@ -149,7 +150,7 @@ def _six_years_spec(series: tuple[tuple[str, Payee, Rhythm], ...], mode: Mode) -
 
 def options(choices: Sequence[Option], mode: Mode) -> Chart:
     """What each option adds to six years of cash, or saves: a bar an option, the greatest saving first."""
-    ordered = sorted(choices, key=lambda option: option.comparison.six_years.amount)
+    ordered = by_saving(choices)
     rows = [
         {
             "option": option.label,
@@ -172,7 +173,7 @@ def _options_spec(mode: Mode) -> dict[str, Any]:
     base = alt.Chart(alt.NamedData(name="rows")).encode(
         y=alt.Y(
             "option:N",
-            sort=alt.EncodingSortField(field="amount", op="min", order="ascending"),
+            sort=None,
             title=None,
             axis=alt.Axis(labelLimit=360, ticks=False, domain=False, aria=False),
         ),
@@ -211,11 +212,87 @@ def _spec(chart: alt.LayerChart | alt.FacetChart, *, height: int | alt.Step) -> 
     return spec
 
 
-def money_by_service(estimate: Estimate) -> dict[str, dict[Payee, Decimal]]:
-    """Six years of cash by service and payee, euros including tax; services without any are left out."""
-    found: dict[str, dict[Payee, Decimal]] = {}
-    for line in estimate.lines:
-        if line.amount:
-            payees = found.setdefault(line.position.service, {})
-            payees[line.payee] = payees.get(line.payee, ZERO) + line.amount * line.times()
-    return found
+Bar = tuple[str, Mapping[Payee, Decimal], str]
+"""A bar's name, its euros by payee, and its total in words."""
+
+
+def by_payee(bars: Sequence[Bar], tariff: Tariff, mode: Mode) -> Chart:
+    """Bars of euros, each split between the two bodies: its name, its parts, and its total in words."""
+    rows: list[dict[str, Any]] = []
+    longest = max((sum(parts.values(), ZERO) for _, parts, _ in bars), default=ZERO)
+    for name, parts, words in bars:
+        base = ZERO
+        for payee in PAYEES:
+            amount = parts.get(payee, ZERO)
+            if amount:
+                label = euros(amount) if amount * 7 >= longest else ""
+                rows.append(_bar(name, tariff.payees[payee].short, base, base + amount, label, ""))
+                base += amount
+        rows.append(_bar(name, None, base, base, "", words))
+    said = " ; ".join(f"{name} : {words}" for name, _, words in bars)
+    return Chart(
+        spec=_by_payee_spec(tuple(tariff.payees[payee].short for payee in PAYEES), mode),
+        rows=pa.Table.from_pylist(rows),
+        alt=f"Une barre par ligne, partagée entre les deux organismes. {said}.",
+    )
+
+
+def _bar(name: str, payee: str | None, low: Decimal, high: Decimal, label: str, total: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "payee": payee,
+        "low": float(low),
+        "high": float(high),
+        "middle": float((low + high) / 2),
+        "label": label,
+        "total": total,
+        "amount": euros(high - low),
+    }
+
+
+@cache
+def _by_payee_spec(payees: tuple[str, ...], mode: Mode) -> dict[str, Any]:
+    palette = PALETTES[mode]
+    colours = alt.Scale(domain=list(payees), range=[palette.fibre, palette.cdg])
+    base = alt.Chart(alt.NamedData(name="rows")).encode(
+        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=300, ticks=False, domain=False, aria=False))
+    )
+    bars = (
+        base.transform_filter("datum.payee != null")
+        .mark_bar(aria=False)
+        .encode(
+            x=alt.X(
+                "low:Q",
+                title=None,
+                scale=alt.Scale(zero=True, nice=True),
+                axis=alt.Axis(format="$,.0f", tickCount=5, domain=False, ticks=False, aria=False),
+            ),
+            x2="high:Q",
+            color=alt.Color(
+                "payee:N", scale=colours, legend=alt.Legend(title=None, orient="top", labelLimit=0, aria=False)
+            ),
+            tooltip=[
+                alt.Tooltip("name:N", title="Ligne"),
+                alt.Tooltip("payee:N", title="Facturé par"),
+                alt.Tooltip("amount:N", title="Montant"),
+            ],
+        )
+    )
+    labels = base.mark_text(fontSize=13, color=palette.on_fibre, aria=False).encode(x="middle:Q", text="label:N")
+    totals = base.mark_text(align="left", dx=6, fontSize=13, fontWeight="bold", color=palette.ink, aria=False).encode(
+        x="high:Q", text="total:N"
+    )
+    return _spec(alt.layer(bars, labels, totals), height=alt.Step(34))
+
+
+def services(estimate: Estimate, tariff: Tariff, mode: Mode) -> Chart:
+    """Where the money of six years goes: a bar a service, the act's order, split between the two bodies."""
+    bars: list[Bar] = []
+    for service, members in groupby(estimate.lines, key=lambda line: line.position.service):
+        lines = tuple(members)
+        of_service = total(lines, Line.times)
+        parts: Mapping[Payee, Decimal] = {
+            payee: total((line for line in lines if line.payee == payee), Line.times).amount for payee in PAYEES
+        }
+        bars.append((service, parts, of_service.words()))
+    return by_payee(bars, tariff, mode)

@@ -1,0 +1,48 @@
+"""The communes of the department: their names as people type them, and their inhabitants."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from pricing.frozen import Frozen
+
+VINTAGE = "population municipale 2023 (INSEE), en vigueur depuis le 1er janvier 2026"
+"""Which count of inhabitants the table holds, in French."""
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+
+
+class Commune(Frozen, frozen=True):
+    """A commune, as the table of communes has it."""
+
+    code: Annotated[str, Field(pattern=r"^62\d{3}$")]
+    """INSEE code."""
+    name: str
+    """Official name."""
+    postal_codes: tuple[str, ...]
+    """Postal codes, at least one."""
+    population: int
+    """Number of inhabitants (population municipale)."""
+
+    @property
+    def label(self) -> str:
+        """Name and postal codes: ``Béthune (62400)``."""
+        return f"{self.name} ({', '.join(self.postal_codes)})"
+
+
+def folded(words: str) -> str:
+    """Words as they are typed in a hurry: no accents, ligatures, hyphens, apostrophes or capitals."""
+    plain = unicodedata.normalize("NFD", words.lower().translate(_LIGATURES))
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"[a-z0-9]+", bare))
+
+
+def spellings(communes: Iterable[Commune]) -> Mapping[str, str]:
+    """For communes whose name is not typed as it is written, the plain spelling with the label, by INSEE code."""
+    return {
+        commune.code: f"{folded(commune.name).title()}, {commune.label}"
+        for commune in communes
+        if folded(commune.name) != commune.name.lower()
+    }

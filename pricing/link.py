@@ -1,0 +1,301 @@
+"""A simulation and the query string that holds it, both ways: the link is the file.
+
+The address reads in French: ``?tarif=2024-03-26&commune=62727&habitants=1478&messagerie-5go=3&sauvegardes=1``.
+
+- Quantities and choices that are nothing are left out; a choice that is taken is ``oui``.
+- ``scenario`` may stand up to four times: a compact simulation, a tilde, its name (``hab-1478_5go-3~Sans sauvegarde``).
+- Everything that can be read is kept; what can't is left out and said, in French.
+
+Names and meanings here never change: old links are in council papers and mails. ``tests/links.toml`` holds them.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Annotated
+from urllib.parse import quote_plus, urlencode
+
+from pydantic import Field, ValidationError
+
+from pricing.frozen import Frozen
+from pricing.order import CHOICES, Client, Order, Structure
+
+MAX_SCENARIOS = 4
+"""How many scenarios a link holds."""
+MAX_NAME = 90
+"""How long a scenario's name may be, as the address writes it."""
+MAX_LINK = 1_500
+"""How long a link's query is at the most, in characters."""
+
+_ITEMS: Mapping[str, tuple[str, str]] = {
+    "mailboxes_5go": ("messagerie-5go", "5go"),
+    "mailboxes_unlimited": ("messagerie-illimitee", "illim"),
+    "domains": ("domaines", "dom"),
+    "web_pages": ("pages", "page"),
+    "certificates_cdg_1y": ("cles-cdg-1an", "c1"),
+    "certificates_cdg_2y": ("cles-cdg-2ans", "c2"),
+    "certificates_cdg_3y": ("cles-cdg-3ans", "c3"),
+    "certificates_on_site_1y": ("cles-site-1an", "s1"),
+    "certificates_on_site_2y": ("cles-site-2ans", "s2"),
+    "certificates_on_site_3y": ("cles-site-3ans", "s3"),
+    "backups": ("sauvegardes", "sauv"),
+    "extra_storage_go": ("stockage-go", "go"),
+    "antivirus_devices": ("antivirus", "av"),
+    "antivirus_intervention": ("intervention", "interv"),
+    "demarches_simplifiees": ("demarches", "demar"),
+}
+"""Each item's name in the address, and its short name within a scenario."""
+_STRUCTURES: Mapping[str, Structure] = {"commune": "commune", "epci": "epci", "autre": "other"}
+_WRITTEN_STRUCTURE: Mapping[Structure, str] = {structure: word for word, structure in _STRUCTURES.items()}
+_NUMBER = re.compile(r"[0-9][0-9 \u00a0\u202f]{0,11}")
+_COMMUNE = re.compile(r"[0-9][0-9AB][0-9]{3}")
+_UNREADABLE = "n'a pas pu être lu"
+
+
+class Choice(Frozen, frozen=True):
+    """What a client asks for: the part of a simulation that can be kept under a name."""
+
+    client: Client = Client()
+    """Who asks."""
+    order: Order = Order()
+    """What is asked for."""
+    commune: Annotated[str, Field(pattern=r"^([0-9][0-9AB][0-9]{3})?$")] = ""
+    """INSEE code of the commune chosen by name; empty when none was."""
+
+
+class Scenario(Frozen, frozen=True):
+    """A choice kept under a name."""
+
+    name: str
+    """The name its user gave it."""
+    choice: Choice
+    """What was kept."""
+
+
+class Simulation(Frozen, frozen=True):
+    """All that a link holds."""
+
+    tariff: date | None = None
+    """The day the tariff was adopted; None for the one in force."""
+    choice: Choice = Choice()
+    """What is on the page."""
+    scenarios: tuple[Scenario, ...] = ()
+    """What was kept for comparison."""
+    presentation: bool = False
+    """Whether the page is shown to a room."""
+
+
+class Ignored(Frozen, frozen=True):
+    """A part of an address that was left out."""
+
+    parameter: str
+    """Its name in the address."""
+    value: str
+    """What stood there, shortened."""
+    why: str
+    """Why it was left out, in French."""
+
+    def words(self) -> str:
+        """The part and the reason in French: ``habitants « abc » (il faut un nombre entier)``."""
+        return f"{self.parameter} « {self.value} » ({self.why})"
+
+
+class Opened(Frozen, frozen=True):
+    """What a link was found to hold."""
+
+    simulation: Simulation
+    """All that could be read."""
+    ignored: tuple[Ignored, ...] = ()
+    """All that could not."""
+
+
+Parameters = Mapping[str, Sequence[str]]
+"""The parameters of an address: for each name, its values in order."""
+
+
+def write(simulation: Simulation) -> dict[str, list[str]]:
+    """The parameters that hold a simulation; `read` gives it back."""
+    parameters: dict[str, str] = {}
+    if simulation.tariff:
+        parameters["tarif"] = simulation.tariff.isoformat()
+    choice = simulation.choice
+    if choice.client.structure != "commune":
+        parameters["type"] = _WRITTEN_STRUCTURE[choice.client.structure]
+    if choice.commune:
+        parameters["commune"] = choice.commune
+    if choice.client.inhabitants is not None:
+        parameters["habitants"] = str(choice.client.inhabitants)
+    if choice.client.agents is not None:
+        parameters["agents"] = str(choice.client.agents)
+    for item, (name, _) in _ITEMS.items():
+        if quantity := choice.order.quantity(item):
+            parameters[name] = "oui" if item in CHOICES else str(quantity)
+    if simulation.presentation:
+        parameters["vue"] = "presentation"
+    written = {name: [value] for name, value in parameters.items()}
+    if simulation.scenarios:
+        written["scenario"] = [_compact(scenario) for scenario in simulation.scenarios]
+    return written
+
+
+def query(simulation: Simulation) -> str:
+    """The query string that holds a simulation, without its question mark."""
+    return urlencode(write(simulation), doseq=True)
+
+
+def name_fits(name: str) -> bool:
+    """Whether a scenario's name is short enough for the link."""
+    return 0 < len(quote_plus(name)) <= MAX_NAME
+
+
+def _compact(scenario: Scenario) -> str:
+    choice = scenario.choice
+    parts: list[str] = []
+    if choice.client.structure != "commune":
+        parts.append(_WRITTEN_STRUCTURE[choice.client.structure])
+    if choice.commune:
+        parts.append(f"insee-{choice.commune}")
+    if choice.client.inhabitants is not None:
+        parts.append(f"hab-{choice.client.inhabitants}")
+    if choice.client.agents is not None:
+        parts.append(f"ag-{choice.client.agents}")
+    for item, (_, short) in _ITEMS.items():
+        if quantity := choice.order.quantity(item):
+            parts.append(short if item in CHOICES else f"{short}-{quantity}")
+    return f"{'_'.join(parts)}~{scenario.name}"
+
+
+def read(parameters: Parameters, known: Callable[[date], bool] = lambda _: True) -> Opened:
+    """Read an address. Nothing that stands in it raises anything; `known` tells which tariffs there are.
+
+    Of a parameter that stands twice the last counts; Streamlit's own ``embed`` parameters are passed over.
+    """
+    ignored: list[Ignored] = []
+    one: dict[str, str] = {}
+    for name, values in parameters.items():
+        if name == "scenario" or name.startswith("embed") or not values:
+            continue
+        ignored += [_ignored(name, value, "répété, la dernière valeur compte") for value in values[:-1]]
+        one[name] = values[-1]
+    tariff = _tariff(one.pop("tarif", ""), known, ignored)
+    view = one.pop("vue", "")
+    if view not in ("", "presentation"):
+        ignored.append(_ignored("vue", view, "cette vue n'existe pas"))
+    choice = _choice(one, {name: item for item, (name, _) in _ITEMS.items()}, ignored)
+    scenarios = parameters.get("scenario", ())
+    ignored += [_ignored("scenario", each, f"il y en a {MAX_SCENARIOS} au plus") for each in scenarios[MAX_SCENARIOS:]]
+    return Opened(
+        simulation=Simulation(
+            tariff=tariff,
+            choice=choice,
+            scenarios=tuple(
+                scenario for each in scenarios[:MAX_SCENARIOS] if (scenario := _scenario(each, ignored)) is not None
+            ),
+            presentation=view == "presentation",
+        ),
+        ignored=tuple(ignored),
+    )
+
+
+def _tariff(written: str, known: Callable[[date], bool], ignored: list[Ignored]) -> date | None:
+    if not written:
+        return None
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        ignored.append(_ignored("tarif", written, "ce n'est pas une date ; le tarif en vigueur est appliqué"))
+        return None
+    if not known(day):
+        ignored.append(_ignored("tarif", written, "aucun tarif de cette date ; le tarif en vigueur est appliqué"))
+        return None
+    return day
+
+
+def _choice(one: Mapping[str, str], items: Mapping[str, str], ignored: list[Ignored]) -> Choice:
+    client: dict[str, int | str] = {}
+    order: dict[str, int | bool] = {}
+    commune = ""
+    for name, value in one.items():
+        written = value.strip()
+        if name == "type":
+            if written in _STRUCTURES:
+                client["structure"] = _STRUCTURES[written]
+            else:
+                ignored.append(_ignored(name, value, "ce type de structure n'existe pas"))
+        elif name == "commune":
+            if _COMMUNE.fullmatch(written):
+                commune = written
+            else:
+                ignored.append(_ignored(name, value, "ce n'est pas un code de commune"))
+        elif name in ("habitants", "agents"):
+            field = "inhabitants" if name == "habitants" else "agents"
+            _keep(Client, field, name, value, client, ignored)
+        elif name not in items:
+            ignored.append(_ignored(name, value, "ce paramètre n'existe pas"))
+        elif items[name] in CHOICES:
+            if written in ("oui", "non"):
+                order[items[name]] = written == "oui"
+            else:
+                ignored.append(_ignored(name, value, "il faut oui ou non"))
+        else:
+            _keep(Order, items[name], name, value, order, ignored)
+    return Choice(client=Client.model_validate(client), order=Order.model_validate(order), commune=commune)
+
+
+def _keep(
+    model: type[Client] | type[Order],
+    field: str,
+    name: str,
+    value: str,
+    kept: dict[str, int | str] | dict[str, int | bool],
+    ignored: list[Ignored],
+) -> None:
+    """Keep a number that the model accepts; otherwise say why not, in the model's own words."""
+    written = value.strip()
+    if not _NUMBER.fullmatch(written):
+        ignored.append(_ignored(name, value, "il faut un nombre entier"))
+        return
+    number = int(re.sub(r"\D", "", written))
+    try:
+        model.model_validate({field: number})
+    except ValidationError as error:
+        ignored.append(_ignored(name, value, error.errors()[0]["msg"]))
+    else:
+        kept[field] = number
+
+
+def _scenario(written: str, ignored: list[Ignored]) -> Scenario | None:
+    parts, separator, name = written.partition("~")
+    name = " ".join(name.split())
+    if not separator or not name_fits(name):
+        ignored.append(_ignored("scenario", written, _UNREADABLE))
+        return None
+    one: dict[str, str] = {}
+    for part in filter(None, parts.split("_")):
+        short, has_value, value = part.partition("-")
+        if part in _STRUCTURES:
+            one["type"] = part
+        elif short in _SHORT and has_value:
+            one[_SHORT[short]] = value
+        elif part in _SHORT:
+            one[_SHORT[part]] = "oui"
+        else:
+            ignored.append(_ignored(f"scenario « {_shortened(name)} »", part, _UNREADABLE))
+    choice = _choice(one, {name: item for item, (name, _) in _ITEMS.items()}, ignored)
+    return Scenario(name=name, choice=choice)
+
+
+_SHORT: Mapping[str, str] = {short: name for name, short in _ITEMS.values()} | {
+    "hab": "habitants",
+    "ag": "agents",
+    "insee": "commune",
+}
+
+
+def _ignored(parameter: str, value: str, why: str) -> Ignored:
+    return Ignored(parameter=_shortened(parameter), value=_shortened(value), why=why)
+
+
+def _shortened(value: str) -> str:
+    printable = "".join(letter if letter.isprintable() else " " for letter in value[:200])
+    return printable if len(printable) <= 30 else f"{printable[:29]}…"

@@ -1,0 +1,155 @@
+"""Imports go one way, and the package is pure: no page, no clock, no environment, no disk, no float."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "pricing"
+
+ARROWS: dict[str, str] = {
+    "frozen": "",
+    "money": "frozen",
+    "order": "money frozen",
+    "prices": "money frozen",
+    "tariff": "prices order money frozen",
+    "rating": "prices money frozen",
+    "category": "tariff rating order prices money frozen",
+    "estimate": "category rating tariff order prices money frozen",
+    "schedule": "estimate tariff money",
+    "options": "estimate category schedule tariff order prices money",
+    "checks": "tariff order frozen",
+    "catalogue": "checks communes proposals tariff",
+    "communes": "frozen",
+    "link": "order frozen",
+    "proposals": "order prices frozen",
+    "__init__": "catalogue checks estimate money options order schedule tariff",
+    "__main__": "catalogue checks tariff",
+    "reports": "catalogue options schedule estimate category rating tariff order prices money frozen",
+}
+"""What each module may import of the package. A new module is a new row; `reports` stands for all of reports/."""
+READS_THE_DISK = {"catalogue", "__main__"}
+"""The only modules that touch the disk."""
+MAY_USE_FLOATS = {"reports"}
+"""A chart is drawn with floats; an amount never is one."""
+
+FORBIDDEN_MODULES = {
+    "streamlit",
+    "os",
+    "time",
+    "random",
+    "secrets",
+    "socket",
+    "urllib.request",
+    "http",
+    "requests",
+    "locale",
+}
+"""The page, the environment, the clock, chance and the network."""
+DISK_MODULES = {"pathlib", "io", "shutil", "tempfile", "glob", "fileinput", "importlib"}
+CLOCK = {"today", "now", "utcnow", "fromtimestamp", "environ", "getenv", "monotonic", "perf_counter"}
+"""Attributes by which a value could come from the clock or the environment."""
+DISK = {"read_text", "read_bytes", "write_text", "write_bytes", "glob", "rglob", "iterdir", "mkdir", "unlink"}
+
+
+def name_of(file: Path) -> str:
+    """A module's row in the table: its name, or its folder's."""
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+FILES = sorted(file for file in PACKAGE.rglob("*.py"))
+IDS = [str(file.relative_to(PACKAGE)) for file in FILES]
+
+
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"), filename=file.name)
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Every module imported anywhere in a file, with its full name; ``from a import b`` gives a.b as well as a."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file.name}, line {node.lineno}: imports are absolute"
+            assert node.module
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def within(file: Path, modules: set[str]) -> set[str]:
+    """What a file imports of some modules, or of what is inside them."""
+    return {name for name in imports(file) if any(f"{name}.".startswith(f"{module}.") for module in modules)}
+
+
+def of_the_package(file: Path) -> set[str]:
+    """The modules of the package that a file imports, by their rows."""
+    modules = {name_of(other) for other in FILES}
+    named = [parts for name in imports(file) if (parts := name.split("."))[0] == "pricing"]
+    # `from pricing import estimate` and `import pricing` reach the whole package: they go by its public face.
+    return {
+        parts[1] if len(parts) > 1 and parts[1] in modules else "__init__" for parts in named if parts != ["pricing"]
+    }
+
+
+@pytest.mark.parametrize("file", FILES, ids=IDS)
+def test_imports_go_one_way(file: Path) -> None:
+    name = name_of(file)
+    if name not in ARROWS:
+        pytest.fail(
+            f"say in ARROWS what pricing.{name} may import; it imports: {' '.join(sorted(of_the_package(file)))}"
+        )
+    allowed = {name, *ARROWS[name].split()}
+    refused = of_the_package(file) - allowed
+    assert not refused, f"pricing.{name} may import {ARROWS[name] or 'nothing'}, not {', '.join(sorted(refused))}"
+
+
+def test_the_table_names_no_module_that_is_gone() -> None:
+    assert set(ARROWS) <= {name_of(file) for file in FILES}
+
+
+def test_no_two_modules_may_import_each_other() -> None:
+    def reached(name: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
+        for other in ARROWS.get(name, "").split():
+            if other not in seen:
+                seen = reached(other, seen | {other})
+        return seen
+
+    assert [name for name in ARROWS if name in reached(name)] == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=IDS)
+def test_no_module_reaches_for_the_page_the_clock_or_the_environment(file: Path) -> None:
+    assert not within(file, FORBIDDEN_MODULES)
+    reached = {node.attr for node in ast.walk(tree(file)) if isinstance(node, ast.Attribute)}
+    assert not reached & CLOCK
+
+
+@pytest.mark.parametrize("file", FILES, ids=IDS)
+def test_only_the_catalogue_touches_the_disk(file: Path) -> None:
+    if name_of(file) in READS_THE_DISK:
+        return
+    assert not within(file, DISK_MODULES)
+    nodes = list(ast.walk(tree(file)))
+    assert not {node.attr for node in nodes if isinstance(node, ast.Attribute)} & DISK
+    assert "open" not in {node.id for node in nodes if isinstance(node, ast.Name)}
+
+
+@pytest.mark.parametrize("file", FILES, ids=IDS)
+def test_no_amount_can_become_a_float(file: Path) -> None:
+    if name_of(file) in MAY_USE_FLOATS:
+        return
+    nodes = list(ast.walk(tree(file)))
+    assert "float" not in {node.id for node in nodes if isinstance(node, ast.Name)}
+    assert not [node.lineno for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, float)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["import streamlit as st", "from os import environ", "import time", "from urllib.request import urlopen"],
+)
+def test_the_check_sees_what_is_forbidden(source: str, tmp_path: Path) -> None:
+    file = tmp_path / "module.py"
+    file.write_text(source, encoding="utf-8")
+    assert within(file, FORBIDDEN_MODULES)

@@ -1,0 +1,431 @@
+"""What holds for every client and every order, whatever the figures."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from pricing import (
+    Client,
+    Estimate,
+    Line,
+    Order,
+    Tariff,
+    Total,
+    estimate,
+    euros,
+    load,
+    options,
+    points_to_confirm,
+    schedule,
+)
+from pricing.category import Placed
+from pricing.options import Comparison
+from pricing.order import ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
+from pricing.tariff import PAYEES, RHYTHMS
+
+TARIFF = load().adopted(date(2024, 3, 26))
+"""Not the fixture: hypothesis would print all of it beside every example that fails."""
+INHABITANTS = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 50_000, 100_000]
+AGENTS = [4, 10, 40, 100, 200, 300, 600, 1_000]
+QUANTITIES = [2, 5, 10, 20, 40, 60, 100]
+"""The bounds of the act, on both sides of which everything must hold."""
+TICKED = ("antivirus_intervention", "demarches_simplifiees")
+SMALL = 130
+"""Past every band of the act: every quantity up to it is tried where that is said."""
+
+
+def around(bounds: list[int], most: int) -> st.SearchStrategy[int]:
+    """Whole numbers up to `most`, often on either side of a bound, and often small."""
+    edges = sorted({bound + step for bound in bounds for step in (-1, 0, 1)})
+    return st.sampled_from(edges) | st.integers(0, 7) | st.integers(0, most) | st.just(most)
+
+
+CLIENTS = st.builds(
+    Client,
+    structure=st.sampled_from(["commune", "commune", "commune", "epci", "other"]),
+    inhabitants=st.none() | around(INHABITANTS, MAX_INHABITANTS),
+    agents=st.none() | around(AGENTS, MAX_AGENTS),
+)
+ORDERS = st.builds(
+    Order,
+    **{item: st.booleans() if item in TICKED else st.just(0) | around(QUANTITIES, MAX_QUANTITY) for item in ITEMS},
+)
+COMMUNE = Client(inhabitants=1_250, agents=6)
+FULLEST = Order.model_validate({item: True if item in TICKED else MAX_QUANTITY for item in ITEMS})
+
+FIGURES: list[Callable[..., Total]] = [Estimate.first_year, Estimate.recurring, Estimate.six_years]
+
+
+def same(parts: list[Total], whole: Total) -> None:
+    """The parts are the whole: the euros, and every line left out."""
+    assert sum((part.amount for part in parts), Decimal(0)) == whole.amount
+    assert sum(part.known for part in parts) == whole.known
+    for left_out in ("on_quote", "missing", "not_stated"):
+        assert sorted(id(line) for part in parts for line in getattr(part, left_out)) == sorted(
+            id(line) for line in getattr(whole, left_out)
+        )
+
+
+# Totals
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_a_total_is_the_sum_of_its_lines(client: Client, order: Order) -> None:
+    result = estimate(client, order, TARIFF)
+    known = [(line, line.amount) for line in result.lines if line.amount is not None]
+    paid_over_six_years = {0: 1, 1: 6, 2: 3, 3: 2}
+
+    assert result.first_year().amount == sum(amount for _, amount in known)
+    assert result.six_years().amount == sum(amount * paid_over_six_years[line.position.every] for line, amount in known)
+    assert result.recurring().amount == sum(
+        amount / line.position.every for line, amount in known if line.rhythm != "setup"
+    )
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_the_lines_of_a_total_are_counted_or_named_as_left_out(client: Client, order: Order) -> None:
+    result = estimate(client, order, TARIFF)
+    for whole in (result.first_year(), result.six_years()):
+        left_out = len(whole.on_quote) + len(whole.missing) + len(whole.not_stated)
+        assert whole.known + left_out == len(result.lines)
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_the_payees_add_up_to_the_total(client: Client, order: Order) -> None:
+    result = estimate(client, order, TARIFF)
+    for figure in FIGURES:
+        same([figure(result, payee=payee) for payee in PAYEES], figure(result))
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_the_families_add_up_to_the_total(client: Client, order: Order) -> None:
+    result = estimate(client, order, TARIFF)
+    families = {service.family for service in TARIFF.services.values()}
+    for figure in FIGURES:
+        same([figure(result, family=family) for family in families], figure(result))
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_the_rhythms_add_up_to_the_total(client: Client, order: Order) -> None:
+    result = estimate(client, order, TARIFF)
+    for figure in FIGURES:
+        same([figure(result, rhythm=rhythm) for rhythm in RHYTHMS], figure(result))
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_payees_and_rhythms_together_add_up_to_the_total(client: Client, order: Order) -> None:
+    result = estimate(client, order, TARIFF)
+    for figure in FIGURES:
+        parts = [figure(result, payee=payee, rhythm=rhythm) for payee in PAYEES for rhythm in RHYTHMS]
+        same(parts, figure(result))
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_setup_and_six_times_the_recurring_cost_are_the_cash_of_six_years(client: Client, order: Order) -> None:
+    for each in (TARIFF, *(other for _, _, other in TARIFF.alternatives)):
+        result = estimate(client, order, each)
+        for payee in (None, *PAYEES):
+            setup = result.first_year(payee=payee, rhythm="setup").amount
+            recurring = result.recurring(payee=payee).amount
+            assert setup + 6 * recurring == result.six_years(payee=payee).amount
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_the_years_of_a_schedule_add_up_to_the_six_years(client: Client, order: Order) -> None:
+    result = estimate(client, order, TARIFF)
+    years = schedule(result).years
+
+    assert [year.number for year in years] == [1, 2, 3, 4, 5, 6]
+    assert sum(year.total.amount for year in years) == result.six_years().amount
+    same([years[0].total], result.first_year())
+    for payee in PAYEES:
+        alone = schedule(result, payee=payee).years
+        assert sum(year.total.amount for year in alone) == result.six_years(payee=payee).amount
+        assert [year.total.amount for year in alone] == [year.amount(payee=payee) for year in years]
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_the_parts_of_a_year_add_up_to_the_year(client: Client, order: Order) -> None:
+    plan = schedule(estimate(client, order, TARIFF))
+    for year in plan.years:
+        assert year.amount() == sum(year.parts.values()) == year.total.amount
+        assert sum(year.amount(rhythm=rhythm) for rhythm in RHYTHMS) == year.total.amount
+    later = [year.total.amount for year in plan.years[1:]]
+    assert (plan.lowest.amount, plan.highest.amount) == (min(later), max(later))
+    assert plan.steady == (len(set(later)) == 1)
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_setup_is_paid_in_the_first_year_only(client: Client, order: Order) -> None:
+    for year in schedule(estimate(client, order, TARIFF)).later:
+        assert not year.amount(rhythm="setup")
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_every_amount_is_the_sum_of_its_steps_and_exact_to_the_cent(client: Client, order: Order) -> None:
+    for line in estimate(client, order, TARIFF).lines:
+        if line.outcome.kind == "priced":
+            assert line.outcome.amount == sum(step.amount for step in line.outcome.steps)
+            assert line.outcome.amount.as_tuple().exponent == -2
+            assert line.outcome.amount > 0
+
+
+# More never costs less
+
+
+def more(order: Order, item: str, step: int) -> Order:
+    """The order with `step` more of an item, or with it ticked."""
+    value = True if item in TICKED else order.quantity(item) + step
+    assume(value <= MAX_QUANTITY)
+    return order.model_copy(update={item: value})
+
+
+def unknown(result: Estimate) -> set[str]:
+    """The charges of which an estimate leaves an amount out."""
+    total = result.six_years()
+    return {line.position.charge for line in (*total.on_quote, *total.missing)}
+
+
+def known(result: Estimate, apart: set[str]) -> Decimal:
+    """Six years' cash, with some charges counted apart."""
+    return sum(
+        (line.amount * line.times() for line in result.lines if line.amount and line.position.charge not in apart),
+        Decimal(0),
+    )
+
+
+def never_less(before: Estimate, after: Estimate) -> None:
+    """Six years cost no less after than before.
+
+    A charge that has newly gone on quote is unknown, not zero: it is counted apart, out of both sides, and what is
+    left must still not fall. Where nothing has newly gone on quote, the totals themselves are compared.
+    """
+    apart = unknown(after) - unknown(before)
+    if not apart:
+        assert after.six_years().amount >= before.six_years().amount
+    assert known(after, apart) >= known(before, apart)
+    assert unknown(after) >= unknown(before)
+
+
+@given(client=CLIENTS, order=ORDERS, item=st.sampled_from(ITEMS), step=st.integers(1, 45))
+def test_more_of_anything_never_costs_less_over_six_years(client: Client, order: Order, item: str, step: int) -> None:
+    never_less(estimate(client, order, TARIFF), estimate(client, more(order, item, step), TARIFF))
+
+
+@pytest.mark.parametrize(
+    ("item", "beside"),
+    [
+        ("mailboxes_5go", {}),
+        ("mailboxes_unlimited", {}),
+        ("mailboxes_5go", {"mailboxes_unlimited": 3}),
+        ("mailboxes_unlimited", {"mailboxes_5go": 17}),
+        ("antivirus_devices", {"antivirus_intervention": True}),
+        ("antivirus_devices", {}),
+        ("extra_storage_go", {"backups": 1}),
+        ("backups", {"extra_storage_go": 100}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "-".join(value) or "alone",
+)
+def test_one_more_never_costs_less_across_every_band(item: str, beside: dict[str, Any]) -> None:
+    present = estimate(COMMUNE, Order(**beside), TARIFF)
+    for quantity in range(1, SMALL + 1):
+        following = estimate(COMMUNE, Order(**{**beside, item: quantity}), TARIFF)
+        never_less(present, following)
+        present = following
+
+
+@given(
+    inhabitants=around(INHABITANTS, MAX_INHABITANTS - 5_000),
+    agents=st.none() | around(AGENTS, MAX_AGENTS - 300),
+    step=st.integers(1, 5_000),
+    hired=st.integers(0, 300),
+)
+def test_a_larger_commune_never_pays_less_for_demarches_simplifiees(
+    inhabitants: int, agents: int | None, step: int, hired: int
+) -> None:
+    order = Order(demarches_simplifiees=True)
+    larger = Client(inhabitants=inhabitants + step, agents=None if agents is None else agents + hired)
+    never_less(estimate(Client(inhabitants=inhabitants, agents=agents), order, TARIFF), estimate(larger, order, TARIFF))
+
+
+# Words
+
+
+def totals(result: Estimate) -> Iterator[Total]:
+    """Every total that can be shown of an estimate."""
+    for figure in FIGURES:
+        yield figure(result)
+        for family in {line.position.family for line in result.lines}:
+            yield figure(result, family=family)
+        for payee in PAYEES:
+            for rhythm in (None, *RHYTHMS):
+                yield figure(result, payee=payee, rhythm=rhythm)
+    for payee in (None, *PAYEES):
+        yield from (year.total for year in schedule(result, payee=payee).years)
+
+
+def sentences(result: Estimate, tariff: Tariff) -> Iterator[str]:
+    """All the French there is about an estimate."""
+    yield result.placement.words()
+    if isinstance(result.placement, Placed):
+        yield from (finding.words() for finding in result.placement.findings)
+        yield from (threshold.words() for threshold in result.placement.thresholds)
+    yield from (aside.why for aside in result.set_aside)
+    for line in result.lines:
+        yield from (line.name, line.words(), line.counted(), line.position.name)
+    yield from (total.words() for total in totals(result))
+    yield schedule(result).later_words()
+    for option in options(result, tariff):
+        yield option.label
+        yield from compared(option.comparison)
+    for point in points_to_confirm(result, tariff):
+        yield from (point.reading.question, point.reading.in_force, point.reading.because)
+        for alternative, comparison in point.effects:
+            yield alternative.label
+            yield from compared(comparison)
+
+
+def compared(comparison: Comparison) -> Iterator[str]:
+    for part in (comparison.first_year, comparison.recurring, comparison.six_years):
+        yield from (part.words(), part.plainly())
+
+
+@given(client=CLIENTS, order=ORDERS)
+@example(client=Client(inhabitants=MAX_INHABITANTS, agents=MAX_AGENTS), order=FULLEST)
+@example(client=Client(structure="epci"), order=FULLEST)
+@example(client=Client(structure="other"), order=Order())
+@example(client=Client(inhabitants=0, agents=0), order=Order(demarches_simplifiees=True))
+def test_whatever_is_asked_nothing_raises_and_every_sentence_is_whole(client: Client, order: Order) -> None:
+    for words in sentences(estimate(client, order, TARIFF), TARIFF):
+        assert words.strip() == words != ""
+        assert "None" not in words
+        assert "{" not in words
+        assert "  " not in words
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_a_total_that_leaves_something_out_says_so(client: Client, order: Order) -> None:
+    for total in totals(estimate(client, order, TARIFF)):
+        words = total.words()
+        assert ("sur devis" in words) == bool(total.on_quote)
+        assert ("à compléter" in words) == bool(total.missing)
+        assert total.partial == bool(total.on_quote or total.missing)
+        if total.known:
+            assert words.startswith(euros(total.amount))
+        elif total.partial:
+            assert "€" not in words, "an unknown amount is not zero"
+
+
+# The same estimate, elsewhere
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_an_estimate_comes_back_from_json_as_it_was(client: Client, order: Order) -> None:
+    result = estimate(client, order, TARIFF)
+    again = Estimate.model_validate_json(result.model_dump_json())
+    assert again == result
+    assert again.answers == result.answers
+    assert schedule(again) == schedule(result)
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_the_same_question_has_the_same_answer(client: Client, order: Order) -> None:
+    assert estimate(client, order, TARIFF) == estimate(client.model_copy(), order.model_copy(), TARIFF)
+
+
+# Options and readings
+
+
+def is_the_difference(comparison: Comparison, present: Estimate) -> None:
+    """A comparison is the two estimates' totals, one less the other, with what each leaves out."""
+    other = comparison.estimate
+    for figure, part in zip(FIGURES, (comparison.first_year, comparison.recurring, comparison.six_years), strict=True):
+        ours, theirs = figure(present), figure(other)
+        assert part.amount == theirs.amount - ours.amount
+        assert part.on_quote == (len(theirs.on_quote) + len(theirs.missing) - len(ours.on_quote) - len(ours.missing))
+        assert part.none == (part.amount == 0 and part.on_quote == 0)
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_an_option_adopted_has_the_figures_it_promised(client: Client, order: Order) -> None:
+    present = estimate(client, order, TARIFF)
+    for option in options(present, TARIFF):
+        promised = option.comparison.estimate
+        is_the_difference(option.comparison, present)
+        assert (promised.client, promised.order) != (client, order)
+        # Through validation again, as a link would bring it back.
+        adopted = Client.model_validate(promised.client.model_dump()), Order.model_validate(promised.order.model_dump())
+        assert estimate(*adopted, TARIFF) == promised
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_no_two_options_are_the_same(client: Client, order: Order) -> None:
+    found = options(estimate(client, order, TARIFF), TARIFF)
+    assert len({option.label for option in found}) == len(found)
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_the_effect_of_a_reading_is_the_estimate_under_the_tariff_read_so(client: Client, order: Order) -> None:
+    present = estimate(client, order, TARIFF)
+    otherwise = {(number, alternative.label): other for number, alternative, other in TARIFF.alternatives}
+    for point in points_to_confirm(present, TARIFF):
+        for alternative, comparison in point.effects:
+            is_the_difference(comparison, present)
+            read_so = estimate(client, order, otherwise[point.number, alternative.label])
+            assert comparison.estimate == read_so
+            assert read_so.lines != present.lines
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_a_reading_without_effect_leaves_the_totals_as_they_are(client: Client, order: Order) -> None:
+    present = estimate(client, order, TARIFF)
+    told = {
+        (point.number, alternative.label)
+        for point in points_to_confirm(present, TARIFF)
+        for alternative, _ in point.effects
+    }
+    for number, alternative, other in TARIFF.alternatives:
+        if (number, alternative.label) not in told:
+            quiet = estimate(client, order, other)
+            for figure in FIGURES:
+                for payee in (None, *PAYEES):
+                    assert figure(quiet, payee=payee).amount == figure(present, payee=payee).amount
+
+
+def test_every_alternative_reading_is_a_valid_tariff() -> None:
+    assert len(TARIFF.alternatives) == sum(len(reading.alternatives) for reading in TARIFF.readings.values()) > 0
+    for _, _, other in TARIFF.alternatives:
+        assert Tariff.model_validate(other.model_dump()) == other
+        assert other != TARIFF
+
+
+@given(client=CLIENTS, order=ORDERS, rank=st.integers(0, 30))
+def test_under_every_alternative_reading_nothing_raises(client: Client, order: Order, rank: int) -> None:
+    _, _, other = TARIFF.alternatives[rank % len(TARIFF.alternatives)]
+    result = estimate(client, order, other)
+    assert all(sentences(result, other))
+    assert Estimate.model_validate_json(result.model_dump_json()) == result
+
+
+def lines_of(result: Estimate, charge: str) -> list[Line]:
+    return [line for line in result.lines if line.position.charge == charge]
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_what_cannot_be_ordered_alone_has_no_line(client: Client, order: Order) -> None:
+    result = estimate(client, order, TARIFF)
+    aside = {each.item for each in result.set_aside}
+    assert aside == {
+        item
+        for item, needed in (("extra_storage_go", "backups"), ("antivirus_intervention", "antivirus_devices"))
+        if order.quantity(item) and not order.quantity(needed)
+    }
+    if "extra_storage_go" in aside:
+        assert not lines_of(result, "backup.extra_storage")
+    if "antivirus_intervention" in aside:
+        assert not lines_of(result, "antivirus.setup")

@@ -1,0 +1,85 @@
+"""Take it away: the link, its QR code, a text for a mail, and the presentation."""
+
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import quote
+
+import segno
+import streamlit as st
+from streamlit.components.v2 import component
+
+from pricing import Estimate, Tariff
+from pricing.link import Simulation, query
+from pricing.reports import mail
+from views.markup import text
+
+_SCRIPT = (Path(__file__).parent / "copy.js").read_text(encoding="utf-8")
+_MARKUP = '<div class="copy"><textarea readonly></textarea><button type="button"></button></div>'
+_STYLE = """
+.copy { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: start; font: inherit; }
+textarea { flex: 1 1 20rem; font: inherit; color: inherit; background: transparent; padding: 0.4rem;
+  border: 1px solid var(--st-border-color); border-radius: 4px; resize: vertical; }
+button { font: inherit; font-weight: 600; color: #fff; background: #1f5a99; border: 1px solid #1f5a99;
+  border-radius: 4px; padding: 0.4rem 0.9rem; cursor: pointer; }
+button:focus-visible, textarea:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
+"""
+
+
+def address(simulation: Simulation) -> str:
+    """The whole link to a simulation, from wherever the page is served."""
+    return f"{(st.context.url or '').split('?')[0]}?{query(simulation)}"
+
+
+def show(estimate: Estimate, current: Simulation, tariff: Tariff, name: str) -> None:
+    """Show the ways to take the simulation away."""
+    link = address(current)
+    st.html('<h3>Le lien</h3><p class="note">Il contient toute la simulation : rien n\'est gardé ailleurs.</p>')
+    _copy("lien", link, what="Lien vers cette simulation", label="Copier le lien", rows=2)
+    left, right = st.columns(2)
+    if left.button("Afficher le QR code", key="qr", icon=":material/qr_code_2:", width="stretch"):
+        _show_code(link)
+    right.button(
+        "Présenter à une assemblée",
+        key="presenter",
+        icon=":material/present_to_all:",
+        on_click=_present,
+        width="stretch",
+    )
+    st.html("<h3>Un texte pour un courriel</h3>")
+    body = mail.body(estimate, tariff, name=name, link=link)
+    _copy("courriel", body, what="Texte du courriel", label="Copier le texte", rows=10)
+    href = f"mailto:?subject={quote(mail.subject(name))}&body={quote(body)}"
+    st.html(f'<p><a href="{text(href)}">Ouvrir dans la messagerie</a></p>')
+
+
+def _present() -> None:
+    st.session_state.presentation = True
+
+
+def _copy(key: str, words: str, *, what: str, label: str, rows: int) -> None:
+    copy = component("copier", html=_MARKUP, css=_STYLE, js=_SCRIPT)
+    copy(
+        data={
+            "text": words,
+            "what": what,
+            "label": label,
+            "rows": rows,
+            "done": "Copié",
+            "by_hand": "Copiez avec Ctrl + C",
+        },
+        key=f"copier-{key}",
+    )
+
+
+@st.dialog("Ouvrir cette simulation sur un téléphone", width="medium")
+def _show_code(link: str) -> None:
+    st.html(f'<div class="code">{code(link)}</div><p class="note">Scannez ce code : il ouvre la même simulation.</p>')
+
+
+def code(link: str) -> str:
+    """The QR code of a link as an SVG image, black on white so that every telephone reads it."""
+    image = BytesIO()
+    segno.make(link, error="l", micro=False).save(
+        image, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, light="#fff", title="QR code du lien"
+    )
+    return image.getvalue().decode()
