@@ -262,7 +262,7 @@ def test_a_total_of_which_nothing_is_known_has_no_figure(tariff: Tariff) -> None
 
 def test_a_line_is_named_without_changing_the_unit_go(tariff: Tariff) -> None:
     line = line_of(tariff, "backup.extra_storage", Client(), Order(backups=1, extra_storage_go=10))
-    assert line.name == "Sauvegarde 60 Go et partage de fichiers 5 Go : Go de stockage supplémentaire"
+    assert line.name == "Sauvegarde 60 Go et partage de fichiers 5 Go : stockage supplémentaire"
 
 
 # What a price can't be

@@ -20,12 +20,15 @@ STRUCTURES: Mapping[Structure, str] = {
 def ask(communes: Mapping[str, Commune], spellings: Mapping[str, str]) -> Client:
     """Ask who the estimate is for. `spellings` finds a commune whose name is not typed as it is written."""
     st.subheader("Votre collectivité", anchor=False)
-    structure: Structure = st.segmented_control(
-        "Type de structure",
-        options=get_args(Structure),
-        format_func=lambda key: STRUCTURES[key],
-        required=True,
-        key="structure",
+    structure: Structure = (
+        st.segmented_control(
+            "Type de structure",
+            options=get_args(Structure),
+            format_func=lambda key: STRUCTURES[key],
+            required=True,
+            key="structure",
+        )
+        or "commune"
     )
     if structure == "commune":
         _ask_commune(communes, spellings)

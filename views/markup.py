@@ -20,10 +20,10 @@ def table(
     """
     right = set(amounts)
     head = "".join(f'<th scope="col"{_kind(rank, right)}>{cell}</th>' for rank, cell in enumerate(heads))
-    tail = f"<tfoot><tr>{_row(foot, heads, right)}</tr></tfoot>" if foot else ""
+    tail = f"<tfoot><tr>{_row(foot, right)}</tr></tfoot>" if foot else ""
     body = "".join(
         (f'<tr><th scope="rowgroup" class="group" colspan="{len(heads)}">{group}</th></tr>' if group else "")
-        + "".join(f"<tr>{_row(row, heads, right)}</tr>" for row in members)
+        + "".join(f"<tr>{_row(row, right)}</tr>" for row in members)
         for group, members in ([("", rows)] if isinstance(rows, Sequence) else rows.items())
     )
     return (
@@ -32,12 +32,9 @@ def table(
     )
 
 
-def _row(cells: Sequence[str], heads: Sequence[str], right: set[int]) -> str:
+def _row(cells: Sequence[str], right: set[int]) -> str:
     first = f'<th scope="row">{cells[0]}</th>'
-    return first + "".join(
-        f'<td data-head="{text(heads[rank])}"{_kind(rank, right)}>{cell}</td>'
-        for rank, cell in enumerate(cells[1:], start=1)
-    )
+    return first + "".join(f"<td{_kind(rank, right)}>{cell}</td>" for rank, cell in enumerate(cells[1:], start=1))
 
 
 def _kind(rank: int, right: set[int]) -> str:

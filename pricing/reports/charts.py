@@ -83,7 +83,7 @@ def six_years(schedule: Schedule, tariff: Tariff, mode: Mode) -> Chart:
                 "middle": float(base),
                 "label": "",
                 "amount": "",
-                "total": year.total.words(),
+                "total": "\n".join([*filter(None, [year.total.known_words()]), *year.total.left_out()]),
             }
         )
     words = " ; ".join(f"{year_name(year.number)} : {year.total.words()}" for year in schedule.years)
@@ -142,9 +142,9 @@ def _six_years_spec(series: tuple[tuple[str, Payee, Rhythm], ...], mode: Mode) -
         text="label:N",
         color=alt.when(dark_text).then(alt.value(palette.on_fibre)).otherwise(alt.value(palette.ink)),
     )
-    totals = base.mark_text(fontSize=14, fontWeight="bold", dy=-10, color=palette.ink, aria=False).encode(
-        y="high:Q", text="total:N"
-    )
+    totals = base.mark_text(
+        fontSize=14, fontWeight="bold", baseline="line-bottom", lineBreak="\n", dy=-4, color=palette.ink, aria=False
+    ).encode(y="high:Q", text="total:N")
     return _spec(alt.layer(bars, labels, totals), height=300)
 
 
