@@ -14,7 +14,7 @@ from pricing.category import Placed, place
 from pricing.communes import Commune, spellings
 from pricing.options import Comparison, compare
 from pricing.proposals import Proposals
-from pricing.reports.palette import Mode
+from pricing.reports.charts import Look
 from views import answer, collectivite, detail, footer, points, presentation, services, simulation, six_years, take_away
 from views import compare as comparing
 from views.markup import plain
@@ -40,6 +40,12 @@ def proposals() -> Proposals:
 
 
 @st.cache_resource(show_spinner=False)
+def icon() -> str:
+    """The page's icon: an image of our own, since a named one would be fetched from a third party."""
+    return (Path(__file__).parent / "views" / "icon.svg").read_text(encoding="utf-8")
+
+
+@st.cache_resource(show_spinner=False)
 def style() -> str:
     """The page's own style sheet."""
     sheet = Path(__file__).parent / "views" / "style.css"
@@ -59,6 +65,16 @@ def last_change(present: pricing.Estimate) -> Comparison | None:
     return compare(present, state.before) if state.before and not state.before.order.empty else None
 
 
+def tell_of_ignored() -> None:
+    """Say what the link held that could not be read."""
+    if ignored := simulation.ignored():
+        st.warning(
+            "Une partie du lien n'a pas pu être lue et a été laissée de côté : "
+            + " ; ".join(plain(each.words()) for each in ignored)
+            + ". Tout le reste est repris."
+        )
+
+
 def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
     """Say what the tariff in force would change, where the link holds an older one."""
     other = compare(pricing.estimate(present.client, present.order, in_force), present)
@@ -75,7 +91,7 @@ def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
 
 st.set_page_config(
     page_title="Simulateur des services numériques, Pas-de-Calais",
-    page_icon=":material/calculate:",
+    page_icon=icon(),
     layout="wide",
     initial_sidebar_state="collapsed",
 )
@@ -83,30 +99,30 @@ st.html(style())
 in_force = tariffs().in_force(datetime.now(ZoneInfo("Europe/Paris")).date())
 simulation.open_address(known)
 tariff = tariffs().adopted(st.session_state.tariff) if st.session_state.tariff else in_force
-mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
+look = Look("dark" if st.context.theme.type == "dark" else "light", large=st.session_state.presentation)
 
-st.html(
-    "<header><h1>Simulateur des services numériques</h1>"
-    f"<p>Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, adoptés le "
+indicative = (
+    f"Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, adoptés le "
     f"{format_date(tariff.adopted, 'd MMMM y', locale='fr')}. "
-    "<strong>Estimation indicative : seuls les devis engagent.</strong></p></header>"
+    "<strong>Estimation indicative : seuls les devis engagent.</strong>"
 )
-if ignored := simulation.ignored():
-    st.warning(
-        "Une partie du lien n'a pas pu être lue et a été laissée de côté : "
-        + " ; ".join(plain(each.words()) for each in ignored)
-        + ". Tout le reste est repris."
-    )
-
 if st.session_state.presentation:
+    st.html('<h1 class="unseen">Simulateur des services numériques</h1>')
+    tell_of_ignored()
     shown = simulation.current(tariff.adopted).choice.client
     placement = place(shown, tariff.categories)
-    presentation.ask(tariff, placement.category if isinstance(placement, Placed) else None)
+    answered, asked = st.container(), st.container(key="bandeau")
+    with asked:
+        presentation.ask(tariff, placement.category if isinstance(placement, Placed) else None)
     current = simulation.current(tariff.adopted)
     estimate = pricing.estimate(current.choice.client, current.choice.order, tariff)
     schedule = pricing.schedule(estimate)
-    presentation.show(current, estimate, schedule, tariff, mode, last_change(estimate))
+    with answered:
+        presentation.show(current, estimate, schedule, tariff, look, last_change(estimate))
+    st.html(f'<p class="note indicative">{indicative}</p>')
 else:
+    st.html(f"<header><h1>Simulateur des services numériques</h1><p>{indicative}</p></header>")
+    tell_of_ignored()
     left, right = st.columns([5, 7], gap="large")
     with left:
         client = collectivite.ask(*communes())
@@ -130,14 +146,14 @@ else:
                 tell_of_tariff(estimate, in_force)
             answer.show(estimate, schedule, tariff, last_change(estimate))
             if estimate.lines:
-                six_years.show(estimate, schedule, tariff, mode)
+                six_years.show(estimate, schedule, tariff, look)
             tabs = st.tabs(["Le détail", "Comparer", "Points à confirmer", "Emporter"])
             with tabs[0]:
                 detail.show(estimate, tariff)
-                six_years.by_service(estimate, tariff, mode)
+                six_years.by_service(estimate, tariff, look)
             with tabs[1]:
-                comparing.options(pricing.options(estimate, tariff), mode)
-                comparing.scenarios(estimate, current, tariff, mode)
+                comparing.options(pricing.options(estimate, tariff), look)
+                comparing.scenarios(estimate, current, tariff, look)
             with tabs[2]:
                 points.show(pricing.points_to_confirm(estimate, tariff))
             with tabs[3]:

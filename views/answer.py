@@ -6,7 +6,7 @@ from pricing import Estimate, Schedule, Tariff, Total, euros, schedule
 from pricing.category import Placed
 from pricing.options import Comparison, Difference
 from pricing.tariff import PAYEES
-from views.markup import quote, table, text
+from views.markup import quote, table, text, total
 
 
 def show(estimate: Estimate, six_years: Schedule, tariff: Tariff, change: Comparison | None) -> None:
@@ -78,9 +78,9 @@ def figures(estimate: Estimate, six_years: Schedule, change: Comparison | None) 
     )
 
 
-def _figure(label: str, amount: str, total: Total, note: str, change: Difference | None, of_change: str = "") -> str:
+def _figure(label: str, amount: str, of: Total, note: str, change: Difference | None, of_change: str = "") -> str:
     figure = f'<span class="figure">{text(amount)}</span>' if amount else ""
-    left_out = "".join(f" {quote(f'+ {each}' if amount else each)}" for each in total.left_out())
+    left_out = "".join(f" {quote(f'+ {each}' if amount else each)}" for each in of.left_out())
     changed = (
         '<span class="change"><span class="unseen">Dernier changement : </span>'
         f"{text(change.words())}{of_change}</span>"
@@ -100,9 +100,9 @@ def _two_quotes(estimate: Estimate, tariff: Tariff) -> str:
             (
                 f'<span class="payee {payee}">{text(tariff.payees[payee].label)}</span> '
                 f'<span class="note">pour {text(tariff.payees[payee].bills)}</span>',
-                _cell(first.known_words(), first),
-                _cell(of_payee.later_words(), later),
-                _cell(whole.known_words(), whole),
+                total(first),
+                total(later, of_payee.later_words()),
+                total(whole),
             )
         )
     return table(
@@ -111,11 +111,6 @@ def _two_quotes(estimate: Estimate, tariff: Tariff) -> str:
         rows,
         amounts=(1, 2, 3),
     )
-
-
-def _cell(amount: str, total: Total) -> str:
-    left_out = " ".join(quote(f"+ {each}" if amount else each) for each in total.left_out())
-    return f"{text(amount)} {left_out}".strip()
 
 
 def _notes(estimate: Estimate) -> str:

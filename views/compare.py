@@ -8,13 +8,12 @@ from pricing import Estimate, Option, Tariff, estimate
 from pricing.link import MAX_SCENARIOS, Choice, Scenario, Simulation, name_fits
 from pricing.options import by_saving, compare
 from pricing.reports import charts
-from pricing.reports.palette import Mode
 from pricing.tariff import PAYEES
 from views import simulation
-from views.markup import table, text
+from views.markup import table, text, total
 
 
-def options(choices: Sequence[Option], mode: Mode) -> None:
+def options(choices: Sequence[Option], look: charts.Look) -> None:
     """The options of the order, what each would change, and a click to adopt one."""
     if not choices:
         st.markdown("Les choix à comparer apparaîtront ici dès qu'un service qui en offre sera demandé.")
@@ -25,22 +24,18 @@ def options(choices: Sequence[Option], mode: Mode) -> None:
         '<p class="note">Ce que chacun changerait sur six ans, du plus économique au plus cher. '
         "Un clic l'adopte.</p>"
     )
-    for rank, option in enumerate(ordered):
-        words = f"{option.label} : **{option.comparison.six_years.plainly()}** sur six ans"
-        if option.adoptable:
-            there = option.comparison.estimate
+    with st.container(key="choix", gap=None):
+        for rank, option in enumerate(ordered):
             st.button(
-                words,
+                f"{option.label} : **{option.comparison.six_years.plainly()}** sur six ans",
                 key=f"choix-{rank}",
                 type="tertiary",
-                icon=":material/swap_horiz:",
+                icon=":material/swap_horiz:" if option.adoptable else ":material/remove:",
+                disabled=not option.adoptable,
                 on_click=simulation.put_order,
-                args=(there.order,),
-                help="Adopter ce choix",
+                args=(option.comparison.estimate.order,),
             )
-        else:
-            st.markdown(words)
-    chart = charts.options(ordered, mode)
+    chart = charts.options(ordered, look)
     st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key="graphique-options")
     with st.expander("Les mêmes chiffres en tableau"):
         st.html(
@@ -50,9 +45,9 @@ def options(choices: Sequence[Option], mode: Mode) -> None:
                 [
                     (
                         text(option.label),
-                        text(option.comparison.estimate.answers.first_year.words()),
-                        text(option.comparison.estimate.answers.recurring.words()),
-                        text(option.comparison.estimate.answers.six_years.words()),
+                        total(option.comparison.estimate.answers.first_year),
+                        total(option.comparison.estimate.answers.recurring),
+                        total(option.comparison.estimate.answers.six_years),
                         text(option.comparison.six_years.words()),
                     )
                     for option in ordered
@@ -62,7 +57,7 @@ def options(choices: Sequence[Option], mode: Mode) -> None:
         )
 
 
-def scenarios(present: Estimate, current: Simulation, tariff: Tariff, mode: Mode) -> None:
+def scenarios(present: Estimate, current: Simulation, tariff: Tariff, look: charts.Look) -> None:
     """The simulations kept under a name, side by side with the present one."""
     st.html(
         "<h3>Garder cette simulation pour la comparer</h3>"
@@ -83,9 +78,9 @@ def scenarios(present: Estimate, current: Simulation, tariff: Tariff, mode: Mode
             [
                 (
                     text(name),
-                    text(other.answers.first_year.words()),
-                    text(other.answers.recurring.words()),
-                    text(other.answers.six_years.words()),
+                    total(other.answers.first_year),
+                    total(other.answers.recurring),
+                    total(other.answers.six_years),
                     text(comparison.six_years.words()) if rank else "",
                 )
                 for rank, ((name, other), comparison) in enumerate(zip(columns, comparisons, strict=True))
@@ -93,11 +88,11 @@ def scenarios(present: Estimate, current: Simulation, tariff: Tariff, mode: Mode
             amounts=(1, 2, 3, 4),
         )
     )
-    chart = scenario_chart(columns, tariff, mode)
+    chart = scenario_chart(columns, tariff, look)
     st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key="graphique-scenarios")
 
 
-def scenario_chart(columns: Sequence[tuple[str, Estimate]], tariff: Tariff, mode: Mode) -> charts.Chart:
+def scenario_chart(columns: Sequence[tuple[str, Estimate]], tariff: Tariff, look: charts.Look) -> charts.Chart:
     """Six years of cash of each scenario, split between the two bodies."""
     bars: list[charts.Bar] = [
         (
@@ -107,7 +102,7 @@ def scenario_chart(columns: Sequence[tuple[str, Estimate]], tariff: Tariff, mode
         )
         for rank, (name, other) in enumerate(columns, start=1)
     ]
-    return charts.by_payee(bars, tariff, mode)
+    return charts.by_payee(bars, tariff, look)
 
 
 def _estimate(choice: Choice, tariff: Tariff) -> Estimate:

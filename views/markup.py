@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape as text
 
+from pricing import Total
+
 
 def table(
     caption: str,
@@ -39,6 +41,12 @@ def _row(cells: Sequence[str], right: set[int]) -> str:
 
 def _kind(rank: int, right: set[int]) -> str:
     return ' class="amount"' if rank in right else ""
+
+
+def total(of: Total, amount: str | None = None) -> str:
+    """A total with, on its own line, what it leaves out; `amount` stands for it where it is a range."""
+    words = of.known_words() if amount is None else amount
+    return " ".join([text(words), *(quote(f"+ {each}" if words else each) for each in of.left_out())])
 
 
 def quote(words: str) -> str:

@@ -7,7 +7,6 @@ from pricing.link import Simulation
 from pricing.options import Comparison
 from pricing.order import CHOICES
 from pricing.reports import charts
-from pricing.reports.palette import Mode
 from views import answer, compare, services
 from views.markup import text
 from views.take_away import address, code
@@ -18,7 +17,12 @@ _SIX_YEARS, _SERVICES, _OPTIONS, _SCENARIOS = "Six ans", "Par service", "Autres 
 
 
 def show(
-    current: Simulation, result: Estimate, six_years: Schedule, tariff: Tariff, mode: Mode, change: Comparison | None
+    current: Simulation,
+    result: Estimate,
+    six_years: Schedule,
+    tariff: Tariff,
+    look: charts.Look,
+    change: Comparison | None,
 ) -> None:
     """Show the answer and one chart."""
     st.html(
@@ -27,7 +31,7 @@ def show(
     )
     left, right = st.columns([6, 1], vertical_alignment="top")
     with left:
-        chart = _chart(current, result, six_years, tariff, mode)
+        chart = _chart(current, result, six_years, tariff, look)
         st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key="graphique-presente")
     with right:
         st.html(
@@ -60,7 +64,9 @@ def _title(result: Estimate) -> str:
     return f'<p class="category"><strong>Catégorie {text(result.category)}</strong></p>' if result.category else ""
 
 
-def _chart(current: Simulation, result: Estimate, six_years: Schedule, tariff: Tariff, mode: Mode) -> charts.Chart:
+def _chart(
+    current: Simulation, result: Estimate, six_years: Schedule, tariff: Tariff, look: charts.Look
+) -> charts.Chart:
     choices = options(result, tariff)
     screens = [
         _SIX_YEARS,
@@ -72,13 +78,13 @@ def _chart(current: Simulation, result: Estimate, six_years: Schedule, tariff: T
         "Graphique", screens, default=_SIX_YEARS, required=True, key="ecran", label_visibility="collapsed"
     )
     if screen == _SERVICES:
-        return charts.services(result, tariff, mode)
+        return charts.services(result, tariff, look)
     if screen == _OPTIONS and choices:
-        return charts.options(choices, mode)
+        return charts.options(choices, look)
     if screen == _SCENARIOS and current.scenarios:
         kept = [
             (scenario.name, estimate(scenario.choice.client, scenario.choice.order, tariff))
             for scenario in current.scenarios
         ]
-        return compare.scenario_chart([*kept, ("À l'écran", result)], tariff, mode)
-    return charts.six_years(six_years, tariff, mode)
+        return compare.scenario_chart([*kept, ("À l'écran", result)], tariff, look)
+    return charts.six_years(six_years, tariff, look)

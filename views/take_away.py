@@ -1,6 +1,5 @@
 """Take it away: the link, its QR code, a text for a mail, and the presentation."""
 
-from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,7 +26,7 @@ button:focus-visible, textarea:focus-visible { outline: 3px solid var(--st-prima
 
 def address(simulation: Simulation) -> str:
     """The whole link to a simulation, from wherever the page is served."""
-    return f"{(st.context.url or '').split('?')[0]}?{query(simulation)}"
+    return f"{(st.context.url or '').split('?')[0].rstrip('/')}/?{query(simulation)}"
 
 
 def show(estimate: Estimate, current: Simulation, tariff: Tariff, name: str) -> None:
@@ -77,9 +76,6 @@ def _show_code(link: str) -> None:
 
 
 def code(link: str) -> str:
-    """The QR code of a link as an SVG image, black on white so that every telephone reads it."""
-    image = BytesIO()
-    segno.make(link, error="l", micro=False).save(
-        image, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, light="#fff", title="QR code du lien"
-    )
-    return image.getvalue().decode()
+    """The QR code of a link as an image, black on white so that every telephone reads it."""
+    image = segno.make(link, error="l", micro=False).svg_data_uri(border=4, light="#fff", omitsize=True)
+    return f'<img src="{text(image)}" alt="QR code du lien vers cette simulation">'

@@ -17,7 +17,7 @@ import pyarrow as pa
 from pricing.estimate import Estimate, Line, total
 from pricing.money import ZERO, euros
 from pricing.options import Option, by_saving
-from pricing.reports.palette import PALETTES, Mode
+from pricing.reports.palette import PALETTES, Mode, Palette
 from pricing.schedule import Schedule
 from pricing.tariff import PAYEES, Payee, Rhythm, Tariff
 
@@ -26,6 +26,30 @@ _LOCALE = alt.Locale(
     number=alt.NumberLocale(decimal=",", thousands="\u202f", grouping=[3], currency=["", "\u00a0€"]),
 )
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a chart is to be seen."""
+
+    mode: Mode
+    """In light or in dark."""
+    large: bool = False
+    """Whether it is read from the back of a room."""
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of the mode."""
+        return PALETTES[self.mode]
+
+    @property
+    def room(self) -> int:
+        """The smallest share of a bar that holds a label, as one part in so many."""
+        return 7 if self.large else 10
+
+    def size(self, points: int) -> int:
+        """A size of type in pixels, for a screen or for a room."""
+        return points * 4 // 3 if self.large else points
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +74,7 @@ def series_name(tariff: Tariff, payee: Payee, rhythm: Rhythm) -> str:
     return f"{tariff.payees[payee].short}, {_SERIES[rhythm]}"
 
 
-def six_years(schedule: Schedule, tariff: Tariff, mode: Mode) -> Chart:
+def six_years(schedule: Schedule, tariff: Tariff, look: Look) -> Chart:
     """Six years of cash, a bar a year, stacked by who bills and when."""
     highest = max(year.total.amount for year in schedule.years)
     rows: list[dict[str, Any]] = []
@@ -68,9 +92,10 @@ def six_years(schedule: Schedule, tariff: Tariff, mode: Mode) -> Chart:
                         "low": float(base),
                         "high": float(base + amount),
                         "middle": float(base + amount / 2),
-                        "label": euros(amount) if amount * 12 >= highest else "",
+                        "label": euros(amount) if amount * look.room >= highest else "",
                         "amount": euros(amount),
                         "total": "",
+                        "left_out": "",
                     }
                 )
                 base += amount
@@ -83,12 +108,13 @@ def six_years(schedule: Schedule, tariff: Tariff, mode: Mode) -> Chart:
                 "middle": float(base),
                 "label": "",
                 "amount": "",
-                "total": "\n".join([*filter(None, [year.total.known_words()]), *year.total.left_out()]),
+                "total": year.total.known_words(),
+                "left_out": " + ".join(year.total.left_out()),
             }
         )
     words = " ; ".join(f"{year_name(year.number)} : {year.total.words()}" for year in schedule.years)
     return Chart(
-        spec=_six_years_spec(tuple(_series(tariff)), mode),
+        spec=_six_years_spec(tuple(_series(tariff)), look),
         rows=pa.Table.from_pylist(rows),
         alt=f"Dépenses de six ans, une barre par année. {words}.",
     )
@@ -99,8 +125,8 @@ def _series(tariff: Tariff) -> list[tuple[str, Payee, Rhythm]]:
 
 
 @cache
-def _six_years_spec(series: tuple[tuple[str, Payee, Rhythm], ...], mode: Mode) -> dict[str, Any]:
-    palette = PALETTES[mode]
+def _six_years_spec(series: tuple[tuple[str, Payee, Rhythm], ...], look: Look) -> dict[str, Any]:
+    palette = look.palette
     full: dict[Payee, str] = {"fibre": palette.fibre, "cdg": palette.cdg}
     half: dict[Payee, str] = {"fibre": palette.fibre_half, "cdg": palette.cdg_half}
     fills = {"yearly": full, "setup": half, "term": {"fibre": palette.ground, "cdg": palette.ground}}
@@ -124,7 +150,15 @@ def _six_years_spec(series: tuple[tuple[str, Payee, Rhythm], ...], mode: Mode) -
             fill=alt.Fill(
                 "series:N",
                 scale=fill,
-                legend=alt.Legend(title=None, orient="top", columns=3, labelLimit=0, symbolStrokeWidth=1.5, aria=False),
+                legend=alt.Legend(
+                    title=None,
+                    orient="top",
+                    offset=look.size(32),
+                    columns=3,
+                    labelLimit=0,
+                    symbolStrokeWidth=1.5,
+                    aria=False,
+                ),
             ),
             stroke=alt.Stroke("series:N", scale=stroke),
             tooltip=[
@@ -137,18 +171,25 @@ def _six_years_spec(series: tuple[tuple[str, Payee, Rhythm], ...], mode: Mode) -
     dark_text = alt.FieldOneOfPredicate(
         field="series", oneOf=[name for name, _, rhythm in series if rhythm == "yearly"]
     )
-    labels = base.mark_text(fontSize=13, aria=False).encode(
+    labels = base.mark_text(fontSize=look.size(13), aria=False).encode(
         y="middle:Q",
         text="label:N",
         color=alt.when(dark_text).then(alt.value(palette.on_fibre)).otherwise(alt.value(palette.ink)),
     )
-    totals = base.mark_text(
-        fontSize=14, fontWeight="bold", baseline="line-bottom", lineBreak="\n", dy=-4, color=palette.ink, aria=False
-    ).encode(y="high:Q", text="total:N")
-    return _spec(alt.layer(bars, labels, totals), height=300)
+    # What a total leaves out stands on its own line between the bar and the amount.
+    above: dict[str, Any] = {"baseline": "bottom", "color": palette.ink, "aria": False}
+    whole = base.transform_filter("!datum.left_out").mark_text(
+        fontSize=look.size(14), fontWeight="bold", dy=-4, **above
+    )
+    partial = base.transform_filter("datum.left_out").mark_text(
+        fontSize=look.size(14), fontWeight="bold", dy=-look.size(22), **above
+    )
+    left_out = base.mark_text(fontSize=look.size(13), dy=-4, **above).encode(y="high:Q", text="left_out:N")
+    totals = [mark.encode(y="high:Q", text="total:N") for mark in (whole, partial)]
+    return _spec(alt.layer(bars, labels, *totals, left_out), look, height=350)
 
 
-def options(choices: Sequence[Option], mode: Mode) -> Chart:
+def options(choices: Sequence[Option], look: Look) -> Chart:
     """What each option adds to six years of cash, or saves: a bar an option, the greatest saving first."""
     ordered = by_saving(choices)
     rows = [
@@ -161,15 +202,15 @@ def options(choices: Sequence[Option], mode: Mode) -> Chart:
     ]
     words = " ; ".join(f"{option.label} : {option.comparison.six_years.words()}" for option in ordered)
     return Chart(
-        spec=_options_spec(mode),
+        spec=_options_spec(look),
         rows=pa.Table.from_pylist(rows),
         alt=f"Écart de chaque option sur six ans, de la plus économique à la plus chère. {words}.",
     )
 
 
 @cache
-def _options_spec(mode: Mode) -> dict[str, Any]:
-    palette = PALETTES[mode]
+def _options_spec(look: Look) -> dict[str, Any]:
+    palette = look.palette
     base = alt.Chart(alt.NamedData(name="rows")).encode(
         y=alt.Y(
             "option:N",
@@ -190,22 +231,24 @@ def _options_spec(mode: Mode) -> dict[str, Any]:
     # An amount stands at the outer end of its bar, whichever side that is.
     less = (
         base.transform_filter("datum.amount < 0")
-        .mark_text(align="right", dx=-6, fontSize=13, color=palette.ink, aria=False)
+        .mark_text(align="right", dx=-6, fontSize=look.size(13), color=palette.ink, aria=False)
         .encode(text="label:N")
     )
     more = (
         base.transform_filter("datum.amount >= 0")
-        .mark_text(align="left", dx=6, fontSize=13, color=palette.ink, aria=False)
+        .mark_text(align="left", dx=6, fontSize=look.size(13), color=palette.ink, aria=False)
         .encode(text="label:N")
     )
-    return _spec(alt.layer(bars, less, more), height=alt.Step(30))
+    return _spec(alt.layer(bars, less, more), look, height=alt.Step(look.size(30)))
 
 
-def _spec(chart: alt.LayerChart | alt.FacetChart, *, height: int | alt.Step) -> dict[str, Any]:
+def _spec(chart: alt.LayerChart | alt.FacetChart, look: Look, *, height: int | alt.Step) -> dict[str, Any]:
     spec = (
         chart.properties(width="container", height=height)
         .configure(locale=_LOCALE, font=_FONT)
         .configure_view(stroke=None)
+        .configure_axis(labelFontSize=look.size(12), labelColor=look.palette.muted)
+        .configure_legend(labelFontSize=look.size(13), labelColor=look.palette.ink)
         .to_dict()
     )
     del spec["data"]  # the rows come beside it
@@ -216,7 +259,7 @@ Bar = tuple[str, Mapping[Payee, Decimal], str]
 """A bar's name, its euros by payee, and its total in words."""
 
 
-def by_payee(bars: Sequence[Bar], tariff: Tariff, mode: Mode) -> Chart:
+def by_payee(bars: Sequence[Bar], tariff: Tariff, look: Look) -> Chart:
     """Bars of euros, each split between the two bodies: its name, its parts, and its total in words."""
     rows: list[dict[str, Any]] = []
     longest = max((sum(parts.values(), ZERO) for _, parts, _ in bars), default=ZERO)
@@ -231,7 +274,7 @@ def by_payee(bars: Sequence[Bar], tariff: Tariff, mode: Mode) -> Chart:
         rows.append(_bar(name, None, base, base, "", words))
     said = " ; ".join(f"{name} : {words}" for name, _, words in bars)
     return Chart(
-        spec=_by_payee_spec(tuple(tariff.payees[payee].short for payee in PAYEES), mode),
+        spec=_by_payee_spec(tuple(tariff.payees[payee].short for payee in PAYEES), look),
         rows=pa.Table.from_pylist(rows),
         alt=f"Une barre par ligne, partagée entre les deux organismes. {said}.",
     )
@@ -251,8 +294,8 @@ def _bar(name: str, payee: str | None, low: Decimal, high: Decimal, label: str, 
 
 
 @cache
-def _by_payee_spec(payees: tuple[str, ...], mode: Mode) -> dict[str, Any]:
-    palette = PALETTES[mode]
+def _by_payee_spec(payees: tuple[str, ...], look: Look) -> dict[str, Any]:
+    palette = look.palette
     colours = alt.Scale(domain=list(payees), range=[palette.fibre, palette.cdg])
     base = alt.Chart(alt.NamedData(name="rows")).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=300, ticks=False, domain=False, aria=False))
@@ -278,14 +321,16 @@ def _by_payee_spec(payees: tuple[str, ...], mode: Mode) -> dict[str, Any]:
             ],
         )
     )
-    labels = base.mark_text(fontSize=13, color=palette.on_fibre, aria=False).encode(x="middle:Q", text="label:N")
-    totals = base.mark_text(align="left", dx=6, fontSize=13, fontWeight="bold", color=palette.ink, aria=False).encode(
-        x="high:Q", text="total:N"
+    labels = base.mark_text(fontSize=look.size(13), color=palette.on_fibre, aria=False).encode(
+        x="middle:Q", text="label:N"
     )
-    return _spec(alt.layer(bars, labels, totals), height=alt.Step(34))
+    totals = base.mark_text(
+        align="left", dx=6, fontSize=look.size(13), fontWeight="bold", color=palette.ink, aria=False
+    ).encode(x="high:Q", text="total:N")
+    return _spec(alt.layer(bars, labels, totals), look, height=alt.Step(look.size(34)))
 
 
-def services(estimate: Estimate, tariff: Tariff, mode: Mode) -> Chart:
+def services(estimate: Estimate, tariff: Tariff, look: Look) -> Chart:
     """Where the money of six years goes: a bar a service, the act's order, split between the two bodies."""
     bars: list[Bar] = []
     for service, members in groupby(estimate.lines, key=lambda line: line.position.service):
@@ -295,4 +340,4 @@ def services(estimate: Estimate, tariff: Tariff, mode: Mode) -> Chart:
             payee: total((line for line in lines if line.payee == payee), Line.times).amount for payee in PAYEES
         }
         bars.append((service, parts, of_service.words()))
-    return by_payee(bars, tariff, mode)
+    return by_payee(bars, tariff, look)
