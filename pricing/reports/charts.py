@@ -45,7 +45,7 @@ class Look:
     @property
     def room(self) -> int:
         """The smallest share of a bar that holds a label, as one part in so many."""
-        return 7 if self.large else 10
+        return 9 if self.large else 11
 
     def size(self, points: int) -> int:
         """A size of type in pixels, for a screen or for a room."""
@@ -186,7 +186,7 @@ def _six_years_spec(series: tuple[tuple[str, Payee, Rhythm], ...], look: Look) -
     )
     left_out = base.mark_text(fontSize=look.size(13), dy=-4, **above).encode(y="high:Q", text="left_out:N")
     totals = [mark.encode(y="high:Q", text="total:N") for mark in (whole, partial)]
-    return _spec(alt.layer(bars, labels, *totals, left_out), look, height=350)
+    return _spec(alt.layer(bars, labels, *totals, left_out), look, height=330 if look.large else 350)
 
 
 def options(choices: Sequence[Option], look: Look) -> Chart:
