@@ -10,9 +10,9 @@ from babel.dates import format_date
 
 import pricing
 from pricing import catalogue as data
-from pricing.category import Placed, place
+from pricing.category import place
 from pricing.communes import Commune, spellings
-from pricing.options import Comparison, compare
+from pricing.options import Comparison, compare, crossing
 from pricing.proposals import Proposals
 from pricing.reports.charts import Look
 from views import answer, collectivite, detail, footer, points, presentation, services, simulation, six_years, take_away
@@ -113,7 +113,7 @@ if st.session_state.presentation:
     placement = place(shown, tariff.categories)
     answered, asked = st.container(), st.container(key="bandeau")
     with asked:
-        presentation.ask(tariff, placement.category if isinstance(placement, Placed) else None)
+        presentation.ask(tariff, placement)
     current = simulation.current(tariff.adopted)
     estimate = pricing.estimate(current.choice.client, current.choice.order, tariff)
     schedule = pricing.schedule(estimate)
@@ -127,7 +127,7 @@ else:
     with left:
         client = collectivite.ask(*communes())
         placement = place(client, tariff.categories)
-        services.ask(tariff, client, placement.category if isinstance(placement, Placed) else None, proposals())
+        services.ask(tariff, client, placement, proposals())
     current = simulation.current(tariff.adopted)
     estimate = pricing.estimate(current.choice.client, current.choice.order, tariff)
     schedule = pricing.schedule(estimate)
@@ -144,7 +144,8 @@ else:
         else:
             if tariff is not in_force:
                 tell_of_tariff(estimate, in_force)
-            answer.show(estimate, schedule, tariff, last_change(estimate))
+            choices = pricing.options(estimate, tariff)
+            answer.show(estimate, schedule, tariff, last_change(estimate), crossing(choices, estimate))
             if estimate.lines:
                 six_years.show(estimate, schedule, tariff, look)
             tabs = st.tabs(["Le détail", "Comparer", "Points à confirmer", "Emporter"])
@@ -152,10 +153,10 @@ else:
                 detail.show(estimate, tariff)
                 six_years.by_service(estimate, tariff, look)
             with tabs[1]:
-                comparing.options(pricing.options(estimate, tariff), look)
+                comparing.options(choices, look)
                 comparing.scenarios(estimate, current, tariff, look)
             with tabs[2]:
-                points.show(pricing.points_to_confirm(estimate, tariff))
+                points.show(estimate, pricing.points_to_confirm(estimate, tariff), tariff)
             with tabs[3]:
                 commune = communes()[0].get(current.choice.commune)
                 take_away.show(estimate, current, tariff, commune.name if commune else "")

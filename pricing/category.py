@@ -78,6 +78,11 @@ class Placed(Frozen, frozen=True):
     """For each known criterion that counts, the next value that raises the category; none in the last category."""
 
     @property
+    def decides(self) -> str:
+        """What a price by category goes by."""
+        return self.category
+
+    @property
     def disagreement(self) -> Finding | None:
         """What the other criterion says where it points to another category (R12); None where they agree."""
         return next((finding for finding in self.findings if finding.category != self.category), None)
@@ -87,7 +92,9 @@ class Placed(Frozen, frozen=True):
         decisive = next(finding for finding in self.findings if finding.criterion == self.decided_by)
         other = self.disagreement
         if other is None:
-            return " ; ".join(finding.words() for finding in self.findings)
+            words = " ; ".join(finding.words() for finding in self.findings)
+            known = {finding.criterion for finding in self.findings}
+            return words if "inhabitants" in known else f"{words}. Le nombre d'habitants peut encore l'élever"
         return (
             f"{decisive.words()} : catégorie {decisive.category}. "
             f"{other.words()} : ce serait la catégorie {other.category}. "
@@ -101,6 +108,11 @@ class Unplaced(Frozen, frozen=True):
     kind: Literal["unplaced"] = "unplaced"
     outcome: Annotated[OnQuote | Missing, Field(discriminator="kind")]
     """On quote for a structure the grid is not for (R14); missing when nothing is known."""
+
+    @property
+    def decides(self) -> OnQuote | Missing:
+        """What a price by category comes to."""
+        return self.outcome
 
     def words(self) -> str:
         """The reason in French."""
@@ -118,7 +130,7 @@ def place(client: Client, categories: Categories) -> Placed | Unplaced:
         return Unplaced(outcome=OnQuote(kind="on_quote", why=why))
     findings = [_find(criterion, client, categories) for criterion in CRITERIA if _value(client, criterion) is not None]
     if not findings:
-        return Unplaced(outcome=Missing(why="indiquez le nombre d'habitants pour connaître ce prix"))
+        return Unplaced(outcome=Missing(why="indiquez le nombre d'habitants, dont dépend la catégorie"))
     counting = [finding for finding in findings if finding.criterion == categories.rule] or findings
     decisive = max(counting, key=lambda finding: categories.names.index(finding.category))
     return Placed(

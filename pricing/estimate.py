@@ -231,7 +231,6 @@ def _each_year(over_horizon: Decimal) -> Decimal:
 def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
     """Price an order for a client under a tariff. Any order within bounds has an estimate; nothing is raised."""
     placement = place(client, tariff.categories)
-    category = placement.category if isinstance(placement, Placed) else placement.outcome
     set_aside = tuple(_set_aside(order, tariff))
     unavailable = {aside.item for aside in set_aside}
     asked = dict(order)
@@ -241,7 +240,7 @@ def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
         items = position.items
         quantity = quantities[items[0]] if len(items) == 1 else sum([quantities[item] for item in items])
         if quantity and (not position.only_with or quantities[position.only_with]):
-            lines += _lines(position, quantity, category if position.price.kind == "by_category" else "")
+            lines += _lines(position, quantity, placement.decides if position.price.kind == "by_category" else "")
     return Estimate(
         tariff=tariff.adopted,
         client=client,

@@ -10,22 +10,24 @@ Names and meanings here never change: old links are in council papers and mails.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated
 from urllib.parse import quote_plus, urlencode
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from pricing.frozen import Frozen
 from pricing.order import CHOICES, Client, Order, Structure
 
 MAX_SCENARIOS = 4
 """How many scenarios a link holds."""
-MAX_NAME = 90
-"""How long a scenario's name may be, as the address writes it."""
+MAX_NAME = 80
+"""How long a scenario's name may be, as the address writes it: four of them and the largest orders fit the link."""
 MAX_LINK = 1_500
-"""How long a link's query is at the most, in characters."""
+"""How long a link is at the most, in characters, where the site's own address has no more than 60."""
 
 _ITEMS: Mapping[str, tuple[str, str]] = {
     "mailboxes_5go": ("messagerie-5go", "5go"),
@@ -47,9 +49,30 @@ _ITEMS: Mapping[str, tuple[str, str]] = {
 """Each item's name in the address, and its short name within a scenario."""
 _STRUCTURES: Mapping[str, Structure] = {"commune": "commune", "epci": "epci", "autre": "other"}
 _WRITTEN_STRUCTURE: Mapping[Structure, str] = {structure: word for word, structure in _STRUCTURES.items()}
-_NUMBER = re.compile(r"[0-9][0-9 \u00a0\u202f]{0,11}")
+_NUMBER = re.compile(r"(-?)([0-9][0-9 \u00a0\u202f]*)")
 _COMMUNE = re.compile(r"[0-9][0-9AB][0-9]{3}")
 _UNREADABLE = "n'a pas pu être lu"
+_REPEATED = "répété, la dernière valeur compte"
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs that would turn round the words that follow a name on the page."""
+
+
+def tidy(name: str) -> str:
+    """A name on one line: no control signs, no white space at its ends or twice within."""
+    kept = (letter for letter in name if letter not in _TURNING)
+    spaced = (" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in kept)
+    return " ".join("".join(spaced).split())
+
+
+def name_fits(name: str) -> bool:
+    """Whether a scenario's name is there, and short enough for the link."""
+    return 0 < len(quote_plus(tidy(name))) <= MAX_NAME
+
+
+def _name(name: str) -> str:
+    if not name_fits(name):
+        raise PydanticCustomError("name_fits", "il faut un nom, assez court pour tenir dans le lien")
+    return tidy(name)
 
 
 class Choice(Frozen, frozen=True):
@@ -66,8 +89,8 @@ class Choice(Frozen, frozen=True):
 class Scenario(Frozen, frozen=True):
     """A choice kept under a name."""
 
-    name: str
-    """The name its user gave it."""
+    name: Annotated[str, AfterValidator(_name)]
+    """The name its user gave it, tidied; one that does not fit the link is refused."""
     choice: Choice
     """What was kept."""
 
@@ -79,7 +102,7 @@ class Simulation(Frozen, frozen=True):
     """The day the tariff was adopted; None for the one in force."""
     choice: Choice = Choice()
     """What is on the page."""
-    scenarios: tuple[Scenario, ...] = ()
+    scenarios: Annotated[tuple[Scenario, ...], Field(max_length=MAX_SCENARIOS)] = ()
     """What was kept for comparison."""
     presentation: bool = False
     """Whether the page is shown to a room."""
@@ -97,7 +120,8 @@ class Ignored(Frozen, frozen=True):
 
     def words(self) -> str:
         """The part and the reason in French: ``habitants « abc » (il faut un nombre entier)``."""
-        return f"{self.parameter} « {self.value} » ({self.why})"
+        value = f"« {self.value} »" if self.value else "sans valeur"
+        return f"{self.parameter} {value} ({self.why})"
 
 
 class Opened(Frozen, frozen=True):
@@ -143,11 +167,6 @@ def query(simulation: Simulation) -> str:
     return urlencode(write(simulation), doseq=True)
 
 
-def name_fits(name: str) -> bool:
-    """Whether a scenario's name is short enough for the link."""
-    return 0 < len(quote_plus(name)) <= MAX_NAME
-
-
 def _compact(scenario: Scenario) -> str:
     choice = scenario.choice
     parts: list[str] = []
@@ -173,15 +192,16 @@ def read(parameters: Parameters, known: Callable[[date], bool] = lambda _: True)
     ignored: list[Ignored] = []
     one: dict[str, str] = {}
     for name, values in parameters.items():
-        if name == "scenario" or name.startswith("embed") or not values:
+        if name in ("scenario", "embed", "embed_options") or not values:
             continue
-        ignored += [_ignored(name, value, "répété, la dernière valeur compte") for value in values[:-1]]
+        ignored += [_ignored(name, value, _REPEATED) for value in values[:-1]]
         one[name] = values[-1]
-    tariff = _tariff(one.pop("tarif", ""), known, ignored)
-    view = one.pop("vue", "")
-    if view not in ("", "presentation"):
+    tariff = _tariff(one.pop("tarif").strip(), known, ignored) if "tarif" in one else None
+    view = one.pop("vue", None)
+    presentation = view is not None and view.strip() == "presentation"
+    if view is not None and not presentation:
         ignored.append(_ignored("vue", view, "cette vue n'existe pas"))
-    choice = _choice(one, {name: item for item, (name, _) in _ITEMS.items()}, ignored)
+    choice = _choice(one, ignored)
     scenarios = parameters.get("scenario", ())
     ignored += [_ignored("scenario", each, f"il y en a {MAX_SCENARIOS} au plus") for each in scenarios[MAX_SCENARIOS:]]
     return Opened(
@@ -189,17 +209,17 @@ def read(parameters: Parameters, known: Callable[[date], bool] = lambda _: True)
             tariff=tariff,
             choice=choice,
             scenarios=tuple(
-                scenario for each in scenarios[:MAX_SCENARIOS] if (scenario := _scenario(each, ignored)) is not None
+                scenario
+                for rank, each in enumerate(scenarios[:MAX_SCENARIOS], start=1)
+                if (scenario := _scenario(each, rank, ignored)) is not None
             ),
-            presentation=view == "presentation",
+            presentation=presentation,
         ),
         ignored=tuple(ignored),
     )
 
 
 def _tariff(written: str, known: Callable[[date], bool], ignored: list[Ignored]) -> date | None:
-    if not written:
-        return None
     try:
         day = date.fromisoformat(written)
     except ValueError:
@@ -211,7 +231,7 @@ def _tariff(written: str, known: Callable[[date], bool], ignored: list[Ignored])
     return day
 
 
-def _choice(one: Mapping[str, str], items: Mapping[str, str], ignored: list[Ignored]) -> Choice:
+def _choice(one: Mapping[str, str], ignored: list[Ignored]) -> Choice:
     client: dict[str, int | str] = {}
     order: dict[str, int | bool] = {}
     commune = ""
@@ -230,15 +250,15 @@ def _choice(one: Mapping[str, str], items: Mapping[str, str], ignored: list[Igno
         elif name in ("habitants", "agents"):
             field = "inhabitants" if name == "habitants" else "agents"
             _keep(Client, field, name, value, client, ignored)
-        elif name not in items:
+        elif name not in _ITEM_NAMED:
             ignored.append(_ignored(name, value, "ce paramètre n'existe pas"))
-        elif items[name] in CHOICES:
+        elif _ITEM_NAMED[name] in CHOICES:
             if written in ("oui", "non"):
-                order[items[name]] = written == "oui"
+                order[_ITEM_NAMED[name]] = written == "oui"
             else:
                 ignored.append(_ignored(name, value, "il faut oui ou non"))
         else:
-            _keep(Order, items[name], name, value, order, ignored)
+            _keep(Order, _ITEM_NAMED[name], name, value, order, ignored)
     return Choice(client=Client.model_validate(client), order=Order.model_validate(order), commune=commune)
 
 
@@ -251,11 +271,13 @@ def _keep(
     ignored: list[Ignored],
 ) -> None:
     """Keep a number that the model accepts; otherwise say why not, in the model's own words."""
-    written = value.strip()
-    if not _NUMBER.fullmatch(written):
+    written = _NUMBER.fullmatch(value.strip())
+    if written is None:
         ignored.append(_ignored(name, value, "il faut un nombre entier"))
         return
-    number = int(re.sub(r"\D", "", written))
+    # Twelve digits say that a number is too large as well as all of them do.
+    digits = re.sub("[^0-9]", "", written[2]).lstrip("0")[:12] or "0"
+    number = int(f"{written[1]}{digits}")
     try:
         model.model_validate({field: number})
     except ValidationError as error:
@@ -264,25 +286,41 @@ def _keep(
         kept[field] = number
 
 
-def _scenario(written: str, ignored: list[Ignored]) -> Scenario | None:
-    parts, separator, name = written.partition("~")
-    name = " ".join(name.split())
-    if not separator or not name_fits(name):
-        ignored.append(_ignored("scenario", written, _UNREADABLE))
-        return None
+def _scenario(written: str, rank: int, ignored: list[Ignored]) -> Scenario | None:
+    parts, _, rest = written.partition("~")
     one: dict[str, str] = {}
+    left_out: list[Ignored] = []
     for part in filter(None, parts.split("_")):
         short, has_value, value = part.partition("-")
         if part in _STRUCTURES:
-            one["type"] = part
-        elif short in _SHORT and has_value:
-            one[_SHORT[short]] = value
-        elif part in _SHORT:
-            one[_SHORT[part]] = "oui"
+            name, value = "type", part
+        elif short in _SHORT and (has_value or _ITEM_NAMED.get(_SHORT[short]) in CHOICES):
+            name, value = _SHORT[short], value if has_value else "oui"
         else:
-            ignored.append(_ignored(f"scenario « {_shortened(name)} »", part, _UNREADABLE))
-    choice = _choice(one, {name: item for item, (name, _) in _ITEMS.items()}, ignored)
+            left_out.append(_ignored("", part, _UNREADABLE))
+            continue
+        if name in one:
+            left_out.append(_ignored(name, one[name], _REPEATED))
+        one[name] = value
+    name = tidy(rest)
+    if not one and (left_out or not name):
+        ignored.append(_ignored("scenario", written, _UNREADABLE))
+        return None
+    choice = _choice(one, left_out)
+    if not name:
+        left_out.append(_ignored("", written, "sans nom"))
+        name = f"Scénario {rank}"
+    elif not name_fits(name):
+        left_out.append(_ignored("", name, "nom trop long, raccourci"))
+        name = _fitting(name)
+    of = f"scenario « {_shortened(name)} »"
+    ignored += [each.model_copy(update={"parameter": f"{of} {each.parameter}".rstrip()}) for each in left_out]
     return Scenario(name=name, choice=choice)
+
+
+def _fitting(name: str) -> str:
+    """The longest beginning of a name that fits the link."""
+    return tidy(next(name[:length] for length in range(MAX_NAME, 0, -1) if name_fits(name[:length])))
 
 
 _SHORT: Mapping[str, str] = {short: name for name, short in _ITEMS.values()} | {
@@ -290,6 +328,9 @@ _SHORT: Mapping[str, str] = {short: name for name, short in _ITEMS.values()} | {
     "ag": "agents",
     "insee": "commune",
 }
+"""Names in the address by the short names within a scenario."""
+_ITEM_NAMED: Mapping[str, str] = {name: item for item, (name, _) in _ITEMS.items()}
+"""The items by their names in the address."""
 
 
 def _ignored(parameter: str, value: str, why: str) -> Ignored:
@@ -297,5 +338,5 @@ def _ignored(parameter: str, value: str, why: str) -> Ignored:
 
 
 def _shortened(value: str) -> str:
-    printable = "".join(letter if letter.isprintable() else " " for letter in value[:200])
+    printable = tidy("".join(letter if letter.isprintable() else " " for letter in value[:200]))
     return printable if len(printable) <= 30 else f"{printable[:29]}…"

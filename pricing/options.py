@@ -11,7 +11,7 @@ from pricing.estimate import Estimate, Total, estimate
 from pricing.money import counted, euros, signed_euros
 from pricing.order import MAX_QUANTITY, Client, Order
 from pricing.prices import Stairstep
-from pricing.tariff import Alternative, Always, ByDifference, ByQuantity, BySetAside, Reading, Tariff
+from pricing.tariff import Alternative, Always, ByDifference, ByQuantity, BySetAside, Reading, Tariff, uncapital
 
 Choice = Literal["mailboxes", "certificates", "intervention", "band", "category"]
 """What an option changes."""
@@ -19,7 +19,7 @@ Choice = Literal["mailboxes", "certificates", "intervention", "band", "category"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What separates one total from another."""
+    """What separates one total from another; where unknown amounts differ, it says so and claims no gain or loss."""
 
     amount: Decimal
     """Euros including tax more (or, negative, less), of what has a price."""
@@ -27,27 +27,42 @@ class Difference:
     """Lines more (or less) that are left out of the total because they are on quote."""
     missing: int = 0
     """Lines more (or less) that are left out because the client has not said what they depend on."""
+    not_stated: int = 0
+    """Lines more (or less) for which the act states no price."""
+    same_unknowns: bool = True
+    """Whether the very same lines, in the same quantities, have no amount in both."""
 
     @property
     def none(self) -> bool:
         """Whether nothing separates them."""
-        return not (self.amount or self.on_quote or self.missing)
+        return self.same_unknowns and not (self.amount or self.on_quote or self.missing or self.not_stated)
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the amount is the whole of the difference."""
+        return self.same_unknowns and not (self.on_quote or self.missing or self.not_stated)
 
     def words(self) -> str:
         """The difference in French: ``+27,00 €``, ``−50,00 € et 1 poste sur devis de plus``."""
-        return " et ".join([signed_euros(self.amount), *self._left_out()])
+        amount = [signed_euros(self.amount)] if self.amount or self.comparable else []
+        return " et ".join([*amount, *self._unknowns()])
 
     def plainly(self) -> str:
         """The difference in plain French: ``27,00 € de plus``, ``280,80 € de moins``, ``aucun écart``."""
         amount = [f"{euros(abs(self.amount))} {_more(self.amount)}"] if self.amount else []
-        return " et ".join([*amount, *self._left_out()]) or "aucun écart"
+        return " et ".join([*amount, *self._unknowns()]) or "aucun écart"
 
-    def _left_out(self) -> list[str]:
-        return [
+    def _unknowns(self) -> list[str]:
+        words = [
             f"{counted(abs(lines), 'poste', 'postes')} {why} {_more(lines)}"
-            for lines, why in ((self.on_quote, "sur devis"), (self.missing, "à compléter"))
+            for lines, why in (
+                (self.on_quote, "sur devis"),
+                (self.missing, "à compléter"),
+                (self.not_stated, "sans prix indiqué"),
+            )
             if lines
         ]
+        return words or ([] if self.same_unknowns else ["une autre part sur devis"])
 
 
 def _more(value: Decimal | int) -> str:
@@ -60,7 +75,13 @@ def difference(to: Total, from_: Total) -> Difference:
         amount=to.amount - from_.amount,
         on_quote=len(to.on_quote) - len(from_.on_quote),
         missing=len(to.missing) - len(from_.missing),
+        not_stated=len(to.not_stated) - len(from_.not_stated),
+        same_unknowns=not (to.partial or from_.partial) or _unknowns(to) == _unknowns(from_),
     )
+
+
+def _unknowns(total: Total) -> list[tuple[str, int]]:
+    return [(line.position.charge, line.quantity) for line in (*total.on_quote, *total.missing)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +90,8 @@ class Comparison:
 
     estimate: Estimate
     """The other estimate."""
+    against: Estimate
+    """The one it is set against."""
     first_year: Difference
     """In cash of year 1."""
     recurring: Difference
@@ -76,12 +99,18 @@ class Comparison:
     six_years: Difference
     """In cash of six years."""
 
+    @property
+    def to_fibre(self) -> Decimal:
+        """Euros including tax that La Fibre Numérique 59-62 bills more over six years (negative: less)."""
+        return self.estimate.six_years(payee="fibre").amount - self.against.six_years(payee="fibre").amount
+
 
 def compare(to: Estimate, from_: Estimate) -> Comparison:
     """Set one estimate against another."""
     ours, theirs = from_.answers, to.answers
     return Comparison(
         estimate=to,
+        against=from_,
         first_year=difference(theirs.first_year, ours.first_year),
         recurring=difference(theirs.recurring, ours.recurring),
         six_years=difference(theirs.six_years, ours.six_years),
@@ -113,13 +142,21 @@ def options(present: Estimate, tariff: Tariff) -> tuple[Option, ...]:
     )
 
 
+def crossing(choices: Iterable[Option], present: Estimate) -> Option | None:
+    """What the category above would cost; None in the last category, or where no price depends on it."""
+    rank = present.category or ""
+    above = (option for option in choices if option.choice == "category")
+    return next((option for option in above if (option.comparison.estimate.category or "") > rank), None)
+
+
 def by_saving(choices: Iterable[Option]) -> tuple[Option, ...]:
-    """Options in the order of what they save over six years; those that put more on quote save nothing known."""
-    return tuple(
-        sorted(
-            choices, key=lambda option: (option.comparison.six_years.on_quote > 0, option.comparison.six_years.amount)
-        )
-    )
+    """Options in the order of what they save over six years; those that leave more unknown save nothing known."""
+    return tuple(sorted(choices, key=lambda option: _rank(option.comparison.six_years)))
+
+
+def _rank(six_years: Difference) -> tuple[bool, Decimal]:
+    more_unknown = six_years.on_quote > 0 or six_years.missing > 0 or six_years.not_stated > 0
+    return more_unknown or not six_years.same_unknowns, six_years.amount
 
 
 def _changes(present: Estimate, tariff: Tariff) -> Iterator[tuple[Choice, str, Client, Order]]:
@@ -148,9 +185,15 @@ def _mailboxes(order: Order) -> Iterator[tuple[str, Order]]:
     if accounts > MAX_QUANTITY:
         return
     if order.mailboxes_unlimited:
-        yield "Tous les comptes en 5 Go", _order(order, mailboxes_5go=accounts, mailboxes_unlimited=0)
+        yield (
+            f"{_all(accounts, 'le compte', 'tous les comptes')} en 5 Go",
+            _order(order, mailboxes_5go=accounts, mailboxes_unlimited=0),
+        )
     if order.mailboxes_5go:
-        yield "Tous les comptes en illimité", _order(order, mailboxes_5go=0, mailboxes_unlimited=accounts)
+        yield (
+            f"{_all(accounts, 'le compte', 'tous les comptes')} en illimité",
+            _order(order, mailboxes_5go=0, mailboxes_unlimited=accounts),
+        )
 
 
 def _certificates(order: Order, tariff: Tariff) -> Iterator[tuple[str, Order]]:
@@ -161,7 +204,13 @@ def _certificates(order: Order, tariff: Tariff) -> Iterator[tuple[str, Order]]:
     for item in items:
         changed = _order(order, **dict.fromkeys(items, 0) | {item: certificates})
         if changed != order:
-            yield f"Tous les certificats {tariff.items[item].label.removeprefix('Certificat ')}", changed
+            which = _all(certificates, "le certificat", "tous les certificats")
+            yield f"{which} {tariff.items[item].label.removeprefix('Certificat ')}", changed
+
+
+def _all(quantity: int, one: str, many: str) -> str:
+    words = one if quantity == 1 else many
+    return words[:1].upper() + words[1:]
 
 
 def _bands(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Order]]:
@@ -181,7 +230,8 @@ def _bands(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Order]]:
             if _charged(estimate(present.client, changed, tariff), position.charge) != _charged(
                 present, position.charge
             ):
-                yield f"{position.service} : {label.format(unit=position.unit.one)}", changed
+                which = f" ({uncapital(tariff.items[item].label)})" if len(position.items) > 1 else ""
+                yield f"{position.service} : {label.format(unit=position.unit.one)}{which}", changed
 
 
 def _charged(present: Estimate, charge: str) -> list[Decimal | None]:
@@ -222,6 +272,37 @@ class PointToConfirm:
     """Each alternative that changes a line of this estimate, against the present one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Between what and what a figure lies, when one reading at a time is read otherwise."""
+
+    lowest: Total
+    """The lowest total."""
+    highest: Total
+    """The highest total."""
+
+    @property
+    def none(self) -> bool:
+        """Whether no reading changes the figure."""
+        return self.lowest.words() == self.highest.words()
+
+    def words(self) -> str:
+        """The spread in French: ``de 1 180,00 € à 1 230,00 €``."""
+        return f"de {self.lowest.words()} à {self.highest.words()}"
+
+
+def spread(present: Estimate, points: Iterable[PointToConfirm]) -> tuple[Spread, Spread]:
+    """Year 1 and six years, each from the lowest to the highest that one other reading would make of it."""
+    others = [present, *(comparison.estimate for point in points for _, comparison in point.effects)]
+    first_years = sorted((other.answers.first_year for other in others), key=_known)
+    six_years = sorted((other.answers.six_years for other in others), key=_known)
+    return Spread(first_years[0], first_years[-1]), Spread(six_years[0], six_years[-1])
+
+
+def _known(total: Total) -> Decimal:
+    return total.amount
+
+
 def points_to_confirm(present: Estimate, tariff: Tariff) -> tuple[PointToConfirm, ...]:
     """The readings that touch an estimate; `tariff` is the one it was made under."""
     effects: dict[str, list[tuple[Alternative, Comparison]]] = {}
@@ -229,12 +310,16 @@ def points_to_confirm(present: Estimate, tariff: Tariff) -> tuple[PointToConfirm
     if present.lines:
         for number, alternative, otherwise in tariff.alternatives:
             other = estimate(present.client, present.order, otherwise)
-            if other.lines != present.lines and _billed(other) != billed:
-                effects.setdefault(number, []).append((alternative, compare(other, present)))
+            if other.lines == present.lines:
+                continue
+            found = effects.setdefault(number, [])
+            # Two alternatives of a reading that come to the same for this order are one.
+            if _billed(other) not in (billed, *(_billed(comparison.estimate) for _, comparison in found)):
+                found.append((alternative, compare(other, present)))
     return tuple(
         PointToConfirm(number, reading, tuple(effects.get(number, ())))
         for number, reading in tariff.readings.items()
-        if _touches(reading, present, touched=number in effects)
+        if _touches(reading, present, touched=bool(effects.get(number)))
     )
 
 

@@ -1,11 +1,9 @@
 """An estimate over six years of cash, by rhythm and payee; certificates renewed when their term ends."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from pricing.estimate import HORIZON, Estimate, Line, Total, total
-from pricing.money import ZERO, euros
+from pricing.money import euros
 from pricing.tariff import Payee, Rhythm
 
 
@@ -15,20 +13,17 @@ class Year:
 
     number: int
     """The year, counted from 1."""
+    due: tuple[Line, ...]
+    """The lines paid in it, in the order of the act."""
     total: Total
     """All that is paid in it, euros including tax, with what it leaves out."""
-    parts: Mapping[tuple[Payee, Rhythm], Decimal]
-    """Euros including tax by payee and rhythm; what is not there costs nothing in this year."""
 
-    def amount(self, *, payee: Payee | None = None, rhythm: Rhythm | None = None) -> Decimal:
-        """Euros including tax of a payee, a rhythm, or both, in this year."""
-        return sum(
-            (
-                part
-                for (part_payee, part_rhythm), part in self.parts.items()
-                if payee in (None, part_payee) and rhythm in (None, part_rhythm)
-            ),
-            ZERO,
+    def of(self, *, payee: Payee | None = None, rhythm: Rhythm | None = None) -> Total:
+        """What is paid in this year to a payee, at a rhythm, or both, with what it leaves out."""
+        return total(
+            line
+            for line in self.due
+            if (payee is None or line.payee == payee) and (rhythm is None or line.rhythm == rhythm)
         )
 
 
@@ -38,6 +33,8 @@ class Schedule:
 
     years: tuple[Year, ...]
     """Year 1 to year 6."""
+    again: Total
+    """Every line that is paid again after year 1, once: what the later years are made of, and what they leave out."""
 
     @property
     def later(self) -> tuple[Year, ...]:
@@ -62,8 +59,11 @@ class Schedule:
     def later_words(self) -> str:
         """What a later year costs, without what is left out: ``810,00 €``, or ``810,00 € à 900,00 €``."""
         if self.steady:
-            return self.lowest.known_words()
-        return f"{euros(self.lowest.amount)} à\u00a0{euros(self.highest.amount)}"
+            return self.again.known_words()
+        highest = euros(self.highest.amount)
+        if self.lowest.partial and not self.lowest.known:
+            return f"jusqu'à {highest}"
+        return f"{euros(self.lowest.amount)} à\u00a0{highest}"
 
 
 def schedule(estimate: Estimate, *, payee: Payee | None = None) -> Schedule:
@@ -75,21 +75,12 @@ def schedule(estimate: Estimate, *, payee: Payee | None = None) -> Schedule:
     lines = estimate.select(payee=payee)
     first_of = {line.position.every: line for line in reversed(lines)}
     # Years in which the same intervals fall due are the same year but for their number: they are added up once.
-    added_up: dict[tuple[int, ...], tuple[Total, dict[tuple[Payee, Rhythm], Decimal]]] = {}
+    added_up: dict[tuple[int, ...], tuple[tuple[Line, ...], Total]] = {}
     years: list[Year] = []
     for number in range(1, HORIZON + 1):
         intervals = tuple(every for every, line in first_of.items() if line.due(number))
         if intervals not in added_up:
-            due = [line for line in lines if line.position.every in intervals]
-            added_up[intervals] = total(due), _parts(due)
+            due = tuple(line for line in lines if line.position.every in intervals)
+            added_up[intervals] = due, total(due)
         years.append(Year(number, *added_up[intervals]))
-    return Schedule(tuple(years))
-
-
-def _parts(lines: list[Line]) -> dict[tuple[Payee, Rhythm], Decimal]:
-    parts: dict[tuple[Payee, Rhythm], Decimal] = {}
-    for line in lines:
-        if line.outcome.kind == "priced":
-            key = (line.position.payee, line.position.rhythm)
-            parts[key] = parts.get(key, ZERO) + line.outcome.amount
-    return parts
+    return Schedule(tuple(years), again=total(line for line in lines if line.position.every))

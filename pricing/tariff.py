@@ -288,7 +288,7 @@ class Position:
     @property
     def name(self) -> str:
         """Service and charge together, as a reader away from the table needs it."""
-        return f"{self.service} : {_uncapital(self.label)}"
+        return f"{self.service} : {uncapital(self.label)}"
 
 
 class Tariff(Frozen, frozen=True):
@@ -384,7 +384,7 @@ class Tariff(Frozen, frozen=True):
                             charge=f"{service_key}.{charge_key}",
                             family=service.family,
                             service=service.label,
-                            label=_capital(charge.label.replace("{item}", _uncapital(item.label))),
+                            label=_capital(charge.label.replace("{item}", uncapital(item.label))),
                             payee=charge.payee,
                             rhythm=charge.rhythm,
                             every={"setup": 0, "yearly": 1, "term": item.term_years}[charge.rhythm],
@@ -432,5 +432,6 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _uncapital(words: str) -> str:
+def uncapital(words: str) -> str:
+    """Words as they stand within a sentence: the first letter small."""
     return words[:1].lower() + words[1:]

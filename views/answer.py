@@ -2,19 +2,21 @@
 
 import streamlit as st
 
-from pricing import Estimate, Schedule, Tariff, Total, euros, schedule
+from pricing import Estimate, Option, Schedule, Tariff, Total, euros, schedule
 from pricing.category import Placed
 from pricing.options import Comparison, Difference
 from pricing.tariff import PAYEES
 from views.markup import quote, table, text, total
 
 
-def show(estimate: Estimate, six_years: Schedule, tariff: Tariff, change: Comparison | None) -> None:
+def show(
+    estimate: Estimate, six_years: Schedule, tariff: Tariff, change: Comparison | None, above: Option | None
+) -> None:
     """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
     with st.container(key="reponse"):
         st.html(
             '<section class="answer" aria-label="Résultat de l\'estimation" aria-live="polite">'
-            f"{_category(estimate)}{figures(estimate, six_years, change)}</section>"
+            f"{_category(estimate, above)}{figures(estimate, six_years, change)}</section>"
         )
     st.html(f"{_two_quotes(estimate, tariff)}{_notes(estimate)}")
 
@@ -28,12 +30,16 @@ def invite() -> None:
     )
 
 
-def _category(estimate: Estimate) -> str:
+def _category(estimate: Estimate, above: Option | None) -> str:
     placement = estimate.placement
     if not isinstance(placement, Placed):
-        return f'<p class="category"><strong>Sans catégorie</strong> {text(placement.words())}.</p>'
+        concerned = dict.fromkeys(line.position.service for line in estimate.lines if line.outcome == placement.outcome)
+        return "".join(
+            f'<p class="category"><strong>{each}</strong> {text(placement.words())}.</p>' for each in concerned
+        )
     nearest = " ; ".join(threshold.words() for threshold in placement.thresholds)
-    note = f'<span class="note">Seuil suivant : {text(nearest)}.</span>' if nearest else ""
+    cost = f" ; elle changerait les six ans de {above.comparison.six_years.words()}" if above else ""
+    note = f'<span class="note">Seuil suivant : {text(nearest)}{text(cost)}.</span>' if nearest else ""
     return (
         f'<p class="category"><strong>Catégorie {placement.category}</strong> '
         f"{text(placement.words().rstrip('.'))}. {note}</p>"
@@ -53,7 +59,7 @@ def figures(estimate: Estimate, six_years: Schedule, change: Comparison | None) 
         if six_years.steady
         else f"selon les certificats à renouveler ; {euros(answers.recurring.amount)} par an en les répartissant"
     )
-    later = six_years.later[0].total
+    later = six_years.again
     return (
         '<dl class="figures">'
         + _figure(
@@ -65,7 +71,7 @@ def figures(estimate: Estimate, six_years: Schedule, change: Comparison | None) 
             later,
             average,
             change and change.recurring,
-            " en moyenne" if average else "",
+            " en moyenne" if average or (change and not schedule(change.against).steady) else "",
         )
         + _figure(
             "Six ans",
@@ -95,7 +101,7 @@ def _two_quotes(estimate: Estimate, tariff: Tariff) -> str:
     for payee in PAYEES:
         of_payee = schedule(estimate, payee=payee)
         first, whole = estimate.first_year(payee=payee), estimate.six_years(payee=payee)
-        later = of_payee.later[0].total
+        later = of_payee.again
         rows.append(
             (
                 f'<span class="payee {payee}">{text(tariff.payees[payee].label)}</span> '

@@ -2,9 +2,17 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape as text
+from html import escape
 
 from pricing import Total
+
+_BEFORE = re.compile(r" (?=[»:;?!€%])")
+_AFTER = re.compile(r"(?<=«) ")
+
+
+def text(words: str) -> str:
+    """Words as HTML: nothing in them is read as markup, and no line breaks before or after a French sign."""
+    return escape(_AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", words)))
 
 
 def table(

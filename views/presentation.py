@@ -3,9 +3,10 @@
 import streamlit as st
 
 from pricing import Estimate, Schedule, Tariff, estimate, options
+from pricing.category import Placed, Unplaced
 from pricing.link import Simulation
 from pricing.options import Comparison
-from pricing.order import CHOICES
+from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.reports import charts
 from views import answer, compare, services
 from views.markup import text
@@ -40,7 +41,7 @@ def show(
         )
 
 
-def ask(tariff: Tariff, category: str | None) -> None:
+def ask(tariff: Tariff, placement: Placed | Unplaced) -> None:
     """The quantities under discussion, in a strip; those that are asked for come first."""
     state = st.session_state
     counted = [item for item in tariff.items if item not in CHOICES]
@@ -48,11 +49,11 @@ def ask(tariff: Tariff, category: str | None) -> None:
     strip = sorted((asked + [item for item in counted if item not in asked])[:UNDER_DISCUSSION], key=counted.index)
     columns = st.columns([*[2] * len(strip), 2, 2], vertical_alignment="bottom")
     for column, item in zip(columns, strip, strict=False):
-        column.number_input(tariff.items[item].label, min_value=0, step=1, key=item)
+        column.number_input(tariff.items[item].label, min_value=0, max_value=MAX_QUANTITY, step=1, key=item)
     with columns[-2].popover("Autres services", width="stretch"):
         for item in tariff.items:
             if item not in strip:
-                services.field(tariff, item, tariff.items[item], category)
+                services.field(tariff, item, tariff.items[item], placement)
     columns[-1].button("Quitter", key="quitter", icon=":material/close:", on_click=_leave, width="stretch")
 
 

@@ -5,6 +5,7 @@ from itertools import groupby
 import streamlit as st
 
 from pricing import Client, Order, Tariff
+from pricing.category import Placed, Unplaced
 from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.proposals import Proposals
 from pricing.reports.wording import price_beside, price_in_full
@@ -12,8 +13,8 @@ from pricing.tariff import Item
 from views import simulation
 
 
-def ask(tariff: Tariff, client: Client, category: str | None, proposals: Proposals) -> Order:
-    """Ask what the client wants; everything starts at zero. `category` is the client's, if it has one."""
+def ask(tariff: Tariff, client: Client, placement: Placed | Unplaced, proposals: Proposals) -> Order:
+    """Ask what the client wants; everything starts at zero."""
     st.subheader("Services souhaités", anchor=False)
     _propose(client, proposals)
     answers: dict[str, int | bool] = {}
@@ -23,16 +24,16 @@ def ask(tariff: Tariff, client: Client, category: str | None, proposals: Proposa
             st.html(f"<h3>{family}</h3>")
             for service in services:
                 for key, item in service.items.items():
-                    answers[key] = field(tariff, key, item, category)
+                    answers[key] = field(tariff, key, item, placement)
                     if item.requires and answers[key] and not answers.get(item.requires):
                         needed = tariff.items[item.requires]
                         st.warning(f"Il faut d'abord au moins 1 {needed.unit} : « {needed.label} ».")
     return Order.model_validate(answers)
 
 
-def field(tariff: Tariff, key: str, item: Item, category: str | None) -> int | bool:
+def field(tariff: Tariff, key: str, item: Item, placement: Placed | Unplaced) -> int | bool:
     """The field of one service, with its price beside its name and the whole of it a click away."""
-    label = f"{item.label}  \n:small[:gray[{price_beside(tariff, key, category)}]]"
+    label = f"{item.label}  \n:small[:gray[{price_beside(tariff, key, placement.decides)}]]"
     explanation = f"{item.help}\n\n{price_in_full(tariff, key)}"
     if key in CHOICES:
         return st.checkbox(label, key=key, help=explanation)

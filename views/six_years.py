@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pricing import Estimate, Schedule, Tariff, euros
+from pricing import Estimate, Schedule, Tariff
 from pricing.reports import charts
 from pricing.reports.wording import RHYTHM_TITLE
 from views.markup import table, total
@@ -21,7 +21,7 @@ def show(estimate: Estimate, schedule: Schedule, tariff: Tariff, look: charts.Lo
                 [
                     (
                         charts.year_name(year.number),
-                        *(euros(year.amount(rhythm=rhythm)) for rhythm in RHYTHM_TITLE),
+                        *(total(year.of(rhythm=rhythm)) for rhythm in RHYTHM_TITLE),
                         total(year.total),
                     )
                     for year in schedule.years

@@ -78,11 +78,13 @@ def six_years(schedule: Schedule, tariff: Tariff, look: Look) -> Chart:
     """Six years of cash, a bar a year, stacked by who bills and when."""
     highest = max(year.total.amount for year in schedule.years)
     rows: list[dict[str, Any]] = []
+    words: list[str] = []
     for year in schedule.years:
         base = ZERO
+        parts: list[str] = []
         for payee in PAYEES:
             for rhythm in _SERIES:
-                amount = year.amount(payee=payee, rhythm=rhythm)
+                amount = year.of(payee=payee, rhythm=rhythm).amount
                 if not amount:
                     continue
                 rows.append(
@@ -99,6 +101,8 @@ def six_years(schedule: Schedule, tariff: Tariff, look: Look) -> Chart:
                     }
                 )
                 base += amount
+                parts.append(f"{series_name(tariff, payee, rhythm)} {euros(amount)}")
+        words.append(_said(year_name(year.number), year.total.words(), parts))
         rows.append(
             {
                 "year": year_name(year.number),
@@ -112,12 +116,16 @@ def six_years(schedule: Schedule, tariff: Tariff, look: Look) -> Chart:
                 "left_out": " + ".join(year.total.left_out()),
             }
         )
-    words = " ; ".join(f"{year_name(year.number)} : {year.total.words()}" for year in schedule.years)
     return Chart(
         spec=_six_years_spec(tuple(_series(tariff)), look),
         rows=pa.Table.from_pylist(rows),
-        alt=f"Dépenses de six ans, une barre par année. {words}.",
+        alt=f"Dépenses de six ans, une barre par année. {'. '.join(words)}.",
     )
+
+
+def _said(name: str, whole: str, parts: Sequence[str]) -> str:
+    """A bar in words: its name, its total and its parts."""
+    return f"{name} : {whole}" + (f" ({' ; '.join(parts)})" if parts else "")
 
 
 def _series(tariff: Tariff) -> list[tuple[str, Payee, Rhythm]]:
@@ -263,20 +271,23 @@ def by_payee(bars: Sequence[Bar], tariff: Tariff, look: Look) -> Chart:
     """Bars of euros, each split between the two bodies: its name, its parts, and its total in words."""
     rows: list[dict[str, Any]] = []
     longest = max((sum(parts.values(), ZERO) for _, parts, _ in bars), default=ZERO)
+    said: list[str] = []
     for name, parts, words in bars:
         base = ZERO
+        spoken: list[str] = []
         for payee in PAYEES:
             amount = parts.get(payee, ZERO)
             if amount:
                 label = euros(amount) if amount * 7 >= longest else ""
                 rows.append(_bar(name, tariff.payees[payee].short, base, base + amount, label, ""))
                 base += amount
+                spoken.append(f"{tariff.payees[payee].short} {euros(amount)}")
+        said.append(_said(name, words, spoken))
         rows.append(_bar(name, None, base, base, "", words))
-    said = " ; ".join(f"{name} : {words}" for name, _, words in bars)
     return Chart(
         spec=_by_payee_spec(tuple(tariff.payees[payee].short for payee in PAYEES), look),
         rows=pa.Table.from_pylist(rows),
-        alt=f"Une barre par ligne, partagée entre les deux organismes. {said}.",
+        alt=f"Une barre par ligne, partagée entre les deux organismes. {'. '.join(said)}.",
     )
 
 

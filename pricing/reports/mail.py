@@ -29,7 +29,7 @@ def body(estimate: Estimate, tariff: Tariff, *, name: str, link: str) -> str:
         [
             *([f"Catégorie {estimate.category}"] if isinstance(estimate.placement, Placed) else []),
             f"1re année : {answers.first_year.words()}",
-            f"Chaque année ensuite : {_later(years.later_words(), years.later[0].total.left_out())}",
+            f"Chaque année ensuite : {_later(years.later_words(), years.again.left_out())}",
             f"Six ans : {answers.six_years.words()}",
         ],
         [
@@ -52,7 +52,7 @@ def body(estimate: Estimate, tariff: Tariff, *, name: str, link: str) -> str:
 
 
 def _later(amount: str, left_out: Sequence[str]) -> str:
-    return " + ".join([amount, *left_out])
+    return " + ".join([*filter(None, [amount]), *left_out])
 
 
 def _line(line: Line) -> str:

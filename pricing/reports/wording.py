@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from pricing.money import ZERO, counted, euros, number
-from pricing.prices import Blocks, PerUnit, Stairstep
-from pricing.tariff import Position, Rhythm, Tariff
+from pricing.prices import BeyondOnQuote, OnQuote, PerUnit, Stairstep, Unit
+from pricing.rating import Missing
+from pricing.tariff import Position, Rhythm, Tariff, uncapital
 
 RHYTHM: dict[Rhythm, str] = {"setup": "une fois", "yearly": "par an", "term": "pour la durée"}
 """When a charge is paid, after an amount."""
@@ -16,16 +17,16 @@ RHYTHM_TITLE: dict[Rhythm, str] = {
 """When a charge is paid, as a heading."""
 
 
-def price_beside(tariff: Tariff, item: str, category: str | None) -> str:
+def price_beside(tariff: Tariff, item: str, category: str | OnQuote | Missing) -> str:
     """What one more of an item costs, both bodies together: ``20,00 € par an, mise en service 10,00 €``.
 
-    `category` is the client's, if it has one; what depends on the number of units is named without a figure.
+    `category` is the client's, or why it has none; what depends on the number of units is named without a figure.
     """
     each: dict[Rhythm, Decimal] = {}
     besides: list[str] = []
     for position in tariff.positions:
         if item == position.only_with:
-            besides.append(f"{_uncapital(position.label)} selon le nombre")
+            besides.append(f"{uncapital(position.label)} selon le nombre")
         if item not in position.items or position.only_with:
             continue
         price, amount = position.price, None
@@ -34,15 +35,15 @@ def price_beside(tariff: Tariff, item: str, category: str | None) -> str:
         elif price.kind == "by_term":
             amount = next(term.price for term in price.terms if term.years == position.every)
         elif price.kind == "by_category":
-            amount = price.amounts[category] if category else None
+            amount = price.amounts[category] if isinstance(category, str) else None
         if isinstance(amount, Decimal):
             each[position.rhythm] = each.get(position.rhythm, ZERO) + amount
         elif price.kind == "stairstep":
-            besides.append(f"{_uncapital(position.label)} selon le nombre")
+            besides.append(f"{uncapital(position.label)} selon le nombre")
         elif amount == "on_quote":
-            besides.append(f"{_uncapital(position.label)} sur devis")
+            besides.append(f"{uncapital(position.label)} sur devis")
     if not each and not besides:
-        return "prix selon la catégorie"
+        return "sur devis" if isinstance(category, OnQuote) else "prix selon la catégorie"
     once = [f"mise en service {euros(each['setup'])}"] if "setup" in each else []
     term = [f"{euros(each['term'])} pour {_term(tariff, item)}"] if "term" in each else []
     yearly = [f"{euros(each['yearly'])} par an"] if "yearly" in each else []
@@ -51,10 +52,6 @@ def price_beside(tariff: Tariff, item: str, category: str | None) -> str:
 
 def _term(tariff: Tariff, item: str) -> str:
     return counted(tariff.items[item].term_years, "an", "ans")
-
-
-def _uncapital(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 def price_in_full(tariff: Tariff, item: str) -> str:
@@ -72,7 +69,7 @@ def _price(position: Position) -> str:
     if price.kind == "per_unit":
         return _per_unit(price, unit, position.rhythm)
     if price.kind == "stairstep":
-        return f"{_bands(price)}{rhythm}"
+        return f"{'chaque année, ' if position.rhythm == 'yearly' else ''}{_bands(price, position.unit)}"
     if price.kind == "by_term":
         amount = next(term.price for term in price.terms if term.years == position.every)
         return f"{euros(amount)} par {unit}{rhythm}"
@@ -83,18 +80,25 @@ def _price(position: Position) -> str:
 
 def _per_unit(price: PerUnit, unit: str, rhythm: Rhythm) -> str:
     once = {"setup": ", une fois", "yearly": " et par an", "term": ", pour la durée"}[rhythm]
-    limit = f", jusqu'à {number(price.limit.up_to)} {unit}" if price.limit else ""
+    limit = f", jusqu'à {number(price.limit.up_to)} {unit} ; au-delà sur devis" if price.limit else ""
     return f"{euros(price.amount)} par {unit}{once}{limit}"
 
 
-def _bands(price: Stairstep) -> str:
+def _bands(price: Stairstep, unit: Unit) -> str:
     first = 1
     words: list[str] = []
     for band in price.bands:
-        words.append(f"{first} à {band.up_to} : {euros(band.price)}")
+        words.append(f"{first} à {unit.counted(band.up_to)} : {euros(band.price)}")
         first = band.up_to + 1
-    if isinstance(price.beyond, Blocks):
-        words.append(f"au-delà : {euros(price.beyond.price)} par tranche de {price.beyond.size} entamée")
-    else:
-        words.append("au-delà : sur devis")
-    return ", ".join(words)
+    words.append(f"au-delà de {price.bands[-1].up_to} : {_beyond(price)}")
+    return " ; ".join(words)
+
+
+def _beyond(price: Stairstep) -> str:
+    last, beyond = price.bands[-1], price.beyond
+    if isinstance(beyond, BeyondOnQuote):
+        return "sur devis"
+    block = f"{euros(beyond.price)} par tranche de {beyond.size} entamée"
+    if beyond.counted_from == "first_unit":
+        return block
+    return f"{euros(last.price)} + {block} au-delà de {last.up_to}"

@@ -1,0 +1,140 @@
+// Puts into French what Streamlit leaves in English in its own controls: it offers no setting for that.
+// Only whole strings are matched, and words that a simulation could hold only outside of what the page wrote itself.
+const ATTRIBUTES = ["aria-label", "aria-roledescription", "title", "placeholder", "alt"];
+
+const STRINGS = new Map(
+  Object.entries({
+    // Controls
+    "Skip to main content": "Aller au contenu principal",
+    Increment: "Augmenter",
+    Decrement: "Diminuer",
+    "Clear value": "Effacer la valeur",
+    "Clear all": "Tout effacer",
+    "Choose an option": "Choisir une option",
+    "No results": "Aucun résultat",
+    "Press Enter to apply": "Entrée pour valider",
+    "Number is below the allowed range.": "Ce nombre est trop petit.",
+    "Number is above the allowed range.": "Ce nombre est trop grand.",
+    "Scroll tabs left": "Onglets précédents",
+    "Scroll tabs right": "Onglets suivants",
+    "Copy to clipboard": "Copier",
+    "Link to heading": "Lien vers ce titre",
+    Notifications: "Notifications",
+    Help: "Aide",
+    Open: "Ouvrir",
+    Close: "Fermer",
+    Dismiss: "Fermer",
+    Copied: "Copié",
+    "Copied!": "Copié",
+    // Charts
+    "Show data": "Afficher les données",
+    "Show chart": "Afficher le graphique",
+    "Download as PNG": "Télécharger l'image",
+    "Copy Vega-Lite spec": "Copier la définition du graphique",
+    Fullscreen: "Plein écran",
+    "Close fullscreen": "Quitter le plein écran",
+    visualization: "graphique",
+    "group mark container": "groupe de marques",
+    // Menu and state of the page
+    "Main menu": "Menu principal",
+    Rerun: "Relancer",
+    Print: "Imprimer",
+    Theme: "Thème",
+    System: "Système",
+    Light: "Clair",
+    Dark: "Sombre",
+    Error: "Erreur",
+    "Please wait...": "Veuillez patienter…",
+    "Running...": "Calcul en cours…",
+    Stop: "Arrêter",
+    "Stopping...": "Arrêt en cours…",
+    Connecting: "Connexion en cours",
+    "Connecting to Streamlit server": "Connexion au serveur en cours",
+    "Unable to connect to Streamlit server": "Le serveur ne répond pas",
+    // Dialogs of errors
+    "Connection error": "Connexion perdue",
+    "Connection timed out.": "Le serveur met trop de temps à répondre.",
+    "Streamlit server is not responding. Are you connected to the internet?":
+      "Le serveur ne répond pas. Êtes-vous bien connecté à internet ? La simulation est gardée dans l'adresse de la page.",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
+      "Le serveur ne répond pas. S'il a été arrêté sur ce poste, relancez-le :",
+    "Script execution error": "Erreur de la page",
+    "Bad message format": "Message illisible",
+    "Page not found": "Page introuvable",
+    "Try again": "Réessayer",
+    Copy: "Copier",
+    "Ask Google": "Chercher avec Google",
+    "Ask ChatGPT": "Demander à ChatGPT",
+    "Unknown Error": "Erreur inconnue",
+  }),
+);
+
+const number = (digits) =>
+  Number.isNaN(Number(digits.replaceAll(",", ""))) ? digits : Number(digits.replaceAll(",", "")).toLocaleString("fr-FR");
+
+const PATTERNS = [
+  // A label of a field may hold Markdown, which Streamlit spells out: only its words are kept.
+  [/^Help for (.+?)(?: :[\w-]+\[.*)?$/s, (_, label) => `Aide : ${label}`],
+  [/^(Show data|Show chart|Download as PNG|Copy Vega-Lite spec|Copied!?|Fullscreen|Close fullscreen): /, (_, action) => `${STRINGS.get(action)} : `],
+  [
+    /^(Error)?(: )?Number is outside the allowed range\. Please enter a value between (\S+) and (\S+)\.$/,
+    (_, error, colon, low, high) => `${error ? "Erreur" : ""}${colon ? " : " : ""}Ce nombre doit être compris entre ${number(low)} et ${number(high)}.`,
+  ],
+  [
+    /^(Error)?(: )?Number is (below|above) the allowed range\. Please enter a value (?:greater|less) than or equal to (\S+)\.$/,
+    (_, error, colon, side, bound) =>
+      `${error ? "Erreur" : ""}${colon ? " : " : ""}Ce nombre doit être au ${side === "below" ? "moins" : "plus"} de ${number(bound)}.`,
+  ],
+  [/^([\d,]+) options? available\.$/, (_, count) => (count === "0" ? "Aucun choix." : `${number(count)} choix.`)],
+  [/^(.+), selected$/, (_, option) => `${option}, choisi`],
+  [/^Connection failed with status (\d+)\.?$/, (_, status) => `La connexion a échoué (code ${status}).`],
+];
+
+// What the page wrote itself; a tooltip holds either.
+const WRITTEN = "[data-testid=stMarkdownContainer], [data-testid=stHtml], [data-testid=stVegaLiteChart], textarea, style, script";
+const BUILT_IN = "[role=tooltip], [data-testid=stTooltipContent], [data-testid=stTooltipErrorContent]";
+
+function french(text) {
+  const plain = text.trim();
+  if (!plain) return null;
+  const exact = STRINGS.get(plain);
+  if (exact !== undefined) return exact === plain ? null : exact;
+  for (const [pattern, replacement] of PATTERNS) {
+    if (pattern.test(plain)) return plain.replace(pattern, replacement);
+  }
+  return null;
+}
+
+function translateText(node) {
+  const translated = french(node.data);
+  const parent = node.parentElement;
+  if (translated === null || !parent) return;
+  if (parent.closest(WRITTEN) && !parent.closest(BUILT_IN)) return;
+  node.data = translated;
+}
+
+function translateAttribute(element, name) {
+  const value = element.getAttribute(name);
+  const translated = value && french(value);
+  if (translated) element.setAttribute(name, translated);
+}
+
+function visit(root) {
+  if (root.nodeType === Node.TEXT_NODE) return translateText(root);
+  if (root.nodeType !== Node.ELEMENT_NODE) return;
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  for (let node = root; node; node = walker.nextNode()) {
+    if (node.nodeType === Node.TEXT_NODE) translateText(node);
+    else for (const name of ATTRIBUTES) if (node.hasAttribute(name)) translateAttribute(node, name);
+  }
+}
+
+if (document.documentElement.lang !== "fr") document.documentElement.lang = "fr";
+visit(document.body);
+new MutationObserver((changes) => {
+  for (const change of changes) {
+    if (change.type === "childList") change.addedNodes.forEach(visit);
+    else if (change.type === "attributes") translateAttribute(change.target, change.attributeName);
+    else translateText(change.target);
+  }
+}).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ATTRIBUTES });
