@@ -11,13 +11,16 @@ from babel.dates import format_date
 import pricing
 from pricing import catalogue as data
 from pricing.category import place
-from pricing.communes import Commune, spellings
+from pricing.communes import Commune
 from pricing.options import Comparison, compare, crossing
 from pricing.proposals import Proposals
 from pricing.reports.charts import Look
 from views import answer, collectivite, detail, footer, points, presentation, services, simulation, six_years, take_away
 from views import compare as comparing
-from views.markup import plain
+from views.markup import text
+
+TABS = ("Le détail", "Comparer", "Points à confirmer", "Partager, imprimer")
+MOST_TOLD = 6  # unreadable parts of a link that are named one by one
 
 
 @st.cache_resource(show_spinner=False)
@@ -27,10 +30,9 @@ def tariffs() -> pricing.Catalogue:
 
 
 @st.cache_resource(show_spinner=False)
-def communes() -> tuple[Mapping[str, Commune], Mapping[str, str]]:
-    """The communes, and the plain spellings under which they are found."""
-    found = data.communes()
-    return found, spellings(found.values())
+def communes() -> Mapping[str, Commune]:
+    """The communes, by INSEE code."""
+    return data.communes()
 
 
 @st.cache_resource(show_spinner=False)
@@ -68,10 +70,11 @@ def last_change(present: pricing.Estimate) -> Comparison | None:
 def tell_of_ignored() -> None:
     """Say what the link held that could not be read."""
     if ignored := simulation.ignored():
-        st.warning(
-            "Une partie du lien n'a pas pu être lue et a été laissée de côté : "
-            + " ; ".join(plain(each.words()) for each in ignored)
-            + ". Tout le reste est repris."
+        words = [each.words() for each in ignored[:MOST_TOLD]]
+        more = [f"et {len(ignored) - MOST_TOLD} autres"] if len(ignored) > MOST_TOLD else []
+        st.html(
+            '<p class="told" role="alert">Une partie du lien n\'a pas pu être lue et a été laissée de côté : '
+            f"{text(' ; '.join([*words, *more]))}. Tout le reste est repris.</p>"
         )
 
 
@@ -97,7 +100,7 @@ st.set_page_config(
 )
 st.html(style())
 in_force = tariffs().in_force(datetime.now(ZoneInfo("Europe/Paris")).date())
-simulation.open_address(known)
+simulation.open_address(known, communes().__contains__)
 tariff = tariffs().adopted(st.session_state.tariff) if st.session_state.tariff else in_force
 look = Look("dark" if st.context.theme.type == "dark" else "light", large=st.session_state.presentation)
 
@@ -106,31 +109,35 @@ indicative = (
     f"{format_date(tariff.adopted, 'd MMMM y', locale='fr')}. "
     "<strong>Estimation indicative : seuls les devis engagent.</strong>"
 )
+current = simulation.current(tariff.adopted)
+commune = communes().get(current.choice.commune)
+name = commune.name if commune else ""
 if st.session_state.presentation:
     st.html('<h1 class="unseen">Simulateur des services numériques</h1>')
     tell_of_ignored()
-    shown = simulation.current(tariff.adopted).choice.client
-    placement = place(shown, tariff.categories)
+    presentation.start(pricing.estimate(current.choice.client, current.choice.order, tariff), tariff)
     answered, asked = st.container(), st.container(key="bandeau")
     with asked:
-        presentation.ask(tariff, placement)
+        presentation.ask(tariff, place(current.choice.client, tariff.categories))
     current = simulation.current(tariff.adopted)
     estimate = pricing.estimate(current.choice.client, current.choice.order, tariff)
-    schedule = pricing.schedule(estimate)
     with answered:
-        presentation.show(current, estimate, schedule, tariff, look, last_change(estimate))
+        presentation.show(current, estimate, pricing.schedule(estimate), tariff, look, name)
     st.html(f'<p class="note indicative">{indicative}</p>')
 else:
-    st.html(f"<header><h1>Simulateur des services numériques</h1><p>{indicative}</p></header>")
+    titled, presented = st.columns([5, 1], vertical_alignment="center")
+    titled.html(f"<header><h1>Simulateur des services numériques</h1><p>{indicative}</p></header>")
+    if not current.choice.order.empty:
+        presented.button(
+            "Présenter", key="presenter", icon=":material/present_to_all:", on_click=simulation.present, width="stretch"
+        )
     tell_of_ignored()
     left, right = st.columns([5, 7], gap="large")
     with left:
-        client = collectivite.ask(*communes())
-        placement = place(client, tariff.categories)
-        services.ask(tariff, client, placement, proposals())
+        client = collectivite.ask(communes())
+        services.ask(tariff, client, place(client, tariff.categories), proposals())
     current = simulation.current(tariff.adopted)
     estimate = pricing.estimate(current.choice.client, current.choice.order, tariff)
-    schedule = pricing.schedule(estimate)
     with right:
         if estimate.order.empty:
             answer.invite()
@@ -144,21 +151,26 @@ else:
         else:
             if tariff is not in_force:
                 tell_of_tariff(estimate, in_force)
+            schedule = pricing.schedule(estimate)
             choices = pricing.options(estimate, tariff)
             answer.show(estimate, schedule, tariff, last_change(estimate), crossing(choices, estimate))
             if estimate.lines:
                 six_years.show(estimate, schedule, tariff, look)
-            tabs = st.tabs(["Le détail", "Comparer", "Points à confirmer", "Emporter"])
-            with tabs[0]:
-                detail.show(estimate, tariff)
-                six_years.by_service(estimate, tariff, look)
-            with tabs[1]:
-                comparing.options(choices, look)
-                comparing.scenarios(estimate, current, tariff, look)
-            with tabs[2]:
-                points.show(estimate, pricing.points_to_confirm(estimate, tariff), tariff)
-            with tabs[3]:
-                commune = communes()[0].get(current.choice.commune)
-                take_away.show(estimate, current, tariff, commune.name if commune else "")
+            # Only the tab that is looked at is computed: an edit of the order shows sooner.
+            in_detail, in_compare, in_points, in_take_away = st.tabs(TABS, key="onglet", on_change="rerun")
+            if in_detail.open:
+                with in_detail:
+                    detail.show(estimate, tariff)
+                    six_years.by_service(estimate, tariff, look)
+            if in_compare.open:
+                with in_compare:
+                    comparing.options(choices, look)
+                    comparing.scenarios(estimate, current, tariff, look)
+            if in_points.open:
+                with in_points:
+                    points.show(estimate, pricing.points_to_confirm(estimate, tariff), tariff)
+            if in_take_away.open:
+                with in_take_away:
+                    take_away.show(estimate, current, tariff, name, comparing.estimates(current, tariff))
     footer.show(tariff)
 simulation.write_address(current)

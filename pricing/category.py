@@ -57,9 +57,8 @@ class Threshold(Frozen, frozen=True):
     """The higher category."""
 
     def words(self) -> str:
-        """The distance in French: ``catégorie C à partir de 2 001 habitants, soit 751 de plus``."""
-        at = _UNIT[self.criterion].counted(self.at)
-        return f"catégorie {self.category} à partir de {at}, soit {number(self.away)} de plus"
+        """The distance in French: ``2 001 habitants (751 de plus)``."""
+        return f"{_UNIT[self.criterion].counted(self.at)} ({number(self.away)} de plus)"
 
 
 class Placed(Frozen, frozen=True):
@@ -87,14 +86,21 @@ class Placed(Frozen, frozen=True):
         """What the other criterion says where it points to another category (R12); None where they agree."""
         return next((finding for finding in self.findings if finding.category != self.category), None)
 
+    def next_words(self) -> str:
+        """The next threshold in French: ``catégorie C dès 2 001 habitants (751 de plus) ou 11 agents (5 de plus)``."""
+        if not self.thresholds:
+            return ""
+        return f"catégorie {self.thresholds[0].category} dès {' ou '.join(each.words() for each in self.thresholds)}"
+
     def words(self) -> str:
         """The reason in French."""
         decisive = next(finding for finding in self.findings if finding.criterion == self.decided_by)
         other = self.disagreement
         if other is None:
             words = " ; ".join(finding.words() for finding in self.findings)
-            known = {finding.criterion for finding in self.findings}
-            return words if "inhabitants" in known else f"{words}. Le nombre d'habitants peut encore l'élever"
+            agents_alone = all(finding.criterion == "agents" for finding in self.findings)
+            may_rise = agents_alone and self.rule != "agents" and self.thresholds
+            return f"{words}. Le nombre d'habitants peut encore l'élever" if may_rise else words
         return (
             f"{decisive.words()} : catégorie {decisive.category}. "
             f"{other.words()} : ce serait la catégorie {other.category}. "

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -39,10 +38,9 @@ def folded(words: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", bare))
 
 
-def spellings(communes: Iterable[Commune]) -> Mapping[str, str]:
-    """For communes whose name is not typed as it is written, the plain spelling with the label, by INSEE code."""
-    return {
-        commune.code: f"{folded(commune.name).title()}, {commune.label}"
-        for commune in communes
-        if folded(commune.name) != commune.name.lower()
-    }
+def findable(commune: Commune) -> str:
+    """A commune's label with its plain spellings, so that « noeux », « st omer » and « 62500 » find it."""
+    plain = folded(commune.name)
+    saint = " ".join({"saint": "st", "sainte": "ste"}.get(word, word) for word in plain.split())
+    others = [spelling for spelling in dict.fromkeys((plain, saint)) if spelling != commune.name.lower()]
+    return " · ".join([commune.label, *others])

@@ -184,8 +184,14 @@ def _compact(scenario: Scenario) -> str:
     return f"{'_'.join(parts)}~{scenario.name}"
 
 
-def read(parameters: Parameters, known: Callable[[date], bool] = lambda _: True) -> Opened:
-    """Read an address. Nothing that stands in it raises anything; `known` tells which tariffs there are.
+def read(
+    parameters: Parameters,
+    known: Callable[[date], bool] = lambda _: True,
+    is_commune: Callable[[str], bool] = lambda _: True,
+) -> Opened:
+    """Read an address. Nothing that stands in it raises anything.
+
+    `known` tells which tariffs there are, by their days, and `is_commune` which communes, by their INSEE codes.
 
     Of a parameter that stands twice the last counts; Streamlit's own ``embed`` parameters are passed over.
     """
@@ -201,7 +207,7 @@ def read(parameters: Parameters, known: Callable[[date], bool] = lambda _: True)
     presentation = view is not None and view.strip() == "presentation"
     if view is not None and not presentation:
         ignored.append(_ignored("vue", view, "cette vue n'existe pas"))
-    choice = _choice(one, ignored)
+    choice = _choice(one, is_commune, ignored)
     scenarios = parameters.get("scenario", ())
     ignored += [_ignored("scenario", each, f"il y en a {MAX_SCENARIOS} au plus") for each in scenarios[MAX_SCENARIOS:]]
     return Opened(
@@ -211,7 +217,7 @@ def read(parameters: Parameters, known: Callable[[date], bool] = lambda _: True)
             scenarios=tuple(
                 scenario
                 for rank, each in enumerate(scenarios[:MAX_SCENARIOS], start=1)
-                if (scenario := _scenario(each, rank, ignored)) is not None
+                if (scenario := _scenario(each, rank, is_commune, ignored)) is not None
             ),
             presentation=presentation,
         ),
@@ -231,7 +237,7 @@ def _tariff(written: str, known: Callable[[date], bool], ignored: list[Ignored])
     return day
 
 
-def _choice(one: Mapping[str, str], ignored: list[Ignored]) -> Choice:
+def _choice(one: Mapping[str, str], is_commune: Callable[[str], bool], ignored: list[Ignored]) -> Choice:
     client: dict[str, int | str] = {}
     order: dict[str, int | bool] = {}
     commune = ""
@@ -243,8 +249,10 @@ def _choice(one: Mapping[str, str], ignored: list[Ignored]) -> Choice:
             else:
                 ignored.append(_ignored(name, value, "ce type de structure n'existe pas"))
         elif name == "commune":
-            if _COMMUNE.fullmatch(written):
+            if _COMMUNE.fullmatch(written) and is_commune(written):
                 commune = written
+            elif _COMMUNE.fullmatch(written):
+                ignored.append(_ignored(name, value, "aucune commune du département n'a ce code"))
             else:
                 ignored.append(_ignored(name, value, "ce n'est pas un code de commune"))
         elif name in ("habitants", "agents"):
@@ -286,7 +294,7 @@ def _keep(
         kept[field] = number
 
 
-def _scenario(written: str, rank: int, ignored: list[Ignored]) -> Scenario | None:
+def _scenario(written: str, rank: int, is_commune: Callable[[str], bool], ignored: list[Ignored]) -> Scenario | None:
     parts, _, rest = written.partition("~")
     one: dict[str, str] = {}
     left_out: list[Ignored] = []
@@ -306,7 +314,7 @@ def _scenario(written: str, rank: int, ignored: list[Ignored]) -> Scenario | Non
     if not one and (left_out or not name):
         ignored.append(_ignored("scenario", written, _UNREADABLE))
         return None
-    choice = _choice(one, left_out)
+    choice = _choice(one, is_commune, left_out)
     if not name:
         left_out.append(_ignored("", written, "sans nom"))
         name = f"Scénario {rank}"

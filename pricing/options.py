@@ -80,8 +80,8 @@ def difference(to: Total, from_: Total) -> Difference:
     )
 
 
-def _unknowns(total: Total) -> list[tuple[str, int]]:
-    return [(line.position.charge, line.quantity) for line in (*total.on_quote, *total.missing)]
+def _unknowns(total: Total) -> list[tuple[str, int, int]]:
+    return [(line.position.charge, line.quantity, line.position.every) for line in (*total.on_quote, *total.missing)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +155,9 @@ def by_saving(choices: Iterable[Option]) -> tuple[Option, ...]:
 
 
 def _rank(six_years: Difference) -> tuple[bool, Decimal]:
-    more_unknown = six_years.on_quote > 0 or six_years.missing > 0 or six_years.not_stated > 0
-    return more_unknown or not six_years.same_unknowns, six_years.amount
+    counts = (six_years.on_quote, six_years.missing, six_years.not_stated)
+    another_unknown = not (six_years.same_unknowns or any(counts))
+    return another_unknown or any(count > 0 for count in counts), six_years.amount
 
 
 def _changes(present: Estimate, tariff: Tariff) -> Iterator[tuple[Choice, str, Client, Order]]:
@@ -287,8 +288,8 @@ class Spread:
         return self.lowest.words() == self.highest.words()
 
     def words(self) -> str:
-        """The spread in French: ``de 1 180,00 € à 1 230,00 €``."""
-        return f"de {self.lowest.words()} à {self.highest.words()}"
+        """The spread after the figure's name: ``irait de 1 180,00 € à 1 230,00 €``, ``ne changerait pas``."""
+        return "ne changerait pas" if self.none else f"irait de {self.lowest.words()} à {self.highest.words()}"
 
 
 def spread(present: Estimate, points: Iterable[PointToConfirm]) -> tuple[Spread, Spread]:

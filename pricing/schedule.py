@@ -83,4 +83,4 @@ def schedule(estimate: Estimate, *, payee: Payee | None = None) -> Schedule:
             due = tuple(line for line in lines if line.position.every in intervals)
             added_up[intervals] = due, total(due)
         years.append(Year(number, *added_up[intervals]))
-    return Schedule(tuple(years), again=total(line for line in lines if line.position.every))
+    return Schedule(tuple(years), again=total(line for line in lines if 0 < line.position.every < HORIZON))

@@ -18,7 +18,7 @@ ARROWS: dict[str, str] = {
     "category": "tariff rating order prices money frozen",
     "estimate": "category rating tariff order prices money frozen",
     "schedule": "estimate tariff money",
-    "options": "estimate category schedule tariff order prices money",
+    "options": "estimate category tariff order prices money",
     "checks": "tariff order frozen",
     "catalogue": "checks communes proposals tariff",
     "communes": "frozen",

@@ -86,9 +86,9 @@ def test_the_higher_of_the_two_applies(first: str, second: str, tariff: Tariff) 
         (Client(inhabitants=1), "1 habitant, 1 000 au plus"),
         (Client(inhabitants=1_250), "1 250 habitants, entre 1 001 et 2 000"),
         (Client(inhabitants=100_001), "100 001 habitants, plus de 100 000"),
-        (Client(agents=3), "3 agents, 4 au plus"),
-        (Client(agents=6), "6 agents, entre 5 et 10"),
-        (Client(agents=1_001), "1 001 agents, plus de 1 000"),
+        (Client(agents=3), "3 agents, 4 au plus. Le nombre d'habitants peut encore l'élever"),
+        (Client(agents=6), "6 agents, entre 5 et 10. Le nombre d'habitants peut encore l'élever"),
+        (Client(agents=1_001), "1 001 agents, plus de 1 000"),  # nothing is above the last category
         (Client(inhabitants=1_250, agents=6), "1 250 habitants, entre 1 001 et 2 000 ; 6 agents, entre 5 et 10"),
     ],
 )
@@ -130,7 +130,16 @@ def test_another_structure_is_on_quote_whatever_its_size(structure: str, size: d
 def test_a_commune_that_says_nothing_is_asked_for_its_inhabitants(tariff: Tariff) -> None:
     placement = unplaced(Client(), tariff)
     assert placement.outcome.kind == "missing"
-    assert placement.words() == "indiquez le nombre d'habitants pour connaître ce prix"
+    assert placement.words() == "indiquez le nombre d'habitants, dont dépend la catégorie"
+
+
+def test_a_price_by_category_goes_by_the_letter_or_by_the_reason_there_is_none(tariff: Tariff) -> None:
+    assert placed(Client(inhabitants=1_250), tariff).decides == "B"
+    for client in (Client(), Client(structure="epci", inhabitants=25_000)):
+        placement = unplaced(client, tariff)
+        assert placement.decides == placement.outcome
+        [*lines] = estimate(client, Order(demarches_simplifiees=True), tariff).lines
+        assert [line.outcome for line in lines] == [placement.decides] * 3
 
 
 def test_zero_inhabitants_are_known(tariff: Tariff) -> None:
@@ -232,6 +241,25 @@ def test_with_r12_read_otherwise_the_words_say_which_criterion_does_not_decide(t
         "50 agents, entre 41 et 100 : ce serait la catégorie D. Ce critère ne décide pas."
     )
     assert [(threshold.criterion, threshold.at) for threshold in placement.thresholds] == [("inhabitants", 2_001)]
+
+
+def test_with_r12_read_otherwise_a_higher_number_of_inhabitants_does_not_decide(tariff: Tariff) -> None:
+    placement = placed(Client(inhabitants=8_000, agents=6), reading(tariff, "R12", 1))
+    assert plain(placement.words()) == (
+        "6 agents, entre 5 et 10 : catégorie B. "
+        "8 000 habitants, entre 5 001 et 10 000 : ce serait la catégorie D. Ce critère ne décide pas."
+    )
+    assert [(threshold.criterion, threshold.at) for threshold in placement.thresholds] == [("agents", 11)]
+
+
+def test_a_placement_knows_which_rule_it_follows(tariff: Tariff) -> None:
+    client = Client(inhabitants=1_500, agents=50)
+    assert placed(client, tariff).rule == "higher"
+    assert [placed(client, reading(tariff, "R12", rank)).rule for rank in (0, 1)] == ["inhabitants", "agents"]
+
+
+def test_with_agents_alone_deciding_inhabitants_are_not_said_to_raise_the_category(tariff: Tariff) -> None:
+    assert plain(placed(Client(agents=6), reading(tariff, "R12", 1)).words()) == "6 agents, entre 5 et 10"
 
 
 def test_with_r12_read_otherwise_a_lower_criterion_that_does_not_decide_is_not_said_to_apply(tariff: Tariff) -> None:

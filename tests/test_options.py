@@ -5,15 +5,24 @@ from decimal import Decimal
 import pytest
 from french import plain
 
-from pricing import Client, Order, PointToConfirm, Tariff, estimate, options, points_to_confirm
-from pricing.options import Comparison, Difference, by_saving
+from pricing import Client, Order, PointToConfirm, Tariff, Total, estimate, options, points_to_confirm
+from pricing.options import Comparison, Difference, Option, Spread, by_saving, compare, crossing, difference, spread
 from pricing.order import MAX_QUANTITY
 
 TOWN = Client(inhabitants=1_250, agents=6)
 """Category B by both criteria."""
 
+UNSTATED = "1 poste sans prix indiqué de plus"
+"""Of a certificate handed over on site the act does not price the support."""
+
 Figures = tuple[str, str, str]
 """Year 1, each year and six years, in words."""
+UNCHANGED: Figures = ("0,00 €", "0,00 €", "0,00 €")
+
+
+def each_with(added: str, first_year: str, recurring: str, six_years: str) -> Figures:
+    """Figures that all have the same unknown part."""
+    return f"{first_year} et {added}", f"{recurring} et {added}", f"{six_years} et {added}"
 
 
 def words(comparison: Comparison) -> Figures:
@@ -50,13 +59,67 @@ def effects(tariff: Tariff, number: str, order: Order, client: Client = TOWN) ->
         ("0", 0, "0,00 €"),
         ("-50", 1, "−50,00 € et 1 poste sur devis de plus"),
         ("1240", -2, "+1 240,00 € et 2 postes sur devis de moins"),
-        ("0", 1, "0,00 € et 1 poste sur devis de plus"),
+        ("0", 1, "1 poste sur devis de plus"),
+        ("0", 3, "3 postes sur devis de plus"),
     ],
 )
 def test_a_difference_says_its_sign_and_what_goes_on_quote(amount: str, on_quote: int, said: str) -> None:
-    difference = Difference(Decimal(amount), on_quote)
-    assert plain(difference.words()) == said
-    assert difference.none == (said == "0,00 €")
+    found = Difference(Decimal(amount), on_quote)
+    assert plain(found.words()) == said
+    assert found.none == (said == "0,00 €")
+    assert found.comparable == (not on_quote)
+
+
+@pytest.mark.parametrize(
+    ("found", "said", "plainly"),
+    [
+        (Difference(Decimal(0), 0, missing=3), "3 postes à compléter de plus", "3 postes à compléter de plus"),
+        (
+            Difference(Decimal(0), -3, missing=3),
+            "3 postes sur devis de moins et 3 postes à compléter de plus",
+            "3 postes sur devis de moins et 3 postes à compléter de plus",
+        ),
+        (
+            Difference(Decimal(96), 0, not_stated=1),
+            "+96,00 € et 1 poste sans prix indiqué de plus",
+            "96,00 € de plus et 1 poste sans prix indiqué de plus",
+        ),
+        (
+            Difference(Decimal(-96), 1, missing=-1, not_stated=-2, same_unknowns=False),
+            "−96,00 € et 1 poste sur devis de plus et 1 poste à compléter de moins "
+            "et 2 postes sans prix indiqué de moins",
+            "96,00 € de moins et 1 poste sur devis de plus et 1 poste à compléter de moins "
+            "et 2 postes sans prix indiqué de moins",
+        ),
+        (
+            Difference(Decimal(1_100), 0, same_unknowns=False),
+            "+1 100,00 € et une autre part sur devis",
+            "1 100,00 € de plus et une autre part sur devis",
+        ),
+        (Difference(Decimal(0), 0, same_unknowns=False), "une autre part sur devis", "une autre part sur devis"),
+    ],
+)
+def test_a_difference_says_all_that_has_no_amount(found: Difference, said: str, plainly: str) -> None:
+    assert (plain(found.words()), plain(found.plainly())) == (said, plainly)
+    assert not found.none
+    assert not found.comparable
+
+
+def test_two_quotes_for_other_quantities_are_not_said_to_cost_the_same(tariff: Tariff) -> None:
+    def total(go: int) -> Total:
+        return estimate(TOWN, Order(backups=1, extra_storage_go=go), tariff).answers.six_years
+
+    assert difference(total(40_000), total(101)) == Difference(Decimal(0), 0, same_unknowns=False)
+    assert difference(total(40_000), total(101)).words() == "une autre part sur devis"
+    assert difference(total(101), total(101)) == Difference(Decimal(0), 0)
+    # 100 × 11 × 6 = 6 600 more have no price
+    assert difference(total(101), total(100)) == Difference(Decimal(-6_600), 1, same_unknowns=False)
+
+
+def test_what_a_client_has_not_said_is_told_from_what_is_on_quote(tariff: Tariff) -> None:
+    missing = estimate(Client(), DEMARCHES, tariff).answers.first_year
+    on_quote = estimate(Client(structure="epci"), DEMARCHES, tariff).answers.first_year
+    assert difference(missing, on_quote) == Difference(Decimal(0), -3, missing=3)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +180,110 @@ def test_everything_can_be_adopted_but_the_size_of_the_commune(tariff: Tariff) -
 def test_the_options_that_save_most_over_six_years_can_come_first(tariff: Tariff) -> None:
     present = estimate(TOWN, Order(certificates_cdg_1y=1), tariff)
     saved = [plain(option.comparison.six_years.words()) for option in by_saving(options(present, tariff))]
-    assert saved == ["−280,80 €", "−208,80 €", "−88,80 €", "+79,20 €", "+576,00 €"]
+    assert saved == [
+        "−280,80 €",
+        "−208,80 €",
+        *(f"{more} et {UNSTATED}" for more in ("−88,80 €", "+79,20 €", "+576,00 €")),
+    ]
+
+
+def saving(tariff: Tariff, order: Order, client: Client = TOWN) -> list[tuple[str, str]]:
+    """The options of an order by what they save, with their six years."""
+    found = by_saving(options(estimate(client, order, tariff), tariff))
+    return [(option.label, plain(option.comparison.six_years.words())) for option in found]
+
+
+def test_an_option_that_leaves_more_on_quote_saves_nothing_known_and_comes_last(tariff: Tariff) -> None:
+    assert saving(tariff, Order(mailboxes_5go=4, antivirus_devices=20, antivirus_intervention=True)) == [
+        ("Sans intervention pour l'antivirus", "−300,00 €"),
+        ("Tous les comptes en illimité", "+168,00 €"),
+        ("Antivirus : 1 ordinateur de plus", "−198,00 € et 1 poste sur devis de plus"),
+    ]
+
+
+def test_an_option_that_leaves_another_part_on_quote_comes_last(tariff: Tariff) -> None:
+    def option(order: Order) -> Option:
+        return Option("band", str(order.domains), compare(estimate(TOWN, order, tariff), present))
+
+    present = estimate(TOWN, Order(backups=1, extra_storage_go=101, domains=3), tariff)
+    another = option(Order(backups=1, extra_storage_go=40_000, domains=1))
+    dearer = option(Order(backups=1, extra_storage_go=101, domains=4))
+    cheaper = option(Order(backups=1, extra_storage_go=101, domains=2))
+    assert by_saving([another, dearer, cheaper]) == (cheaper, dearer, another)
+    assert plain(another.comparison.six_years.words()) == "−180,00 € et une autre part sur devis"
+
+
+@pytest.mark.parametrize(
+    ("order", "client", "found"),
+    [
+        (
+            Order(mailboxes_5go=4, antivirus_devices=22, antivirus_intervention=True),
+            TOWN,
+            [
+                ("Sans intervention pour l'antivirus", "1 poste sur devis de moins"),
+                ("Tous les comptes en illimité", "+168,00 €"),
+            ],
+        ),
+        (
+            Order(demarches_simplifiees=True),
+            Client(inhabitants=40_000),
+            [
+                ("Catégorie F de Démarches simplifiées", "−5 256,00 € et 1 poste sur devis de moins"),
+                ("Catégorie H de Démarches simplifiées", "+15 318,00 €"),
+            ],
+        ),
+    ],
+    ids=["intervention", "category"],
+)
+def test_an_option_that_leaves_less_unknown_is_not_put_last(
+    order: Order, client: Client, found: list[tuple[str, str]], tariff: Tariff
+) -> None:
+    assert saving(tariff, order, client) == found
+
+
+# The two estimates of a comparison
+
+
+@pytest.mark.parametrize(
+    ("order", "label", "six_years", "to_fibre"),
+    [
+        # Accounts are La Fibre's: 4 × 7 × 6
+        (Order(mailboxes_5go=4), "Tous les comptes en illimité", 168, 168),
+        # One account more: 20 × 6 to La Fibre; 10 once and 25 × 6 to the CDG
+        (Order(mailboxes_5go=2), "Messagerie : 1 compte de plus (comptes de messagerie 5 Go)", 280, 120),
+        (Order(mailboxes_5go=3), "Messagerie : 1 compte de moins (comptes de messagerie 5 Go)", -280, -120),
+        # The intervention is the CDG's
+        (Order(antivirus_devices=4), "Avec intervention pour l'antivirus", 100, 0),
+        # A: 26 and 25 a year; B: 51 and 50; 50 once in both
+        (Order(demarches_simplifiees=True), "Catégorie A de Démarches simplifiées", -300, -150),
+    ],
+)
+def test_a_comparison_says_what_la_fibre_bills_more(
+    order: Order, label: str, six_years: int, to_fibre: int, tariff: Tariff
+) -> None:
+    present = estimate(TOWN, order, tariff)
+    [comparison] = [option.comparison for option in options(present, tariff) if option.label == label]
+    assert comparison.against is present
+    assert (comparison.six_years.amount, comparison.to_fibre) == (six_years, to_fibre)
+
+
+@pytest.mark.parametrize(
+    ("number", "order", "to_fibre"),
+    [
+        ("R1", Order(mailboxes_5go=4), 40),
+        ("R2", Order(mailboxes_5go=4), 0),
+        ("R6", Order(backups=1, extra_storage_go=10), -550),
+        ("R13", Order(demarches_simplifiees=True), -50),
+    ],
+)
+def test_another_reading_says_what_la_fibre_bills_more(
+    number: str, order: Order, to_fibre: int, tariff: Tariff
+) -> None:
+    present = estimate(TOWN, order, tariff)
+    [point] = [point for point in points_to_confirm(present, tariff) if point.number == number]
+    [(_, comparison)] = point.effects
+    assert comparison.against is present
+    assert comparison.to_fibre == to_fibre
 
 
 # Mailboxes
@@ -131,6 +297,11 @@ def test_four_accounts_of_one_type_can_all_be_of_the_other(tariff: Tariff) -> No
     assert offered(tariff, Order(mailboxes_unlimited=4)) == {
         "Tous les comptes en 5 Go": ("−28,00 €", "−28,00 €", "−168,00 €")
     }
+
+
+def test_a_single_account_is_named_as_one(tariff: Tariff) -> None:
+    assert offered(tariff, Order(mailboxes_5go=1)) == {"Le compte en illimité": ("+7,00 €", "+7,00 €", "+42,00 €")}
+    assert offered(tariff, Order(mailboxes_unlimited=1)) == {"Le compte en 5 Go": ("−7,00 €", "−7,00 €", "−42,00 €")}
 
 
 def test_accounts_of_both_types_can_all_be_of_either(tariff: Tariff) -> None:
@@ -153,19 +324,35 @@ def test_a_certificate_can_have_another_term_or_be_handed_over_elsewhere(tariff:
     # Six years now: 6 × 76.80 = 460.80. For 2 years: 3 × 84 = 252. For 3 years: 2 × 90 = 180.
     # On site: 6 × 172.80 = 1 036.80; 3 × 180 = 540; 2 × 186 = 372.
     assert offered(tariff, Order(certificates_cdg_1y=1)) == {
-        "Tous les certificats de 2 ans, remis au CDG": ("+7,20 €", "−34,80 €", "−208,80 €"),
-        "Tous les certificats de 3 ans, remis au CDG": ("+13,20 €", "−46,80 €", "−280,80 €"),
-        "Tous les certificats de 1 an, remis sur site": ("+96,00 €", "+96,00 €", "+576,00 €"),
-        "Tous les certificats de 2 ans, remis sur site": ("+103,20 €", "+13,20 €", "+79,20 €"),
-        "Tous les certificats de 3 ans, remis sur site": ("+109,20 €", "−14,80 €", "−88,80 €"),
+        "Le certificat de 2 ans, remis au CDG": ("+7,20 €", "−34,80 €", "−208,80 €"),
+        "Le certificat de 3 ans, remis au CDG": ("+13,20 €", "−46,80 €", "−280,80 €"),
+        "Le certificat de 1 an, remis sur site": each_with(UNSTATED, "+96,00 €", "+96,00 €", "+576,00 €"),
+        "Le certificat de 2 ans, remis sur site": each_with(UNSTATED, "+103,20 €", "+13,20 €", "+79,20 €"),
+        "Le certificat de 3 ans, remis sur site": each_with(UNSTATED, "+109,20 €", "−14,80 €", "−88,80 €"),
     }
+
+
+def test_a_certificate_handed_over_at_the_cdg_instead_has_every_price_stated(tariff: Tariff) -> None:
+    # Now 2 × 186 = 372 over six years; at the CDG 2 × 90 = 180
+    found = offered(tariff, Order(certificates_on_site_3y=1))
+    assert found["Le certificat de 3 ans, remis au CDG"] == each_with(
+        "1 poste sans prix indiqué de moins", "−96,00 €", "−32,00 €", "−192,00 €"
+    )
+    # 3 × 180 = 540 on site too: what has no price stated stays
+    assert found["Le certificat de 2 ans, remis sur site"] == ("−6,00 €", "+28,00 €", "+168,00 €")
 
 
 def test_certificates_of_several_kinds_can_all_be_of_one(tariff: Tariff) -> None:
     # Now: 2 × 84 + 186 = 354; six years 3 × 168 + 2 × 186 = 876. All three for 3 years at the CDG: 270 and 540.
     found = offered(tariff, Order(certificates_cdg_2y=2, certificates_on_site_3y=1))
-    assert len(found) == 6
-    assert found["Tous les certificats de 3 ans, remis au CDG"] == ("−84,00 €", "−56,00 €", "−336,00 €")
+    assert list(found) == [
+        f"Tous les certificats de {term}, remis {where}"
+        for where in ("au CDG", "sur site")
+        for term in ("1 an", "2 ans", "3 ans")
+    ]
+    assert found["Tous les certificats de 3 ans, remis au CDG"] == each_with(
+        "1 poste sans prix indiqué de moins", "−84,00 €", "−56,00 €", "−336,00 €"
+    )
 
 
 # Intervention
@@ -181,8 +368,8 @@ def test_an_intervention_can_be_asked_for_or_left_out(tariff: Tariff) -> None:
 
 
 def test_an_intervention_on_more_than_20_devices_takes_a_quote_in_or_out(tariff: Tariff) -> None:
-    one_more = "0,00 € et 1 poste sur devis de plus"
-    one_less = "0,00 € et 1 poste sur devis de moins"
+    one_more = "1 poste sur devis de plus"
+    one_less = "1 poste sur devis de moins"
     assert offered(tariff, Order(antivirus_devices=22)) == {
         "Avec intervention pour l'antivirus": (one_more, "0,00 €", one_more)
     }
@@ -218,14 +405,20 @@ def test_a_band_of_accounts_has_neighbours(
     accounts: int, more: Figures | None, less: Figures | None, tariff: Tariff
 ) -> None:
     found = offered(tariff, Order(mailboxes_5go=accounts))
-    assert found.get("Messagerie : 1 compte de plus") == more
-    assert found.get("Messagerie : 1 compte de moins") == less
+    assert found.get("Messagerie : 1 compte de plus (comptes de messagerie 5 Go)") == more
+    assert found.get("Messagerie : 1 compte de moins (comptes de messagerie 5 Go)") == less
+    assert len([label for label in found if label.startswith("Messagerie")]) == (more is not None) + (less is not None)
 
 
 def test_the_neighbour_of_a_band_keeps_the_type_of_the_accounts(tariff: Tariff) -> None:
     # 3 -> 2 unlimited: 10 once, 27 a year and support from 50 to 25
     found = offered(tariff, Order(mailboxes_unlimited=3))
-    assert found["Messagerie : 1 compte de moins"] == ("−62,00 €", "−52,00 €", "−322,00 €")
+    assert found["Messagerie : 1 compte de moins (comptes de messagerie illimités)"] == (
+        "−62,00 €",
+        "−52,00 €",
+        "−322,00 €",
+    )
+    assert len(found) == 2
 
 
 @pytest.mark.parametrize(
@@ -257,8 +450,9 @@ def test_a_band_of_devices_has_neighbours(
     devices: int, more: Figures | None, less: Figures | None, tariff: Tariff
 ) -> None:
     found = offered(tariff, Order(antivirus_devices=devices, antivirus_intervention=True))
-    assert found.get("Antivirus : 1 poste de plus") == more
-    assert found.get("Antivirus : 1 poste de moins") == less
+    assert found.get("Antivirus : 1 ordinateur de plus") == more
+    assert found.get("Antivirus : 1 ordinateur de moins") == less
+    assert len([label for label in found if label.startswith("Antivirus")]) == (more is not None) + (less is not None)
 
 
 # Categories
@@ -342,6 +536,29 @@ def test_without_demarches_simplifiees_no_category_is_offered(tariff: Tariff) ->
     assert offered(tariff, Order(domains=1)) == {}
 
 
+@pytest.mark.parametrize(
+    ("client", "order", "above"),
+    [
+        (Client(inhabitants=400), DEMARCHES, "B"),
+        (TOWN, DEMARCHES, "C"),
+        (Client(agents=6), DEMARCHES, "C"),
+        (Client(inhabitants=1_500, agents=50), DEMARCHES, "E"),
+        (Client(inhabitants=100_000), DEMARCHES, "I"),
+        (Client(inhabitants=150_000), DEMARCHES, None),
+        (Client(), DEMARCHES, None),
+        (Client(structure="epci", inhabitants=25_000), DEMARCHES, None),
+        (TOWN, Order(mailboxes_5go=5), None),
+    ],
+    ids=["A", "B", "B by its agents", "D by its agents", "H", "I", "unknown", "epci", "no price by category"],
+)
+def test_crossing_is_the_category_above(client: Client, order: Order, above: str | None, tariff: Tariff) -> None:
+    present = estimate(client, order, tariff)
+    choices = options(present, tariff)
+    found = crossing(choices, present)
+    assert (found.comparison.estimate.category if found else None) == above
+    assert found is None or (found in choices and found.label == f"Catégorie {above} de Démarches simplifiées")
+
+
 # Which points to confirm touch which orders
 
 
@@ -395,10 +612,16 @@ def test_a_point_without_alternative_has_no_effect_in_euros(number: str, tariff:
     assert points(tariff, order)[number].effects == ()
 
 
+def test_a_reading_whose_alternative_bills_the_same_is_absent(tariff: Tariff) -> None:
+    # R3: 50 for 3 accounts together, 25 + 25 apart: other lines, the same bill
+    order = Order(mailboxes_5go=2, mailboxes_unlimited=1)
+    present = estimate(TOWN, order, tariff)
+    [otherwise] = [other for number, _, other in tariff.alternatives if number == "R3"]
+    assert estimate(TOWN, order, otherwise).lines != present.lines
+    assert "R3" not in points(tariff, order)
+
+
 # Their effect in euros
-
-
-UNCHANGED: Figures = ("0,00 €", "0,00 €", "0,00 €")
 
 
 @pytest.mark.parametrize(
@@ -472,8 +695,22 @@ def test_r7_limits_storage_to_100_go_in_all(tariff: Tariff) -> None:
 @pytest.mark.parametrize("go", [101, 120, 5_000])
 def test_r8_prices_the_first_100_go_and_leaves_the_rest_on_quote(go: int, tariff: Tariff) -> None:
     assert effects(tariff, "R8", Order(backups=1, extra_storage_go=go)) == [
-        ("+1 100,00 €", "+1 100,00 €", "+6 600,00 €")
+        each_with("une autre part sur devis", "+1 100,00 €", "+1 100,00 €", "+6 600,00 €")
     ]
+
+
+def test_r6_does_not_say_that_a_quote_paid_once_costs_as_much_as_one_paid_every_year(tariff: Tariff) -> None:
+    [(_, comparison)] = points(tariff, Order(backups=1, extra_storage_go=150))["R6"].effects
+    assert comparison.first_year.words() == "0,00\u00a0€"
+    assert plain(comparison.recurring.words()) == "1 poste sur devis de moins"
+    assert not comparison.six_years.comparable
+    assert not comparison.six_years.none
+    assert comparison.six_years.words() == "une autre part sur devis"
+
+
+def test_r7_says_for_how_many_backups_its_limit_holds(tariff: Tariff) -> None:
+    [(alternative, _)] = points(tariff, Order(backups=1, extra_storage_go=60))["R7"].effects
+    assert alternative.label == "100 Go en tout, donc 40 Go supplémentaires au plus pour une sauvegarde."
 
 
 def test_r11_puts_exactly_1000_inhabitants_in_b(tariff: Tariff) -> None:
@@ -521,14 +758,19 @@ def test_r13_moves_the_setup_to_the_cdg_and_changes_no_total(tariff: Tariff) -> 
     assert comparison.estimate.first_year(payee="cdg").amount == 100
 
 
-def test_r14_lets_an_epci_follow_the_grid_in_both_alternatives(tariff: Tariff) -> None:
+def test_r14_lets_an_epci_follow_the_grid_said_once_for_both_alternatives(tariff: Tariff) -> None:
     # F: 1 277 + 400 a year, 200 once; three quotes in year 1, two of them yearly
     figures = (
         "+1 877,00 € et 3 postes sur devis de moins",
         "+1 677,00 € et 2 postes sur devis de moins",
         "+10 262,00 € et 3 postes sur devis de moins",
     )
-    assert effects(tariff, "R14", DEMARCHES, Client(structure="epci", inhabitants=25_000)) == [figures, figures]
+    client = Client(structure="epci", inhabitants=25_000)
+    assert effects(tariff, "R14", DEMARCHES, client) == [figures]
+    [(alternative, _)] = points(tariff, DEMARCHES, client)["R14"].effects
+    assert alternative.label == "Une intercommunalité, qui a aussi des habitants, suit la même grille qu'une commune."
+    for otherwise in (other for number, _, other in tariff.alternatives if number == "R14"):
+        assert estimate(client, DEMARCHES, otherwise).category == "F"
 
 
 def test_r14_lets_any_other_body_follow_the_grid_by_its_agents_in_one_alternative(tariff: Tariff) -> None:
@@ -540,3 +782,96 @@ def test_r14_lets_any_other_body_follow_the_grid_by_its_agents_in_one_alternativ
             "+2 336,00 € et 3 postes sur devis de moins",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("structure", "alternative"),
+    [
+        ("epci", "Une intercommunalité, qui a aussi des habitants, suit la même grille qu'une commune."),
+        ("other", "Toute structure suit la grille, par ses agents quand elle n'a pas d'habitants."),
+    ],
+)
+def test_r14_asks_a_body_of_unknown_size_what_the_grid_depends_on(
+    structure: str, alternative: str, tariff: Tariff
+) -> None:
+    client = Client.model_validate({"structure": structure})
+    [(found, comparison)] = points(tariff, DEMARCHES, client)["R14"].effects
+    assert found.label == alternative
+    assert words(comparison) == (
+        "3 postes sur devis de moins et 3 postes à compléter de plus",
+        "2 postes sur devis de moins et 2 postes à compléter de plus",
+        "3 postes sur devis de moins et 3 postes à compléter de plus",
+    )
+
+
+# Between what and what the figures lie
+
+
+def lies(tariff: Tariff, order: Order, client: Client = TOWN) -> tuple[Spread, Spread]:
+    """Year 1 and six years of an order, each from the lowest to the highest under one other reading."""
+    present = estimate(client, order, tariff)
+    return spread(present, points_to_confirm(present, tariff))
+
+
+@pytest.mark.parametrize(
+    ("client", "order", "first_year", "six_years"),
+    [
+        # R12: B, 50 once and 101 a year, or D, 200 and 356
+        (
+            Client(inhabitants=1_500, agents=50),
+            DEMARCHES,
+            "de 151,00 € à 556,00 €",
+            "de 656,00 € à 2 336,00 €",
+        ),
+        # 20 once, 47 and 25 a year. R2: the 25 once. R3: 50 a year.
+        (
+            TOWN,
+            Order(mailboxes_5go=1, mailboxes_unlimited=1),
+            "de 92,00 € à 117,00 €",
+            "de 327,00 € à 602,00 €",
+        ),
+        # 190 once, 513 and 660 a year. R6: the 660 once. R7: the 660 on quote.
+        (
+            TOWN,
+            Order(backups=1, extra_storage_go=60),
+            "de 703,00 € + 1 poste sur devis à 1 363,00 €",
+            "de 3 268,00 € + 1 poste sur devis à 7 228,00 €",
+        ),
+        # 190 once, 513 a year and a quote. R8: 1 100 a year more.
+        (
+            TOWN,
+            Order(backups=1, extra_storage_go=150),
+            "de 703,00 € + 1 poste sur devis à 1 803,00 € + 1 poste sur devis",
+            "de 3 268,00 € + 1 poste sur devis à 9 868,00 € + 1 poste sur devis",
+        ),
+        # Only quotes. R14: F, 200 once and 1 677 a year.
+        (
+            Client(structure="epci", inhabitants=25_000),
+            DEMARCHES,
+            "de 3 postes sur devis à 1 877,00 €",
+            "de 3 postes sur devis à 10 262,00 €",
+        ),
+    ],
+    ids=["R12", "R2 and R3", "R6 and R7", "R8", "R14"],
+)
+def test_year_1_and_six_years_lie_between_the_lowest_and_the_highest_reading(
+    client: Client, order: Order, first_year: str, six_years: str, tariff: Tariff
+) -> None:
+    found = lies(tariff, order, client)
+    assert [plain(each.words()) for each in found] == [first_year, six_years]
+    assert not any(each.none for each in found)
+
+
+def test_a_reading_can_change_the_six_years_alone(tariff: Tariff) -> None:
+    # 40 once, 80 and 50 a year. R2: the 50 once.
+    first_year, six_years = lies(tariff, Order(mailboxes_5go=4))
+    assert first_year.none
+    assert plain(six_years.words()) == "de 570,00 € à 820,00 €"
+
+
+@pytest.mark.parametrize("order", [Order(), Order(domains=1), DEMARCHES, Order(web_pages=2)])
+def test_where_no_reading_changes_a_total_there_is_no_spread(order: Order, tariff: Tariff) -> None:
+    present = estimate(TOWN, order, tariff)
+    for found, total in zip(lies(tariff, order), (present.answers.first_year, present.answers.six_years), strict=True):
+        assert found.none
+        assert found.lowest == found.highest == total

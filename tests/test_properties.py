@@ -24,7 +24,8 @@ from pricing import (
     schedule,
 )
 from pricing.category import Placed
-from pricing.options import Comparison
+from pricing.estimate import total
+from pricing.options import Comparison, by_saving, crossing, spread
 from pricing.order import ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
 from pricing.tariff import PAYEES, RHYTHMS
 
@@ -146,15 +147,19 @@ def test_the_years_of_a_schedule_add_up_to_the_six_years(client: Client, order: 
     for payee in PAYEES:
         alone = schedule(result, payee=payee).years
         assert sum(year.total.amount for year in alone) == result.six_years(payee=payee).amount
-        assert [year.total.amount for year in alone] == [year.amount(payee=payee) for year in years]
+        assert [year.total for year in alone] == [year.of(payee=payee) for year in years]
 
 
 @given(client=CLIENTS, order=ORDERS)
 def test_the_parts_of_a_year_add_up_to_the_year(client: Client, order: Order) -> None:
-    plan = schedule(estimate(client, order, TARIFF))
+    result = estimate(client, order, TARIFF)
+    plan = schedule(result)
     for year in plan.years:
-        assert year.amount() == sum(year.parts.values()) == year.total.amount
-        assert sum(year.amount(rhythm=rhythm) for rhythm in RHYTHMS) == year.total.amount
+        assert year.due == tuple(line for line in result.lines if line.due(year.number))
+        assert year.of() == year.total
+        same([year.of(payee=payee) for payee in PAYEES], year.total)
+        same([year.of(rhythm=rhythm) for rhythm in RHYTHMS], year.total)
+        same([year.of(payee=payee, rhythm=rhythm) for payee in PAYEES for rhythm in RHYTHMS], year.total)
     later = [year.total.amount for year in plan.years[1:]]
     assert (plan.lowest.amount, plan.highest.amount) == (min(later), max(later))
     assert plan.steady == (len(set(later)) == 1)
@@ -162,8 +167,40 @@ def test_the_parts_of_a_year_add_up_to_the_year(client: Client, order: Order) ->
 
 @given(client=CLIENTS, order=ORDERS)
 def test_setup_is_paid_in_the_first_year_only(client: Client, order: Order) -> None:
-    for year in schedule(estimate(client, order, TARIFF)).later:
-        assert not year.amount(rhythm="setup")
+    first, *later = schedule(estimate(client, order, TARIFF)).years
+    same([first.of(rhythm="setup")], estimate(client, order, TARIFF).first_year(rhythm="setup"))
+    for year in later:
+        assert year.of(rhythm="setup") == total(())
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_what_is_paid_again_is_every_line_of_the_later_years_once(client: Client, order: Order) -> None:
+    result = estimate(client, order, TARIFF)
+    for payee in (None, *PAYEES):
+        plan = schedule(result, payee=payee)
+        due = [line for year in plan.later for line in year.due]
+        assert plan.again == total(line for line in result.select(payee=payee) if line in due)
+
+
+@given(client=CLIENTS, order=ORDERS)
+@example(client=Client(structure="epci"), order=Order(demarches_simplifiees=True))
+@example(client=Client(structure="epci"), order=Order(demarches_simplifiees=True, certificates_cdg_3y=1))
+@example(client=COMMUNE, order=Order(certificates_on_site_3y=1))
+def test_a_later_year_has_words_wherever_something_of_it_is_known(client: Client, order: Order) -> None:
+    result = estimate(client, order, TARIFF)
+    for payee in (None, *PAYEES):
+        plan = schedule(result, payee=payee)
+        again, words = plan.again, plan.later_words()
+        assert (words == "") == (again.partial and not again.known)
+        assert (words == "aucun prix indiqué") == bool(again.not_stated and not again.known and not again.partial)
+        if words.startswith("jusqu'à "):
+            # The cheapest of the later years has no figure, the dearest has one.
+            assert not plan.lowest.known
+            assert plan.lowest.partial
+            assert words == f"jusqu'à {euros(plan.highest.amount)}"
+        elif "€" in words:
+            amounts = (plan.lowest,) if plan.steady else (plan.lowest, plan.highest)
+            assert words.replace(" à\u00a0", "|").split("|") == [euros(each.amount) for each in amounts]
 
 
 @given(client=CLIENTS, order=ORDERS)
@@ -187,8 +224,8 @@ def more(order: Order, item: str, step: int) -> Order:
 
 def unknown(result: Estimate) -> set[str]:
     """The charges of which an estimate leaves an amount out."""
-    total = result.six_years()
-    return {line.position.charge for line in (*total.on_quote, *total.missing)}
+    whole = result.six_years()
+    return {line.position.charge for line in (*whole.on_quote, *whole.missing)}
 
 
 def known(result: Estimate, apart: set[str]) -> Decimal:
@@ -266,7 +303,11 @@ def totals(result: Estimate) -> Iterator[Total]:
             for rhythm in (None, *RHYTHMS):
                 yield figure(result, payee=payee, rhythm=rhythm)
     for payee in (None, *PAYEES):
-        yield from (year.total for year in schedule(result, payee=payee).years)
+        plan = schedule(result, payee=payee)
+        yield plan.again
+        yield from (year.total for year in plan.years)
+    for year in schedule(result).years:
+        yield from (year.of(payee=payee, rhythm=rhythm) for payee in (None, *PAYEES) for rhythm in (None, *RHYTHMS))
 
 
 def sentences(result: Estimate, tariff: Tariff) -> Iterator[str]:
@@ -278,12 +319,15 @@ def sentences(result: Estimate, tariff: Tariff) -> Iterator[str]:
     yield from (aside.why for aside in result.set_aside)
     for line in result.lines:
         yield from (line.name, line.words(), line.counted(), line.position.name)
-    yield from (total.words() for total in totals(result))
-    yield schedule(result).later_words()
+    yield from (whole.words() for whole in totals(result))
+    # Empty where all that recurs is on quote: said exactly elsewhere.
+    yield from filter(None, [schedule(result).later_words()])
     for option in options(result, tariff):
         yield option.label
         yield from compared(option.comparison)
-    for point in points_to_confirm(result, tariff):
+    points = points_to_confirm(result, tariff)
+    yield from (each.words() for each in spread(result, points))
+    for point in points:
         yield from (point.reading.question, point.reading.in_force, point.reading.because)
         for alternative, comparison in point.effects:
             yield alternative.label
@@ -310,15 +354,19 @@ def test_whatever_is_asked_nothing_raises_and_every_sentence_is_whole(client: Cl
 
 @given(client=CLIENTS, order=ORDERS)
 def test_a_total_that_leaves_something_out_says_so(client: Client, order: Order) -> None:
-    for total in totals(estimate(client, order, TARIFF)):
-        words = total.words()
-        assert ("sur devis" in words) == bool(total.on_quote)
-        assert ("à compléter" in words) == bool(total.missing)
-        assert total.partial == bool(total.on_quote or total.missing)
-        if total.known:
-            assert words.startswith(euros(total.amount))
-        elif total.partial:
+    for whole in totals(estimate(client, order, TARIFF)):
+        words = whole.words()
+        assert ("sur devis" in words) == bool(whole.on_quote)
+        assert ("à compléter" in words) == bool(whole.missing)
+        assert whole.partial == bool(whole.on_quote or whole.missing)
+        if whole.known:
+            assert words.startswith(euros(whole.amount))
+        elif whole.partial:
             assert "€" not in words, "an unknown amount is not zero"
+        elif whole.not_stated:
+            assert words == "aucun prix indiqué"
+        else:
+            assert words == euros(Decimal(0))
 
 
 # The same estimate, elsewhere
@@ -341,14 +389,54 @@ def test_the_same_question_has_the_same_answer(client: Client, order: Order) -> 
 # Options and readings
 
 
+def without_amount(whole: Total) -> list[tuple[str, int]]:
+    """What a total leaves out, by charge and quantity."""
+    return [(line.position.charge, line.quantity) for line in (*whole.on_quote, *whole.missing)]
+
+
 def is_the_difference(comparison: Comparison, present: Estimate) -> None:
     """A comparison is the two estimates' totals, one less the other, with what each leaves out."""
     other = comparison.estimate
+    assert comparison.against is present
+    assert comparison.to_fibre == other.six_years(payee="fibre").amount - present.six_years(payee="fibre").amount
     for figure, part in zip(FIGURES, (comparison.first_year, comparison.recurring, comparison.six_years), strict=True):
         ours, theirs = figure(present), figure(other)
         assert part.amount == theirs.amount - ours.amount
-        assert part.on_quote == (len(theirs.on_quote) + len(theirs.missing) - len(ours.on_quote) - len(ours.missing))
-        assert part.none == (part.amount == 0 and part.on_quote == 0)
+        assert part.on_quote == len(theirs.on_quote) - len(ours.on_quote)
+        assert part.missing == len(theirs.missing) - len(ours.missing)
+        assert part.not_stated == len(theirs.not_stated) - len(ours.not_stated)
+        if without_amount(theirs) != without_amount(ours):
+            assert not part.same_unknowns
+        elif not ours.partial or (theirs.on_quote, theirs.missing) == (ours.on_quote, ours.missing):
+            assert part.same_unknowns
+        as_many = part.on_quote == part.missing == part.not_stated == 0
+        assert part.comparable == (as_many and part.same_unknowns)
+        assert part.none == (part.amount == 0 and part.comparable)
+        said = part.words()
+        assert ("€" in said) == bool(part.amount or part.comparable)
+        assert ("une autre part sur devis" in said) == (as_many and not part.same_unknowns)
+        assert ("sans prix indiqué" in said) == bool(part.not_stated)
+        assert ("à compléter" in said) == bool(part.missing)
+        assert part.plainly() == "aucun écart" if part.none else part.plainly() != "aucun écart"
+
+
+Bill = list[tuple[Decimal, list[tuple[str, int]], list[tuple[str, int]]]]
+"""What is paid, with what goes on quote and what is missing."""
+
+
+def bill(result: Estimate) -> Bill:
+    """All that an estimate bills, by who bills it and when."""
+    return [
+        (
+            whole.amount,
+            [(line.position.charge, line.quantity) for line in whole.on_quote],
+            [(line.position.charge, line.quantity) for line in whole.missing],
+        )
+        for figure in FIGURES
+        for payee in PAYEES
+        for rhythm in RHYTHMS
+        for whole in [figure(result, payee=payee, rhythm=rhythm)]
+    ]
 
 
 @given(client=CLIENTS, order=ORDERS)
@@ -383,18 +471,69 @@ def test_the_effect_of_a_reading_is_the_estimate_under_the_tariff_read_so(client
 
 @given(client=CLIENTS, order=ORDERS)
 def test_a_reading_without_effect_leaves_the_totals_as_they_are(client: Client, order: Order) -> None:
+    """Or as an alternative of the same reading that is told before it leaves them: the two are then told once."""
     present = estimate(client, order, TARIFF)
     told = {
         (point.number, alternative.label)
         for point in points_to_confirm(present, TARIFF)
         for alternative, _ in point.effects
     }
+    billed: dict[str, list[Bill]] = {}
     for number, alternative, other in TARIFF.alternatives:
-        if (number, alternative.label) not in told:
-            quiet = estimate(client, order, other)
-            for figure in FIGURES:
-                for payee in (None, *PAYEES):
-                    assert figure(quiet, payee=payee).amount == figure(present, payee=payee).amount
+        before = billed.setdefault(number, [bill(present)])
+        found = bill(estimate(client, order, other))
+        if (number, alternative.label) in told:
+            assert found not in before
+            before.append(found)
+        elif present.lines:
+            assert found in before
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_a_reading_that_goes_by_its_effects_is_told_where_it_has_one(client: Client, order: Order) -> None:
+    for point in points_to_confirm(estimate(client, order, TARIFF), TARIFF):
+        if point.reading.touches.kind == "difference":
+            assert point.effects
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_a_spread_holds_every_reading(client: Client, order: Order) -> None:
+    present = estimate(client, order, TARIFF)
+    points = points_to_confirm(present, TARIFF)
+    others = [present, *(comparison.estimate for point in points for _, comparison in point.effects)]
+    found = spread(present, points)
+    for each, figure in zip(found, (Estimate.first_year, Estimate.six_years), strict=True):
+        amounts = [figure(other).amount for other in others]
+        assert (each.lowest.amount, each.highest.amount) == (min(amounts), max(amounts))
+        assert {each.lowest.words(), each.highest.words()} <= {figure(other).words() for other in others}
+        assert each.none == (each.lowest.words() == each.highest.words())
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_what_leaves_more_unknown_never_comes_before_what_leaves_the_same(client: Client, order: Order) -> None:
+    present = estimate(client, order, TARIFF)
+    choices = options(present, TARIFF)
+    ordered = [option.comparison.six_years for option in by_saving(choices)]
+    assert sorted(map(repr, ordered)) == sorted(repr(option.comparison.six_years) for option in choices)
+    more = [any(part > 0 for part in (each.on_quote, each.missing, each.not_stated)) for each in ordered]
+    comparable = [rank for rank, each in enumerate(ordered) if each.comparable]
+    assert not any(unknown for rank, unknown in enumerate(more) if comparable and rank < max(comparable))
+    assert [ordered[rank].amount for rank in comparable] == sorted(ordered[rank].amount for rank in comparable)
+
+
+@given(client=CLIENTS, order=ORDERS)
+def test_crossing_is_the_only_option_of_a_higher_category(client: Client, order: Order) -> None:
+    present = estimate(client, order, TARIFF)
+    choices = options(present, TARIFF)
+    higher = [
+        option
+        for option in choices
+        if option.choice == "category" and (option.comparison.estimate.category or "") > (present.category or "")
+    ]
+    assert crossing(choices, present) == (higher[0] if higher else None)
+    assert len(higher) <= 1
+    placed = order.demarches_simplifiees and isinstance(present.placement, Placed)
+    assert bool(higher) == (placed and present.category != "I")
 
 
 def test_every_alternative_reading_is_a_valid_tariff() -> None:

@@ -27,7 +27,7 @@ from pricing.prices import (
 from pricing.rating import Missing, Outcome, Priced, explained, rate
 
 ACCOUNT = Unit("compte", "comptes")
-DEVICE = Unit("poste", "postes")
+DEVICE = Unit("ordinateur", "ordinateurs")
 GO = Unit("Go", "Go")
 CERTIFICATE = Unit("certificat", "certificats")
 CLIENT = Unit("collectivité", "collectivités")
@@ -48,7 +48,7 @@ BANDS = (band(2, 25), band(5, 50), band(10, 100), band(20, 150))
 ON_TOP = Stairstep(kind="stairstep", bands=BANDS, beyond=blocks("last_band"))
 FROM_FIRST = Stairstep(kind="stairstep", bands=BANDS, beyond=blocks("first_unit"))
 THEN_QUOTE = Stairstep(
-    kind="stairstep", bands=BANDS, beyond=BeyondOnQuote(kind="on_quote", why="au-delà de 20 postes, sur devis")
+    kind="stairstep", bands=BANDS, beyond=BeyondOnQuote(kind="on_quote", why="au-delà de 20 ordinateurs, sur devis")
 )
 TERMS = ByTerm(kind="by_term", terms=(Term(years=1, price=Decimal("76.80")), Term(years=3, price=Decimal(90))))
 CATEGORIES = ByCategory(kind="by_category", amounts={"A": Decimal(26), "B": "on_quote"})
@@ -170,7 +170,7 @@ def test_blocks_replace_the_bands_where_they_count_from_the_first_unit(quantity:
 def test_beyond_the_last_band_a_quote_takes_over(quantity: int) -> None:
     outcome = rated(THEN_QUOTE, quantity, DEVICE)
     assert outcome.kind == "on_quote"
-    assert explained(outcome) == "au-delà de 20 postes, sur devis"
+    assert explained(outcome) == "au-delà de 20 ordinateurs, sur devis"
 
 
 # By term and by category
@@ -263,6 +263,45 @@ def test_a_total_of_which_nothing_is_known_has_no_figure(tariff: Tariff) -> None
 def test_a_line_is_named_without_changing_the_unit_go(tariff: Tariff) -> None:
     line = line_of(tariff, "backup.extra_storage", Client(), Order(backups=1, extra_storage_go=10))
     assert line.name == "Sauvegarde 60 Go et partage de fichiers 5 Go : stockage supplémentaire"
+
+
+def test_extra_storage_is_charged_under_its_own_name(tariff: Tariff) -> None:
+    line = line_of(tariff, "backup.extra_storage", Client(), Order(backups=1, extra_storage_go=10))
+    assert line.position.label == "Stockage supplémentaire"
+
+
+@pytest.mark.parametrize(
+    ("charge", "order", "counted"),
+    [
+        ("antivirus.subscription", Order(antivirus_devices=1), "1 ordinateur"),
+        ("antivirus.subscription", Order(antivirus_devices=1_250), "1 250 ordinateurs"),
+        ("antivirus.setup", Order(antivirus_devices=4, antivirus_intervention=True), "4 ordinateurs"),
+        ("backup.subscription", Order(backups=1), "1 sauvegarde"),
+        ("backup.subscription", Order(backups=2), "2 sauvegardes"),
+        ("backup.extra_storage", Order(backups=1, extra_storage_go=40), "40 Go"),
+    ],
+)
+def test_a_line_is_counted_in_what_one_buys(charge: str, order: Order, counted: str, tariff: Tariff) -> None:
+    assert plain(line_of(tariff, charge, Client(), order).counted()) == counted
+
+
+def test_an_intervention_says_its_band_and_its_limit_in_devices(tariff: Tariff) -> None:
+    def said(devices: int) -> str:
+        order = Order(antivirus_devices=devices, antivirus_intervention=True)
+        return plain(line_of(tariff, "antivirus.setup", Client(), order).words())
+
+    assert said(4) == "4 ordinateurs, tranche de 3 à 5 : 100,00 €"
+    assert said(21) == "au-delà de 20 ordinateurs, sur devis"
+
+
+def test_what_is_set_aside_names_what_it_needs(tariff: Tariff) -> None:
+    order = Order(extra_storage_go=10, antivirus_intervention=True)
+    assert [plain(aside.why) for aside in estimate(Client(), order, tariff).set_aside] == [
+        "« Stockage supplémentaire » ne peut pas être commandé seul : il faut au moins 1 sauvegarde "
+        "(« Sauvegardes »). Rien n'est compté pour cette demande.",
+        "« Installation par un intervenant » ne peut pas être commandé seul : il faut au moins 1 ordinateur "
+        "(« Ordinateurs à protéger »). Rien n'est compté pour cette demande.",
+    ]
 
 
 # What a price can't be

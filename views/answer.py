@@ -5,7 +5,7 @@ import streamlit as st
 from pricing import Estimate, Option, Schedule, Tariff, Total, euros, schedule
 from pricing.category import Placed
 from pricing.options import Comparison, Difference
-from pricing.tariff import PAYEES
+from pricing.tariff import PAYEES, uncapital
 from views.markup import quote, table, text, total
 
 
@@ -13,10 +13,12 @@ def show(
     estimate: Estimate, six_years: Schedule, tariff: Tariff, change: Comparison | None, above: Option | None
 ) -> None:
     """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
+    if category := _category(estimate, above):
+        st.html(category)
     with st.container(key="reponse"):
         st.html(
             '<section class="answer" aria-label="Résultat de l\'estimation" aria-live="polite">'
-            f"{_category(estimate, above)}{figures(estimate, six_years, change)}</section>"
+            f"{figures(estimate, six_years, change, 'Dernier changement')}</section>"
         )
     st.html(f"{_two_quotes(estimate, tariff)}{_notes(estimate)}")
 
@@ -24,7 +26,7 @@ def show(
 def invite() -> None:
     """Say what the page will answer, before anything is typed."""
     st.html(
-        '<section class="answer"><h2>Combien coûtent vos services numériques ?</h2><p>Choisissez votre commune, puis '
+        '<section class="answer"><h2>Combien coûtent vos services numériques ?</h2><p>Dites qui vous êtes, puis '
         "les services souhaités. Vous verrez ici ce qu'ils coûtent la première année, chaque année ensuite et sur "
         "six ans, et lequel des deux organismes facture quoi.</p></section>"
     )
@@ -35,10 +37,10 @@ def _category(estimate: Estimate, above: Option | None) -> str:
     if not isinstance(placement, Placed):
         concerned = dict.fromkeys(line.position.service for line in estimate.lines if line.outcome == placement.outcome)
         return "".join(
-            f'<p class="category"><strong>{each}</strong> {text(placement.words())}.</p>' for each in concerned
+            f'<p class="category"><strong>{text(each)}</strong> {text(placement.words())}.</p>' for each in concerned
         )
-    nearest = " ; ".join(threshold.words() for threshold in placement.thresholds)
-    cost = f" ; elle changerait les six ans de {above.comparison.six_years.words()}" if above else ""
+    cost = f" : {above.comparison.six_years.words()} sur six ans" if above else ""
+    nearest = placement.next_words()
     note = f'<span class="note">Seuil suivant : {text(nearest)}{text(cost)}.</span>' if nearest else ""
     return (
         f'<p class="category"><strong>Catégorie {placement.category}</strong> '
@@ -46,8 +48,8 @@ def _category(estimate: Estimate, above: Option | None) -> str:
     )
 
 
-def figures(estimate: Estimate, six_years: Schedule, change: Comparison | None) -> str:
-    """The three figures as HTML, each with its note and what the last change changed in it."""
+def figures(estimate: Estimate, six_years: Schedule, change: Comparison | None, since: str) -> str:
+    """The three figures as HTML, each with its note and what has changed in it since."""
     answers = estimate.answers
     of_which = (
         f"dont {estimate.first_year(rhythm='setup').words()} de mise en service, une seule fois"
@@ -59,41 +61,34 @@ def figures(estimate: Estimate, six_years: Schedule, change: Comparison | None) 
         if six_years.steady
         else f"selon les certificats à renouveler ; {euros(answers.recurring.amount)} par an en les répartissant"
     )
-    later = six_years.again
+    varied = change is not None and not (six_years.steady and schedule(change.against).steady)
     return (
         '<dl class="figures">'
-        + _figure(
-            "1re année", answers.first_year.known_words(), answers.first_year, of_which, change and change.first_year
-        )
-        + _figure(
-            "Chaque année ensuite",
-            six_years.later_words(),
-            later,
-            average,
-            change and change.recurring,
-            " en moyenne" if average or (change and not schedule(change.against).steady) else "",
-        )
-        + _figure(
-            "Six ans",
-            answers.six_years.known_words(),
-            answers.six_years,
-            "la durée d'un mandat",
-            change and change.six_years,
-        )
-        + "</dl>"
+        + _figure("1re année", answers.first_year.known_words(), answers.first_year, of_which)
+        + _changed(since, change and change.first_year)
+        + "</dd></div>"
+        + _figure("Chaque année ensuite", six_years.later_words(), six_years.again, average)
+        + _changed(since, change and change.recurring, " en moyenne" if varied else "")
+        + "</dd></div>"
+        + _figure("Six ans", answers.six_years.known_words(), answers.six_years, "la durée d'un mandat")
+        + _changed(since, change and change.six_years)
+        + "</dd></div></dl>"
     )
 
 
-def _figure(label: str, amount: str, of: Total, note: str, change: Difference | None, of_change: str = "") -> str:
+def _figure(label: str, amount: str, of: Total, note: str) -> str:
     figure = f'<span class="figure">{text(amount)}</span>' if amount else ""
     left_out = "".join(f" {quote(f'+ {each}' if amount else each)}" for each in of.left_out())
-    changed = (
-        '<span class="change"><span class="unseen">Dernier changement : </span>'
-        f"{text(change.words())}{of_change}</span>"
-        if change and not change.none
-        else ""
+    return (
+        f'<div><dt>{label} <abbr title="toutes taxes comprises">TTC</abbr></dt><dd>{figure}{left_out}'
+        f'<span class="note">{text(note)}</span>'
     )
-    return f'<div><dt>{label}</dt><dd>{figure}{left_out}{changed}<span class="note">{text(note)}</span></dd></div>'
+
+
+def _changed(since: str, change: Difference | None, of_change: str = "") -> str:
+    if not change or change.none:
+        return ""
+    return f'<span class="change">{since} : <strong>{text(change.words())}</strong>{of_change}</span>'
 
 
 def _two_quotes(estimate: Estimate, tariff: Tariff) -> str:
@@ -119,14 +114,21 @@ def _two_quotes(estimate: Estimate, tariff: Tariff) -> str:
     )
 
 
+def left_out(estimate: Estimate) -> list[str]:
+    """What the totals leave out, service by service, each with the reason in French."""
+    total = estimate.answers.six_years
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for line in (*total.on_quote, *total.missing):
+        grouped.setdefault((line.position.service, line.words()), []).append(uncapital(line.position.label))
+    return [f"{service} ({', '.join(labels)}) : {why}" for (service, why), labels in grouped.items()]
+
+
 def _notes(estimate: Estimate) -> str:
-    left_out = estimate.answers.six_years
-    listed = "".join(
-        f"<li>{text(f'{line.name} : {line.words()}')}</li>" for line in (*left_out.on_quote, *left_out.missing)
-    )
+    listed = "".join(f"<li>{text(each)}</li>" for each in left_out(estimate))
     unknown = f"<p>Non compris dans ces montants :</p><ul>{listed}</ul>" if listed else ""
     unstated = "".join(
-        f"<p>{text(f'{line.name} : {line.words()}, rien n’est compté')}.</p>" for line in left_out.not_stated
+        f"<p>{text(f'{line.name} : {line.words()}, rien n’est compté')}.</p>"
+        for line in estimate.answers.six_years.not_stated
     )
     aside = "".join(f"<p>{text(each.why)}</p>" for each in estimate.set_aside)
     return f'<div class="left-out">{unknown}{unstated}{aside}</div>' if unknown or unstated or aside else ""

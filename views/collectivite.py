@@ -6,20 +6,20 @@ from typing import get_args
 import streamlit as st
 
 from pricing import Client
-from pricing.communes import VINTAGE, Commune
+from pricing.communes import VINTAGE, Commune, findable
 from pricing.money import number
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, Structure
 
 STRUCTURES: Mapping[Structure, str] = {
     "commune": "Commune",
-    "epci": "Intercommunalité (EPCI)",
-    "other": "Autre : CCAS, syndicat…",
+    "epci": "Intercommunalité",
+    "other": "CCAS, syndicat…",
 }
 
 
-def ask(communes: Mapping[str, Commune], spellings: Mapping[str, str]) -> Client:
-    """Ask who the estimate is for. `spellings` finds a commune whose name is not typed as it is written."""
-    st.subheader("Votre collectivité", anchor=False)
+def ask(communes: Mapping[str, Commune]) -> Client:
+    """Ask who the estimate is for."""
+    st.header("Votre collectivité", anchor=False)
     structure: Structure = (
         st.segmented_control(
             "Type de structure",
@@ -31,9 +31,23 @@ def ask(communes: Mapping[str, Commune], spellings: Mapping[str, str]) -> Client
         or "commune"
     )
     if structure == "commune":
-        _ask_commune(communes, spellings)
+        _ask_commune(communes)
     left, right = st.columns(2)
-    inhabitants = left.number_input(
+    with left:
+        inhabitants = ask_inhabitants()
+    with right:
+        agents = ask_agents()
+    commune = communes.get(st.session_state.commune or "") if structure == "commune" else None
+    if commune and inhabitants is not None and inhabitants != commune.population:
+        st.caption(
+            f"La table des communes indique {number(commune.population)} habitants ; vous avez saisi autre chose."
+        )
+    return Client(structure=structure, inhabitants=inhabitants, agents=agents)
+
+
+def ask_inhabitants(*, help_beside: bool = True) -> int | None:
+    """Ask how many inhabitants there are; in a narrow place the help is left out."""
+    return st.number_input(
         "Nombre d'habitants",
         min_value=0,
         max_value=MAX_INHABITANTS,
@@ -41,9 +55,13 @@ def ask(communes: Mapping[str, Commune], spellings: Mapping[str, str]) -> Client
         step=1,
         key="inhabitants",
         placeholder="par exemple 1250",
-        help="La population municipale. Elle sert à trouver la catégorie de Démarches simplifiées.",
+        help="La population municipale, dont dépend la catégorie de Démarches simplifiées." if help_beside else None,
     )
-    agents = right.number_input(
+
+
+def ask_agents(*, help_beside: bool = True) -> int | None:
+    """Ask how many agents there are; in a narrow place the help is left out."""
+    return st.number_input(
         "Nombre d'agents",
         min_value=0,
         max_value=MAX_AGENTS,
@@ -51,38 +69,44 @@ def ask(communes: Mapping[str, Commune], spellings: Mapping[str, str]) -> Client
         step=1,
         key="agents",
         placeholder="si vous le savez",
-        help="Si les habitants et les agents désignent deux catégories différentes, la plus élevée s'applique.",
+        help="Si habitants et agents désignent deux catégories, la plus élevée s'applique." if help_beside else None,
     )
-    commune = communes.get(st.session_state.commune or "") if structure == "commune" else None
-    if commune:
-        st.caption(_where_from(commune, inhabitants))
-    return Client(structure=structure, inhabitants=inhabitants, agents=agents)
 
 
-def _ask_commune(communes: Mapping[str, Commune], spellings: Mapping[str, str]) -> None:
-    """A plain spelling is an option of its own: « noeux » finds Nœux-les-Mines, and choosing it chooses the commune."""
-
-    def fill() -> None:
-        chosen: str | None = st.session_state.commune
+def _ask_commune(communes: Mapping[str, Commune]) -> None:
+    """Once a commune is chosen, or its inhabitants typed, the list of all communes makes way for a line."""
+    state = st.session_state
+    chosen = communes.get(state.commune or "")
+    if not state.searching and (chosen or state.inhabitants is not None):
+        left, right = st.columns([3, 2], vertical_alignment="center")
         if chosen:
-            commune = communes[chosen.removeprefix("~")]
-            st.session_state.commune = commune.code
-            st.session_state.inhabitants = commune.population
-
+            left.html(
+                f'<p class="chosen"><strong>{chosen.name}</strong> <span class="note">{number(chosen.population)} '
+                f"habitants, {VINTAGE}</span></p>"
+            )
+        label = "Changer de commune" if chosen else "Chercher la commune par son nom"
+        (right if chosen else left).button(label, key="chercher", type="tertiary", on_click=_search)
+        return
     st.selectbox(
         "Commune",
-        options=[*communes, *(f"~{code}" for code in spellings)],
-        format_func=lambda code: spellings[code[1:]] if code.startswith("~") else communes[code].label,
+        options=list(communes),
+        format_func=lambda code: findable(communes[code]),
         index=None,
         key="commune",
-        placeholder="Nom ou code postal (facultatif)",
-        on_change=fill,
+        filter_mode="contains",
+        placeholder="Tapez son nom ou son code postal",
+        on_change=_fill,
+        args=(communes,),
         help="Choisir la commune remplit le nombre d'habitants, que vous pouvez ensuite changer.",
     )
 
 
-def _where_from(commune: Commune, inhabitants: int | None) -> str:
-    known = f"{commune.name} : {number(commune.population)} habitants, {VINTAGE}."
-    if inhabitants is None or inhabitants == commune.population:
-        return known
-    return f"{known} Vous avez saisi {number(inhabitants)}."
+def _search() -> None:
+    st.session_state.searching = True
+
+
+def _fill(communes: Mapping[str, Commune]) -> None:
+    state = st.session_state
+    if state.commune:
+        state.inhabitants = communes[state.commune].population
+        state.searching = False

@@ -5,56 +5,77 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pricing import Estimate, Option, Tariff, estimate
-from pricing.link import MAX_SCENARIOS, Choice, Scenario, Simulation, name_fits
+from pricing.link import MAX_SCENARIOS, Scenario, Simulation, name_fits
 from pricing.options import by_saving, compare
 from pricing.reports import charts
 from pricing.tariff import PAYEES
 from views import simulation
-from views.markup import table, text, total
+from views.markup import legend, table, text, total, wrapped
 
 
 def options(choices: Sequence[Option], look: charts.Look) -> None:
     """The options of the order, what each would change, and a click to adopt one."""
-    if not choices:
-        st.markdown("Les choix à comparer apparaîtront ici dès qu'un service qui en offre sera demandé.")
-        return
     ordered = by_saving(choices)
-    st.html(
-        "<h3>D'autres choix pour la même demande</h3>"
-        '<p class="note">Ce que chacun changerait sur six ans, du plus économique au plus cher. '
-        "Un clic l'adopte.</p>"
-    )
-    with st.container(key="choix", gap=None):
-        for rank, option in enumerate(ordered):
+    sure = [option for option in ordered if option.adoptable and option.comparison.six_years.comparable]
+    unsure = [option for option in ordered if option.adoptable and not option.comparison.six_years.comparable]
+    elsewhere = [option for option in ordered if not option.adoptable]
+    if not sure and not unsure:
+        st.html("<p>Les choix à comparer apparaîtront ici dès qu'un service qui en offre sera demandé.</p>")
+    if sure:
+        st.html(
+            "<h3>D'autres choix pour la même demande</h3>"
+            '<p class="note">Ce que chacun changerait sur six ans, du plus économique au plus cher. '
+            "Un clic l'adopte.</p>"
+        )
+        _list("choix", sure)
+        chart = charts.options(sure, look)
+        st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key="graphique-options")
+    if unsure:
+        st.html(
+            "<h3>Des choix dont l'écart n'est pas entièrement connu</h3>"
+            "<p class=\"note\">Un montant y passe sur devis ou n'est pas indiqué dans l'acte.</p>"
+        )
+        _list("choix-incertain", unsure)
+    if elsewhere:
+        lines = "".join(
+            f"<li>{text(option.label)} : {text(option.comparison.six_years.plainly())} sur six ans</li>"
+            for option in elsewhere
+        )
+        st.html(f"<h3>Si la collectivité changeait de catégorie</h3><ul>{lines}</ul>")
+    if ordered:
+        with st.expander("Les mêmes chiffres en tableau"):
+            st.html(_table(ordered))
+
+
+def _list(key: str, choices: Sequence[Option]) -> None:
+    with st.container(key=key, gap=None):
+        for rank, option in enumerate(choices):
             st.button(
                 f"{option.label} : **{option.comparison.six_years.plainly()}** sur six ans",
-                key=f"choix-{rank}",
+                key=f"{key}-{rank}",
                 type="tertiary",
-                icon=":material/swap_horiz:" if option.adoptable else ":material/remove:",
-                disabled=not option.adoptable,
+                icon=":material/swap_horiz:",
                 on_click=simulation.put_order,
                 args=(option.comparison.estimate.order,),
             )
-    chart = charts.options(ordered, look)
-    st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key="graphique-options")
-    with st.expander("Les mêmes chiffres en tableau"):
-        st.html(
-            table(
-                "Chaque autre choix : ses totaux et l'écart avec votre demande",
-                ("Autre choix", "1re année", "Coût annuel moyen", "Six ans", "Écart sur six ans"),
-                [
-                    (
-                        text(option.label),
-                        total(option.comparison.estimate.answers.first_year),
-                        total(option.comparison.estimate.answers.recurring),
-                        total(option.comparison.estimate.answers.six_years),
-                        text(option.comparison.six_years.words()),
-                    )
-                    for option in ordered
-                ],
-                amounts=(1, 2, 3, 4),
+
+
+def _table(choices: Sequence[Option]) -> str:
+    return table(
+        "Chaque autre choix : ses totaux et l'écart avec votre demande",
+        ("Autre choix", "1re année", "Par an, hors mise en service", "Six ans", "Écart sur six ans"),
+        [
+            (
+                text(option.label),
+                total(option.comparison.estimate.answers.first_year),
+                total(option.comparison.estimate.answers.recurring),
+                total(option.comparison.estimate.answers.six_years),
+                wrapped(option.comparison.six_years.words()),
             )
-        )
+            for option in choices
+        ],
+        amounts=(1, 2, 3, 4),
+    )
 
 
 def scenarios(present: Estimate, current: Simulation, tariff: Tariff, look: charts.Look) -> None:
@@ -66,22 +87,23 @@ def scenarios(present: Estimate, current: Simulation, tariff: Tariff, look: char
     _keep(current)
     if not current.scenarios:
         return
-    kept = [(scenario.name, _estimate(scenario.choice, tariff)) for scenario in current.scenarios]
+    kept = estimates(current, tariff)
     for rank, scenario in enumerate(current.scenarios):
         _manage(rank, scenario)
-    columns = [*kept, ("À l'écran", present)]
+    on_screen = all(scenario.choice != current.choice for scenario in current.scenarios)
+    columns = [*kept, *([("À l'écran", present)] if on_screen else [])]
     comparisons = [compare(other, kept[0][1]) for _, other in columns]
     st.html(
         table(
             "Les scénarios côte à côte, et leur écart avec le premier",
-            ("Scénario", "1re année", "Coût annuel moyen", "Six ans", "Écart avec le premier"),
+            ("Scénario", "1re année", "Par an, hors mise en service", "Six ans", "Écart avec le premier"),
             [
                 (
                     text(name),
                     total(other.answers.first_year),
                     total(other.answers.recurring),
                     total(other.answers.six_years),
-                    text(comparison.six_years.words()) if rank else "",
+                    wrapped(comparison.six_years.words()) if rank else "",
                 )
                 for rank, ((name, other), comparison) in enumerate(zip(columns, comparisons, strict=True))
             ],
@@ -89,6 +111,7 @@ def scenarios(present: Estimate, current: Simulation, tariff: Tariff, look: char
         )
     )
     chart = scenario_chart(columns, tariff, look)
+    st.html(legend(chart.legend))
     st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key="graphique-scenarios")
 
 
@@ -105,28 +128,42 @@ def scenario_chart(columns: Sequence[tuple[str, Estimate]], tariff: Tariff, look
     return charts.by_payee(bars, tariff, look)
 
 
-def _estimate(choice: Choice, tariff: Tariff) -> Estimate:
-    return estimate(choice.client, choice.order, tariff)
+def estimates(current: Simulation, tariff: Tariff) -> list[tuple[str, Estimate]]:
+    """The scenarios kept, each with its estimate under a tariff."""
+    return [
+        (scenario.name, estimate(scenario.choice.client, scenario.choice.order, tariff))
+        for scenario in current.scenarios
+    ]
 
 
 def _keep(current: Simulation) -> None:
-    def keep() -> None:
-        name = " ".join(st.session_state["nom-scenario"].split())
-        if name_fits(name):
-            kept = Scenario(name=name, choice=current.choice)
-            st.session_state.scenarios = (*current.scenarios, kept)
-            st.session_state["nom-scenario"] = ""
-
     if len(current.scenarios) == MAX_SCENARIOS:
-        st.info(f"Les {MAX_SCENARIOS} scénarios sont gardés : retirez-en un pour en garder un autre.")
+        st.html(f"<p>Les {MAX_SCENARIOS} scénarios sont gardés : retirez-en un pour en garder un autre.</p>")
         return
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    name = left.text_input("Nom du scénario", key="nom-scenario", placeholder="par exemple : sans sauvegarde")
-    right.button(
-        "Garder", key="garder", icon=":material/bookmark_add:", on_click=keep, disabled=current.choice.order.empty
-    )
-    if name and not name_fits(name):
-        st.warning("Ce nom est trop long pour tenir dans le lien : raccourcissez-le.")
+    with st.form("garder", border=False, enter_to_submit=True):
+        left, right = st.columns([3, 2], vertical_alignment="bottom")
+        left.text_input(
+            "Nom du scénario", key="nom-scenario", placeholder="par exemple : sans sauvegarde", max_chars=60
+        )
+        right.form_submit_button(
+            "Garder",
+            key="garder-scenario",
+            icon=":material/bookmark_add:",
+            on_click=_keep_under_name,
+            args=(current,),
+            disabled=current.choice.order.empty,
+        )
+    if st.session_state.pop("nom-refuse", False):
+        st.html('<p role="alert">Donnez un nom plus court, qui tienne dans le lien.</p>')
+
+
+def _keep_under_name(current: Simulation) -> None:
+    name = " ".join(st.session_state["nom-scenario"].split()) or f"Scénario {len(current.scenarios) + 1}"
+    if name_fits(name):
+        st.session_state.scenarios = (*current.scenarios, Scenario(name=name, choice=current.choice))
+        st.session_state["nom-scenario"] = ""
+    else:
+        st.session_state["nom-refuse"] = True
 
 
 def _manage(rank: int, scenario: Scenario) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from pricing import Total
+from pricing.reports.charts import Series
 
 _BEFORE = re.compile(r" (?=[»:;?!€%])")
 _AFTER = re.compile(r"(?<=«) ")
@@ -30,21 +31,24 @@ def table(
     """
     right = set(amounts)
     head = "".join(f'<th scope="col"{_kind(rank, right)}>{cell}</th>' for rank, cell in enumerate(heads))
-    tail = f"<tfoot><tr>{_row(foot, right)}</tr></tfoot>" if foot else ""
+    tail = f"<tfoot><tr>{_row(foot, heads, right)}</tr></tfoot>" if foot else ""
     body = "".join(
         (f'<tr><th scope="rowgroup" class="group" colspan="{len(heads)}">{group}</th></tr>' if group else "")
-        + "".join(f"<tr>{_row(row, right)}</tr>" for row in members)
+        + "".join(f"<tr>{_row(row, heads, right)}</tr>" for row in members)
         for group, members in ([("", rows)] if isinstance(rows, Sequence) else rows.items())
     )
     return (
-        f'<div class="scroll"><table><caption>{text(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{tail}</table></div>"
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{text(caption)}">'
+        f"<table><caption>{text(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{tail}</table></div>"
     )
 
 
-def _row(cells: Sequence[str], right: set[int]) -> str:
+def _row(cells: Sequence[str], heads: Sequence[str], right: set[int]) -> str:
     first = f'<th scope="row">{cells[0]}</th>'
-    return first + "".join(f"<td{_kind(rank, right)}>{cell}</td>" for rank, cell in enumerate(cells[1:], start=1))
+    return first + "".join(
+        f'<td{_kind(rank, right)}><span class="head">{text(heads[rank])}</span> <span>{cell}</span></td>'
+        for rank, cell in enumerate(cells[1:], start=1)
+    )
 
 
 def _kind(rank: int, right: set[int]) -> str:
@@ -57,11 +61,19 @@ def total(of: Total, amount: str | None = None) -> str:
     return " ".join([text(words), *(quote(f"+ {each}" if words else each) for each in of.left_out())])
 
 
+def legend(series: Iterable[Series]) -> str:
+    """What the colours of a chart mean; it wraps where a chart's own legend would be cut."""
+    items = "".join(
+        f'<li><span class="swatch {each.payee} {each.rhythm}"></span>{text(each.name)}</li>' for each in series
+    )
+    return f'<ul class="legend">{items}</ul>' if items else '<ul class="legend" hidden></ul>'
+
+
+def wrapped(words: str) -> str:
+    """Words that may take several lines in a column of amounts."""
+    return f'<span class="wrapped">{text(words)}</span>'
+
+
 def quote(words: str) -> str:
     """Words that say an amount is on quote, set apart from figures."""
     return f'<mark class="quote">{text(words)}</mark>'
-
-
-def plain(words: str) -> str:
-    """Words from outside, for a Streamlit element that reads Markdown: every sign that could mean something escaped."""
-    return re.sub(r"([^\w\s«»])", r"\\\1", words)

@@ -16,8 +16,8 @@ def show(estimate: Estimate, points: Sequence[PointToConfirm], tariff: Tariff) -
     left_open = (
         "Aucun ne change les totaux."
         if first_year.none and six_years.none
-        else f"Si un seul d'entre eux se lisait autrement, la 1re année irait {first_year.words()}, "
-        f"et les six ans {six_years.words()}."
+        else f"Si un seul d'entre eux se lisait autrement : la 1re année {first_year.words()} ; "
+        f"le total de six ans {six_years.words()}."
     )
     st.html(
         "<h3>Ce que l'acte laisse ouvert</h3><p>Voici les points qui touchent cette estimation, la lecture retenue, et "

@@ -2,90 +2,124 @@
 
 import streamlit as st
 
-from pricing import Estimate, Schedule, Tariff, estimate, options
+from pricing import Estimate, Option, Schedule, Tariff, options
 from pricing.category import Placed, Unplaced
 from pricing.link import Simulation
-from pricing.options import Comparison
+from pricing.options import Comparison, compare
 from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.reports import charts
-from views import answer, compare, services
-from views.markup import text
-from views.take_away import address, code
+from views import answer, collectivite, services
+from views.compare import estimates, scenario_chart
+from views.markup import legend, text
+from views.take_away import address, code, show_code
 
 UNDER_DISCUSSION = 4
-"""How many quantities stand on the screen; the others are a click away."""
+"""How many quantities stand in the strip; the others are a click away."""
+MOST_OPTIONS = 6
+"""How many options a chart shows to a room."""
 _SIX_YEARS, _SERVICES, _OPTIONS, _SCENARIOS = "Six ans", "Par service", "Autres choix", "Scénarios"
 
 
 def show(
-    current: Simulation,
-    result: Estimate,
-    six_years: Schedule,
-    tariff: Tariff,
-    look: charts.Look,
-    change: Comparison | None,
+    current: Simulation, result: Estimate, six_years: Schedule, tariff: Tariff, look: charts.Look, name: str
 ) -> None:
-    """Show the answer and one chart."""
+    """Show the answer and one chart. `name` is the commune's, or empty."""
     st.html(
         '<section class="answer presented" aria-label="Résultat de l\'estimation" aria-live="polite">'
-        f"{_title(result)}{answer.figures(result, six_years, change)}</section>"
+        f"{_title(result, name)}{answer.figures(result, six_years, _since_start(result), 'Depuis le départ')}"
+        f"{_left_out(result)}</section>"
     )
     left, right = st.columns([6, 1], vertical_alignment="top")
     with left:
         chart = _chart(current, result, six_years, tariff, look)
+        st.html(legend(chart.legend))
         st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key="graphique-presente")
     with right:
-        st.html(
-            f'<div class="code small">{code(address(current))}</div>'
-            '<p class="note">La même simulation, sur téléphone</p>'
-        )
+        link = address(current)
+        st.html(f'<div class="code small">{code(link)}</div>')
+        if st.button("Agrandir le code", key="agrandir", width="stretch"):
+            show_code(link)
 
 
 def ask(tariff: Tariff, placement: Placed | Unplaced) -> None:
-    """The quantities under discussion, in a strip; those that are asked for come first."""
-    state = st.session_state
-    counted = [item for item in tariff.items if item not in CHOICES]
-    asked = [item for item in counted if state[item]]
-    strip = sorted((asked + [item for item in counted if item not in asked])[:UNDER_DISCUSSION], key=counted.index)
-    columns = st.columns([*[2] * len(strip), 2, 2], vertical_alignment="bottom")
-    for column, item in zip(columns, strip, strict=False):
-        column.number_input(tariff.items[item].label, min_value=0, max_value=MAX_QUANTITY, step=1, key=item)
-    with columns[-2].popover("Autres services", width="stretch"):
-        for item in tariff.items:
-            if item not in strip:
+    """The collectivité and the quantities under discussion, in a strip that keeps its place; the others below it."""
+    strip: tuple[str, ...] = st.session_state.strip
+    columns = st.columns(2 + len(strip), vertical_alignment="bottom")
+    with columns[0]:
+        collectivite.ask_inhabitants(help_beside=False)
+    with columns[1]:
+        collectivite.ask_agents(help_beside=False)
+    for column, item in zip(columns[2:], strip, strict=False):
+        offered = tariff.items[item]
+        column.number_input(offered.label, min_value=0, max_value=MAX_QUANTITY, step=1, key=item)
+    with st.expander("Autres services"), st.container(key="famille-autres"):
+        halves = st.columns(2, gap="large")
+        others = [item for item in tariff.items if item not in strip]
+        for rank, item in enumerate(others):
+            with halves[rank * 2 // len(others)]:
                 services.field(tariff, item, tariff.items[item], placement)
-    columns[-1].button("Quitter", key="quitter", icon=":material/close:", on_click=_leave, width="stretch")
+
+
+def start(result: Estimate, tariff: Tariff) -> None:
+    """Fix what stands in the strip, and what later changes are set against, when the presentation begins."""
+    if "strip" in st.session_state:
+        return
+    counted = [item for item in tariff.items if item not in CHOICES]
+    asked = [item for item in counted if result.order.quantity(item)]
+    chosen = [*asked, *(item for item in counted if item not in asked)][:UNDER_DISCUSSION]
+    st.session_state.strip = tuple(sorted(chosen, key=counted.index))
+    st.session_state.start = result
+
+
+def _since_start(result: Estimate) -> Comparison | None:
+    st.session_state.setdefault("start", result)
+    return compare(result, st.session_state.start)
+
+
+def _start_here() -> None:
+    st.session_state.pop("start", None)
 
 
 def _leave() -> None:
     st.session_state.presentation = False
+    st.session_state.pop("strip", None)
+    st.session_state.pop("start", None)
 
 
-def _title(result: Estimate) -> str:
-    return f'<p class="category"><strong>Catégorie {text(result.category)}</strong></p>' if result.category else ""
+def _title(result: Estimate, name: str) -> str:
+    parts = [name, f"catégorie {result.category}" if result.category else ""]
+    return f'<p class="category"><strong>{text(", ".join(filter(None, parts)))}</strong></p>'
+
+
+def _left_out(result: Estimate) -> str:
+    words = [*answer.left_out(result), *(each.why for each in result.set_aside)]
+    return f'<p class="note">{text("Non compris : " + " ; ".join(words))}</p>' if words else ""
 
 
 def _chart(
     current: Simulation, result: Estimate, six_years: Schedule, tariff: Tariff, look: charts.Look
 ) -> charts.Chart:
-    choices = options(result, tariff)
+    choices = [option for option in options(result, tariff) if _shown(option)][:MOST_OPTIONS]
     screens = [
         _SIX_YEARS,
         _SERVICES,
         *([_OPTIONS] if choices else []),
         *([_SCENARIOS] if current.scenarios else []),
     ]
-    screen = st.segmented_control(
+    chosen, again, out = st.columns([4, 1.4, 1])
+    screen = chosen.segmented_control(
         "Graphique", screens, default=_SIX_YEARS, required=True, key="ecran", label_visibility="collapsed"
     )
+    again.button("Repartir d'ici", key="repartir", on_click=_start_here, width="stretch")
+    out.button("Quitter", key="quitter", on_click=_leave, width="stretch")
     if screen == _SERVICES:
         return charts.services(result, tariff, look)
     if screen == _OPTIONS and choices:
         return charts.options(choices, look)
     if screen == _SCENARIOS and current.scenarios:
-        kept = [
-            (scenario.name, estimate(scenario.choice.client, scenario.choice.order, tariff))
-            for scenario in current.scenarios
-        ]
-        return compare.scenario_chart([*kept, ("À l'écran", result)], tariff, look)
+        return scenario_chart([*estimates(current, tariff), ("À l'écran", result)], tariff, look)
     return charts.six_years(six_years, tariff, look)
+
+
+def _shown(option: Option) -> bool:
+    return option.adoptable and option.comparison.six_years.comparable

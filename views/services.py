@@ -11,18 +11,21 @@ from pricing.proposals import Proposals
 from pricing.reports.wording import price_beside, price_in_full
 from pricing.tariff import Item
 from views import simulation
+from views.markup import text
 
 
 def ask(tariff: Tariff, client: Client, placement: Placed | Unplaced, proposals: Proposals) -> Order:
     """Ask what the client wants; everything starts at zero."""
-    st.subheader("Services souhaités", anchor=False)
+    st.header("Services souhaités", anchor=False)
     _propose(client, proposals)
     answers: dict[str, int | bool] = {}
     families = groupby(tariff.services.values(), key=lambda service: service.family)
     for rank, (family, services) in enumerate(families, start=1):
         with st.container(border=True, key=f"famille-{rank}"):
-            st.html(f"<h3>{family}</h3>")
+            st.html(f"<h3>{text(family)}</h3>")
             for service in services:
+                if len(service.items) > 1:
+                    st.html(f"<h4>{text(service.label)}</h4>")
                 for key, item in service.items.items():
                     answers[key] = field(tariff, key, item, placement)
                     if item.requires and answers[key] and not answers.get(item.requires):
@@ -33,7 +36,7 @@ def ask(tariff: Tariff, client: Client, placement: Placed | Unplaced, proposals:
 
 def field(tariff: Tariff, key: str, item: Item, placement: Placed | Unplaced) -> int | bool:
     """The field of one service, with its price beside its name and the whole of it a click away."""
-    label = f"{item.label}  \n:small[:gray[{price_beside(tariff, key, placement.decides)}]]"
+    label = f"{item.label}\n\n{price_beside(tariff, key, placement.decides)}"
     explanation = f"{item.help}\n\n{price_in_full(tariff, key)}"
     if key in CHOICES:
         return st.checkbox(label, key=key, help=explanation)
@@ -46,7 +49,7 @@ def _propose(client: Client, proposals: Proposals) -> None:
     proposed = proposals.for_size(client.inhabitants)
     left, right = st.columns([3, 2], vertical_alignment="center")
     left.button(
-        "Partir d'une commune de cette taille",
+        "Proposition pour cette taille",
         key="proposition",
         icon=":material/edit_note:",
         on_click=simulation.put_order,

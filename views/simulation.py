@@ -18,14 +18,15 @@ _CLIENT = ("structure", "inhabitants", "agents", "commune")
 _KEYS = (*_CLIENT, *ITEMS, "presentation", "tariff", "scenarios")
 
 
-def open_address(known: Callable[[date], bool]) -> None:
+def open_address(known: Callable[[date], bool], is_commune: Callable[[str], bool]) -> None:
     """Put what the address holds into the session, on the first run and when the address was changed by hand."""
     address = {name: st.query_params.get_all(name) for name in st.query_params}
     first = "address" not in st.session_state
     went_back = not first and address != st.session_state.address and _values() == st.session_state.values_shown
     if first or went_back:
-        opened = read(address, known)
+        opened = read(address, known, is_commune)
         put(opened.simulation)
+        st.session_state.searching = False
         st.session_state.ignored = opened.ignored
         st.session_state.address = address
     for key in _KEYS:
@@ -69,6 +70,11 @@ def example(proposals: Proposals) -> Choice:
 def order() -> Order:
     """The order on the page."""
     return Order.model_validate({item: st.session_state[item] for item in ITEMS})
+
+
+def present() -> None:
+    """Show the page to a room."""
+    st.session_state.presentation = True
 
 
 def current(tariff: date) -> Simulation:

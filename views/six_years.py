@@ -5,13 +5,14 @@ import streamlit as st
 from pricing import Estimate, Schedule, Tariff
 from pricing.reports import charts
 from pricing.reports.wording import RHYTHM_TITLE
-from views.markup import table, total
+from views.markup import legend, table, total
 
 
 def show(estimate: Estimate, schedule: Schedule, tariff: Tariff, look: charts.Look) -> None:
     """Show what each of six years costs."""
-    st.subheader("Six ans de dépenses", anchor=False)
+    st.header("Six ans de dépenses", anchor=False)
     chart = charts.six_years(schedule, tariff, look)
+    st.html(legend(chart.legend))
     st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key="graphique-six-ans")
     with st.expander("Les mêmes chiffres en tableau"):
         st.html(
@@ -40,4 +41,5 @@ def by_service(estimate: Estimate, tariff: Tariff, look: charts.Look) -> None:
     """Show where the money of six years goes."""
     st.html("<h3>Où va l'argent, sur six ans</h3>")
     chart = charts.services(estimate, tariff, look)
+    st.html(legend(chart.legend))
     st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key="graphique-services")

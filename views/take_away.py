@@ -1,5 +1,7 @@
 """Take it away: the link, its QR code, a text for a mail, and the presentation."""
 
+from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,6 +16,11 @@ from views.markup import text
 
 _SCRIPT = (Path(__file__).parent / "copy.js").read_text(encoding="utf-8")
 _MARKUP = '<div class="copy"><textarea readonly></textarea><button type="button"></button></div>'
+_PRINT = '<button type="button">Imprimer</button>'
+_PRINT_SCRIPT = """export default function ({ parentElement }) {
+  parentElement.querySelector("button").onclick = () => window.print();
+}
+"""
 _STYLE = """
 .copy { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: start; font: inherit; }
 textarea { flex: 1 1 20rem; font: inherit; color: inherit; background: transparent; padding: 0.4rem;
@@ -29,30 +36,24 @@ def address(simulation: Simulation) -> str:
     return f"{(st.context.url or '').split('?')[0].rstrip('/')}/?{query(simulation)}"
 
 
-def show(estimate: Estimate, current: Simulation, tariff: Tariff, name: str) -> None:
+def show(
+    estimate: Estimate, current: Simulation, tariff: Tariff, name: str, scenarios: Sequence[tuple[str, Estimate]]
+) -> None:
     """Show the ways to take the simulation away."""
     link = address(current)
     st.html('<h3>Le lien</h3><p class="note">Il contient toute la simulation : rien n\'est gardé ailleurs.</p>')
     _copy("lien", link, what="Lien vers cette simulation", label="Copier le lien", rows=2)
-    left, right = st.columns(2)
+    left, middle = st.columns(2)
     if left.button("Afficher le QR code", key="qr", icon=":material/qr_code_2:", width="stretch"):
-        _show_code(link)
-    right.button(
-        "Présenter à une assemblée",
-        key="presenter",
-        icon=":material/present_to_all:",
-        on_click=_present,
-        width="stretch",
-    )
+        show_code(link)
+    with middle:
+        component("imprimer", html=_PRINT, css=_STYLE, js=_PRINT_SCRIPT)(key="imprimer")
     st.html("<h3>Un texte pour un courriel</h3>")
-    body = mail.body(estimate, tariff, name=name, link=link)
+    body = mail.body(estimate, tariff, name=name, link=link, scenarios=scenarios)
     _copy("courriel", body, what="Texte du courriel", label="Copier le texte", rows=10)
-    href = f"mailto:?subject={quote(mail.subject(name))}&body={quote(body)}"
-    st.html(f'<p><a href="{text(href)}">Ouvrir dans la messagerie</a></p>')
-
-
-def _present() -> None:
-    st.session_state.presentation = True
+    short = mail.short(estimate, tariff, name=name, link=link)
+    href = f"mailto:?subject={quote(mail.subject(name))}&body={quote(short)}"
+    st.html(f'<p><a href="{escape(href)}">Ouvrir un courriel court dans la messagerie</a></p>')
 
 
 def _copy(key: str, words: str, *, what: str, label: str, rows: int) -> None:
@@ -71,7 +72,8 @@ def _copy(key: str, words: str, *, what: str, label: str, rows: int) -> None:
 
 
 @st.dialog("Ouvrir cette simulation sur un téléphone", width="medium")
-def _show_code(link: str) -> None:
+def show_code(link: str) -> None:
+    """Show the QR code of a link, large enough for a room."""
     st.html(f'<div class="code">{code(link)}</div><p class="note">Scannez ce code : il ouvre la même simulation.</p>')
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import altair as alt
 import pyarrow as pa
 
-from pricing.estimate import Estimate, Line, total
+from pricing.estimate import HORIZON, Estimate, Line, total
 from pricing.money import ZERO, euros
 from pricing.options import Option, by_saving
 from pricing.reports.palette import PALETTES, Mode, Palette
@@ -26,6 +26,8 @@ _LOCALE = alt.Locale(
     number=alt.NumberLocale(decimal=",", thousands="\u202f", grouping=[3], currency=["", "\u00a0€"]),
 )
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
+_NARROW = "(containerSize()[0] < 480)"
+"""Whether the chart stands on a phone, in Vega's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,30 @@ class Look:
         return PALETTES[self.mode]
 
     @property
+    def height(self) -> int:
+        """How high a chart is, in pixels, when its bars don't decide it; a projector's screen is low."""
+        return 290 if self.large else 310
+
+    @property
     def room(self) -> int:
         """The smallest share of a bar that holds a label, as one part in so many."""
-        return 9 if self.large else 11
+        return 9 if self.large else 14
 
     def size(self, points: int) -> int:
         """A size of type in pixels, for a screen or for a room."""
         return points * 4 // 3 if self.large else points
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One colour of a chart."""
+
+    name: str
+    """What it means, in French."""
+    payee: Payee
+    """Who bills it."""
+    rhythm: Rhythm
+    """When it is paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +81,12 @@ class Chart:
     """The figures and their labels, a row a mark."""
     alt: str
     """The chart in words, for those who don't see it."""
+    legend: tuple[Series, ...] = ()
+    """What its colours mean, in the order in which they stand on each other."""
+
+
+Bar = tuple[str, Mapping[Payee, Decimal], str]
+"""A bar's name, its euros by payee, and its total in words."""
 
 
 def year_name(number: int) -> str:
@@ -69,58 +94,53 @@ def year_name(number: int) -> str:
     return "1re année" if number == 1 else f"{number}e année"
 
 
-def series_name(tariff: Tariff, payee: Payee, rhythm: Rhythm) -> str:
-    """Who bills and when, for a legend: ``La Fibre 59-62, chaque année``."""
-    return f"{tariff.payees[payee].short}, {_SERIES[rhythm]}"
-
-
 def six_years(schedule: Schedule, tariff: Tariff, look: Look) -> Chart:
     """Six years of cash, a bar a year, stacked by who bills and when."""
     highest = max(year.total.amount for year in schedule.years)
+    series = [
+        Series(f"{tariff.payees[payee].short}, {words}", payee, rhythm)
+        for payee in PAYEES
+        for rhythm, words in _SERIES.items()
+    ]
+    present: set[Series] = set()
     rows: list[dict[str, Any]] = []
-    words: list[str] = []
+    said: list[str] = []
     for year in schedule.years:
-        base = ZERO
+        name, base = year_name(year.number), ZERO
         parts: list[str] = []
-        for payee in PAYEES:
-            for rhythm in _SERIES:
-                amount = year.of(payee=payee, rhythm=rhythm).amount
-                if not amount:
-                    continue
-                rows.append(
-                    {
-                        "year": year_name(year.number),
-                        "series": series_name(tariff, payee, rhythm),
-                        "low": float(base),
-                        "high": float(base + amount),
-                        "middle": float(base + amount / 2),
-                        "label": euros(amount) if amount * look.room >= highest else "",
-                        "amount": euros(amount),
-                        "total": "",
-                        "left_out": "",
-                    }
-                )
+        for each in series:
+            amount = year.of(payee=each.payee, rhythm=each.rhythm).amount
+            if amount:
+                present.add(each)
+                label = euros(amount) if amount * look.room >= highest else ""
+                rows.append(_segment(name, each.name, base, base + amount, label))
+                parts.append(f"{each.name} {euros(amount)}")
                 base += amount
-                parts.append(f"{series_name(tariff, payee, rhythm)} {euros(amount)}")
-        words.append(_said(year_name(year.number), year.total.words(), parts))
-        rows.append(
-            {
-                "year": year_name(year.number),
-                "series": None,
-                "low": float(base),
-                "high": float(base),
-                "middle": float(base),
-                "label": "",
-                "amount": "",
-                "total": year.total.known_words(),
-                "left_out": " + ".join(year.total.left_out()),
-            }
-        )
+        left_out = " + ".join(year.total.left_out())
+        rows.append(_segment(name, None, base, base, "") | {"total": year.total.known_words(), "left_out": left_out})
+        said.append(_said(name, year.total.words(), parts))
+    legend = tuple(each for each in series if each in present)
     return Chart(
-        spec=_six_years_spec(tuple(_series(tariff)), look),
+        spec=_six_years_spec(legend, look),
         rows=pa.Table.from_pylist(rows),
-        alt=f"Dépenses de six ans, une barre par année. {'. '.join(words)}.",
+        alt=f"Dépenses de six ans, une barre par année. {'. '.join(said)}.",
+        legend=legend,
     )
+
+
+def _segment(name: str, series: str | None, low: Decimal, high: Decimal, label: str) -> dict[str, Any]:
+    """A part of a bar, with the label inside it; a part without a series carries the bar's total."""
+    return {
+        "name": name,
+        "series": series,
+        "low": float(low),
+        "high": float(high),
+        "middle": float((low + high) / 2),
+        "label": label,
+        "amount": euros(high - low),
+        "total": "",
+        "left_out": "",
+    }
 
 
 def _said(name: str, whole: str, parts: Sequence[str]) -> str:
@@ -128,143 +148,91 @@ def _said(name: str, whole: str, parts: Sequence[str]) -> str:
     return f"{name} : {whole}" + (f" ({' ; '.join(parts)})" if parts else "")
 
 
-def _series(tariff: Tariff) -> list[tuple[str, Payee, Rhythm]]:
-    return [(series_name(tariff, payee, rhythm), payee, rhythm) for payee in PAYEES for rhythm in _SERIES]
-
-
 @cache
-def _six_years_spec(series: tuple[tuple[str, Payee, Rhythm], ...], look: Look) -> dict[str, Any]:
+def _six_years_spec(series: tuple[Series, ...], look: Look) -> dict[str, Any]:
     palette = look.palette
     full: dict[Payee, str] = {"fibre": palette.fibre, "cdg": palette.cdg}
     half: dict[Payee, str] = {"fibre": palette.fibre_half, "cdg": palette.cdg_half}
+    inside: dict[Payee, str] = {"fibre": palette.on_fibre, "cdg": palette.on_cdg}
     fills = {"yearly": full, "setup": half, "term": {"fibre": palette.ground, "cdg": palette.ground}}
-    names = [name for name, _, _ in series]
-    fill = alt.Scale(domain=names, range=[fills[rhythm][payee] for _, payee, rhythm in series])
-    stroke = alt.Scale(domain=names, range=[full[payee] for _, payee, _ in series])
-    years = [year_name(number) for number in range(1, 7)]
-    x = alt.X("year:N", sort=years, title=None, axis=alt.Axis(labelAngle=0, ticks=False, domain=False, aria=False))
+    names = [each.name for each in series]
+    fill = alt.Scale(domain=names, range=[fills[each.rhythm][each.payee] for each in series])
+    stroke = alt.Scale(domain=names, range=[full[each.payee] for each in series])
+    dash = alt.Scale(domain=names, range=[[4, 3] if each.rhythm == "term" else [1, 0] for each in series])
+    text = alt.Scale(
+        domain=names, range=[inside[each.payee] if each.rhythm == "yearly" else palette.ink for each in series]
+    )
+    years = [year_name(number) for number in range(1, HORIZON + 1)]
+    x = alt.X("name:N", sort=years, title=None, axis=alt.Axis(labelAngle=0, ticks=False, domain=False, aria=False))
     base = alt.Chart(alt.NamedData(name="rows")).encode(x=x)
     bars = (
         base.transform_filter("datum.series != null")
         .mark_bar(strokeWidth=1.5, aria=False)
         .encode(
-            y=alt.Y(
-                "low:Q",
-                title=None,
-                scale=alt.Scale(zero=True, nice=True),
-                axis=alt.Axis(format="$,.0f", tickCount=4, domain=False, ticks=False, aria=False),
-            ),
+            y=alt.Y("low:Q", axis=None, scale=alt.Scale(zero=True)),
             y2="high:Q",
-            fill=alt.Fill(
-                "series:N",
-                scale=fill,
-                legend=alt.Legend(
-                    title=None,
-                    orient="top",
-                    offset=look.size(32),
-                    columns=3,
-                    labelLimit=0,
-                    symbolStrokeWidth=1.5,
-                    aria=False,
-                ),
-            ),
-            stroke=alt.Stroke("series:N", scale=stroke),
-            tooltip=[
-                alt.Tooltip("year:N", title="Année"),
-                alt.Tooltip("series:N", title="Poste"),
-                alt.Tooltip("amount:N", title="Montant"),
-            ],
+            fill=alt.Fill("series:N", scale=fill, legend=None),
+            stroke=alt.Stroke("series:N", scale=stroke, legend=None),
+            strokeDash=alt.StrokeDash("series:N", scale=dash, legend=None),
+            tooltip=_tooltip("Année", "Poste"),
         )
     )
-    dark_text = alt.FieldOneOfPredicate(
-        field="series", oneOf=[name for name, _, rhythm in series if rhythm == "yearly"]
+    labels = (
+        base.transform_filter(f"datum.series != null && !({_NARROW})")
+        .mark_text(fontSize=look.size(13), aria=False)
+        .encode(y="middle:Q", text="label:N", color=alt.Color("series:N", scale=text, legend=None))
     )
-    labels = base.mark_text(fontSize=look.size(13), aria=False).encode(
-        y="middle:Q",
-        text="label:N",
-        color=alt.when(dark_text).then(alt.value(palette.on_fibre)).otherwise(alt.value(palette.ink)),
-    )
-    # What a total leaves out stands on its own line between the bar and the amount.
+    # What a total leaves out stands on its own line between the bar and the amount. A phone has room for less.
     above: dict[str, Any] = {"baseline": "bottom", "color": palette.ink, "aria": False}
-    whole = base.transform_filter("!datum.left_out").mark_text(
-        fontSize=look.size(14), fontWeight="bold", dy=-4, **above
+    small = alt.ExprRef(f"{_NARROW} ? 10 : {look.size(13)}")
+    bold: dict[str, Any] = {
+        "fontSize": alt.ExprRef(f"{_NARROW} ? 10 : {look.size(14)}"),
+        "fontWeight": "bold",
+        **above,
+    }
+    whole = base.transform_filter("!datum.left_out").mark_text(dy=-4, **bold)
+    partial = base.transform_filter("datum.left_out").mark_text(dy=-look.size(22), **bold)
+    left_out = (
+        base.transform_calculate(shown=f"datum.left_out && {_NARROW} ? '+ devis' : datum.left_out")
+        .mark_text(fontSize=small, dy=-4, **above)
+        .encode(y="high:Q", text="shown:N")
     )
-    partial = base.transform_filter("datum.left_out").mark_text(
-        fontSize=look.size(14), fontWeight="bold", dy=-look.size(22), **above
-    )
-    left_out = base.mark_text(fontSize=look.size(13), dy=-4, **above).encode(y="high:Q", text="left_out:N")
     totals = [mark.encode(y="high:Q", text="total:N") for mark in (whole, partial)]
-    return _spec(alt.layer(bars, labels, *totals, left_out), look, height=330 if look.large else 350)
+    chart = alt.layer(bars, labels, *totals, left_out).resolve_scale(color="independent")
+    return _spec(chart, look, height=look.height, headroom=look.size(32))
 
 
 def options(choices: Sequence[Option], look: Look) -> Chart:
     """What each option adds to six years of cash, or saves: a bar an option, the greatest saving first."""
-    ordered = by_saving(choices)
     rows = [
         {
-            "option": option.label,
+            "name": option.label,
             "amount": float(option.comparison.six_years.amount),
             "label": option.comparison.six_years.words(),
         }
-        for option in ordered
+        for option in by_saving(choices)
     ]
-    words = " ; ".join(f"{option.label} : {option.comparison.six_years.words()}" for option in ordered)
+    said = " ; ".join(f"{row['name']} : {row['label']}" for row in rows)
     return Chart(
         spec=_options_spec(look),
         rows=pa.Table.from_pylist(rows),
-        alt=f"Écart de chaque option sur six ans, de la plus économique à la plus chère. {words}.",
+        alt=f"Écart de chaque choix sur six ans, du plus économique au plus cher. {said}.",
     )
 
 
 @cache
 def _options_spec(look: Look) -> dict[str, Any]:
     palette = look.palette
-    base = alt.Chart(alt.NamedData(name="rows")).encode(
-        y=alt.Y(
-            "option:N",
-            sort=None,
-            title=None,
-            axis=alt.Axis(labelLimit=360, ticks=False, domain=False, aria=False),
-        ),
-        x=alt.X(
-            "amount:Q",
-            title=None,
-            scale=alt.Scale(zero=True, nice=True, padding=90),
-            axis=alt.Axis(format="+$,.0f", tickCount=5, domain=False, ticks=False, aria=False),
-        ),
-    )
-    bars = base.mark_bar(height=18, color=palette.muted, aria=False).encode(
-        tooltip=[alt.Tooltip("option:N", title="Option"), alt.Tooltip("label:N", title="Sur six ans")],
+    x = alt.X("amount:Q", axis=None, scale=alt.Scale(zero=True, padding=look.size(90)))
+    base = alt.Chart(alt.NamedData(name="rows")).encode(y=_names(), x=x)
+    bars = base.mark_bar(color=palette.muted, aria=False).encode(
+        tooltip=[alt.Tooltip("name:N", title="Choix"), alt.Tooltip("label:N", title="Sur six ans")],
     )
     # An amount stands at the outer end of its bar, whichever side that is.
-    less = (
-        base.transform_filter("datum.amount < 0")
-        .mark_text(align="right", dx=-6, fontSize=look.size(13), color=palette.ink, aria=False)
-        .encode(text="label:N")
-    )
-    more = (
-        base.transform_filter("datum.amount >= 0")
-        .mark_text(align="left", dx=6, fontSize=look.size(13), color=palette.ink, aria=False)
-        .encode(text="label:N")
-    )
-    return _spec(alt.layer(bars, less, more), look, height=alt.Step(look.size(30)))
-
-
-def _spec(chart: alt.LayerChart | alt.FacetChart, look: Look, *, height: int | alt.Step) -> dict[str, Any]:
-    spec = (
-        chart.properties(width="container", height=height)
-        .configure(locale=_LOCALE, font=_FONT)
-        .configure_view(stroke=None)
-        .configure_axis(labelFontSize=look.size(12), labelColor=look.palette.muted)
-        .configure_legend(labelFontSize=look.size(13), labelColor=look.palette.ink)
-        .to_dict()
-    )
-    del spec["data"]  # the rows come beside it
-    return spec
-
-
-Bar = tuple[str, Mapping[Payee, Decimal], str]
-"""A bar's name, its euros by payee, and its total in words."""
+    text: dict[str, Any] = {"fontSize": look.size(13), "color": palette.ink, "aria": False}
+    less = base.transform_filter("datum.amount < 0").mark_text(align="right", dx=-6, **text).encode(text="label:N")
+    more = base.transform_filter("datum.amount >= 0").mark_text(align="left", dx=6, **text).encode(text="label:N")
+    return _spec(alt.layer(bars, less, more), look, height=look.height if look.large else alt.Step(30))
 
 
 def by_payee(bars: Sequence[Bar], tariff: Tariff, look: Look) -> Chart:
@@ -275,70 +243,51 @@ def by_payee(bars: Sequence[Bar], tariff: Tariff, look: Look) -> Chart:
     for name, parts, words in bars:
         base = ZERO
         spoken: list[str] = []
+        shared = all(parts.get(payee) for payee in PAYEES)
         for payee in PAYEES:
             amount = parts.get(payee, ZERO)
             if amount:
-                label = euros(amount) if amount * 7 >= longest else ""
-                rows.append(_bar(name, tariff.payees[payee].short, base, base + amount, label, ""))
+                label = euros(amount) if shared and amount * 8 >= longest else ""
+                rows.append(_segment(name, tariff.payees[payee].short, base, base + amount, label))
                 base += amount
                 spoken.append(f"{tariff.payees[payee].short} {euros(amount)}")
+        rows.append(_segment(name, None, base, base, "") | {"total": words})
         said.append(_said(name, words, spoken))
-        rows.append(_bar(name, None, base, base, "", words))
+    legend = tuple(Series(tariff.payees[payee].short, payee, "yearly") for payee in PAYEES)
     return Chart(
-        spec=_by_payee_spec(tuple(tariff.payees[payee].short for payee in PAYEES), look),
+        spec=_by_payee_spec(tuple(each.name for each in legend), look),
         rows=pa.Table.from_pylist(rows),
         alt=f"Une barre par ligne, partagée entre les deux organismes. {'. '.join(said)}.",
+        legend=legend,
     )
-
-
-def _bar(name: str, payee: str | None, low: Decimal, high: Decimal, label: str, total: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "payee": payee,
-        "low": float(low),
-        "high": float(high),
-        "middle": float((low + high) / 2),
-        "label": label,
-        "total": total,
-        "amount": euros(high - low),
-    }
 
 
 @cache
 def _by_payee_spec(payees: tuple[str, ...], look: Look) -> dict[str, Any]:
     palette = look.palette
-    colours = alt.Scale(domain=list(payees), range=[palette.fibre, palette.cdg])
-    base = alt.Chart(alt.NamedData(name="rows")).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=300, ticks=False, domain=False, aria=False))
-    )
+    fill = alt.Scale(domain=list(payees), range=[palette.fibre, palette.cdg])
+    inside = alt.Scale(domain=list(payees), range=[palette.on_fibre, palette.on_cdg])
+    base = alt.Chart(alt.NamedData(name="rows")).encode(y=_names())
     bars = (
-        base.transform_filter("datum.payee != null")
+        base.transform_filter("datum.series != null")
         .mark_bar(aria=False)
         .encode(
-            x=alt.X(
-                "low:Q",
-                title=None,
-                scale=alt.Scale(zero=True, nice=True),
-                axis=alt.Axis(format="$,.0f", tickCount=5, domain=False, ticks=False, aria=False),
-            ),
+            x=alt.X("low:Q", axis=None, scale=alt.Scale(zero=True)),
             x2="high:Q",
-            color=alt.Color(
-                "payee:N", scale=colours, legend=alt.Legend(title=None, orient="top", labelLimit=0, aria=False)
-            ),
-            tooltip=[
-                alt.Tooltip("name:N", title="Ligne"),
-                alt.Tooltip("payee:N", title="Facturé par"),
-                alt.Tooltip("amount:N", title="Montant"),
-            ],
+            fill=alt.Fill("series:N", scale=fill, legend=None),
+            tooltip=_tooltip("Ligne", "Facturé par"),
         )
     )
-    labels = base.mark_text(fontSize=look.size(13), color=palette.on_fibre, aria=False).encode(
-        x="middle:Q", text="label:N"
+    labels = (
+        base.transform_filter(f"datum.series != null && !({_NARROW})")
+        .mark_text(fontSize=look.size(13), aria=False)
+        .encode(x="middle:Q", text="label:N", color=alt.Color("series:N", scale=inside, legend=None))
     )
     totals = base.mark_text(
         align="left", dx=6, fontSize=look.size(13), fontWeight="bold", color=palette.ink, aria=False
     ).encode(x="high:Q", text="total:N")
-    return _spec(alt.layer(bars, labels, totals), look, height=alt.Step(look.size(34)))
+    chart = alt.layer(bars, labels, totals).resolve_scale(color="independent")
+    return _spec(chart, look, height=look.height if look.large else alt.Step(34))
 
 
 def services(estimate: Estimate, tariff: Tariff, look: Look) -> Chart:
@@ -352,3 +301,39 @@ def services(estimate: Estimate, tariff: Tariff, look: Look) -> Chart:
         }
         bars.append((service, parts, of_service.words()))
     return by_payee(bars, tariff, look)
+
+
+def _names() -> alt.Y:
+    """The names of horizontal bars, in the order of the rows, cut where a phone has no room for them."""
+    axis = alt.Axis(
+        labelExpr=f"{_NARROW} ? truncate(datum.label, 16) : datum.label",
+        labelLimit=330,
+        ticks=False,
+        domain=False,
+        aria=False,
+        labelPadding=8,
+    )
+    return alt.Y("name:N", sort=None, title=None, axis=axis, scale=alt.Scale(paddingInner=0.35))
+
+
+def _tooltip(name: str, series: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("name:N", title=name),
+        alt.Tooltip("series:N", title=series),
+        alt.Tooltip("amount:N", title="Montant"),
+    ]
+
+
+def _spec(
+    chart: alt.LayerChart | alt.FacetChart, look: Look, *, height: int | alt.Step, headroom: int = 5
+) -> dict[str, Any]:
+    padding = {"top": headroom, "left": 5, "right": 5, "bottom": 5}
+    spec = (
+        chart.properties(width="container", height=height, padding=padding)
+        .configure(locale=_LOCALE, font=_FONT)
+        .configure_view(stroke=None)
+        .configure_axis(labelFontSize=look.size(13), labelColor=look.palette.ink, grid=False)
+        .to_dict()
+    )
+    del spec["data"]  # the rows come beside it
+    return spec

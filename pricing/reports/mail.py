@@ -7,7 +7,7 @@ from babel.dates import format_date
 from pricing.category import Placed
 from pricing.estimate import Estimate, Line
 from pricing.money import euros
-from pricing.reports.wording import RHYTHM
+from pricing.reports.wording import how_often
 from pricing.schedule import schedule
 from pricing.tariff import PAYEES, Tariff
 
@@ -17,10 +17,35 @@ def subject(name: str) -> str:
     return f"Estimation des services numériques{f' : {name}' if name else ''}"
 
 
-def body(estimate: Estimate, tariff: Tariff, *, name: str, link: str) -> str:
-    """The whole mail: the answer, the two quotes, every line, what is left out, and the link."""
+def short(estimate: Estimate, tariff: Tariff, *, name: str, link: str) -> str:
+    """The mail without its detail, short enough for any mail program to open it from a link."""
+    return _text([*_summary(estimate, tariff, name), [link]])
+
+
+def body(
+    estimate: Estimate, tariff: Tariff, *, name: str, link: str, scenarios: Sequence[tuple[str, Estimate]] = ()
+) -> str:
+    """The whole mail: the answer, the two quotes, every line, what is left out, the scenarios kept, and the link."""
+    kept = [f"- {other} : {each.answers.six_years.words()} sur six ans" for other, each in scenarios]
+    aside = [f"- {each.why}" for each in estimate.set_aside]
+    return _text(
+        [
+            *_summary(estimate, tariff, name),
+            ["Le détail :", *(_line(line) for line in estimate.lines)],
+            *([["Demandé, mais pas compté :", *aside]] if aside else []),
+            *([["Les scénarios gardés :", *kept]] if kept else []),
+            ["Retrouver et modifier cette simulation :", link],
+        ]
+    )
+
+
+def _text(paragraphs: Sequence[Sequence[str]]) -> str:
+    return "\n\n".join("\n".join(paragraph) for paragraph in paragraphs)
+
+
+def _summary(estimate: Estimate, tariff: Tariff, name: str) -> list[list[str]]:
     answers, years = estimate.answers, schedule(estimate)
-    paragraphs = [
+    return [
         [
             f"{subject(name)}",
             f"Tarifs TTC adoptés le {format_date(tariff.adopted, 'd MMMM y', locale='fr')} par le CDG 62. "
@@ -41,14 +66,7 @@ def body(estimate: Estimate, tariff: Tariff, *, name: str, link: str) -> str:
                 for payee in PAYEES
             ),
         ],
-        ["Le détail :", *(_line(line) for line in estimate.lines)],
-        *(
-            [["Demandé, mais pas compté :", *(f"- {aside.why}" for aside in estimate.set_aside)]]
-            * bool(estimate.set_aside)
-        ),
-        ["Retrouver et modifier cette simulation :", link],
     ]
-    return "\n\n".join("\n".join(paragraph) for paragraph in paragraphs)
 
 
 def _later(amount: str, left_out: Sequence[str]) -> str:
@@ -58,5 +76,5 @@ def _later(amount: str, left_out: Sequence[str]) -> str:
 def _line(line: Line) -> str:
     words = line.words()
     if line.outcome.kind == "priced":
-        return f"- {line.name} : {euros(line.outcome.amount)} {RHYTHM[line.rhythm]} ({words})"
+        return f"- {line.name} : {euros(line.outcome.amount)} {how_often(line.position)} ({words})"
     return f"- {line.name} : {words}"

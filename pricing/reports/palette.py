@@ -25,7 +25,9 @@ class Palette:
     cdg_half: str
     """The same, half tone: set-up."""
     on_fibre: str
-    """Text on the full tones."""
+    """Text on the full tone of La Fibre."""
+    on_cdg: str
+    """Text on the full tone of the CDG."""
     quote: str
     """The ground behind « sur devis »."""
 
@@ -36,20 +38,22 @@ LIGHT = Palette(
     muted="#56636F",
     fibre="#1F5A99",
     fibre_half="#BCD2E8",
-    cdg="#B4540A",
-    cdg_half="#F2D0B4",
+    cdg="#DB7626",
+    cdg_half="#F7DCC4",
     on_fibre="#FFFFFF",
+    on_cdg="#1B2733",
     quote="#FFF4D6",
 )
 DARK = Palette(
     ground="#12181F",
     ink="#E8EDF2",
     muted="#A9B5C1",
-    fibre="#7DB4E8",
+    fibre="#6BA5DD",
     fibre_half="#2B4A69",
-    cdg="#F2A65E",
+    cdg="#F7BE85",
     cdg_half="#6B4420",
     on_fibre="#12181F",
+    on_cdg="#12181F",
     quote="#4A3D12",
 )
 PALETTES: dict[Mode, Palette] = {"light": LIGHT, "dark": DARK}

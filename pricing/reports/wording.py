@@ -3,12 +3,11 @@
 from decimal import Decimal
 
 from pricing.money import ZERO, counted, euros, number
+from pricing.order import CHOICES
 from pricing.prices import BeyondOnQuote, OnQuote, PerUnit, Stairstep, Unit
 from pricing.rating import Missing
 from pricing.tariff import Position, Rhythm, Tariff, uncapital
 
-RHYTHM: dict[Rhythm, str] = {"setup": "une fois", "yearly": "par an", "term": "pour la durée"}
-"""When a charge is paid, after an amount."""
 RHYTHM_TITLE: dict[Rhythm, str] = {
     "setup": "Mise en service",
     "yearly": "Chaque année",
@@ -17,8 +16,15 @@ RHYTHM_TITLE: dict[Rhythm, str] = {
 """When a charge is paid, as a heading."""
 
 
+def how_often(position: Position) -> str:
+    """When a charge is paid, after its amount: ``une fois``, ``par an``, ``tous les 3 ans``."""
+    if position.rhythm == "setup":
+        return "une fois"
+    return "par an" if position.every == 1 else f"tous les {position.every} ans"
+
+
 def price_beside(tariff: Tariff, item: str, category: str | OnQuote | Missing) -> str:
-    """What one more of an item costs, both bodies together: ``20,00 € par an, mise en service 10,00 €``.
+    """What one more of an item costs, both bodies together: ``15,00 € par nom de domaine et par an``.
 
     `category` is the client's, or why it has none; what depends on the number of units is named without a figure.
     """
@@ -44,10 +50,15 @@ def price_beside(tariff: Tariff, item: str, category: str | OnQuote | Missing) -
             besides.append(f"{uncapital(position.label)} sur devis")
     if not each and not besides:
         return "sur devis" if isinstance(category, OnQuote) else "prix selon la catégorie"
-    once = [f"mise en service {euros(each['setup'])}"] if "setup" in each else []
-    term = [f"{euros(each['term'])} pour {_term(tariff, item)}"] if "term" in each else []
-    yearly = [f"{euros(each['yearly'])} par an"] if "yearly" in each else []
-    return ", ".join([*yearly, *term, *once, *besides])
+    unit = "" if item in CHOICES else f" par {tariff.items[item].unit}"
+    parts: list[str] = []
+    if "yearly" in each:
+        parts.append(f"{euros(each['yearly'])}{unit}{' et' if unit else ''} par an")
+    if "term" in each:
+        parts.append(f"{euros(each['term'])}{unit}, pour {_term(tariff, item)}")
+    if "setup" in each:
+        parts.append(f"mise en service {euros(each['setup'])}{unit}")
+    return " ; ".join([*parts, *besides])
 
 
 def _term(tariff: Tariff, item: str) -> str:
@@ -65,7 +76,7 @@ def price_in_full(tariff: Tariff, item: str) -> str:
 
 def _price(position: Position) -> str:
     price, unit = position.price, position.unit.one
-    rhythm = "" if position.rhythm == "setup" else f" {RHYTHM[position.rhythm]}"
+    rhythm = "" if position.rhythm == "setup" else f" {how_often(position)}"
     if price.kind == "per_unit":
         return _per_unit(price, unit, position.rhythm)
     if price.kind == "stairstep":

@@ -9,6 +9,8 @@ import pytest
 
 from pricing import Client, Order, Tariff, estimate, load, options, points_to_confirm, schedule
 from pricing.estimate import _lines
+from pricing.options import by_saving, crossing, spread
+from pricing.tariff import PAYEES, RHYTHMS
 
 MOST_TIMES_A_BARE_SUM = 30
 """How many times the cost of only adding the same integers an estimate with its lines may take, nothing kept."""
@@ -119,7 +121,12 @@ def test_the_bare_sum_adds_the_same_amounts(act: Tariff) -> None:
         rhythm: result.first_year(rhythm=rhythm).amount * 100 for rhythm in ("setup", "yearly", "term")
     }
     assert by_family == {family: result.first_year(family=family).amount * 100 for family in by_family}
-    assert [sum(parts.values()) for parts in years] == [year.total.amount * 100 for year in schedule(result).years]
+    plan = schedule(result)
+    assert [sum(parts.values()) for parts in years] == [year.total.amount * 100 for year in plan.years]
+    for parts, year in zip(years, plan.years, strict=True):
+        for payee in PAYEES:
+            for rhythm in RHYTHMS:
+                assert parts.get(payee + rhythm, 0) == year.of(payee=payee, rhythm=rhythm).amount * 100
 
 
 def test_an_estimate_with_its_lines_costs_little_more_than_a_bare_sum(act: Tariff) -> None:
@@ -157,8 +164,12 @@ def test_a_rerun_of_the_page_takes_little_of_it(act: Tariff) -> None:
         result = estimate(CLIENT, FULL, act)
         years = schedule(result)
         assert result.answers.six_years.amount == sum(year.total.amount for year in years.years)
-        assert options(result, act)
-        assert points_to_confirm(result, act)
+        choices = options(result, act)
+        assert by_saving(choices)
+        assert crossing(choices, result)
+        points = points_to_confirm(result, act)
+        assert points
+        assert len(spread(result, points)) == 2
 
     page()
     took = best(page, runs=2, enough=MOST_PAGE / 2)

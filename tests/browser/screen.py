@@ -1,0 +1,212 @@
+"""The page as its user sees and works it, and what must never happen behind it."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Literal
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Request, expect
+from playwright.sync_api import TimeoutError as TooLong
+
+TARIFF = {"tarif": "2024-03-26"}
+EXAMPLE = {
+    **TARIFF,
+    "habitants": "1250",
+    "agents": "6",
+    "messagerie-5go": "4",
+    "domaines": "1",
+    "cles-cdg-3ans": "1",
+    "sauvegardes": "1",
+    "antivirus": "3",
+    "demarches": "oui",
+}
+"""The order of the newcomer's test, as the address writes it."""
+FIGURES = ("1 180,00 €", "810,00 € à 900,00 €", "5 320,00 €")
+"""Its year 1, each later year and six years, worked by hand from the act."""
+FIBRE = ("915,00 €", "660,00 € à 750,00 €", "4 305,00 €")
+CDG = ("265,00 €", "150,00 €", "1 015,00 €")
+SERVICES = ("Messagerie", "Nom de domaine", "Clé de signature", "Sauvegarde", "Antivirus", "Démarches simplifiées")
+TABS = ("Le détail", "Comparer", "Points à confirmer", "Emporter")
+
+CUT_LABELS = """() => [...document.querySelectorAll('svg.marks')].flatMap((svg) => {
+  const whole = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll('text')].filter((text) => {
+    const box = text.getBoundingClientRect();
+    return box.width && (box.left < whole.left - 1 || box.right > whole.right + 1
+      || box.top < whole.top - 1 || box.bottom > whole.bottom + 1);
+  }).map((text) => text.textContent);
+})"""
+
+expect.set_options(timeout=15_000)  # several browsers may share two cores
+
+Query = dict[str, str] | Sequence[tuple[str, str]] | str
+
+
+class Screen:
+    """A browser window of its own: one page, and a record of all that went wrong on it."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.address = address
+        self.host = urlsplit(address).netloc
+        self.context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR")
+        self.context.set_default_timeout(15_000)
+        self.page = self.context.new_page()
+        self.problems: list[str] = []
+        self.page.on("request", self._request)
+        self.page.on("websocket", lambda socket: self._host(socket.url))
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
+        self.page.on("dialog", self._dialog)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.problems.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _request(self, request: Request) -> None:
+        self._host(request.url)
+
+    def _host(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.host:
+            self.problems.append(f"request to another host: {url}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.problems.append(f"console: {message.text}")
+
+    def close(self) -> None:
+        """Close the window and forget it."""
+        self.context.close()
+
+    def reset(self) -> None:
+        """Back to a desktop screen in light, with nothing to reproach it."""
+        self.resize(1440, 900)
+        self.page.emulate_media(color_scheme="light", media="null")
+        self.problems.clear()
+
+    def resize(self, width: int, height: int) -> None:
+        """Change the size of the window."""
+        self.page.set_viewport_size({"width": width, "height": height})
+
+    def open(self, query: Query = "") -> None:
+        """Open the page at an address and wait until it is whole."""
+        written = query if isinstance(query, str) else urlencode(query)
+        self.page.goto(f"{self.address}?{written}" if written else self.address)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page is connected and computes nothing."""
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
+        expect(self.page.locator("h1")).to_be_attached()
+
+    @property
+    def parameters(self) -> dict[str, list[str]]:
+        """What the address bar holds."""
+        return parse_qs(urlsplit(self.page.url).query, keep_blank_values=True)
+
+    def expect_parameter(self, name: str, *values: str) -> None:
+        """Wait until the address bar holds these values of a parameter."""
+        self.page.wait_for_function(
+            "([name, values]) => JSON.stringify(new URLSearchParams(location.search).getAll(name)) === values",
+            arg=[name, _json(values)],
+        )
+
+    def number(self, key: str) -> Locator:
+        """The number field of an item, or of the inhabitants or agents."""
+        return self.page.locator(f".st-key-{key}").get_by_role("spinbutton")
+
+    def type(self, key: str, value: int | str) -> None:
+        """Type a number into a field and press Enter."""
+        self.number(key).fill(str(value))
+        self.number(key).press("Enter")
+
+    def tick(self, key: str) -> None:
+        """Tick a box by clicking its words."""
+        self.page.locator(f".st-key-{key} p").first.click()
+
+    def button(self, name: str) -> Locator:
+        """The button of that name."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def tab(self, name: str) -> Locator:
+        """Open a tab, and give its panel."""
+        self.page.get_by_role("tab", name=name).click()
+        panel = self.page.get_by_role("tabpanel", name=name)
+        expect(panel).to_be_visible()
+        return panel
+
+    @property
+    def answer(self) -> Locator:
+        """The zone of the answer."""
+        return self.page.get_by_role("region", name="Résultat de l'estimation")
+
+    @property
+    def figures(self) -> Locator:
+        """The three figures."""
+        return self.answer.locator(".figure")
+
+    def expect_figures(self, first_year: str, later: str, six_years: str) -> None:
+        """Wait until the page answers exactly so."""
+        expect(self.figures).to_have_text([first_year, later, six_years])
+
+    def quotes(self, payee: Literal["fibre", "cdg"]) -> Locator:
+        """The amounts of one of the two quotes."""
+        both = self.page.get_by_role("table", name="Ce que chacun des deux organismes facturera")
+        return both.locator("tr", has=self.page.locator(f".payee.{payee}")).locator("td")
+
+    def expect_quotes(self, fibre: Sequence[str], cdg: Sequence[str]) -> None:
+        """Wait until both bodies bill exactly so."""
+        expect(self.quotes("fibre")).to_have_text(list(fibre))
+        expect(self.quotes("cdg")).to_have_text(list(cdg))
+
+    def expect_example(self) -> None:
+        """Wait until the page answers the newcomer's order."""
+        self.expect_figures(*FIGURES)
+        self.expect_quotes(FIBRE, CDG)
+        expect(self.number("inhabitants")).to_be_visible()
+
+    def expect_charts(self, count: int = 1) -> None:
+        """Wait until that many charts are drawn."""
+        expect(self.page.locator("[data-testid=stVegaLiteChart] svg:visible")).to_have_count(count)
+
+    def open_code(self) -> Locator:
+        """Open the dialog of the QR code, and give it."""
+        self.tab("Emporter")
+        self.button("Afficher le QR code").click()
+        dialog = self.page.get_by_role("dialog")
+        expect(dialog.get_by_role("img", name="QR code")).to_be_visible()
+        return dialog
+
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than its window."""
+        return self.page.evaluate(
+            "() => Math.max(...[document.scrollingElement, document.querySelector('[data-testid=stMain]')]"
+            ".map((each) => each.scrollWidth - each.clientWidth))"
+        )
+
+    def cut_labels(self) -> list[str]:
+        """The words of charts of which a part still lies outside their chart once they are drawn to size."""
+        with suppress(TooLong):
+            self.page.wait_for_function(f"({CUT_LABELS})().length === 0", timeout=3_000)
+        return self.page.evaluate(CUT_LABELS)
+
+    def outside(self, *zones: Locator) -> list[str]:
+        """Of these zones, those of which a part lies outside the window."""
+        size = self.page.viewport_size
+        assert size
+        return [
+            f"{zone}: {box}"
+            for zone in zones
+            for each in zone.all()
+            if not (box := each.bounding_box())
+            or box["x"] < -0.5
+            or box["y"] < -0.5
+            or box["x"] + box["width"] > size["width"] + 0.5
+            or box["y"] + box["height"] > size["height"] + 0.5
+        ]
+
+
+def _json(values: Sequence[str]) -> str:
+    return "[" + ",".join('"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values) + "]"

@@ -1,0 +1,110 @@
+"""What axe-core can find of WCAG 2.1 A and AA, and its good practices, in every state of the page: nothing."""
+
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+from screen import EXAMPLE, FIGURES, TABS, Screen
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+# Streamlit hangs its dropdown on the body, outside of all landmarks, and offers no say in it: good practice, not WCAG.
+EXCEPT = {("region", "[role=listbox]")}
+SCENARIO = ("scenario", "hab-1250_ag-6_5go-4_dom-1_c3-1_av-3_demar~Sans sauvegarde")
+
+
+def found(screen: Screen) -> list[str]:
+    """What axe reproaches the page, but for what is Streamlit's own."""
+    screen.settle()
+    screen.page.evaluate(AXE)
+    violations: list[dict[str, Any]] = screen.page.evaluate(
+        "async (tags) => (await axe.run(document, { runOnly: { type: 'tag', values: tags },"
+        " resultTypes: ['violations'] })).violations",
+        TAGS,
+    )
+    return [
+        f"{each['id']}: {node['html'][:200]} ({node['failureSummary']})"
+        for each in violations
+        for node in each["nodes"]
+        if not any(each["id"] == rule and _matches(screen, node["target"][-1], where) for rule, where in EXCEPT)
+    ]
+
+
+def _matches(screen: Screen, target: str, where: str) -> bool:
+    return screen.page.evaluate("([t, w]) => !!document.querySelector(t)?.matches(w)", [target, where])
+
+
+def open_whole(screen: Screen, *more: tuple[str, str]) -> None:
+    screen.open([*EXAMPLE.items(), *more])
+    screen.expect_figures(*FIGURES)
+    screen.expect_charts(1 if ("vue", "presentation") in more else 2)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_empty_page_and_its_dropdown(screen: Screen, scheme: Any) -> None:
+    screen.page.emulate_media(color_scheme=scheme)
+    screen.open()
+    assert found(screen) == []
+    screen.page.get_by_role("combobox", name="Commune").click()
+    expect(screen.page.get_by_role("option").first).to_be_visible()
+    assert found(screen) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_full_page_each_tab_its_tables_and_its_warning(screen: Screen, scheme: Any) -> None:
+    screen.page.emulate_media(color_scheme=scheme)
+    open_whole(screen, ("inconnu", "1"), SCENARIO)
+    expect(screen.page.get_by_test_id("stAlert")).to_be_visible()
+    for name in TABS:
+        panel = screen.tab(name)
+        for each in panel.locator("summary").all()[:3]:
+            each.click()
+        assert found(screen) == [], name
+    screen.page.get_by_text("Les mêmes chiffres en tableau").first.click()
+    for each in screen.page.locator("footer summary").all():
+        each.click()
+    assert found(screen) == []
+
+
+def test_an_order_on_quote_with_warnings_and_points_to_confirm(screen: Screen) -> None:
+    screen.open({"type": "epci", "demarches": "oui", "stockage-go": "10", "intervention": "oui", "messagerie-5go": "3"})
+    expect(screen.page.get_by_test_id("stAlert").first).to_be_visible()
+    assert found(screen) == []
+    screen.tab("Points à confirmer")
+    assert found(screen) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_dialog_of_the_qr_code(screen: Screen, scheme: Any) -> None:
+    screen.page.emulate_media(color_scheme=scheme)
+    open_whole(screen)
+    screen.open_code()
+    assert found(screen) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_presentation(screen: Screen, scheme: Any) -> None:
+    screen.page.emulate_media(color_scheme=scheme)
+    screen.resize(1280, 720)
+    open_whole(screen, ("vue", "presentation"), SCENARIO)
+    assert found(screen) == []
+    screen.button("Autres services").click()
+    expect(screen.number("antivirus_devices")).to_be_visible()
+    assert found(screen) == []
+
+
+def test_a_telephone(screen: Screen) -> None:
+    screen.resize(390, 844)
+    open_whole(screen)
+    assert found(screen) == []
+
+
+def test_names_read_aloud_are_plain_words(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    screen.expect_example()
+    names: list[str] = screen.page.evaluate(
+        "() => [...document.querySelectorAll('[aria-label]')].map((each) => each.getAttribute('aria-label'))"
+    )
+    assert len(names) > 20
+    assert [name for name in names if ":small" in name or "[" in name or "**" in name] == []

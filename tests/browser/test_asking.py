@@ -1,0 +1,113 @@
+"""Ways in: typing, choosing a commune by a badly typed name, the example, the proposal, back to zero."""
+
+import csv
+import re
+from pathlib import Path
+
+from playwright.sync_api import expect
+from screen import EXAMPLE, TABS, Screen
+
+COMMUNES = (Path(__file__).parents[2] / "data" / "communes.csv").read_text(encoding="utf-8")
+POPULATION = {row["name"]: int(row["population"]) for row in csv.DictReader(COMMUNES.splitlines())}
+
+
+def test_typing_an_order_gives_the_figures_a_pencil_confirms(screen: Screen) -> None:
+    screen.open()
+    expect(screen.page.get_by_role("heading", name="Combien coûtent vos services numériques ?")).to_be_visible()
+    screen.type("inhabitants", 1250)
+    screen.type("agents", 6)
+    screen.type("mailboxes_5go", 4)
+    # 4 accounts: 40 of set-up, 80 a year, 50 of support.
+    screen.expect_figures("170,00 €", "130,00 €", "820,00 €")
+    screen.type("domains", 1)
+    screen.type("certificates_cdg_3y", 1)
+    screen.type("backups", 1)
+    screen.type("antivirus_devices", 3)
+    screen.tick("demarches_simplifiees")
+    screen.expect_example()
+    expect(screen.answer).to_contain_text("Catégorie B")
+    expect(screen.answer).to_contain_text("1 250 habitants, entre 1 001 et 2 000")
+    expect(screen.answer).to_contain_text("6 agents, entre 5 et 10")
+    expect(screen.answer).to_contain_text("dont 280,00 € de mise en service")
+    expect(screen.answer).to_contain_text("840,00 € par an")
+    for key, value in (("inhabitants", "1250"), ("mailboxes_5go", "4"), ("antivirus_devices", "3")):
+        expect(screen.number(key)).to_have_value(value)
+    for name, value in EXAMPLE.items():
+        screen.expect_parameter(name, value)
+
+
+def test_each_keystroke_of_a_quantity_counts_once(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    screen.expect_example()
+    field = screen.number("domains")
+    field.press("ArrowUp")
+    # A domain is 15 a year: +15, +15, +90.
+    screen.expect_figures("1 195,00 €", "825,00 € à 915,00 €", "5 410,00 €")
+    expect(screen.answer.locator(".change")).to_contain_text(["+15,00 €", "+15,00 €", "+90,00 €"])
+    field.press("ArrowDown")
+    screen.expect_example()
+    expect(screen.answer.locator(".change").last).to_contain_text("−90,00 €")
+
+
+def test_a_commune_is_found_however_it_is_typed(screen: Screen) -> None:
+    screen.open()
+    combobox = screen.page.get_by_role("combobox", name="Commune")
+    for typed, shown, name in (
+        ("noeux", "Nœux-les-Mines", "Nœux-les-Mines"),
+        ("bethune", "Béthune (62400)", "Béthune"),
+        ("saint omer", "Saint-Omer (62500)", "Saint-Omer"),
+        ("62620", "Ruitz (62620)", "Ruitz"),
+    ):
+        combobox.click()
+        combobox.fill(typed)
+        screen.page.get_by_role("option", name=re.compile(rf"(^|, ){re.escape(shown)}")).first.click()
+        population = POPULATION[name]
+        expect(screen.number("inhabitants")).to_have_value(str(population))
+        expect(combobox).to_have_value(re.compile(f"^{re.escape(name)}"))
+        source = screen.page.get_by_text(f"{name} : ")
+        said = f"{population:,} habitants, population municipale 2023 (INSEE)".replace(",", " ", 1)
+        expect(source).to_contain_text(said)
+        screen.type("inhabitants", population + 7)
+        expect(source).to_contain_text(f"Vous avez saisi {population + 7:,}.".replace(",", " "))
+        screen.expect_parameter("habitants", str(population + 7))
+
+
+def test_a_name_that_is_no_commune_is_answered_in_french(screen: Screen) -> None:
+    screen.open()
+    combobox = screen.page.get_by_role("combobox", name="Commune")
+    combobox.click()
+    combobox.fill("zzzzzz")
+    expect(screen.page.get_by_text("Aucun résultat")).to_be_visible()
+
+
+def test_the_example_is_one_click_away(screen: Screen) -> None:
+    screen.open()
+    screen.button("Voir un exemple").click()
+    screen.expect_example()
+    expect(screen.number("mailboxes_5go")).to_have_value("4")
+    for tab in TABS:
+        screen.tab(tab)
+
+
+def test_the_proposal_fills_the_services_and_zero_empties_them(screen: Screen) -> None:
+    screen.open({"habitants": "1250"})
+    screen.button("Partir d'une commune de cette taille").click()
+    # As the example, and a web page: 50 of set-up by the CDG, 14 a year.
+    screen.expect_figures("1 244,00 €", "824,00 € à 914,00 €", "5 454,00 €")
+    screen.expect_quotes(("929,00 €", "674,00 € à 764,00 €", "4 389,00 €"), ("315,00 €", "150,00 €", "1 065,00 €"))
+    expect(screen.page.get_by_text("Une simple proposition de départ, à ajuster.")).to_be_visible()
+    screen.type("web_pages", 0)
+    screen.expect_example()
+    screen.button("Tout remettre à zéro").click()
+    expect(screen.page.get_by_role("heading", name="Combien coûtent vos services numériques ?")).to_be_visible()
+    expect(screen.number("mailboxes_5go")).to_have_value("0")
+    expect(screen.number("inhabitants")).to_have_value("1250")
+
+
+def test_an_amount_on_quote_is_said_and_never_a_zero(screen: Screen) -> None:
+    screen.open({"type": "epci", "demarches": "oui"})
+    expect(screen.answer).to_contain_text("3 postes sur devis")
+    expect(screen.answer).not_to_contain_text("0,00 €")
+    screen.type("domains", 1)
+    screen.expect_figures("15,00 €", "15,00 €", "90,00 €")
+    expect(screen.answer.locator(".quote")).to_contain_text(["3 postes sur devis", "2 postes sur devis", "sur devis"])

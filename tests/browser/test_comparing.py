@@ -1,0 +1,107 @@
+"""Compare: the options of one order, and scenarios kept side by side in the link."""
+
+import re
+
+from playwright.sync_api import Locator, expect
+from screen import EXAMPLE, FIGURES, Screen
+
+WITHOUT_BACKUP = ("477,00 €", "297,00 € à 387,00 €", "2 052,00 €")
+"""The example without its backup: 190 of set-up and 513 a year less."""
+
+
+def options(panel: Locator) -> Locator:
+    return panel.get_by_role("button", name=re.compile("sur six ans"))
+
+
+def test_each_option_says_what_it_changes(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    panel = screen.tab("Comparer")
+    # By hand, over six years: 7 x 4 x 6; 3 x 84 - 2 x 90; 6 x 76.80 - 2 x 90; 2 x 186 - 2 x 90; band of 3 devices;
+    # category A: 6 x (51 - 26 + 50 - 25); category C: 200 - 50 + 6 x (128 - 51 + 100 - 50).
+    for label, words in (
+        ("Tous les comptes en illimité", "168,00 € de plus"),
+        ("certificat de 2 ans, remis au CDG", "72,00 € de plus"),
+        ("certificat de 1 an, remis au CDG", "280,80 € de plus"),
+        ("certificat de 3 ans, remis sur site", "192,00 € de plus"),
+        ("Avec intervention pour l'antivirus", "100,00 € de plus"),
+        ("Catégorie A de Démarches simplifiées", "300,00 € de moins"),
+        ("Catégorie C de Démarches simplifiées", "912,00 € de plus"),
+    ):
+        expect(options(panel).filter(has_text=label)).to_contain_text(words)
+    expect(options(panel).filter(has_text="Catégorie A")).to_be_disabled()
+    panel.get_by_text("Les mêmes chiffres en tableau").click()
+    row = panel.get_by_role("row", name="Tous les comptes en illimité")
+    expect(row.locator("td")).to_have_text(["1 208,00 €", "868,00 €", "5 488,00 €", "+168,00 €"])
+
+
+def test_adopting_an_option_changes_the_figures_and_says_by_how_much(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    panel = screen.tab("Comparer")
+    options(panel).filter(has_text="Tous les comptes en illimité").click()
+    screen.expect_figures("1 208,00 €", "838,00 € à 928,00 €", "5 488,00 €")
+    expect(screen.answer.locator(".change")).to_contain_text(["+28,00 €", "+28,00 €", "+168,00 €"])
+    expect(screen.number("mailboxes_unlimited")).to_have_value("4")
+    screen.expect_parameter("messagerie-illimitee", "4")
+    options(panel).filter(has_text="Tous les comptes en 5 Go").click()
+    screen.expect_example()
+
+
+def keep(screen: Screen, name: str, rank: int) -> None:
+    panel = screen.page.get_by_role("tabpanel", name="Comparer")
+    panel.get_by_role("textbox", name="Nom du scénario").fill(name)
+    panel.get_by_role("textbox", name="Nom du scénario").press("Enter")
+    screen.button("Garder").click()
+    expect(panel.get_by_role("textbox", name=f"Scénario {rank}")).to_have_value(name)
+
+
+def test_two_scenarios_are_kept_compared_renamed_taken_up_and_removed(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    panel = screen.tab("Comparer")
+    keep(screen, "Avec sauvegarde", 1)
+    screen.type("backups", 0)
+    screen.expect_figures(*WITHOUT_BACKUP)
+    keep(screen, "Sans sauvegarde", 2)
+    table = panel.get_by_role("table", name="Les scénarios côte à côte")
+    rows = table.locator("tbody tr")
+    expect(rows.nth(0)).to_have_text(re.compile(r"^Avec sauvegarde\s*1.180,00.€\s*840,00.€\s*5.320,00.€\s*$"))
+    expect(rows.nth(1)).to_have_text(
+        re.compile(r"^Sans sauvegarde\s*477,00.€\s*327,00.€\s*2.052,00.€\s*−3.268,00.€\s*$")
+    )
+    expect(rows.nth(2)).to_contain_text("À l'écran")
+    screen.expect_parameter(
+        "scenario",
+        "hab-1250_ag-6_5go-4_dom-1_c3-1_sauv-1_av-3_demar~Avec sauvegarde",
+        "hab-1250_ag-6_5go-4_dom-1_c3-1_av-3_demar~Sans sauvegarde",
+    )
+
+    name = panel.get_by_role("textbox", name="Scénario 2")
+    name.fill("Le moins cher")
+    name.press("Enter")
+    expect(rows.nth(1)).to_contain_text("Le moins cher")
+    screen.expect_parameter(
+        "scenario",
+        "hab-1250_ag-6_5go-4_dom-1_c3-1_sauv-1_av-3_demar~Avec sauvegarde",
+        "hab-1250_ag-6_5go-4_dom-1_c3-1_av-3_demar~Le moins cher",
+    )
+
+    panel.get_by_role("button", name="Reprendre").first.click()
+    screen.expect_figures(*FIGURES)
+    expect(screen.number("backups")).to_have_value("1")
+    panel.get_by_role("button", name="Retirer").first.click()
+    expect(rows).to_have_count(2)
+    expect(panel.get_by_role("textbox", name="Scénario 1")).to_have_value("Le moins cher")
+    screen.expect_parameter("scenario", "hab-1250_ag-6_5go-4_dom-1_c3-1_av-3_demar~Le moins cher")
+    panel.get_by_role("button", name="Retirer").click()
+    expect(table).to_have_count(0)
+    screen.expect_parameter("scenario")
+    screen.expect_example()
+
+
+def test_markup_in_a_scenarios_name_stays_words(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    panel = screen.tab("Comparer")
+    name = "<img src=x onerror=alert(1)> *a* $x$"
+    keep(screen, name, 1)
+    row = panel.get_by_role("table", name="Les scénarios côte à côte").locator("tbody tr").first
+    expect(row.locator("th")).to_have_text(name)
+    expect(panel.locator("img[src=x]")).to_have_count(0)

@@ -1,0 +1,65 @@
+"""The page on paper, by the browser's own printing."""
+
+import io
+import re
+
+from playwright.sync_api import expect
+from pypdf import PdfReader
+from screen import EXAMPLE, FIGURES, SERVICES, Screen
+
+
+def printed(screen: Screen) -> list[str]:
+    """The text of each page of the print, with plain spaces and no ligatures."""
+    paper = PdfReader(io.BytesIO(screen.page.pdf(format="A4", print_background=True)))
+    return [re.sub(r"\s+", " ", page.extract_text()).replace("ﬀ", "ff").replace("ﬁ", "fi") for page in paper.pages]
+
+
+def test_the_page_prints_what_was_asked_the_answer_and_the_detail(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    screen.expect_example()
+    screen.expect_charts(2)
+    pages = printed(screen)
+    whole = " ".join(pages)
+    for words in (
+        *FIGURES[:1],
+        *FIGURES[2:],
+        "Catégorie B",
+        "seuls les devis engagent",
+        "La Fibre Numérique 59-62 pour le service 915,00 € 660,00 € à 750,00 € 4 305,00 €",
+        "4 comptes × 20,00 €",
+        "CDG 62 40,00 € une fois",
+        "catégorie B : 51,00 €",
+        "Commune",
+        "1250",
+    ):
+        assert words in whole, words
+    assert re.search("810,00 € à 900,00 €", whole)
+    for service in SERVICES:
+        assert service in whole, service
+    assert "Catégorie B" in pages[0], "the answer stands on the first page"
+    assert FIGURES[0] in pages[0]
+    for control in ("Tout remettre à zéro", "Nom ou code postal", "remis sur site", "Emporter"):
+        assert control not in whole, control
+
+
+def test_nothing_wider_than_the_paper_and_no_bar_over_the_text(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    screen.expect_example()
+    screen.expect_charts(2)
+    screen.page.emulate_media(media="print")
+    screen.resize(688, 1000)  # A4 between margins of 14 mm
+    expect(screen.page.locator(".st-key-reponse")).to_have_css("position", "static")
+    charts = screen.page.locator("svg.marks")
+    screen.page.wait_for_function("() => [...document.querySelectorAll('svg.marks')].every((e) => e.clientWidth < 690)")
+    assert screen.overflow() <= 0
+    assert all((box := each.bounding_box()) and box["x"] + box["width"] <= 689 for each in charts.all())
+
+
+def test_the_presentation_prints_its_figures_and_its_chart(screen: Screen) -> None:
+    screen.open({**EXAMPLE, "vue": "presentation"})
+    screen.expect_figures(*FIGURES)
+    screen.resize(794, 1123)  # as wide as the paper: a chart that must be drawn anew may miss the print
+    screen.expect_charts()
+    whole = " ".join(printed(screen))
+    for words in (FIGURES[0], FIGURES[2], "Catégorie B", "6e année", "seuls les devis engagent"):
+        assert words in whole, words

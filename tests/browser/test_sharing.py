@@ -1,0 +1,133 @@
+"""The link is the file: opened elsewhere, reloaded, gone back from, cut off, scanned."""
+
+import io
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import WebSocketRoute, expect
+from screen import EXAMPLE, FIGURES, Screen
+
+SCENARIOS = (
+    "hab-1250_ag-6_5go-4_dom-1_c3-1_sauv-1_av-3_demar~Tout compris",
+    "hab-1250_ag-6_5go-4_dom-1_c3-1_av-3_demar~Sans sauvegarde",
+)
+SIMULATION = [*EXAMPLE.items(), *(("scenario", each) for each in SCENARIOS)]
+ONE_MORE_DOMAIN = ("1 195,00 €", "825,00 € à 915,00 €", "5 410,00 €")
+
+
+def expect_simulation(screen: Screen) -> None:
+    screen.expect_example()
+    panel = screen.tab("Comparer")
+    for rank, scenario in enumerate(SCENARIOS, start=1):
+        name = scenario.partition("~")[2]
+        expect(panel.get_by_role("textbox", name=f"Scénario {rank}")).to_have_value(name)
+    table = panel.get_by_role("table", name="Les scénarios côte à côte")
+    expect(table.locator("tbody tr").nth(1)).to_contain_text("2 052,00 €")
+    screen.expect_parameter("scenario", *SCENARIOS)
+
+
+def test_the_copied_link_opens_the_same_simulation_elsewhere(
+    screen: Screen, another_screen: Callable[[], Screen]
+) -> None:
+    screen.open(SIMULATION)
+    expect_simulation(screen)
+    screen.tab("Emporter")
+    link = screen.page.get_by_role("textbox", name="Lien vers cette simulation").input_value()
+    assert link.startswith(screen.address)
+    assert parse_qs(urlsplit(link).query) == screen.parameters
+    other = another_screen()
+    other.page.goto(link)
+    expect_simulation(other)
+    other.page.reload()
+    expect_simulation(other)
+
+
+def test_what_was_typed_survives_a_reload(screen: Screen) -> None:
+    screen.open(SIMULATION)
+    screen.expect_example()
+    screen.type("domains", 2)
+    screen.expect_figures(*ONE_MORE_DOMAIN)
+    screen.expect_parameter("domaines", "2")
+    screen.page.reload()
+    screen.settle()
+    screen.expect_figures(*ONE_MORE_DOMAIN)
+    expect(screen.number("domains")).to_have_value("2")
+    screen.expect_parameter("scenario", *SCENARIOS)
+
+
+def test_going_back_undoes_and_going_forward_does_again(another_screen: Callable[[], Screen]) -> None:
+    screen = another_screen()
+    screen.open(SIMULATION)
+    screen.expect_example()
+    screen.type("domains", 2)
+    screen.expect_figures(*ONE_MORE_DOMAIN)
+    screen.expect_parameter("domaines", "2")
+    screen.page.evaluate("history.back()")
+    screen.expect_figures(*FIGURES)
+    expect(screen.number("domains")).to_have_value("1")
+    screen.expect_parameter("domaines", "1")
+    screen.page.evaluate("history.forward()")
+    screen.expect_figures(*ONE_MORE_DOMAIN)
+    screen.expect_parameter("domaines", "2")
+
+
+def test_a_connection_cut_and_restored_loses_nothing(another_screen: Callable[[], Screen]) -> None:
+    screen = another_screen()
+    sockets: list[WebSocketRoute] = []
+
+    def through(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    screen.page.route_web_socket("**/_stcore/stream", through)
+    screen.open(SIMULATION)
+    screen.type("domains", 2)
+    screen.expect_figures(*ONE_MORE_DOMAIN)
+    app = screen.page.get_by_test_id("stApp")
+    screen.context.set_offline(True)
+    sockets[-1].close()
+    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+    expect(screen.figures.first).to_have_text(ONE_MORE_DOMAIN[0])
+    screen.context.set_offline(False)
+    screen.settle()
+    screen.expect_figures(*ONE_MORE_DOMAIN)
+    expect(screen.number("domains")).to_have_value("2")
+    screen.expect_parameter("scenario", *SCENARIOS)
+    screen.type("domains", 1)
+    expect_simulation(screen)
+    # What the browser itself says of the lost connection is no fault of the page.
+    screen.problems[:] = [each for each in screen.problems if "ERR_INTERNET_DISCONNECTED" not in each]
+
+
+def test_the_qr_code_holds_the_link_and_can_be_scanned_from_afar(screen: Screen) -> None:
+    screen.open(SIMULATION)
+    dialog = screen.open_code()
+    image = dialog.get_by_role("img", name="QR code")
+    box = image.bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 300
+    (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(image.screenshot())))
+    assert code.text.startswith(screen.address)
+    assert parse_qs(urlsplit(code.text).query) == screen.parameters
+
+
+def test_the_text_for_a_mail_has_the_figures_and_the_link(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    screen.tab("Emporter")
+    body = screen.page.get_by_role("textbox", name="Texte du courriel").input_value()
+    plain = " ".join(body.split())
+    for figure in ("1 180,00 €", "5 320,00 €", screen.address):
+        assert figure in plain, figure
+
+
+def test_the_link_is_copied_by_its_button(another_screen: Callable[[], Screen]) -> None:
+    screen = another_screen()
+    screen.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    screen.open(EXAMPLE)
+    screen.tab("Emporter")
+    link = screen.page.get_by_role("textbox", name="Lien vers cette simulation").input_value()
+    screen.button("Copier le lien").click()
+    expect(screen.page.get_by_role("button", name="Copié")).to_be_visible()
+    assert screen.page.evaluate("navigator.clipboard.readText()") == link

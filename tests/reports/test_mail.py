@@ -1,0 +1,120 @@
+"""The text for a mail, exactly: complete enough to be read without opening the page."""
+
+import pytest
+
+from pricing import Client, Order, Tariff, estimate
+from pricing.reports import mail
+from tests.french import plain
+
+LINK = "https://simulateur.example/?tarif=2024-03-26&habitants=1250"
+
+WHOLE = """\
+Estimation des services numériques : Ruitz
+Tarifs TTC adoptés le 26 mars 2024 par le CDG 62. Estimation indicative : seuls les devis engagent.
+
+Catégorie B
+1re année : 1 129,00 €
+Chaque année ensuite : 759,00 € à 849,00 €
+Six ans : 5 014,00 €
+
+Deux devis :
+- La Fibre Numérique 59-62, pour le service : 864,00 € la 1re année, 3 999,00 € sur six ans
+- CDG 62, pour l'accompagnement : 265,00 € la 1re année, 1 015,00 € sur six ans
+
+Le détail :
+- Messagerie : mise en service : 40,00 € une fois (4 comptes × 10,00 €)
+- Messagerie : compte 5 Go : 80,00 € par an (4 comptes × 20,00 €)
+- Messagerie : accompagnement : 50,00 € par an (4 comptes, tranche de 3 à 5 : 50,00 €)
+- Nom de domaine : abonnement : 15,00 € par an (1 nom de domaine × 15,00 €)
+- Clé de signature : certificat de 3 ans, remis au CDG : 90,00 € pour la durée (1 certificat × 90,00 € pour 3 ans)
+- Clé de signature : accompagnement (certificat de 3 ans, remis au CDG) : inclus
+- Sauvegarde 60 Go et partage de fichiers 5 Go : mise en service : 115,00 € une fois (1 sauvegarde × 115,00 €)
+- Sauvegarde 60 Go et partage de fichiers 5 Go : accompagnement de la mise en service : \
+75,00 € une fois (1 sauvegarde × 75,00 €)
+- Sauvegarde 60 Go et partage de fichiers 5 Go : abonnement : 463,00 € par an (1 sauvegarde × 463,00 €)
+- Sauvegarde 60 Go et partage de fichiers 5 Go : accompagnement : 50,00 € par an (1 sauvegarde × 50,00 €)
+- Démarches simplifiées : abonnement : 51,00 € par an (catégorie B : 51,00 €)
+- Démarches simplifiées : mise en service : 50,00 € une fois (catégorie B : 50,00 €)
+- Démarches simplifiées : accompagnement : 50,00 € par an (catégorie B : 50,00 €)
+
+Retrouver et modifier cette simulation :
+https://simulateur.example/?tarif=2024-03-26&habitants=1250"""
+
+
+def body(client: Client, order: Order, tariff: Tariff, name: str = "") -> str:
+    return plain(mail.body(estimate(client, order, tariff), tariff, name=name, link=LINK))
+
+
+def paragraph(words: str, first: str) -> list[str]:
+    """The lines of the paragraph that begins so."""
+    [found] = [each for each in words.split("\n\n") if each.startswith(first)]
+    return found.split("\n")
+
+
+def test_the_whole_mail_of_the_newcomers_commune(tariff: Tariff) -> None:
+    order = Order(mailboxes_5go=4, domains=1, certificates_cdg_3y=1, backups=1, demarches_simplifiees=True)
+    assert body(Client(inhabitants=1_250, agents=6), order, tariff, "Ruitz") == WHOLE
+
+
+def test_what_is_on_quote_is_never_a_zero_and_what_is_set_aside_is_said(tariff: Tariff) -> None:
+    order = Order(demarches_simplifiees=True, extra_storage_go=3)
+    words = body(Client(structure="epci"), order, tariff)
+    assert paragraph(words, "1re année") == [
+        "1re année : 3 postes sur devis",
+        "Chaque année ensuite : 2 postes sur devis",
+        "Six ans : 3 postes sur devis",
+    ]
+    assert "€" not in words
+    assert "Catégorie" not in words
+    [head, why] = paragraph(words, "Demandé, mais pas compté")
+    assert head == "Demandé, mais pas compté :"
+    assert why.startswith("- « Stockage supplémentaire » ne peut pas être commandé seul")
+
+
+def test_a_total_that_leaves_a_quote_out_says_so_in_every_figure(tariff: Tariff) -> None:
+    order = Order(backups=1, extra_storage_go=101, antivirus_devices=21, antivirus_intervention=True)
+    words = body(Client(inhabitants=1_250), order, tariff)
+    assert paragraph(words, "Catégorie B") == [
+        "Catégorie B",
+        "1re année : 1 060,00 € + 2 postes sur devis",
+        "Chaque année ensuite : 870,00 € + 1 poste sur devis",
+        "Six ans : 5 410,00 € + 2 postes sur devis",
+    ]
+    assert paragraph(words, "Deux devis") == [
+        "Deux devis :",
+        "- La Fibre Numérique 59-62, pour le service : 935,00 € + 1 poste sur devis la 1re année, "
+        "5 035,00 € + 1 poste sur devis sur six ans",
+        "- CDG 62, pour l'accompagnement : 125,00 € + 1 poste sur devis la 1re année, "
+        "375,00 € + 1 poste sur devis sur six ans",
+    ]
+
+
+def test_a_later_year_that_varies_is_given_as_a_range(tariff: Tariff) -> None:
+    order = Order(domains=1, certificates_on_site_2y=1)
+    assert "Chaque année ensuite : 15,00 € à 195,00 €" in body(Client(), order, tariff)
+
+
+def test_the_link_stands_alone_on_the_last_line_so_that_it_can_be_clicked(tariff: Tariff) -> None:
+    assert body(Client(), Order(domains=1), tariff).split("\n")[-1] == LINK
+
+
+@pytest.mark.parametrize(
+    ("name", "subject"),
+    [
+        ("", "Estimation des services numériques"),
+        ("Nœux-les-Mines", "Estimation des services numériques : Nœux-les-Mines"),
+    ],
+)
+def test_the_subject_names_the_collectivite_where_it_is_known(name: str, subject: str, tariff: Tariff) -> None:
+    assert mail.subject(name) == subject
+    assert body(Client(), Order(domains=1), tariff, name).startswith(f"{subject}\n")
+
+
+def test_every_line_of_the_estimate_is_in_the_mail_once(tariff: Tariff) -> None:
+    order = Order(mailboxes_5go=21, web_pages=2, certificates_on_site_1y=1, backups=2, extra_storage_go=10)
+    result = estimate(Client(inhabitants=800), order, tariff)
+    lines = paragraph(body(Client(inhabitants=800), order, tariff), "Le détail")[1:]
+    assert len(lines) == len(result.lines)
+    for line, said in zip(result.lines, lines, strict=True):
+        assert said.startswith(f"- {plain(line.name)} : ")
+        assert plain(line.words()) in said

@@ -1,0 +1,149 @@
+"""The words beside and behind every field, exactly."""
+
+import pytest
+
+from pricing import Client, Tariff
+from pricing.category import Placed, place
+from pricing.order import ITEMS
+from pricing.prices import OnQuote
+from pricing.rating import Missing
+from pricing.reports.wording import RHYTHM, RHYTHM_TITLE, price_beside, price_in_full
+from pricing.tariff import RHYTHMS
+from tests.french import plain
+
+BESIDE = {
+    "mailboxes_5go": "20,00 € par an, mise en service 10,00 €, accompagnement selon le nombre",
+    "mailboxes_unlimited": "27,00 € par an, mise en service 10,00 €, accompagnement selon le nombre",
+    "domains": "15,00 € par an",
+    "web_pages": "14,00 € par an, mise en service 50,00 €",
+    "certificates_cdg_1y": "76,80 € pour 1 an",
+    "certificates_cdg_2y": "84,00 € pour 2 ans",
+    "certificates_cdg_3y": "90,00 € pour 3 ans",
+    "certificates_on_site_1y": "172,80 € pour 1 an",
+    "certificates_on_site_2y": "180,00 € pour 2 ans",
+    "certificates_on_site_3y": "186,00 € pour 3 ans",
+    "backups": "513,00 € par an, mise en service 190,00 €",
+    "extra_storage_go": "11,00 € par an",
+    "antivirus_devices": "17,00 € par an",
+    "antivirus_intervention": "mise en service selon le nombre",
+    "demarches_simplifiees": "101,00 € par an, mise en service 50,00 €",
+}
+IN_FULL = {
+    "mailboxes_5go": [
+        "- Mise en service (CDG 62) : 10,00 € par compte, une fois",
+        "- Compte 5 Go (La Fibre 59-62) : 20,00 € par compte et par an",
+        "- Accompagnement (CDG 62) : chaque année, 1 à 2 comptes : 25,00 € ; 3 à 5 comptes : 50,00 "
+        "€ ; 6 à 10 comptes : 100,00 € ; 11 à 20 comptes : 150,00 € ; au-delà de 20 : 150,00 € + "
+        "50,00 € par tranche de 20 entamée au-delà de 20",
+    ],
+    "mailboxes_unlimited": [
+        "- Mise en service (CDG 62) : 10,00 € par compte, une fois",
+        "- Compte illimité (La Fibre 59-62) : 27,00 € par compte et par an",
+        "- Accompagnement (CDG 62) : chaque année, 1 à 2 comptes : 25,00 € ; 3 à 5 comptes : 50,00 "
+        "€ ; 6 à 10 comptes : 100,00 € ; 11 à 20 comptes : 150,00 € ; au-delà de 20 : 150,00 € + "
+        "50,00 € par tranche de 20 entamée au-delà de 20",
+    ],
+    "domains": [
+        "- Abonnement (La Fibre 59-62) : 15,00 € par nom de domaine et par an",
+    ],
+    "web_pages": [
+        "- Abonnement (La Fibre 59-62) : 14,00 € par compte et par an",
+        "- Mise en service (CDG 62) : 50,00 € par compte, une fois",
+    ],
+    "certificates_cdg_1y": [
+        "- Certificat de 1 an, remis au CDG (La Fibre 59-62) : 76,80 € par certificat pour la durée",
+        "- Accompagnement (certificat de 1 an, remis au CDG) (CDG 62) : inclus",
+    ],
+    "certificates_cdg_2y": [
+        "- Certificat de 2 ans, remis au CDG (La Fibre 59-62) : 84,00 € par certificat pour la durée",
+        "- Accompagnement (certificat de 2 ans, remis au CDG) (CDG 62) : inclus",
+    ],
+    "certificates_cdg_3y": [
+        "- Certificat de 3 ans, remis au CDG (La Fibre 59-62) : 90,00 € par certificat pour la durée",
+        "- Accompagnement (certificat de 3 ans, remis au CDG) (CDG 62) : inclus",
+    ],
+    "certificates_on_site_1y": [
+        "- Certificat de 1 an, remis sur site (La Fibre 59-62) : 172,80 € par certificat pour la durée",
+        "- Accompagnement (certificat de 1 an, remis sur site) (CDG 62) : aucun prix indiqué dans l'acte",
+    ],
+    "certificates_on_site_2y": [
+        "- Certificat de 2 ans, remis sur site (La Fibre 59-62) : 180,00 € par certificat pour la durée",
+        "- Accompagnement (certificat de 2 ans, remis sur site) (CDG 62) : aucun prix indiqué dans l'acte",
+    ],
+    "certificates_on_site_3y": [
+        "- Certificat de 3 ans, remis sur site (La Fibre 59-62) : 186,00 € par certificat pour la durée",
+        "- Accompagnement (certificat de 3 ans, remis sur site) (CDG 62) : aucun prix indiqué dans l'acte",
+    ],
+    "backups": [
+        "- Mise en service (La Fibre 59-62) : 115,00 € par sauvegarde, une fois",
+        "- Accompagnement de la mise en service (CDG 62) : 75,00 € par sauvegarde, une fois",
+        "- Abonnement (La Fibre 59-62) : 463,00 € par sauvegarde et par an",
+        "- Accompagnement (CDG 62) : 50,00 € par sauvegarde et par an",
+    ],
+    "extra_storage_go": [
+        "- Stockage supplémentaire (La Fibre 59-62) : 11,00 € par Go et par an, jusqu'à 100 Go ; au-delà sur devis",
+    ],
+    "antivirus_devices": [
+        "- Abonnement (La Fibre 59-62) : 17,00 € par ordinateur et par an",
+        "- Mise en service (CDG 62) : 1 à 2 ordinateurs : 50,00 € ; 3 à 5 ordinateurs : 100,00 € ; "
+        "6 à 10 ordinateurs : 200,00 € ; 11 à 20 ordinateurs : 300,00 € ; au-delà de 20 : sur devis",
+    ],
+    "antivirus_intervention": [
+        "- Mise en service (CDG 62) : 1 à 2 ordinateurs : 50,00 € ; 3 à 5 ordinateurs : 100,00 € ; "
+        "6 à 10 ordinateurs : 200,00 € ; 11 à 20 ordinateurs : 300,00 € ; au-delà de 20 : sur devis",
+    ],
+    "demarches_simplifiees": [
+        "- Abonnement (La Fibre 59-62) : selon la catégorie par an",
+        "- Mise en service (La Fibre 59-62) : selon la catégorie",
+        "- Accompagnement (CDG 62) : selon la catégorie par an",
+    ],
+}
+
+
+def category_of(client: Client, tariff: Tariff) -> str | OnQuote | Missing:
+    """The client's category, or why it has none."""
+    placement = place(client, tariff.categories)
+    return placement.category if isinstance(placement, Placed) else placement.outcome
+
+
+def test_every_item_is_here() -> None:
+    assert tuple(BESIDE) == tuple(IN_FULL) == ITEMS
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_the_price_beside_a_field_is_worded_so(item: str, tariff: Tariff) -> None:
+    assert plain(price_beside(tariff, item, "B")) == BESIDE[item]
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_every_price_behind_a_field_is_worded_so(item: str, tariff: Tariff) -> None:
+    assert plain(price_in_full(tariff, item)).split("\n") == IN_FULL[item]
+
+
+@pytest.mark.parametrize(
+    ("client", "words"),
+    [
+        (Client(inhabitants=500), "51,00 € par an, mise en service 50,00 €"),
+        (Client(inhabitants=25_000), "1 677,00 € par an, mise en service 200,00 €"),
+        (Client(inhabitants=40_000), "2 553,00 € par an, mise en service 200,00 €, accompagnement sur devis"),
+        (Client(inhabitants=200_000), "10 212,00 € par an, mise en service 200,00 €, accompagnement sur devis"),
+        (Client(), "prix selon la catégorie"),
+        (Client(structure="epci", inhabitants=30_000), "sur devis"),
+        (Client(structure="other"), "sur devis"),
+    ],
+)
+def test_a_price_by_category_is_the_clients_own(client: Client, words: str, tariff: Tariff) -> None:
+    assert plain(price_beside(tariff, "demarches_simplifiees", category_of(client, tariff))) == words
+
+
+def test_only_the_prices_by_category_depend_on_who_asks(tariff: Tariff) -> None:
+    for item in ITEMS:
+        words = {
+            price_beside(tariff, item, category_of(client, tariff))
+            for client in (Client(inhabitants=500), Client(inhabitants=40_000), Client(), Client(structure="epci"))
+        }
+        assert (len(words) == 1) == (item != "demarches_simplifiees")
+
+
+def test_every_rhythm_has_its_words() -> None:
+    assert set(RHYTHM) == set(RHYTHM_TITLE) == set(RHYTHMS)

@@ -1,0 +1,125 @@
+"""A commune is found however its name is typed."""
+
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from pricing.catalogue import communes
+from pricing.communes import Commune, folded, spellings
+
+COMMUNES: Mapping[str, Commune] = communes()
+SPELLINGS: Mapping[str, str] = spellings(COMMUNES.values())
+
+
+@pytest.mark.parametrize(
+    ("typed", "plainly"),
+    [
+        ("Nœux-les-Mines", "noeux les mines"),
+        ("NŒUX LES MINES", "noeux les mines"),
+        ("noeux-les-mines", "noeux les mines"),
+        ("Œuf-en-Ternois", "oeuf en ternois"),
+        ("Lætitia", "laetitia"),
+        ("Béthune", "bethune"),
+        ("BÉTHUNE", "bethune"),
+        ("Be\u0301thune", "bethune"),
+        ("Quœux-Haut-Maînil", "quoeux haut mainil"),
+        ("Noyelles-lès-Vermelles", "noyelles les vermelles"),
+        ("L'Écluse", "l ecluse"),
+        ("L’Écluse", "l ecluse"),
+        ("  Saint - Omer ", "saint omer"),
+        ("Saint\u2011Omer", "saint omer"),
+        ("Saint\u00a0Omer", "saint omer"),
+        ("62290", "62290"),
+        ("", ""),
+        ("…", ""),
+    ],
+)
+def test_a_name_is_folded_to_what_is_typed_in_a_hurry(typed: str, plainly: str) -> None:
+    assert folded(typed) == plainly
+
+
+@given(st.text(max_size=30))
+@settings(max_examples=50)
+def test_whatever_is_typed_folds_to_plain_letters_and_stays_so(typed: str) -> None:
+    assert set(folded(typed)) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ")
+    assert folded(folded(typed)) == folded(typed)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_name_folds_alike_in_either_form_of_its_accents_and_in_any_case(form: Literal["NFC", "NFD"]) -> None:
+    for commune in COMMUNES.values():
+        written = unicodedata.normalize(form, commune.name)
+        assert folded(written) == folded(written.upper()) == folded(commune.name)
+
+
+def test_all_communes_are_there_in_the_order_of_their_names() -> None:
+    assert len(COMMUNES) == 887
+    assert all(code == commune.code for code, commune in COMMUNES.items())
+    names = [folded(commune.name) for commune in COMMUNES.values()]
+    assert names == sorted(names)
+    first, *_, last = COMMUNES.values()
+    assert (first.name, last.name) == ("Ablain-Saint-Nazaire", "Zutkerque")
+
+
+def test_an_accent_does_not_send_a_name_to_the_end_of_the_list() -> None:
+    names = [commune.name for commune in COMMUNES.values()]
+    assert names.index("Œuf-en-Ternois") < names.index("Offekerque")
+    assert names.index("Écoivres") < names.index("Ecques")
+
+
+def test_all_labels_are_distinct_and_hold_name_and_postal_codes() -> None:
+    labels = {commune.label for commune in COMMUNES.values()}
+    assert len(labels) == 887
+    assert COMMUNES["62727"].label == "Ruitz (62620)"
+    assert COMMUNES["62691"].label == "Saint-Augustin (62120, 62129)"
+
+
+def test_a_spelling_is_offered_where_a_name_is_not_typed_as_it_is_written() -> None:
+    assert SPELLINGS["62617"] == "Noeux Les Mines, Nœux-les-Mines (62290)"
+    assert SPELLINGS["62119"] == "Bethune, Béthune (62400)"
+    assert "62727" not in SPELLINGS
+    for code, commune in COMMUNES.items():
+        assert (code in SPELLINGS) == (folded(commune.name) != commune.name.lower())
+
+
+def test_every_spelling_leads_to_one_commune_whose_label_it_ends_with() -> None:
+    assert len(set(SPELLINGS.values())) == len(SPELLINGS)
+    assert not set(SPELLINGS.values()) & {commune.label for commune in COMMUNES.values()}
+    for code, spelling in SPELLINGS.items():
+        commune = COMMUNES[code]
+        assert spelling.endswith(f", {commune.label}")
+        assert spelling.removesuffix(f", {commune.label}").lower() == folded(commune.name)
+
+
+def test_every_commune_is_found_by_what_is_typed_in_a_hurry() -> None:
+    for code, commune in COMMUNES.items():
+        offered = f"{SPELLINGS.get(code, '')} {commune.label}".lower()
+        assert folded(commune.name) in offered
+        assert commune.name.lower() in offered
+        assert all(postal_code in offered for postal_code in commune.postal_codes)
+
+
+@pytest.mark.parametrize("code", ["59350", "62", "62abc", "6272", "627277", ""])
+def test_a_commune_of_another_department_is_refused(code: str) -> None:
+    with pytest.raises(ValidationError):
+        Commune(code=code, name="Ailleurs", postal_codes=("59000",), population=1)
+
+
+def test_the_table_is_read_from_the_file_it_is_given(tmp_path: Path) -> None:
+    file = tmp_path / "communes.csv"
+    file.write_text(
+        "code,name,postal_codes,population,siren,epci\n"
+        "62002,Zé,62998 62999,12,216200022,\n"
+        "62001,Œil,62999,5,216200014,\n",
+        encoding="utf-8",
+    )
+    assert list(communes(file).values()) == [
+        Commune(code="62001", name="Œil", postal_codes=("62999",), population=5),
+        Commune(code="62002", name="Zé", postal_codes=("62998", "62999"), population=12),
+    ]
