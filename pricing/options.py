@@ -69,19 +69,23 @@ def _more(value: Decimal | int) -> str:
     return "de plus" if value > 0 else "de moins"
 
 
-def difference(to: Total, from_: Total) -> Difference:
-    """What `to` costs more than `from_`."""
+def difference(to: Total, from_: Total, *, over_years: bool = False) -> Difference:
+    """What `to` costs more than `from_`; over several years, how often an unknown amount is paid counts too."""
     return Difference(
         amount=to.amount - from_.amount,
         on_quote=len(to.on_quote) - len(from_.on_quote),
         missing=len(to.missing) - len(from_.missing),
         not_stated=len(to.not_stated) - len(from_.not_stated),
-        same_unknowns=not (to.partial or from_.partial) or _unknowns(to) == _unknowns(from_),
+        same_unknowns=not (to.partial or from_.partial)
+        or _unknowns(to, over_years=over_years) == _unknowns(from_, over_years=over_years),
     )
 
 
-def _unknowns(total: Total) -> list[tuple[str, int, int]]:
-    return [(line.position.charge, line.quantity, line.position.every) for line in (*total.on_quote, *total.missing)]
+def _unknowns(total: Total, *, over_years: bool) -> list[tuple[str, int, int]]:
+    return [
+        (line.position.charge, line.quantity, line.position.every if over_years else 0)
+        for line in (*total.on_quote, *total.missing)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ def compare(to: Estimate, from_: Estimate) -> Comparison:
         against=from_,
         first_year=difference(theirs.first_year, ours.first_year),
         recurring=difference(theirs.recurring, ours.recurring),
-        six_years=difference(theirs.six_years, ours.six_years),
+        six_years=difference(theirs.six_years, ours.six_years, over_years=True),
     )
 
 
