@@ -10,7 +10,6 @@ from babel.dates import format_date
 
 import pricing
 from pricing import catalogue as data
-from pricing.category import place
 from pricing.communes import Commune
 from pricing.options import Comparison, compare, crossing
 from pricing.proposals import Proposals
@@ -112,17 +111,14 @@ indicative = (
 current = simulation.current(tariff.adopted)
 commune = communes().get(current.choice.commune)
 name = commune.name if commune else ""
+estimate = pricing.estimate(current.choice.client, current.choice.order, tariff)
 if st.session_state.presentation:
     st.html('<h1 class="unseen">Simulateur des services numériques</h1>')
     tell_of_ignored()
-    presentation.start(pricing.estimate(current.choice.client, current.choice.order, tariff), tariff)
-    answered, asked = st.container(), st.container(key="bandeau")
-    with asked:
-        presentation.ask(tariff, place(current.choice.client, tariff.categories))
-    current = simulation.current(tariff.adopted)
-    estimate = pricing.estimate(current.choice.client, current.choice.order, tariff)
-    with answered:
-        presentation.show(current, estimate, pricing.schedule(estimate), tariff, look, name)
+    presentation.start(estimate, tariff)
+    presentation.show(current, estimate, pricing.schedule(estimate), tariff, look, name)
+    with st.container(key="bandeau"):
+        presentation.ask(tariff, estimate.placement)
     st.html(f'<p class="note indicative">{indicative}</p>')
 else:
     titled, presented = st.columns([5, 1], vertical_alignment="center")
@@ -133,11 +129,7 @@ else:
         )
     tell_of_ignored()
     left, right = st.columns([5, 7], gap="large")
-    with left:
-        client = collectivite.ask(communes())
-        services.ask(tariff, client, place(client, tariff.categories), proposals())
-    current = simulation.current(tariff.adopted)
-    estimate = pricing.estimate(current.choice.client, current.choice.order, tariff)
+    # The answer is sent before the fields: what was typed is in the session already, and the figures show sooner.
     with right:
         if estimate.order.empty:
             answer.invite()
@@ -172,5 +164,8 @@ else:
             if in_take_away.open:
                 with in_take_away:
                     take_away.show(estimate, current, tariff, name, comparing.estimates(current, tariff))
+    with left:
+        collectivite.ask(communes())
+        services.ask(tariff, current.choice, estimate.placement, proposals())
     footer.show(tariff)
 simulation.write_address(current)

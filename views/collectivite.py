@@ -5,7 +5,6 @@ from typing import get_args
 
 import streamlit as st
 
-from pricing import Client
 from pricing.communes import VINTAGE, Commune, findable
 from pricing.money import number
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, Structure
@@ -17,37 +16,34 @@ STRUCTURES: Mapping[Structure, str] = {
 }
 
 
-def ask(communes: Mapping[str, Commune]) -> Client:
-    """Ask who the estimate is for."""
+def ask(communes: Mapping[str, Commune]) -> None:
+    """Ask who the estimate is for; the answers are in the session."""
+    state = st.session_state
     st.header("Votre collectivité", anchor=False)
-    structure: Structure = (
-        st.segmented_control(
-            "Type de structure",
-            options=get_args(Structure),
-            format_func=lambda key: STRUCTURES[key],
-            required=True,
-            key="structure",
-        )
-        or "commune"
+    st.segmented_control(
+        "Type de structure",
+        options=get_args(Structure),
+        format_func=lambda key: STRUCTURES[key],
+        required=True,
+        key="structure",
     )
-    if structure == "commune":
+    if state.structure == "commune":
         _ask_commune(communes)
     left, right = st.columns(2)
     with left:
-        inhabitants = ask_inhabitants()
+        ask_inhabitants()
     with right:
-        agents = ask_agents()
-    commune = communes.get(st.session_state.commune or "") if structure == "commune" else None
-    if commune and inhabitants is not None and inhabitants != commune.population:
+        ask_agents()
+    commune = communes.get(state.commune or "") if state.structure == "commune" else None
+    if commune and state.inhabitants not in (None, commune.population):
         st.caption(
             f"La table des communes indique {number(commune.population)} habitants ; vous avez saisi autre chose."
         )
-    return Client(structure=structure, inhabitants=inhabitants, agents=agents)
 
 
-def ask_inhabitants(*, help_beside: bool = True) -> int | None:
+def ask_inhabitants(*, help_beside: bool = True) -> None:
     """Ask how many inhabitants there are; in a narrow place the help is left out."""
-    return st.number_input(
+    st.number_input(
         "Nombre d'habitants",
         min_value=0,
         max_value=MAX_INHABITANTS,
@@ -59,9 +55,9 @@ def ask_inhabitants(*, help_beside: bool = True) -> int | None:
     )
 
 
-def ask_agents(*, help_beside: bool = True) -> int | None:
+def ask_agents(*, help_beside: bool = True) -> None:
     """Ask how many agents there are; in a narrow place the help is left out."""
-    return st.number_input(
+    st.number_input(
         "Nombre d'agents",
         min_value=0,
         max_value=MAX_AGENTS,

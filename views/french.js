@@ -138,3 +138,25 @@ new MutationObserver((changes) => {
     else translateText(change.target);
   }
 }).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ATTRIBUTES });
+
+// Every number of the page is whole. A browser drops the comma of « 4,5 » without a word and keeps 45: what is no digit
+// is refused here, and the field is marked, for the style sheet to say so, until it is taken up again or emptied.
+const NUMBER = "input[type=number]";
+const marked = (input) => input.closest("[data-testid=stNumberInput]");
+
+document.addEventListener(
+  "beforeinput",
+  (event) => {
+    const typed = event.data ?? event.dataTransfer?.getData("text/plain") ?? "";
+    if (!event.target.matches?.(NUMBER) || !/[.,e+\u2212-]/i.test(typed)) return;
+    event.preventDefault();
+    marked(event.target)?.setAttribute("data-decimal", "");
+  },
+  true,
+);
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches?.(NUMBER)) marked(target)?.removeAttribute("data-decimal");
+});
+document.addEventListener("input", ({ target }) => {
+  if (target.matches?.(NUMBER) && target.value === "") marked(target)?.removeAttribute("data-decimal");
+});

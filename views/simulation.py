@@ -67,11 +67,6 @@ def example(proposals: Proposals) -> Choice:
     return Choice(client=proposals.example.client, order=proposals.example.order)
 
 
-def order() -> Order:
-    """The order on the page."""
-    return Order.model_validate({item: st.session_state[item] for item in ITEMS})
-
-
 def present() -> None:
     """Show the page to a room."""
     st.session_state.presentation = True
@@ -84,7 +79,7 @@ def current(tariff: date) -> Simulation:
         tariff=tariff,
         choice=Choice(
             client=Client(structure=state.structure, inhabitants=state.inhabitants, agents=state.agents),
-            order=order(),
+            order=Order.model_validate({item: state[item] for item in ITEMS}),
             commune=(state.commune or "") if state.structure == "commune" else "",
         ),
         scenarios=state.scenarios,

@@ -26,7 +26,8 @@ FIGURES = ("1 180,00 €", "810,00 € à 900,00 €", "5 320,00 €")
 FIBRE = ("915,00 €", "660,00 € à 750,00 €", "4 305,00 €")
 CDG = ("265,00 €", "150,00 €", "1 015,00 €")
 SERVICES = ("Messagerie", "Nom de domaine", "Clé de signature", "Sauvegarde", "Antivirus", "Démarches simplifiées")
-TABS = ("Le détail", "Comparer", "Points à confirmer", "Emporter")
+SHARE = "Partager, imprimer"
+TABS = ("Le détail", "Comparer", "Points à confirmer", SHARE)
 
 CUT_LABELS = """() => [...document.querySelectorAll('svg.marks')].flatMap((svg) => {
   const whole = svg.getBoundingClientRect();
@@ -130,6 +131,10 @@ class Screen:
         """The button of that name."""
         return self.page.get_by_role("button", name=name, exact=True)
 
+    def pressable(self, key: str) -> Locator:
+        """The button of that key, whatever it is called."""
+        return self.page.locator(f".st-key-{key}").get_by_role("button").first
+
     def tab(self, name: str) -> Locator:
         """Open a tab, and give its panel."""
         self.page.get_by_role("tab", name=name).click()
@@ -141,6 +146,11 @@ class Screen:
     def answer(self) -> Locator:
         """The zone of the answer."""
         return self.page.get_by_role("region", name="Résultat de l'estimation")
+
+    @property
+    def category(self) -> Locator:
+        """The category and its reason."""
+        return self.page.locator(".category")
 
     @property
     def figures(self) -> Locator:
@@ -173,7 +183,7 @@ class Screen:
 
     def open_code(self) -> Locator:
         """Open the dialog of the QR code, and give it."""
-        self.tab("Emporter")
+        self.tab(SHARE)
         self.button("Afficher le QR code").click()
         dialog = self.page.get_by_role("dialog")
         expect(dialog.get_by_role("img", name="QR code")).to_be_visible()

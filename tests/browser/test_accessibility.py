@@ -55,7 +55,7 @@ def test_an_empty_page_and_its_dropdown(screen: Screen, scheme: Any) -> None:
 def test_a_full_page_each_tab_its_tables_and_its_warning(screen: Screen, scheme: Any) -> None:
     screen.page.emulate_media(color_scheme=scheme)
     open_whole(screen, ("inconnu", "1"), SCENARIO)
-    expect(screen.page.get_by_test_id("stAlert")).to_be_visible()
+    expect(screen.page.get_by_role("alert").first).to_be_visible()
     for name in TABS:
         panel = screen.tab(name)
         for each in panel.locator("summary").all()[:3]:
@@ -89,7 +89,7 @@ def test_a_presentation(screen: Screen, scheme: Any) -> None:
     screen.resize(1280, 720)
     open_whole(screen, ("vue", "presentation"), SCENARIO)
     assert found(screen) == []
-    screen.button("Autres services").click()
+    screen.page.get_by_text("Autres services").click()
     expect(screen.number("antivirus_devices")).to_be_visible()
     assert found(screen) == []
 

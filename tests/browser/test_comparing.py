@@ -24,11 +24,12 @@ def test_each_option_says_what_it_changes(screen: Screen) -> None:
         ("certificat de 1 an, remis au CDG", "280,80 € de plus"),
         ("certificat de 3 ans, remis sur site", "192,00 € de plus"),
         ("Avec intervention pour l'antivirus", "100,00 € de plus"),
-        ("Catégorie A de Démarches simplifiées", "300,00 € de moins"),
-        ("Catégorie C de Démarches simplifiées", "912,00 € de plus"),
     ):
         expect(options(panel).filter(has_text=label)).to_contain_text(words)
-    expect(options(panel).filter(has_text="Catégorie A")).to_be_disabled()
+    # Nobody chooses the size of the commune: no button.
+    expect(panel.get_by_text("Catégorie A de Démarches simplifiées : 300,00 € de moins sur six ans")).to_be_visible()
+    expect(panel.get_by_text("Catégorie C de Démarches simplifiées : 912,00 € de plus sur six ans")).to_be_visible()
+    expect(options(panel).filter(has_text="Catégorie")).to_have_count(0)
     panel.get_by_text("Les mêmes chiffres en tableau").click()
     row = panel.get_by_role("row", name="Tous les comptes en illimité")
     expect(row.locator("td")).to_have_text(["1 208,00 €", "868,00 €", "5 488,00 €", "+168,00 €"])

@@ -1,7 +1,7 @@
 """Everything by keyboard alone, in an order that makes sense, and seen where one is."""
 
 from playwright.sync_api import expect
-from screen import EXAMPLE, FIGURES, Screen
+from screen import EXAMPLE, FIGURES, SHARE, Screen
 
 WHERE = """() => {
   let e = document.activeElement;
@@ -41,8 +41,9 @@ def test_tab_goes_through_the_whole_page_in_its_order(screen: Screen) -> None:
     assert len(steps) < 120, "the page is left at last"
     keys = [step["key"] for step in steps]
     in_order = (
+        "presenter",
         "structure",
-        "commune",
+        "chercher",
         "inhabitants",
         "agents",
         "proposition",
@@ -103,7 +104,7 @@ def test_the_qr_code_opens_and_closes_by_keyboard(screen: Screen) -> None:
     screen.page.get_by_role("tab", name="Le détail").focus()
     for _ in range(3):
         screen.page.keyboard.press("ArrowRight")
-    expect(screen.page.get_by_role("tab", name="Emporter")).to_have_attribute("aria-selected", "true")
+    expect(screen.page.get_by_role("tab", name=SHARE)).to_have_attribute("aria-selected", "true")
     screen.button("Afficher le QR code").focus()
     screen.page.keyboard.press("Enter")
     dialog = screen.page.get_by_role("dialog")

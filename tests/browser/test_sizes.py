@@ -13,7 +13,7 @@ def test_the_whole_answer_is_seen_without_scrolling(screen: Screen, width: int, 
     screen.expect_figures("1 486,00 €", "1 116,00 € à 1 206,00 €", "7 156,00 €")
     expect(screen.answer.locator(".quote")).to_have_count(2)
     both = screen.page.get_by_role("table", name="Ce que chacun des deux organismes facturera")
-    assert screen.outside(screen.answer, screen.figures, screen.answer.locator(".quote"), both) == []
+    assert screen.outside(screen.category, screen.answer, screen.figures, screen.answer.locator(".quote"), both) == []
     assert screen.overflow() <= 0
 
 
