@@ -195,10 +195,46 @@ def test_reaching_the_threshold_raises_the_category_and_one_less_does_not(inhabi
 
 def test_a_threshold_is_worded_with_its_distance(tariff: Tariff) -> None:
     words = [plain(threshold.words()) for threshold in placed(Client(inhabitants=1_250, agents=6), tariff).thresholds]
-    assert words == [
-        "catégorie C à partir de 2 001 habitants, soit 751 de plus",
-        "catégorie C à partir de 11 agents, soit 5 de plus",
-    ]
+    assert words == ["2 001 habitants (751 de plus)", "11 agents (5 de plus)"]
+
+
+@pytest.mark.parametrize(
+    ("client", "words"),
+    [
+        (
+            Client(inhabitants=1_250, agents=6),
+            "catégorie C dès 2 001 habitants (751 de plus) ou 11 agents (5 de plus)",
+        ),
+        (Client(inhabitants=1_250), "catégorie C dès 2 001 habitants (751 de plus)"),
+        (Client(agents=6), "catégorie C dès 11 agents (5 de plus)"),
+        # The category above the one that applies, by both criteria
+        (
+            Client(inhabitants=1_500, agents=50),
+            "catégorie E dès 10 001 habitants (8 501 de plus) ou 101 agents (51 de plus)",
+        ),
+        (Client(inhabitants=99_999), "catégorie I dès 100 001 habitants (2 de plus)"),
+        (Client(inhabitants=100_001), ""),
+        (Client(inhabitants=12, agents=1_001), ""),
+    ],
+)
+def test_the_next_threshold_is_worded_with_its_category_and_every_way_to_it(
+    client: Client, words: str, tariff: Tariff
+) -> None:
+    assert plain(placed(client, tariff).next_words()) == words
+
+
+@pytest.mark.parametrize(
+    ("rank", "words"),
+    [
+        (0, "catégorie C dès 2 001 habitants (501 de plus)"),
+        (1, "catégorie E dès 101 agents (51 de plus)"),
+    ],
+)
+def test_a_criterion_that_does_not_decide_is_not_said_to_raise_the_category(
+    rank: int, words: str, tariff: Tariff
+) -> None:
+    placement = placed(Client(inhabitants=1_500, agents=50), reading(tariff, "R12", rank))
+    assert plain(placement.next_words()) == words
 
 
 # Other readings

@@ -1,5 +1,6 @@
 """A commune is found however its name is typed."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pricing.catalogue import communes
-from pricing.communes import Commune, folded, spellings
+from pricing.communes import Commune, findable, folded
 
 COMMUNES: Mapping[str, Commune] = communes()
-SPELLINGS: Mapping[str, str] = spellings(COMMUNES.values())
+OFFERED: Mapping[str, str] = {code: findable(commune) for code, commune in COMMUNES.items()}
+"""What the list of communes is searched in, by code."""
 
 
 @pytest.mark.parametrize(
@@ -80,29 +82,76 @@ def test_all_labels_are_distinct_and_hold_name_and_postal_codes() -> None:
     assert COMMUNES["62691"].label == "Saint-Augustin (62120, 62129)"
 
 
-def test_a_spelling_is_offered_where_a_name_is_not_typed_as_it_is_written() -> None:
-    assert SPELLINGS["62617"] == "Noeux Les Mines, Nœux-les-Mines (62290)"
-    assert SPELLINGS["62119"] == "Bethune, Béthune (62400)"
-    assert "62727" not in SPELLINGS
+@pytest.mark.parametrize(
+    ("code", "offered"),
+    [
+        ("62617", "Nœux-les-Mines (62290) · noeux les mines"),
+        ("62119", "Béthune (62400) · bethune"),
+        ("62765", "Saint-Omer (62500) · saint omer · st omer"),
+        ("62691", "Saint-Augustin (62120, 62129) · saint augustin · st augustin"),
+        ("62753", "Saint-Laurent-Blangy (62223) · saint laurent blangy · st laurent blangy"),
+        ("62744", "Sainte-Catherine (62223) · sainte catherine · ste catherine"),
+        ("62727", "Ruitz (62620)"),  # typed as it is written
+    ],
+)
+def test_a_commune_is_offered_with_its_plain_spellings(code: str, offered: str) -> None:
+    assert OFFERED[code] == offered
+
+
+def test_a_spelling_is_added_only_where_a_name_is_not_typed_as_it_is_written() -> None:
     for code, commune in COMMUNES.items():
-        assert (code in SPELLINGS) == (folded(commune.name) != commune.name.lower())
+        label, *others = OFFERED[code].split(" · ")
+        assert label == commune.label
+        plainly = folded(commune.name)
+        saints = {"saint", "sainte"} & set(plainly.split())
+        short = " ".join({"saint": "st", "sainte": "ste"}.get(word, word) for word in plainly.split())
+        assert others == [*([plainly] if plainly != commune.name.lower() else []), *([short] if saints else [])]
 
 
-def test_every_spelling_leads_to_one_commune_whose_label_it_ends_with() -> None:
-    assert len(set(SPELLINGS.values())) == len(SPELLINGS)
-    assert not set(SPELLINGS.values()) & {commune.label for commune in COMMUNES.values()}
-    for code, spelling in SPELLINGS.items():
-        commune = COMMUNES[code]
-        assert spelling.endswith(f", {commune.label}")
-        assert spelling.removesuffix(f", {commune.label}").lower() == folded(commune.name)
+@pytest.mark.parametrize(
+    ("name", "offered"),
+    [
+        ("Sains-lès-Marquion", "Sains-lès-Marquion (62000) · sains les marquion"),
+        ("Toussaint", "Toussaint (62000)"),
+        ("Saintes", "Saintes (62000)"),
+        ("Saint", "Saint (62000) · st"),
+        ("L’Écluse-Sainte-Œuvre", "L’Écluse-Sainte-Œuvre (62000) · l ecluse sainte oeuvre · l ecluse ste oeuvre"),
+    ],
+)
+def test_only_a_whole_word_is_shortened(name: str, offered: str) -> None:
+    assert findable(Commune(code="62001", name=name, postal_codes=("62000",), population=1)) == offered
+
+
+def test_all_that_is_offered_is_distinct() -> None:
+    assert len(set(OFFERED.values())) == 887
 
 
 def test_every_commune_is_found_by_what_is_typed_in_a_hurry() -> None:
     for code, commune in COMMUNES.items():
-        offered = f"{SPELLINGS.get(code, '')} {commune.label}".lower()
-        assert folded(commune.name) in offered
+        offered = OFFERED[code].lower()
+        plainly = folded(commune.name)
+        assert plainly in offered
+        assert re.sub(r"\bsaint(e?)\b", r"st\1", plainly) in offered
         assert commune.name.lower() in offered
         assert all(postal_code in offered for postal_code in commune.postal_codes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("noeux", "62617"),
+        ("nœux", "62617"),
+        ("st omer", "62765"),
+        ("saint omer", "62765"),
+        ("saint-omer", "62765"),
+        ("62500", "62765"),
+        ("ste catherine", "62744"),
+        ("sainte catherine", "62744"),
+        ("bethune", "62119"),
+    ],
+)
+def test_what_people_type_finds_their_commune(typed: str, code: str) -> None:
+    assert code in {found for found, offered in OFFERED.items() if typed in offered.lower()}
 
 
 @pytest.mark.parametrize("code", ["59350", "62", "62abc", "6272", "627277", ""])

@@ -820,36 +820,36 @@ def lies(tariff: Tariff, order: Order, client: Client = TOWN) -> tuple[Spread, S
         (
             Client(inhabitants=1_500, agents=50),
             DEMARCHES,
-            "de 151,00 € à 556,00 €",
-            "de 656,00 € à 2 336,00 €",
+            "irait de 151,00 € à 556,00 €",
+            "irait de 656,00 € à 2 336,00 €",
         ),
         # 20 once, 47 and 25 a year. R2: the 25 once. R3: 50 a year.
         (
             TOWN,
             Order(mailboxes_5go=1, mailboxes_unlimited=1),
-            "de 92,00 € à 117,00 €",
-            "de 327,00 € à 602,00 €",
+            "irait de 92,00 € à 117,00 €",
+            "irait de 327,00 € à 602,00 €",
         ),
         # 190 once, 513 and 660 a year. R6: the 660 once. R7: the 660 on quote.
         (
             TOWN,
             Order(backups=1, extra_storage_go=60),
-            "de 703,00 € + 1 poste sur devis à 1 363,00 €",
-            "de 3 268,00 € + 1 poste sur devis à 7 228,00 €",
+            "irait de 703,00 € + 1 poste sur devis à 1 363,00 €",
+            "irait de 3 268,00 € + 1 poste sur devis à 7 228,00 €",
         ),
         # 190 once, 513 a year and a quote. R8: 1 100 a year more.
         (
             TOWN,
             Order(backups=1, extra_storage_go=150),
-            "de 703,00 € + 1 poste sur devis à 1 803,00 € + 1 poste sur devis",
-            "de 3 268,00 € + 1 poste sur devis à 9 868,00 € + 1 poste sur devis",
+            "irait de 703,00 € + 1 poste sur devis à 1 803,00 € + 1 poste sur devis",
+            "irait de 3 268,00 € + 1 poste sur devis à 9 868,00 € + 1 poste sur devis",
         ),
         # Only quotes. R14: F, 200 once and 1 677 a year.
         (
             Client(structure="epci", inhabitants=25_000),
             DEMARCHES,
-            "de 3 postes sur devis à 1 877,00 €",
-            "de 3 postes sur devis à 10 262,00 €",
+            "irait de 3 postes sur devis à 1 877,00 €",
+            "irait de 3 postes sur devis à 10 262,00 €",
         ),
     ],
     ids=["R12", "R2 and R3", "R6 and R7", "R8", "R14"],
@@ -866,7 +866,9 @@ def test_a_reading_can_change_the_six_years_alone(tariff: Tariff) -> None:
     # 40 once, 80 and 50 a year. R2: the 50 once.
     first_year, six_years = lies(tariff, Order(mailboxes_5go=4))
     assert first_year.none
-    assert plain(six_years.words()) == "de 570,00 € à 820,00 €"
+    assert first_year.words() == "ne changerait pas"
+    assert not six_years.none
+    assert plain(six_years.words()) == "irait de 570,00 € à 820,00 €"
 
 
 @pytest.mark.parametrize("order", [Order(), Order(domains=1), DEMARCHES, Order(web_pages=2)])
@@ -874,4 +876,5 @@ def test_where_no_reading_changes_a_total_there_is_no_spread(order: Order, tarif
     present = estimate(TOWN, order, tariff)
     for found, total in zip(lies(tariff, order), (present.answers.first_year, present.answers.six_years), strict=True):
         assert found.none
+        assert found.words() == "ne changerait pas"
         assert found.lowest == found.highest == total

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 FILLED = (
@@ -277,29 +277,225 @@ def test_every_tab_of_a_filled_page_holds_no_english(page: Page, port: int) -> N
 
 def test_the_tools_and_the_dialogs_hold_no_english(page: Page, port: int) -> None:
     visit(page, port, FILLED)
-    page.get_by_role("tab", name="Emporter").click()
+    page.get_by_role("tab", name="Partager, imprimer").click()
     page.get_by_role("button", name="Afficher le QR code").click()
-    page.wait_for_selector("[role=dialog]")
+    page.wait_for_selector("[role=dialog] img[alt='QR code du lien vers cette simulation']")
+    settled(page)
     assert page.get_by_role("button", name="Fermer").count()
     assert not english(page)
 
 
 def test_a_presentation_holds_no_english(page: Page, port: int) -> None:
     visit(page, port, f"{FILLED}&vue=presentation")
-    page.get_by_role("button", name="Autres services").click()
-    page.wait_for_selector("[data-testid=stPopoverBody]")
+    page.wait_for_selector(DRAWN, state="attached")
+    assert not english(page)
+    others = page.locator("[data-testid=stExpander]").filter(has_text="Autres services")
+    others.locator("summary").click()
+    others.get_by_role("checkbox").first.wait_for()
+    assert not english(page)
+    page.get_by_role("button", name="Agrandir le code").click()
+    page.wait_for_selector("[role=dialog] img[alt='QR code du lien vers cette simulation']")
+    settled(page)
+    assert page.get_by_role("button", name="Fermer").count()
+    assert not english(page)
+
+
+def test_the_header_opens_the_presentation_and_quitter_leaves_it(page: Page, port: int) -> None:
+    visit(page, port, FILLED)
+    page.get_by_role("button", name="Présenter").click()
+    page.wait_for_selector(".answer.presented")
+    settled(page)
+    page.wait_for_url("**vue=presentation**")
+    page.get_by_role("button", name="Quitter").click()
+    page.get_by_role("button", name="Présenter").wait_for()
+    settled(page)
+    assert "vue=" not in page.url
+    assert not english(page)
+
+
+def test_the_line_that_stands_for_the_list_of_communes_holds_no_english(page: Page, port: int) -> None:
+    visit(page, port, "?commune=62727&habitants=1478&domaines=1")
+    assert not english(page)
+    assert not page.get_by_role("combobox", name="Commune").count()
+    page.get_by_role("button", name="Changer de commune").click()
+    page.get_by_role("combobox", name="Commune").wait_for()
+    settled(page)
     assert not english(page)
 
 
 def test_what_the_visitor_writes_is_left_as_it_is(page: Page, port: int) -> None:
     visit(page, port, FILLED)
     page.get_by_role("tab", name="Comparer").click()
-    page.get_by_role("textbox", name="Nom du scénario").fill("Close")
-    page.get_by_role("textbox", name="Nom du scénario").press("Enter")
+    name = page.get_by_role("textbox", name="Nom du scénario")
+    name.fill("Close")
+    page.wait_for_selector("[data-testid=stTextInput] >> text=Entrée pour valider")
+    assert not english(page)
     page.get_by_role("button", name="Garder").click()
     page.get_by_role("button", name="Reprendre").wait_for()
     settled(page)
     assert page.get_by_role("rowheader", name="Close").or_(page.get_by_role("cell", name="Close")).count()
+
+
+def test_enter_keeps_a_scenario(page: Page, port: int) -> None:
+    visit(page, port, FILLED)
+    page.get_by_role("tab", name="Comparer").click()
+    name = page.get_by_role("textbox", name="Nom du scénario")
+    name.fill("Sans rien")
+    name.press("Enter")
+    page.get_by_role("rowheader", name="Sans rien").wait_for()
+    settled(page)
+    assert name.input_value() == ""
+
+
+# A number that is no whole number
+
+WHOLE = "Nombre entier, sans virgule : vérifiez ce nombre."
+REFUSED = "Nombre refusé : les montants affichés ne le comptent pas. Il faut un nombre entier, ni négatif ni démesuré."
+AGENTS = "Nombre d'agents"
+MAILBOXES = "Comptes de messagerie 5 Go"
+HINT = "[data-testid=stNumberInput] [data-testid=InputInstructions]"
+
+
+def number(page: Page, label: str) -> Locator:
+    """A number's field, emptied and taken up."""
+    field = page.get_by_role("spinbutton", name=label)
+    field.click()
+    field.press("Control+a")
+    field.press("Delete")
+    assert field.input_value() == ""
+    return field
+
+
+def told(field: Locator) -> str:
+    """What the style sheet says under a number's field."""
+    content = field.evaluate("each => getComputedStyle(each.closest('[data-testid=stNumberInput]'), '::after').content")
+    return "" if content == "none" else content.strip('"')
+
+
+TYPED = ["4,5", "4.5", "4e5", "4E5", "4+5", "4-5", "-45", "+45", "45,", ",45"]
+
+
+@pytest.mark.parametrize("locale", ["en-US", "fr-FR"])
+def test_a_typed_sign_is_refused_and_the_number_is_to_be_checked(browser: Browser, port: int, locale: str) -> None:
+    context = browser.new_context(locale=locale)
+    try:
+        page = context.new_page()
+        visit(page, port, FILLED)
+        for typed in TYPED:
+            field = number(page, MAILBOXES)
+            assert told(field) == "", typed
+            page.keyboard.type(typed)
+            assert (field.input_value(), told(field)) == ("45", WHOLE), typed
+    finally:
+        context.close()
+
+
+def test_a_pasted_number_that_is_not_whole_is_refused_entirely(page: Page, port: int) -> None:
+    visit(page, port, FILLED)
+    for pasted in ("4,5", "4.5", "-45", "4e5"):
+        paste(page, pasted)
+        field = number(page, MAILBOXES)
+        assert told(field) == "", pasted
+        field.press("Control+v")
+        assert (field.input_value(), told(field)) == ("", WHOLE), pasted
+
+
+def test_a_pasted_whole_number_is_taken(page: Page, port: int) -> None:
+    visit(page, port, FILLED)
+    paste(page, "45")
+    field = number(page, MAILBOXES)
+    field.press("Control+v")
+    assert field.input_value() == "45"
+    assert told(field) == ""
+
+
+def paste(page: Page, words: str) -> None:
+    """Put words on the clipboard, as a visitor does who copies them elsewhere on the page."""
+    page.evaluate(
+        """words => {
+          const area = document.body.appendChild(document.createElement("textarea"));
+          area.value = words;
+          area.select();
+          document.execCommand("copy");
+          area.remove();
+        }""",
+        words,
+    )
+
+
+def test_the_number_to_check_is_told_until_it_is_taken_up_again(page: Page, port: int) -> None:
+    visit(page, port, FILLED)
+    agents = number(page, AGENTS)
+    page.keyboard.type("4,5")
+    agents.press("Enter")
+    page.get_by_text("45 agents, entre 41 et").wait_for()
+    settled(page)
+    assert told(agents) == WHOLE
+    other = page.get_by_role("spinbutton", name=MAILBOXES)
+    other.focus()
+    assert told(agents) == WHOLE
+    assert told(other) == ""
+    agents.focus()
+    assert told(agents) == ""
+    assert agents.input_value() == "45"
+
+
+def test_the_number_to_check_is_told_until_it_is_emptied(page: Page, port: int) -> None:
+    visit(page, port, FILLED)
+    agents = number(page, AGENTS)
+    page.keyboard.type("4,5")
+    agents.press("Backspace")
+    assert told(agents) == WHOLE
+    agents.press("Backspace")
+    assert told(agents) == ""
+    page.keyboard.type("7")
+    assert told(agents) == ""
+
+
+def test_a_number_refused_is_told_before_one_to_check(page: Page, port: int) -> None:
+    visit(page, port, FILLED)
+    agents = number(page, AGENTS)
+    page.keyboard.type("9,9999999999")
+    agents.press("Enter")
+    page.wait_for_selector("[data-testid=stNumberInput] input[aria-invalid=true]")
+    assert told(agents) == REFUSED
+
+
+def test_signs_are_typed_wherever_no_number_is_asked_for(page: Page, port: int) -> None:
+    visit(page, port, FILLED)
+    page.get_by_role("tab", name="Comparer").click()
+    name = page.get_by_role("textbox", name="Nom du scénario")
+    name.click()
+    page.keyboard.type("Été, 1.5 + e-mail")
+    assert name.input_value() == "Été, 1.5 + e-mail"
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+@pytest.mark.parametrize("view", ["", "&vue=presentation"], ids=["page", "presentation"])
+def test_the_hint_of_a_number_covers_no_field(page: Page, port: int, view: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    visit(page, port, FILLED + view)
+    fields = [each for each in page.get_by_role("spinbutton").all() if each.is_visible()]
+    assert len(fields) >= 6
+    for field in fields:
+        field.fill("77")
+        hint = page.locator(HINT)
+        hint.wait_for()
+        assert hint.inner_text() == "Entrée pour valider"
+        assert hint.evaluate(COVERED) == []
+        field.press("Enter")
+        hint.wait_for(state="detached")
+        settled(page)
+
+
+COVERED = """hint => {
+  const own = hint.getBoundingClientRect();
+  const meets = (box) =>
+    box.left < own.right && own.left < box.right && box.top < own.bottom && own.top < box.bottom;
+  return [...document.querySelectorAll("[data-testid=stNumberInputContainer], input, button, label")]
+    .filter((each) => each.checkVisibility() && meets(each.getBoundingClientRect()))
+    .map((each) => each.outerHTML.slice(0, 200));
+}"""
 
 
 def test_a_lost_connection_is_told_in_french(page: Page) -> None:

@@ -13,6 +13,7 @@ const STRINGS = new Map(
     "Choose an option": "Choisir une option",
     "No results": "Aucun résultat",
     "Press Enter to apply": "Entrée pour valider",
+    "Press Enter to submit form": "Entrée pour valider",
     "Number is below the allowed range.": "Ce nombre est trop petit.",
     "Number is above the allowed range.": "Ce nombre est trop grand.",
     "Scroll tabs left": "Onglets précédents",

@@ -193,7 +193,9 @@ def _six_years_spec(series: tuple[Series, ...], look: Look) -> dict[str, Any]:
     whole = base.transform_filter("!datum.left_out").mark_text(dy=-4, **bold)
     partial = base.transform_filter("datum.left_out").mark_text(dy=-look.size(22), **bold)
     left_out = (
-        base.transform_calculate(shown=f"datum.left_out && {_NARROW} ? '+ devis' : datum.left_out")
+        base.transform_calculate(
+            shown=f"{_NARROW} ? replace(datum.left_out, regexp('[0-9]+.postes? ', 'g'), '') : datum.left_out"
+        )
         .mark_text(fontSize=small, dy=-4, **above)
         .encode(y="high:Q", text="shown:N")
     )
@@ -253,9 +255,10 @@ def by_payee(bars: Sequence[Bar], tariff: Tariff, look: Look) -> Chart:
                 spoken.append(f"{tariff.payees[payee].short} {euros(amount)}")
         rows.append(_segment(name, None, base, base, "") | {"total": words})
         said.append(_said(name, words, spoken))
-    legend = tuple(Series(tariff.payees[payee].short, payee, "yearly") for payee in PAYEES)
+    billing: list[Payee] = [payee for payee in PAYEES if any(parts.get(payee) for _, parts, _ in bars)]
+    legend = tuple(Series(tariff.payees[payee].short, payee, "yearly") for payee in billing)
     return Chart(
-        spec=_by_payee_spec(tuple(each.name for each in legend), look),
+        spec=_by_payee_spec(legend, look),
         rows=pa.Table.from_pylist(rows),
         alt=f"Une barre par ligne, partagée entre les deux organismes. {'. '.join(said)}.",
         legend=legend,
@@ -263,10 +266,13 @@ def by_payee(bars: Sequence[Bar], tariff: Tariff, look: Look) -> Chart:
 
 
 @cache
-def _by_payee_spec(payees: tuple[str, ...], look: Look) -> dict[str, Any]:
+def _by_payee_spec(series: tuple[Series, ...], look: Look) -> dict[str, Any]:
     palette = look.palette
-    fill = alt.Scale(domain=list(payees), range=[palette.fibre, palette.cdg])
-    inside = alt.Scale(domain=list(payees), range=[palette.on_fibre, palette.on_cdg])
+    full: dict[Payee, str] = {"fibre": palette.fibre, "cdg": palette.cdg}
+    on_full: dict[Payee, str] = {"fibre": palette.on_fibre, "cdg": palette.on_cdg}
+    names = [each.name for each in series]
+    fill = alt.Scale(domain=names, range=[full[each.payee] for each in series])
+    inside = alt.Scale(domain=names, range=[on_full[each.payee] for each in series])
     base = alt.Chart(alt.NamedData(name="rows")).encode(y=_names())
     bars = (
         base.transform_filter("datum.series != null")

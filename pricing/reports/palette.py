@@ -38,10 +38,10 @@ LIGHT = Palette(
     muted="#56636F",
     fibre="#1F5A99",
     fibre_half="#BCD2E8",
-    cdg="#DB7626",
+    cdg="#BD5B0E",
     cdg_half="#F7DCC4",
     on_fibre="#FFFFFF",
-    on_cdg="#1B2733",
+    on_cdg="#FFFFFF",
     quote="#FFF4D6",
 )
 DARK = Palette(

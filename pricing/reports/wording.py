@@ -83,7 +83,7 @@ def _price(position: Position) -> str:
         return f"{'chaque année, ' if position.rhythm == 'yearly' else ''}{_bands(price, position.unit)}"
     if price.kind == "by_term":
         amount = next(term.price for term in price.terms if term.years == position.every)
-        return f"{euros(amount)} par {unit}{rhythm}"
+        return f"{euros(amount)} par {unit}{' et' if position.every == 1 else ','}{rhythm}"
     if price.kind == "by_category":
         return f"selon la catégorie{rhythm}"
     return {"included": "inclus", "not_stated": "aucun prix indiqué dans l'acte", "on_quote": "sur devis"}[price.kind]

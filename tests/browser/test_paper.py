@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import expect
 from pypdf import PdfReader
-from screen import EXAMPLE, FIGURES, SERVICES, SHARE, Screen
+from screen import CDG, EXAMPLE, FIBRE, FIGURES, SERVICES, SHARE, Screen
 
 
 def printed(screen: Screen) -> list[str]:
@@ -25,9 +25,10 @@ def test_the_page_prints_what_was_asked_the_answer_and_the_detail(screen: Screen
         *FIGURES[2:],
         "Catégorie B",
         "seuls les devis engagent",
-        "La Fibre Numérique 59-62 pour le service 915,00 € 660,00 € à 750,00 € 4 305,00 €",
+        *FIBRE,
+        *CDG,
         "4 comptes × 20,00 €",
-        "CDG 62 40,00 € une fois",
+        "40,00 € une fois",
         "catégorie B : 51,00 €",
         "Commune",
         "1250",

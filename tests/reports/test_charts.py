@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from pricing import Client, Estimate, Order, Tariff, estimate, euros, options, schedule
-from pricing.options import by_saving
+from pricing.options import Option, by_saving
 from pricing.reports import charts
-from pricing.reports.charts import Chart, Look
+from pricing.reports.charts import Chart, Look, Series
 from pricing.reports.palette import PALETTES
-from pricing.tariff import PAYEES
+from pricing.tariff import PAYEES, RHYTHMS
 from tests.french import plain
 
 LIGHT, DARK = Look("light"), Look("dark")
@@ -24,9 +24,13 @@ NEWCOMER = Order(
 ON_QUOTE = NEWCOMER.model_copy(
     update={"extra_storage_go": 101, "antivirus_devices": 21, "antivirus_intervention": True}
 )
+COLUMNS = ["name", "series", "low", "high", "middle", "label", "amount", "total", "left_out"]
+"""The columns of every chart of bars in parts; a row without a series carries a bar's total."""
 ENGLISH = re.compile(
     r"\b(year|years|total cost|amount|series|name|label|payee|value|service cost|null|true|false|and|the|of)\b"
 )
+NARROW = "(containerSize()[0] < 480)"
+"""Whether a chart stands on a phone, as its specification asks it."""
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +45,11 @@ def partial(tariff: Tariff) -> Estimate:
     return estimate(Client(inhabitants=1_250, agents=6), ON_QUOTE, tariff)
 
 
+def comparable(result: Estimate, tariff: Tariff) -> list[Option]:
+    """The options whose difference is known in full: the page draws no others."""
+    return [option for option in options(result, tariff) if option.comparison.six_years.comparable]
+
+
 def all_charts(result: Estimate, tariff: Tariff, look: Look) -> dict[str, Chart]:
     """Every kind of chart of an estimate."""
     bars: list[charts.Bar] = [
@@ -48,7 +57,7 @@ def all_charts(result: Estimate, tariff: Tariff, look: Look) -> dict[str, Chart]
     ]
     return {
         "six_years": charts.six_years(schedule(result), tariff, look),
-        "options": charts.options(options(result, tariff), look),
+        "options": charts.options(comparable(result, tariff), look),
         "services": charts.services(result, tariff, look),
         "by_payee": charts.by_payee(bars, tariff, look),
     }
@@ -58,11 +67,11 @@ def rows(chart: Chart) -> list[dict[str, Any]]:
     return chart.rows.to_pylist()
 
 
-def parts(chart: Chart, by: str, kind: str) -> dict[str, list[dict[str, Any]]]:
+def parts(chart: Chart) -> dict[str, list[dict[str, Any]]]:
     """The segments of each bar, without its total."""
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows(chart):
-        found.setdefault(row[by], []).extend([row] if row[kind] is not None else [])
+        found.setdefault(row["name"], []).extend([row] if row["series"] is not None else [])
     return found
 
 
@@ -71,7 +80,7 @@ def parts(chart: Chart, by: str, kind: str) -> dict[str, list[dict[str, Any]]]:
 
 def test_the_segments_of_a_year_add_up_to_its_total(newcomer: Estimate, partial: Estimate, tariff: Tariff) -> None:
     for result in (newcomer, partial):
-        bars = parts(charts.six_years(schedule(result), tariff, LIGHT), "year", "series")
+        bars = parts(charts.six_years(schedule(result), tariff, LIGHT))
         assert list(bars) == ["1re année", "2e année", "3e année", "4e année", "5e année", "6e année"]
         for year, segments in zip(schedule(result).years, bars.values(), strict=True):
             assert_stacked(segments, year.total.amount)
@@ -91,7 +100,7 @@ def assert_stacked(segments: list[dict[str, Any]], whole: Decimal) -> None:
 
 
 def test_a_segment_is_what_one_payee_bills_at_one_rhythm(newcomer: Estimate, tariff: Tariff) -> None:
-    first = parts(charts.six_years(schedule(newcomer), tariff, LIGHT), "year", "series")["1re année"]
+    first = parts(charts.six_years(schedule(newcomer), tariff, LIGHT))["1re année"]
     assert {segment["series"]: plain(segment["amount"]) for segment in first} == {
         "La Fibre 59-62, chaque année": "660,00 €",
         "La Fibre 59-62, certificats": "90,00 €",
@@ -144,7 +153,7 @@ def test_a_label_is_left_out_only_where_its_segment_is_too_short_for_it(newcomer
 
 def test_the_services_add_up_to_six_years(newcomer: Estimate, partial: Estimate, tariff: Tariff) -> None:
     for result in (newcomer, partial):
-        bars = parts(charts.services(result, tariff, LIGHT), "name", "payee")
+        bars = parts(charts.services(result, tariff, LIGHT))
         assert list(bars) == list(dict.fromkeys(line.position.service for line in result.lines))
         whole = Decimal(0)
         for segments in bars.values():
@@ -155,9 +164,9 @@ def test_the_services_add_up_to_six_years(newcomer: Estimate, partial: Estimate,
 
 
 def test_the_two_bodies_of_the_services_add_up_to_their_quotes(newcomer: Estimate, tariff: Tariff) -> None:
-    segments = [row for row in rows(charts.services(newcomer, tariff, LIGHT)) if row["payee"]]
+    segments = [row for row in rows(charts.services(newcomer, tariff, LIGHT)) if row["series"]]
     for payee in PAYEES:
-        of_payee = [row for row in segments if row["payee"] == tariff.payees[payee].short]
+        of_payee = [row for row in segments if row["series"] == tariff.payees[payee].short]
         assert (
             sum(Decimal(str(row["high"])) - Decimal(str(row["low"])) for row in of_payee)
             == newcomer.six_years(payee=payee).amount
@@ -167,12 +176,26 @@ def test_the_two_bodies_of_the_services_add_up_to_their_quotes(newcomer: Estimat
 def test_an_option_is_its_difference_in_its_own_words_the_greatest_saving_first(
     newcomer: Estimate, tariff: Tariff
 ) -> None:
-    found = options(newcomer, tariff)
-    shown = rows(charts.options(found, LIGHT))
-    assert [row["option"] for row in shown] == [option.label for option in by_saving(found)]
-    for row, option in zip(shown, by_saving(found), strict=True):
-        assert row["label"] == option.comparison.six_years.words()
-        assert Decimal(str(row["amount"])) == option.comparison.six_years.amount
+    for found in (options(newcomer, tariff), comparable(newcomer, tariff)):
+        chart = charts.options(found, LIGHT)
+        assert chart.rows.column_names == ["name", "amount", "label"]
+        shown = rows(chart)
+        assert [row["name"] for row in shown] == [option.label for option in by_saving(found)]
+        for row, option in zip(shown, by_saving(found), strict=True):
+            assert row["label"] == option.comparison.six_years.words()
+            assert Decimal(str(row["amount"])) == option.comparison.six_years.amount
+
+
+def test_a_comparable_option_is_labelled_with_its_amount_alone(newcomer: Estimate, tariff: Tariff) -> None:
+    shown = rows(charts.options(comparable(newcomer, tariff), LIGHT))
+    assert [(row["name"], plain(row["label"])) for row in shown] == [
+        ("Catégorie A de Démarches simplifiées", "−300,00 €"),
+        ("Le certificat de 2 ans, remis au CDG", "+72,00 €"),
+        ("Avec intervention pour l'antivirus", "+100,00 €"),
+        ("Tous les comptes en illimité", "+168,00 €"),
+        ("Le certificat de 1 an, remis au CDG", "+280,80 €"),
+        ("Catégorie C de Démarches simplifiées", "+912,00 €"),
+    ]
 
 
 def test_bars_by_payee_have_the_euros_and_the_words_they_are_given(tariff: Tariff) -> None:
@@ -182,7 +205,7 @@ def test_bars_by_payee_have_the_euros_and_the_words_they_are_given(tariff: Tarif
         ("3. Trois", {"cdg": Decimal(20)}, "20,00 €"),
     ]
     chart = charts.by_payee(bars, tariff, LIGHT)
-    shown = [(row["name"], row["payee"], row["low"], row["high"], row["total"]) for row in rows(chart)]
+    shown = [(row["name"], row["series"], row["low"], row["high"], row["total"]) for row in rows(chart)]
     assert shown == [
         ("1. Un", "La Fibre 59-62", 0.0, 300.1, ""),
         ("1. Un", "CDG 62", 300.1, 400.0, ""),
@@ -193,6 +216,113 @@ def test_bars_by_payee_have_the_euros_and_the_words_they_are_given(tariff: Tarif
     ]
 
 
+def test_every_bar_in_parts_has_the_same_columns_and_ends_with_its_total(
+    newcomer: Estimate, partial: Estimate, tariff: Tariff
+) -> None:
+    for result in (newcomer, partial):
+        for name, chart in all_charts(result, tariff, LIGHT).items():
+            if name == "options":
+                continue
+            assert chart.rows.column_names == COLUMNS, name
+            bars: dict[str, list[dict[str, Any]]] = {}
+            for row in rows(chart):
+                bars.setdefault(row["name"], []).append(row)
+            for bar in bars.values():
+                *segments, whole = bar
+                assert whole["series"] is None
+                assert whole["label"] == ""
+                assert whole["low"] == whole["middle"] == whole["high"] == (segments[-1]["high"] if segments else 0)
+                assert whole["total"] or whole["left_out"]
+                for segment in segments:
+                    assert segment["series"] in [each.name for each in chart.legend]
+                    assert (segment["total"], segment["left_out"]) == ("", "")
+                    assert segment["high"] > segment["low"]
+
+
+def test_what_a_client_has_not_said_stands_beside_the_total_too(tariff: Tariff) -> None:
+    result = estimate(Client(), Order(domains=1, demarches_simplifiees=True), tariff)
+    first = next(row for row in rows(charts.six_years(schedule(result), tariff, LIGHT)) if row["series"] is None)
+    assert (plain(first["total"]), plain(first["left_out"])) == ("15,00 €", "3 postes à compléter")
+
+
+def test_a_bar_of_one_body_alone_is_not_labelled_twice_nor_is_a_part_too_short_for_it(tariff: Tariff) -> None:
+    bars: list[charts.Bar] = [
+        ("1. Un", {"fibre": Decimal(700), "cdg": Decimal(100)}, "800,00 €"),
+        ("2. Deux", {"fibre": Decimal("700.01"), "cdg": Decimal("99.99")}, "800,00 €"),
+        ("3. Trois", {"fibre": Decimal(500)}, "500,00 €"),
+        ("4. Quatre", {"fibre": Decimal(0), "cdg": Decimal(500)}, "500,00 €"),
+    ]
+    labels = [[plain(row["label"]) for row in bar] for bar in parts(charts.by_payee(bars, tariff, LIGHT)).values()]
+    assert labels == [["700,00 €", "100,00 €"], ["700,01 €", ""], [""], [""]]
+
+
+# What the colours mean
+
+
+def test_the_legend_of_six_years_names_only_what_is_paid(newcomer: Estimate, tariff: Tariff) -> None:
+    assert charts.six_years(schedule(newcomer), tariff, LIGHT).legend == (
+        Series("La Fibre 59-62, chaque année", "fibre", "yearly"),
+        Series("La Fibre 59-62, certificats", "fibre", "term"),
+        Series("La Fibre 59-62, mise en service", "fibre", "setup"),
+        Series("CDG 62, chaque année", "cdg", "yearly"),
+        Series("CDG 62, mise en service", "cdg", "setup"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("order", "names"),
+    [
+        (Order(domains=1), ["La Fibre 59-62, chaque année"]),
+        (Order(certificates_cdg_3y=1), ["La Fibre 59-62, certificats"]),
+        (Order(web_pages=1), ["La Fibre 59-62, chaque année", "CDG 62, mise en service"]),
+        (Order(), []),
+    ],
+    ids=["a domain", "a certificate", "a web page", "nothing"],
+)
+def test_a_legend_has_no_colour_that_is_not_drawn(order: Order, names: list[str], tariff: Tariff) -> None:
+    chart = charts.six_years(schedule(estimate(Client(), order, tariff)), tariff, LIGHT)
+    assert [each.name for each in chart.legend] == names
+    assert {row["series"] for row in rows(chart) if row["series"]} == set(names)
+
+
+def test_certificates_that_the_first_year_alone_does_not_show_are_in_the_legend_once(tariff: Tariff) -> None:
+    order = Order(certificates_cdg_1y=1, certificates_cdg_2y=1, certificates_cdg_3y=1)
+    chart = charts.six_years(schedule(estimate(Client(), order, tariff)), tariff, LIGHT)
+    assert chart.legend == (Series("La Fibre 59-62, certificats", "fibre", "term"),)
+
+
+def test_the_parts_of_a_year_stand_on_each_other_in_the_order_of_the_legend(
+    newcomer: Estimate, partial: Estimate, tariff: Tariff
+) -> None:
+    for result in (newcomer, partial):
+        for chart in all_charts(result, tariff, LIGHT).values():
+            names = [each.name for each in chart.legend]
+            if names:
+                for bar in parts(chart).values():
+                    ranks = [names.index(segment["series"]) for segment in bar]
+                    assert ranks == sorted(set(ranks))
+
+
+def test_the_legend_of_the_two_bodies_names_both_in_their_full_tone(newcomer: Estimate, tariff: Tariff) -> None:
+    shown = all_charts(newcomer, tariff, LIGHT)
+    both = (Series("La Fibre 59-62", "fibre", "yearly"), Series("CDG 62", "cdg", "yearly"))
+    assert shown["services"].legend == shown["by_payee"].legend == both
+    assert shown["options"].legend == ()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_legend_beside_a_chart_is_that_of_its_colours(look: Look, newcomer: Estimate, tariff: Tariff) -> None:
+    for chart in all_charts(newcomer, tariff, look).values():
+        scales = [
+            channel["scale"]
+            for channel in channels(chart.spec)
+            if channel.get("field") == "series" and "scale" in channel
+        ]
+        assert bool(scales) == bool(chart.legend)
+        assert all(scale["domain"] == [each.name for each in chart.legend] for scale in scales)
+        assert all(len(scale["range"]) == len(chart.legend) for scale in scales)
+
+
 # The words for those who don't see it
 
 
@@ -200,9 +330,9 @@ def test_the_words_of_a_chart_say_every_figure_of_it(newcomer: Estimate, partial
     for result in (newcomer, partial):
         for name, chart in all_charts(result, tariff, LIGHT).items():
             for row in rows(chart):
-                for key in ("amount", "label", "total", "left_out", "series", "payee", "name", "year", "option"):
+                for key in ("name", "series", "label", "amount", "total", "left_out"):
                     # The length of a total's mark is none.
-                    if isinstance(row.get(key), str) and row.get("series", row.get("payee", "")) is not None:
+                    if isinstance(row.get(key), str) and not (key == "amount" and row["series"] is None):
                         assert row[key] in chart.alt, (name, key, row)
             assert chart.alt.endswith(".")
             assert not ENGLISH.search(chart.alt)
@@ -235,32 +365,117 @@ def specs(request: pytest.FixtureRequest, newcomer: Estimate, tariff: Tariff) ->
     return {name: chart.spec for name, chart in all_charts(newcomer, tariff, request.param).items()}
 
 
+def test_another_set_of_series_has_a_specification_of_its_own(newcomer: Estimate, tariff: Tariff) -> None:
+    def six_years(result: Estimate) -> Chart:
+        return charts.six_years(schedule(result), tariff, LIGHT)
+
+    domain = estimate(Client(), Order(domains=1), tariff)
+    domains = estimate(Client(), Order(domains=2), tariff)
+    assert six_years(domain).spec is six_years(domains).spec
+    assert six_years(domain).spec is not six_years(newcomer).spec
+
+
 def test_a_specification_writes_numbers_the_french_way(specs: dict[str, dict[str, Any]]) -> None:
     for spec in specs.values():
         assert spec["config"]["locale"]["number"] == {
             "decimal": ",", "thousands": "\u202f", "grouping": [3], "currency": ["", "\u00a0€"],
         }  # fmt: skip
-        for axis in found(spec, "axis"):
-            assert axis.get("format", "$,.0f") in ("$,.0f", "+$,.0f")
+        # Every figure that shows is worded in the rows: Vega formats none.
+        assert "format" not in keys(spec)
 
 
 def test_no_english_word_of_a_specification_shows(specs: dict[str, dict[str, Any]]) -> None:
-    for spec in specs.values():
+    for name, spec in specs.items():
+        shown = {"left_out", "total", "label"} if name != "options" else {"label"}
         for channel in channels(spec):
             if channel.get("field") and channel.get("type") and "title" not in channel:
-                # Neither an axis, nor a legend, nor a line of a tooltip: only a place or a text.
-                assert channel["field"] in (
-                    "low", "high", "middle", "label", "total", "left_out", "series", "payee",
-                )  # fmt: skip
-            assert channel.get("title") is None or channel["title"] in (
-                "Année", "Poste", "Montant", "Option", "Sur six ans", "Ligne", "Facturé par",
-            )  # fmt: skip
-        for legend in found(spec, "legend"):
-            assert legend["title"] is None
-        assert "title" not in spec
+                # Neither an axis nor a line of a tooltip: only a place, a colour or a text.
+                assert channel["field"] in ("low", "high", "middle", "amount", "label", "total", "shown", "series")
+            if channel.get("axis") is not None:
+                assert channel["title"] is None
+        assert (
+            titles(spec)
+            == {
+                "six_years": {"Année", "Poste", "Montant"},
+                "options": {"Choix", "Sur six ans"},
+                "services": {"Ligne", "Facturé par", "Montant"},
+                "by_payee": {"Ligne", "Facturé par", "Montant"},
+            }[name]
+        )
+        # What a text mark shows is a column of words, or the only words a specification has of its own.
+        texts = {
+            channel["field"] for encoding in found(spec, "encoding") for channel in [encoding.get("text")] if channel
+        }
+        assert texts <= shown | {"shown"}
+        # The only literals are a pattern and its flag, which take words away and never show.
+        assert literals(spec) == ({"[0-9]+.postes? ", "g"} if name == "six_years" else set())
+        assert not any(ENGLISH.search(words) for words in titles(spec) | literals(spec))
+        assert "text" not in {key for mark in found(spec, "mark") for key in mark}
 
 
-def test_every_axis_of_euros_begins_at_zero(specs: dict[str, dict[str, Any]]) -> None:
+def titles(spec: dict[str, Any]) -> set[str]:
+    """Every title of a specification: its own, of its axes, legends and lines of tooltips."""
+    return {value for key, value in entries(spec) if key == "title" and value is not None}
+
+
+def literals(spec: dict[str, Any]) -> set[str]:
+    """Every literal text of every expression; the rest of an expression never shows."""
+    expressions = [
+        value
+        for key, value in entries(spec)
+        if key in ("expr", "filter", "calculate", "labelExpr") and isinstance(value, str)
+    ]
+    return {
+        words
+        for expression in expressions
+        for words in re.findall(r"'([^']*)'|\"([^\"]*)\"", expression)
+        for words in words
+        if words
+    }
+
+
+def test_a_legend_is_never_drawn_since_the_page_has_it_in_html(specs: dict[str, dict[str, Any]]) -> None:
+    for spec in specs.values():
+        for channel in channels(spec):
+            if channel.get("field") == "series" and "title" not in channel:
+                assert channel["legend"] is None
+        assert not list(found(spec, "legend"))
+
+
+def test_no_axis_of_amounts_is_drawn_and_no_grid(specs: dict[str, dict[str, Any]]) -> None:
+    for name, spec in specs.items():
+        along = "y" if name == "six_years" else "x"
+        quantitative = [channel for channel in channels(spec) if channel.get("type") == "quantitative"]
+        assert all(channel.get("axis") is None for channel in quantitative)
+        # A layer that doesn't speak of its axis shares that of the bars, which has none.
+        assert spec["layer"][0]["encoding"][along]["axis"] is None
+        assert spec.get("resolve", {}).get("axis") is None
+        assert spec["config"]["axis"]["grid"] is False
+        assert [value for key, value in entries(spec) if key == "grid"] == [False]
+        assert spec["config"]["view"]["stroke"] is None
+
+
+def test_the_axis_of_names_has_neither_line_nor_ticks_nor_title(specs: dict[str, dict[str, Any]]) -> None:
+    for name, spec in specs.items():
+        across = "x" if name == "six_years" else "y"
+        for layer in spec["layer"]:
+            channel = layer["encoding"][across]
+            assert (channel["field"], channel["type"], channel["title"]) == ("name", "nominal", None)
+            assert (channel["axis"]["domain"], channel["axis"]["ticks"]) == (False, False)
+
+
+def test_the_years_stand_in_their_order_and_other_bars_in_that_of_the_rows(specs: dict[str, dict[str, Any]]) -> None:
+    for name, spec in specs.items():
+        for layer in spec["layer"]:
+            if name == "six_years":
+                assert layer["encoding"]["x"]["sort"] == [
+                    "1re année", "2e année", "3e année", "4e année", "5e année", "6e année",
+                ]  # fmt: skip
+            else:
+                assert layer["encoding"]["y"]["sort"] is None
+
+
+def test_every_scale_of_euros_begins_at_zero(specs: dict[str, dict[str, Any]]) -> None:
     for name, spec in specs.items():
         scales = [
             channel["scale"]
@@ -271,17 +486,26 @@ def test_every_axis_of_euros_begins_at_zero(specs: dict[str, dict[str, Any]]) ->
         assert all(scale["zero"] is True and "domain" not in scale for scale in scales)
 
 
+def test_the_colours_of_bars_and_of_the_labels_inside_them_are_apart(specs: dict[str, dict[str, Any]]) -> None:
+    independent = {"scale": {"color": "independent"}}
+    assert {name: spec.get("resolve") for name, spec in specs.items()} == {
+        "six_years": independent, "options": None, "services": independent, "by_payee": independent,
+    }  # fmt: skip
+
+
 def test_marks_are_silent_since_the_words_beside_the_chart_say_all(specs: dict[str, dict[str, Any]]) -> None:
     for spec in specs.values():
         for layer in spec["layer"]:
             assert layer["mark"]["aria"] is False
-        for part in (*found(spec, "axis"), *found(spec, "legend")):
-            assert part["aria"] is False
+        axes = list(found(spec, "axis"))
+        assert axes
+        for axis in axes:
+            assert axis["aria"] is False
 
 
 def test_a_specification_calls_nothing_and_holds_no_figure(specs: dict[str, dict[str, Any]]) -> None:
     for spec in specs.values():
-        assert {key: value for key, value in spec.items() if key == "datasets"} == {}
+        assert {key: value for key, value in spec.items() if key in ("data", "datasets")} == {}
         assert "http" not in json.dumps({key: value for key, value in spec.items() if key != "$schema"})
         assert "€" not in json.dumps({key: value for key, value in spec.items() if key != "config"}, ensure_ascii=False)
 
@@ -302,23 +526,170 @@ def test_parts_are_full_half_or_outlined_with_an_edge_of_the_full_tone(
     names = encoding["fill"]["scale"]["domain"]
     assert names == [
         "La Fibre 59-62, chaque année", "La Fibre 59-62, certificats", "La Fibre 59-62, mise en service",
-        "CDG 62, chaque année", "CDG 62, certificats", "CDG 62, mise en service",
+        "CDG 62, chaque année", "CDG 62, mise en service",
     ]  # fmt: skip
     assert encoding["fill"]["scale"]["range"] == [
+        palette.fibre, palette.ground, palette.fibre_half, palette.cdg, palette.cdg_half,
+    ]  # fmt: skip
+    assert encoding["stroke"]["scale"] == {"domain": names, "range": [palette.fibre] * 3 + [palette.cdg] * 2}
+    # Certificates have a dashed edge, all else a whole one.
+    whole, dashed = [1, 0], [4, 3]
+    assert encoding["strokeDash"]["scale"] == {"domain": names, "range": [whole, dashed, whole, whole, whole]}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_parts_would_be_so_if_the_cdg_billed_certificates_too(look: Look) -> None:
+    palette = look.palette
+    every = tuple(
+        Series(f"{payee} {rhythm}", payee, rhythm) for payee in PAYEES for rhythm in ("yearly", "term", "setup")
+    )
+    assert {each.rhythm for each in every} == set(RHYTHMS)
+    bars, labels, *_ = charts._six_years_spec(every, look)["layer"]
+    assert bars["encoding"]["fill"]["scale"]["range"] == [
         palette.fibre, palette.ground, palette.fibre_half, palette.cdg, palette.ground, palette.cdg_half,
     ]  # fmt: skip
-    assert encoding["stroke"]["scale"] == {"domain": names, "range": [palette.fibre] * 3 + [palette.cdg] * 3}
+    assert bars["encoding"]["stroke"]["scale"]["range"] == [palette.fibre] * 3 + [palette.cdg] * 3
+    assert bars["encoding"]["strokeDash"]["scale"]["range"] == [[1, 0], [4, 3], [1, 0]] * 2
+    assert labels["encoding"]["color"]["scale"]["range"] == [
+        palette.on_fibre, palette.ink, palette.ink, palette.on_cdg, palette.ink, palette.ink,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_label_has_the_colour_that_can_be_read_on_its_part(look: Look, newcomer: Estimate, tariff: Tariff) -> None:
+    palette = look.palette
+    shown = all_charts(newcomer, tariff, look)
+    label = shown["six_years"].spec["layer"][1]["encoding"]
+    assert (label["text"]["field"], label["y"]["field"]) == ("label", "middle")
+    assert label["color"]["scale"]["range"] == [
+        palette.on_fibre, palette.ink, palette.ink, palette.on_cdg, palette.ink,
+    ]  # fmt: skip
+    for name in ("services", "by_payee"):
+        bars, label, _ = (layer["encoding"] for layer in shown[name].spec["layer"])
+        assert bars["fill"]["scale"]["range"] == [palette.fibre, palette.cdg]
+        assert (label["text"]["field"], label["x"]["field"]) == ("label", "middle")
+        assert label["color"]["scale"]["range"] == [palette.on_fibre, palette.on_cdg]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_text_has_the_full_tone_of_the_cdg(look: Look, newcomer: Estimate, tariff: Tariff) -> None:
+    for chart in all_charts(newcomer, tariff, look).values():
+        for layer in chart.spec["layer"]:
+            if layer["mark"]["type"] == "text":
+                assert look.palette.cdg not in json.dumps(layer)
+        assert chart.spec["config"]["axis"]["labelColor"] == look.palette.ink
+
+
+def test_a_total_stands_above_what_it_leaves_out(specs: dict[str, dict[str, Any]]) -> None:
+    bars, labels, whole, partial, left_out = specs["six_years"]["layer"]
+    assert [layer["mark"]["type"] for layer in (bars, labels, whole, partial, left_out)] == ["bar", *["text"] * 4]
+    assert bars["transform"] == [{"filter": "datum.series != null"}]
+    for layer in (whole, partial):
+        assert (layer["encoding"]["text"]["field"], layer["encoding"]["y"]["field"]) == ("total", "high")
+        assert layer["mark"]["fontWeight"] == "bold"
+    # A total is drawn by one of the two, never by both: its own line where something is left out under it.
+    assert whole["transform"] == [{"filter": "!datum.left_out"}]
+    assert partial["transform"] == [{"filter": "datum.left_out"}]
+    assert whole["mark"]["dy"] == left_out["mark"]["dy"] == -4
+    assert partial["mark"]["dy"] < -4 - size(left_out["mark"]["fontSize"])
+    assert specs["six_years"]["padding"]["top"] > -partial["mark"]["dy"]
+    assert left_out["encoding"]["y"]["field"] == "high"
+
+
+def test_the_label_of_an_option_stands_at_the_outer_end_of_its_bar(specs: dict[str, dict[str, Any]]) -> None:
+    bars, less, more = specs["options"]["layer"]
+    assert "transform" not in bars
+    assert less["transform"] == [{"filter": "datum.amount < 0"}]
+    assert more["transform"] == [{"filter": "datum.amount >= 0"}]
+    assert (less["mark"]["align"], less["mark"]["dx"]) == ("right", -6)
+    assert (more["mark"]["align"], more["mark"]["dx"]) == ("left", 6)
+
+
+# On a phone and in a room
+
+
+def test_on_a_phone_the_labels_inside_a_bar_are_hidden(specs: dict[str, dict[str, Any]]) -> None:
+    for name, spec in specs.items():
+        if name != "options":
+            assert spec["layer"][1]["encoding"]["text"]["field"] == "label"
+            assert spec["layer"][1]["transform"] == [{"filter": f"datum.series != null && !({NARROW})"}]
+
+
+def test_on_a_phone_the_totals_of_the_years_are_smaller_and_what_they_leave_out_is_shorter(
+    specs: dict[str, dict[str, Any]],
+) -> None:
+    _, _, whole, partial, left_out = specs["six_years"]["layer"]
+    for layer in (whole, partial, left_out):
+        expression = layer["mark"]["fontSize"]["expr"]
+        assert expression == f"{NARROW} ? 10 : {size(layer['mark']['fontSize'])}"
+        assert size(layer["mark"]["fontSize"]) > 10
+    [transform] = left_out["transform"]
+    assert transform["as"] == left_out["encoding"]["text"]["field"] == "shown"
+    assert transform["calculate"].startswith(f"{NARROW} ? replace(datum.left_out, regexp('[0-9]+.postes? ', 'g'), '')")
+    assert transform["calculate"].endswith(" : datum.left_out")
+
+
+def test_on_a_phone_long_names_are_cut(specs: dict[str, dict[str, Any]]) -> None:
+    for name, spec in specs.items():
+        if name != "six_years":
+            for layer in spec["layer"]:
+                axis = layer["encoding"]["y"]["axis"]
+                assert axis["labelExpr"] == f"{NARROW} ? truncate(datum.label, 16) : datum.label"
+
+
+def test_a_chart_is_as_wide_as_its_place(specs: dict[str, dict[str, Any]]) -> None:
+    assert {spec["width"] for spec in specs.values()} == {"container"}
+
+
+@pytest.mark.parametrize(("large", "height", "room"), [(False, 310, 14), (True, 290, 9)])
+def test_a_chart_has_the_height_of_its_look_where_its_bars_dont_decide_it(
+    large: bool, height: int, room: int, newcomer: Estimate, tariff: Tariff
+) -> None:
+    for look in (Look("light", large=large), Look("dark", large=large)):
+        assert (look.height, look.room) == (height, room)
+        heights = {name: chart.spec["height"] for name, chart in all_charts(newcomer, tariff, look).items()}
+        assert heights == {
+            "six_years": height,
+            "options": height if large else {"step": 30},
+            "services": height if large else {"step": 34},
+            "by_payee": height if large else {"step": 34},
+        }
 
 
 def test_what_is_read_from_the_back_of_a_room_is_larger(newcomer: Estimate, tariff: Tariff) -> None:
     near, far = (all_charts(newcomer, tariff, Look("light", large=large)) for large in (False, True))
     for name in near:
         sizes, larger = (
-            [mark["fontSize"] for mark in found(chart.spec, "mark") if "fontSize" in mark]
+            [
+                *(size(mark["fontSize"]) for mark in found(chart.spec, "mark") if "fontSize" in mark),
+                chart.spec["config"]["axis"]["labelFontSize"],
+            ]
             for chart in (near[name], far[name])
         )
-        assert sizes
+        assert sizes == {"six_years": [13, 14, 14, 13, 13], "options": [13] * 3}.get(name, [13] * 3)
+        assert larger == [points * 4 // 3 for points in sizes]
         assert all(big > small for small, big in zip(sizes, larger, strict=True))
+
+
+def size(font: int | dict[str, str]) -> int:
+    """A size of type on a wide screen."""
+    return font if isinstance(font, int) else int(font["expr"].rpartition(" : ")[2])
+
+
+def entries(spec: Any) -> Iterator[tuple[str, Any]]:
+    """Every key with its value, at any depth, with the configuration."""
+    if isinstance(spec, dict):
+        for name, value in spec.items():
+            yield name, value
+            yield from entries(value)
+    elif isinstance(spec, list):
+        for value in spec:
+            yield from entries(value)
+
+
+def keys(spec: dict[str, Any]) -> set[str]:
+    """Every key of a specification, at any depth."""
+    return {key for key, _ in entries(spec)}
 
 
 def found(spec: Any, key: str) -> Iterator[dict[str, Any]]:

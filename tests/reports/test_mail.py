@@ -1,14 +1,16 @@
 """The text for a mail, exactly: complete enough to be read without opening the page."""
 
+from urllib.parse import quote
+
 import pytest
 
-from pricing import Client, Order, Tariff, estimate
+from pricing import Client, Estimate, Order, Tariff, estimate
 from pricing.reports import mail
 from tests.french import plain
 
 LINK = "https://simulateur.example/?tarif=2024-03-26&habitants=1250"
 
-WHOLE = """\
+SUMMARY = """\
 Estimation des services numériques : Ruitz
 Tarifs TTC adoptés le 26 mars 2024 par le CDG 62. Estimation indicative : seuls les devis engagent.
 
@@ -19,14 +21,17 @@ Six ans : 5 014,00 €
 
 Deux devis :
 - La Fibre Numérique 59-62, pour le service : 864,00 € la 1re année, 3 999,00 € sur six ans
-- CDG 62, pour l'accompagnement : 265,00 € la 1re année, 1 015,00 € sur six ans
+- CDG 62, pour l'accompagnement : 265,00 € la 1re année, 1 015,00 € sur six ans"""
+
+WHOLE = f"""\
+{SUMMARY}
 
 Le détail :
 - Messagerie : mise en service : 40,00 € une fois (4 comptes × 10,00 €)
 - Messagerie : compte 5 Go : 80,00 € par an (4 comptes × 20,00 €)
 - Messagerie : accompagnement : 50,00 € par an (4 comptes, tranche de 3 à 5 : 50,00 €)
 - Nom de domaine : abonnement : 15,00 € par an (1 nom de domaine × 15,00 €)
-- Clé de signature : certificat de 3 ans, remis au CDG : 90,00 € pour la durée (1 certificat × 90,00 € pour 3 ans)
+- Clé de signature : certificat de 3 ans, remis au CDG : 90,00 € tous les 3 ans (1 certificat × 90,00 € pour 3 ans)
 - Clé de signature : accompagnement (certificat de 3 ans, remis au CDG) : inclus
 - Sauvegarde 60 Go et partage de fichiers 5 Go : mise en service : 115,00 € une fois (1 sauvegarde × 115,00 €)
 - Sauvegarde 60 Go et partage de fichiers 5 Go : accompagnement de la mise en service : \
@@ -54,6 +59,76 @@ def paragraph(words: str, first: str) -> list[str]:
 def test_the_whole_mail_of_the_newcomers_commune(tariff: Tariff) -> None:
     order = Order(mailboxes_5go=4, domains=1, certificates_cdg_3y=1, backups=1, demarches_simplifiees=True)
     assert body(Client(inhabitants=1_250, agents=6), order, tariff, "Ruitz") == WHOLE
+
+
+NEWCOMER = Client(inhabitants=1_250, agents=6)
+ASKED = Order(mailboxes_5go=4, domains=1, certificates_cdg_3y=1, backups=1, demarches_simplifiees=True)
+
+
+def test_the_scenarios_kept_stand_between_the_detail_and_the_link(tariff: Tariff) -> None:
+    other = ASKED.model_copy(update={"backups": 0})
+    town = Client(inhabitants=40_000)
+    kept: list[tuple[str, Estimate]] = [
+        ("Sans sauvegarde", estimate(NEWCOMER, other, tariff)),
+        ("À 40 000 habitants", estimate(town, Order(demarches_simplifiees=True), tariff)),
+    ]
+    present = estimate(NEWCOMER, ASKED, tariff)
+    words = plain(mail.body(present, tariff, name="Ruitz", link=LINK, scenarios=kept))
+    # 5 014 less 190 once and 513 six times; G: 2 553 six times, 200 once, and a quote
+    scenarios = """\
+Les scénarios gardés :
+- Sans sauvegarde : 1 746,00 € sur six ans
+- À 40 000 habitants : 15 518,00 € + 1 poste sur devis sur six ans"""
+    before, after = WHOLE.split("\n\nRetrouver")
+    assert words == f"{before}\n\n{scenarios}\n\nRetrouver{after}"
+
+
+def test_without_scenarios_the_mail_does_not_speak_of_them(tariff: Tariff) -> None:
+    present = estimate(NEWCOMER, ASKED, tariff)
+    assert plain(mail.body(present, tariff, name="Ruitz", link=LINK, scenarios=[])) == WHOLE
+    assert "scénario" not in WHOLE
+
+
+def test_the_scenarios_come_after_what_is_set_aside(tariff: Tariff) -> None:
+    present = estimate(NEWCOMER, Order(domains=1, extra_storage_go=3), tariff)
+    words = plain(mail.body(present, tariff, name="", link=LINK, scenarios=[("Tel quel", present)]))
+    heads = [each.split("\n")[0] for each in words.split("\n\n")]
+    assert heads[-4:] == [
+        "Le détail :",
+        "Demandé, mais pas compté :",
+        "Les scénarios gardés :",
+        "Retrouver et modifier cette simulation :",
+    ]
+
+
+# The short mail
+
+
+def test_the_short_mail_is_the_summary_and_the_link(tariff: Tariff) -> None:
+    words = plain(mail.short(estimate(NEWCOMER, ASKED, tariff), tariff, name="Ruitz", link=LINK))
+    assert words == f"{SUMMARY}\n\n{LINK}"
+
+
+def test_the_short_mail_leaves_out_no_quote_and_no_unknown(tariff: Tariff) -> None:
+    order = Order(backups=1, extra_storage_go=101, antivirus_devices=21, antivirus_intervention=True)
+    present = estimate(Client(inhabitants=1_250), order, tariff)
+    words = plain(mail.short(present, tariff, name="", link=LINK))
+    whole = plain(mail.body(present, tariff, name="", link=LINK))
+    assert words.removesuffix(LINK) == whole[: whole.index("Le détail :")]
+    assert words.count("sur devis") == 7
+    unknown = plain(mail.short(estimate(Client(), ASKED, tariff), tariff, name="", link=LINK))
+    assert "Catégorie" not in unknown
+    assert paragraph(unknown, "1re année")[0] == "1re année : 978,00 € + 3 postes à compléter"
+
+
+def test_the_short_mail_of_a_common_order_fits_the_address_of_a_mail(tariff: Tariff) -> None:
+    """Written in an address, where every accent takes six characters; 2 000 is what mail programs open."""
+    present = estimate(NEWCOMER, ASKED, tariff)
+    subject, short = mail.subject("Ruitz"), mail.short(present, tariff, name="Ruitz", link=LINK)
+    assert len(f"mailto:?subject={quote(subject)}&body={quote(short)}") < 2_000
+
+
+# What is left out
 
 
 def test_what_is_on_quote_is_never_a_zero_and_what_is_set_aside_is_said(tariff: Tariff) -> None:

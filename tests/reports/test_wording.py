@@ -2,31 +2,35 @@
 
 import pytest
 
-from pricing import Client, Tariff
+from pricing import Client, Order, Tariff, estimate
 from pricing.category import Placed, place
-from pricing.order import ITEMS
+from pricing.order import CHOICES, ITEMS
 from pricing.prices import OnQuote
 from pricing.rating import Missing
-from pricing.reports.wording import RHYTHM, RHYTHM_TITLE, price_beside, price_in_full
+from pricing.reports.wording import RHYTHM_TITLE, how_often, price_beside, price_in_full
 from pricing.tariff import RHYTHMS
 from tests.french import plain
 
 BESIDE = {
-    "mailboxes_5go": "20,00 € par an, mise en service 10,00 €, accompagnement selon le nombre",
-    "mailboxes_unlimited": "27,00 € par an, mise en service 10,00 €, accompagnement selon le nombre",
-    "domains": "15,00 € par an",
-    "web_pages": "14,00 € par an, mise en service 50,00 €",
-    "certificates_cdg_1y": "76,80 € pour 1 an",
-    "certificates_cdg_2y": "84,00 € pour 2 ans",
-    "certificates_cdg_3y": "90,00 € pour 3 ans",
-    "certificates_on_site_1y": "172,80 € pour 1 an",
-    "certificates_on_site_2y": "180,00 € pour 2 ans",
-    "certificates_on_site_3y": "186,00 € pour 3 ans",
-    "backups": "513,00 € par an, mise en service 190,00 €",
-    "extra_storage_go": "11,00 € par an",
-    "antivirus_devices": "17,00 € par an",
+    "mailboxes_5go": (
+        "20,00 € par compte et par an ; mise en service 10,00 € par compte ; accompagnement selon le nombre"
+    ),
+    "mailboxes_unlimited": (
+        "27,00 € par compte et par an ; mise en service 10,00 € par compte ; accompagnement selon le nombre"
+    ),
+    "domains": "15,00 € par nom de domaine et par an",
+    "web_pages": "14,00 € par compte et par an ; mise en service 50,00 € par compte",
+    "certificates_cdg_1y": "76,80 € par certificat, pour 1 an",
+    "certificates_cdg_2y": "84,00 € par certificat, pour 2 ans",
+    "certificates_cdg_3y": "90,00 € par certificat, pour 3 ans",
+    "certificates_on_site_1y": "172,80 € par certificat, pour 1 an",
+    "certificates_on_site_2y": "180,00 € par certificat, pour 2 ans",
+    "certificates_on_site_3y": "186,00 € par certificat, pour 3 ans",
+    "backups": "513,00 € par sauvegarde et par an ; mise en service 190,00 € par sauvegarde",
+    "extra_storage_go": "11,00 € par Go et par an",
+    "antivirus_devices": "17,00 € par ordinateur et par an",
     "antivirus_intervention": "mise en service selon le nombre",
-    "demarches_simplifiees": "101,00 € par an, mise en service 50,00 €",
+    "demarches_simplifiees": "101,00 € par an ; mise en service 50,00 €",
 }
 IN_FULL = {
     "mailboxes_5go": [
@@ -51,27 +55,27 @@ IN_FULL = {
         "- Mise en service (CDG 62) : 50,00 € par compte, une fois",
     ],
     "certificates_cdg_1y": [
-        "- Certificat de 1 an, remis au CDG (La Fibre 59-62) : 76,80 € par certificat pour la durée",
+        "- Certificat de 1 an, remis au CDG (La Fibre 59-62) : 76,80 € par certificat et par an",
         "- Accompagnement (certificat de 1 an, remis au CDG) (CDG 62) : inclus",
     ],
     "certificates_cdg_2y": [
-        "- Certificat de 2 ans, remis au CDG (La Fibre 59-62) : 84,00 € par certificat pour la durée",
+        "- Certificat de 2 ans, remis au CDG (La Fibre 59-62) : 84,00 € par certificat, tous les 2 ans",
         "- Accompagnement (certificat de 2 ans, remis au CDG) (CDG 62) : inclus",
     ],
     "certificates_cdg_3y": [
-        "- Certificat de 3 ans, remis au CDG (La Fibre 59-62) : 90,00 € par certificat pour la durée",
+        "- Certificat de 3 ans, remis au CDG (La Fibre 59-62) : 90,00 € par certificat, tous les 3 ans",
         "- Accompagnement (certificat de 3 ans, remis au CDG) (CDG 62) : inclus",
     ],
     "certificates_on_site_1y": [
-        "- Certificat de 1 an, remis sur site (La Fibre 59-62) : 172,80 € par certificat pour la durée",
+        "- Certificat de 1 an, remis sur site (La Fibre 59-62) : 172,80 € par certificat et par an",
         "- Accompagnement (certificat de 1 an, remis sur site) (CDG 62) : aucun prix indiqué dans l'acte",
     ],
     "certificates_on_site_2y": [
-        "- Certificat de 2 ans, remis sur site (La Fibre 59-62) : 180,00 € par certificat pour la durée",
+        "- Certificat de 2 ans, remis sur site (La Fibre 59-62) : 180,00 € par certificat, tous les 2 ans",
         "- Accompagnement (certificat de 2 ans, remis sur site) (CDG 62) : aucun prix indiqué dans l'acte",
     ],
     "certificates_on_site_3y": [
-        "- Certificat de 3 ans, remis sur site (La Fibre 59-62) : 186,00 € par certificat pour la durée",
+        "- Certificat de 3 ans, remis sur site (La Fibre 59-62) : 186,00 € par certificat, tous les 3 ans",
         "- Accompagnement (certificat de 3 ans, remis sur site) (CDG 62) : aucun prix indiqué dans l'acte",
     ],
     "backups": [
@@ -123,10 +127,10 @@ def test_every_price_behind_a_field_is_worded_so(item: str, tariff: Tariff) -> N
 @pytest.mark.parametrize(
     ("client", "words"),
     [
-        (Client(inhabitants=500), "51,00 € par an, mise en service 50,00 €"),
-        (Client(inhabitants=25_000), "1 677,00 € par an, mise en service 200,00 €"),
-        (Client(inhabitants=40_000), "2 553,00 € par an, mise en service 200,00 €, accompagnement sur devis"),
-        (Client(inhabitants=200_000), "10 212,00 € par an, mise en service 200,00 €, accompagnement sur devis"),
+        (Client(inhabitants=500), "51,00 € par an ; mise en service 50,00 €"),
+        (Client(inhabitants=25_000), "1 677,00 € par an ; mise en service 200,00 €"),
+        (Client(inhabitants=40_000), "2 553,00 € par an ; mise en service 200,00 € ; accompagnement sur devis"),
+        (Client(inhabitants=200_000), "10 212,00 € par an ; mise en service 200,00 € ; accompagnement sur devis"),
         (Client(), "prix selon la catégorie"),
         (Client(structure="epci", inhabitants=30_000), "sur devis"),
         (Client(structure="other"), "sur devis"),
@@ -145,5 +149,31 @@ def test_only_the_prices_by_category_depend_on_who_asks(tariff: Tariff) -> None:
         assert (len(words) == 1) == (item != "demarches_simplifiees")
 
 
+def test_a_unit_is_named_beside_every_amount_of_what_is_counted_and_of_nothing_else(tariff: Tariff) -> None:
+    for item in ITEMS:
+        words = plain(price_beside(tariff, item, "B"))
+        amounts, unit = words.count("€"), f"€ par {tariff.items[item].unit}"
+        assert words.count(unit) == (0 if item in CHOICES else amounts), item
+
+
 def test_every_rhythm_has_its_words() -> None:
-    assert set(RHYTHM) == set(RHYTHM_TITLE) == set(RHYTHMS)
+    assert set(RHYTHM_TITLE) == set(RHYTHMS)
+    assert list(RHYTHM_TITLE.values()) == ["Mise en service", "Chaque année", "Certificats, pour leur durée"]
+
+
+def test_how_often_a_charge_is_paid_is_said_after_its_amount(tariff: Tariff) -> None:
+    assert {(position.rhythm, position.every, how_often(position)) for position in tariff.positions} == {
+        ("setup", 0, "une fois"),
+        ("yearly", 1, "par an"),
+        ("term", 1, "par an"),
+        ("term", 2, "tous les 2 ans"),
+        ("term", 3, "tous les 3 ans"),
+    }
+
+
+def test_a_charge_is_paid_as_often_as_its_words_say(tariff: Tariff) -> None:
+    order = Order(mailboxes_5go=1, certificates_cdg_1y=1, certificates_cdg_2y=1, certificates_cdg_3y=1)
+    times = {"une fois": 1, "par an": 6, "tous les 2 ans": 3, "tous les 3 ans": 2}
+    lines = estimate(Client(), order, tariff).lines
+    assert {how_often(line.position) for line in lines} == set(times)
+    assert all(line.times() == times[how_often(line.position)] for line in lines)
