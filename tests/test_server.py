@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 FILLED = (
@@ -470,21 +470,21 @@ def test_signs_are_typed_wherever_no_number_is_asked_for(page: Page, port: int) 
     assert name.input_value() == "Été, 1.5 + e-mail"
 
 
-@pytest.mark.parametrize("width", [1440, 1024, 390])
-@pytest.mark.parametrize("view", ["", "&vue=presentation"], ids=["page", "presentation"])
-def test_the_hint_of_a_number_covers_no_field(page: Page, port: int, view: str, width: int) -> None:
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("view", "count"), [("", 15), ("&vue=presentation", 6)], ids=["page", "presentation"])
+def test_the_hint_of_a_number_covers_no_field(page: Page, port: int, view: str, count: int, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     visit(page, port, FILLED + view)
-    fields = [each for each in page.get_by_role("spinbutton").all() if each.is_visible()]
-    assert len(fields) >= 6
-    for field in fields:
-        field.fill("77")
-        hint = page.locator(HINT)
-        hint.wait_for()
-        assert hint.inner_text() == "Entrée pour valider"
-        assert hint.evaluate(COVERED) == []
-        field.press("Enter")
-        hint.wait_for(state="detached")
+    page.wait_for_selector(DRAWN, state="attached")
+    fields = page.locator("input[type=number]:visible")
+    expect(fields).to_have_count(count)
+    hint = page.locator(HINT).filter(has_text=re.compile("."))
+    for rank in range(count):
+        fields.nth(rank).fill("77")
+        expect(hint).to_have_text("Entrée pour valider")
+        assert hint.evaluate(COVERED) == [], rank
+        fields.nth(rank).press("Enter")
+        expect(hint).to_have_count(0)
         settled(page)
 
 

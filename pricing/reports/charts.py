@@ -293,7 +293,8 @@ def _by_payee_spec(series: tuple[Series, ...], look: Look) -> dict[str, Any]:
         align="left", dx=6, fontSize=look.size(13), fontWeight="bold", color=palette.ink, aria=False
     ).encode(x="high:Q", text="total:N")
     chart = alt.layer(bars, labels, totals).resolve_scale(color="independent")
-    return _spec(chart, look, height=look.height if look.large else alt.Step(34))
+    height = look.height if look.large else alt.Step(34)
+    return _spec(chart, look, height=height, right=look.size(110))
 
 
 def services(estimate: Estimate, tariff: Tariff, look: Look) -> Chart:
@@ -331,9 +332,9 @@ def _tooltip(name: str, series: str) -> list[alt.Tooltip]:
 
 
 def _spec(
-    chart: alt.LayerChart | alt.FacetChart, look: Look, *, height: int | alt.Step, headroom: int = 5
+    chart: alt.LayerChart | alt.FacetChart, look: Look, *, height: int | alt.Step, headroom: int = 5, right: int = 5
 ) -> dict[str, Any]:
-    padding = {"top": headroom, "left": 5, "right": 5, "bottom": 5}
+    padding = {"top": headroom, "left": 5, "right": right, "bottom": 5}
     spec = (
         chart.properties(width="container", height=height, padding=padding)
         .configure(locale=_LOCALE, font=_FONT)
