@@ -70,7 +70,8 @@ def tell_of_ignored() -> None:
     """Say what the link held that could not be read."""
     if ignored := simulation.ignored():
         words = [each.words() for each in ignored[:MOST_TOLD]]
-        more = [f"et {len(ignored) - MOST_TOLD} autres"] if len(ignored) > MOST_TOLD else []
+        others = len(ignored) - MOST_TOLD
+        more = [f"et {others} autre{'s' if others > 1 else ''}"] if others > 0 else []
         st.html(
             '<p class="told" role="alert">Une partie du lien n\'a pas pu être lue et a été laissée de côté : '
             f"{text(' ; '.join([*words, *more]))}. Tout le reste est repris.</p>"

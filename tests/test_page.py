@@ -211,7 +211,7 @@ def test_a_broken_link_says_so_in_one_french_sentence_and_keeps_the_rest() -> No
 
 def test_six_parts_that_cannot_be_read_are_named_and_the_others_counted() -> None:
     six = " ; ".join(f"cle{rank} « v » (ce paramètre n'existe pas)" for rank in range(6))
-    for count, more in ((6, ""), (7, " ; et 1 autres"), (999, " ; et 993 autres")):
+    for count, more in ((6, ""), (7, " ; et 1 autre"), (999, " ; et 993 autres")):
         page = opened("&".join(f"cle{rank}=v" for rank in range(count)) + "&domaines=1")
         assert notice(page) == f"{BEGINNING}{six}{more}{END}"
         assert order(page) == {"domains": 1}

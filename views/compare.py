@@ -158,7 +158,9 @@ def _keep(current: Simulation) -> None:
 
 
 def _keep_under_name(current: Simulation) -> None:
-    name = " ".join(st.session_state["nom-scenario"].split()) or f"Scénario {len(current.scenarios) + 1}"
+    taken = {scenario.name for scenario in current.scenarios}
+    free = (f"Scénario {rank}" for rank in range(1, MAX_SCENARIOS + 1))
+    name = " ".join(st.session_state["nom-scenario"].split()) or next(each for each in free if each not in taken)
     if name_fits(name):
         st.session_state.scenarios = (*current.scenarios, Scenario(name=name, choice=current.choice))
         st.session_state["nom-scenario"] = ""

@@ -68,8 +68,10 @@ def example(proposals: Proposals) -> Choice:
 
 
 def present() -> None:
-    """Show the page to a room."""
+    """Show the page to a room, afresh: what an earlier presentation had fixed is forgotten."""
     st.session_state.presentation = True
+    for fixed in ("strip", "start"):
+        st.session_state.pop(fixed, None)
 
 
 def current(tariff: date) -> Simulation:

@@ -22,10 +22,15 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 TOP = Path(__file__).parents[2]
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 LOADS, EDITS = 3, 30
 MOST_EDIT, MOST_VIEW, MOST_BYTES = 1.4, 1.25, 1_600_000
 FULL = "?habitants=1250&agents=6&messagerie-5go=4&domaines=1&cles-cdg-3ans=1&sauvegardes=1&antivirus=3&demarches=oui"
