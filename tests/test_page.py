@@ -597,7 +597,7 @@ def test_a_scenario_without_a_name_is_numbered_and_four_are_kept_at_most() -> No
     page = opened("tarif=2024-03-26&habitants=1250&messagerie-5go=4", "Comparer")
     for name in ("", "   ", "Autre", ""):
         keep(page, name)
-    names = ["Scénario 1", "Scénario 2", "Autre", "Scénario 4"]
+    names = ["Scénario 1", "Scénario 2", "Autre", "Scénario 3"]
     assert address(page)["scenario"] == [f"hab-1250_5go-4~{name}" for name in names]
     assert [page.text_input(key=f"scenario-{rank}").value for rank in range(4)] == names
     assert "Les 4 scénarios sont gardés : retirez-en un pour en garder un autre." in words(page)
