@@ -19,4 +19,6 @@ fi
 .venv/bin/ruff format --quiet --check .
 .venv/bin/pyright
 .venv/bin/python -m pricing
-.venv/bin/python -m pytest -n 2 "$@"
+# What is timed runs by itself: beside other tests a bound would measure them too.
+.venv/bin/python -m pytest tests/bench
+.venv/bin/python -m pytest -n 2 --ignore tests/bench "$@"
