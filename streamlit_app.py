@@ -18,7 +18,7 @@ from views import answer, collectivite, detail, footer, points, presentation, se
 from views import compare as comparing
 from views.markup import text
 
-TABS = ("Le détail", "Comparer", "Points à confirmer", "Partager, imprimer")
+SECTIONS = DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
 MOST_TOLD = 6  # unreadable parts of a link that are named one by one
 
 
@@ -92,6 +92,13 @@ def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
     )
 
 
+def choose_section() -> str:
+    """What to look at below the answer: only that is computed, so that an edit of the order shows sooner."""
+    st.session_state.setdefault("section", DETAIL)
+    st.segmented_control("À voir", SECTIONS, required=True, key="section", label_visibility="collapsed")
+    return st.session_state.section
+
+
 st.set_page_config(
     page_title="Simulateur des services numériques, Pas-de-Calais",
     page_icon=icon(),
@@ -122,15 +129,15 @@ if st.session_state.presentation:
         presentation.ask(tariff, estimate.placement)
     st.html(f'<p class="note indicative">{indicative}</p>')
 else:
-    titled, presented = st.columns([5, 1], vertical_alignment="center")
-    titled.html(f"<header><h1>Simulateur des services numériques</h1><p>{indicative}</p></header>")
+    top = st.container(horizontal=True, vertical_alignment="center")
+    top.html(f"<header><h1>Simulateur des services numériques</h1><p>{indicative}</p></header>")
     if not current.choice.order.empty:
-        presented.button(
-            "Présenter", key="presenter", icon=":material/present_to_all:", on_click=simulation.present, width="stretch"
-        )
+        top.button("Présenter", key="presenter", icon=":material/present_to_all:", on_click=simulation.present)
     tell_of_ignored()
     left, right = st.columns([5, 7], gap="large")
-    # The answer is sent before the fields: what was typed is in the session already, and the figures show sooner.
+    schedule = pricing.schedule(estimate)
+    choices = pricing.options(estimate, tariff)
+    # The answer is sent first: what was typed is in the session already, and its figures show sooner.
     with right:
         if estimate.order.empty:
             answer.invite()
@@ -144,29 +151,25 @@ else:
         else:
             if tariff is not in_force:
                 tell_of_tariff(estimate, in_force)
-            schedule = pricing.schedule(estimate)
-            choices = pricing.options(estimate, tariff)
             answer.show(estimate, schedule, tariff, last_change(estimate), crossing(choices, estimate))
-            if estimate.lines:
-                six_years.show(estimate, schedule, tariff, look)
-            # Only the tab that is looked at is computed: an edit of the order shows sooner.
-            in_detail, in_compare, in_points, in_take_away = st.tabs(TABS, key="onglet", on_change="rerun")
-            if in_detail.open:
-                with in_detail:
-                    detail.show(estimate, tariff)
-                    six_years.by_service(estimate, tariff, look)
-            if in_compare.open:
-                with in_compare:
-                    comparing.options(choices, look)
-                    comparing.scenarios(estimate, current, tariff, look)
-            if in_points.open:
-                with in_points:
-                    points.show(estimate, pricing.points_to_confirm(estimate, tariff), tariff)
-            if in_take_away.open:
-                with in_take_away:
-                    take_away.show(estimate, current, tariff, name, comparing.estimates(current, tariff))
     with left:
         collectivite.ask(communes())
         services.ask(tariff, current.choice, estimate.placement, proposals())
+    if not estimate.order.empty:
+        with right:
+            if estimate.lines:
+                six_years.show(estimate, schedule, tariff, look)
+            section = choose_section()
+            with st.container(key=f"section-{SECTIONS.index(section)}"):
+                if section == DETAIL:
+                    detail.show(estimate, tariff)
+                    six_years.by_service(estimate, tariff, look)
+                elif section == COMPARE:
+                    comparing.options(choices, look)
+                    comparing.scenarios(estimate, current, tariff, look)
+                elif section == POINTS:
+                    points.show(estimate, pricing.points_to_confirm(estimate, tariff), tariff)
+                elif section == TAKE_AWAY:
+                    take_away.show(estimate, current, tariff, name, comparing.estimates(current, tariff))
     footer.show(tariff)
 simulation.write_address(current)

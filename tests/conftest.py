@@ -1,12 +1,14 @@
-"""The tariffs every test reads, once; and how hard hypothesis tries."""
+"""What every test reads once: the tariffs, a server for those that ask it something; and how hard hypothesis tries."""
 
 import os
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from hypothesis import settings
 
 from pricing import Catalogue, Tariff, load
+from tests.serving import running
 
 settings.register_profile("here", deadline=None, max_examples=200, database=None)
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
@@ -23,3 +25,10 @@ def catalogue() -> Catalogue:
 def tariff(catalogue: Catalogue) -> Tariff:
     """The tariff adopted on 26 March 2024."""
     return catalogue.adopted(date(2024, 3, 26))
+
+
+@pytest.fixture(scope="session")
+def port() -> Iterator[int]:
+    """The port of the page as it is published, for all the tests of a worker."""
+    with running() as (port, _):
+        yield port

@@ -21,4 +21,4 @@ fi
 .venv/bin/python -m pricing
 # What is timed runs by itself: beside other tests a bound would measure them too.
 .venv/bin/python -m pytest tests/bench
-.venv/bin/python -m pytest -n 2 --ignore tests/bench "$@"
+.venv/bin/python -m pytest -n 2 --dist worksteal --ignore tests/bench "$@"

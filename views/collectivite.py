@@ -19,7 +19,7 @@ STRUCTURES: Mapping[Structure, str] = {
 def ask(communes: Mapping[str, Commune]) -> None:
     """Ask who the estimate is for; the answers are in the session."""
     state = st.session_state
-    st.header("Votre collectivité", anchor=False)
+    st.html("<h2>Votre collectivité</h2>")
     st.segmented_control(
         "Type de structure",
         options=get_args(Structure),
@@ -29,20 +29,19 @@ def ask(communes: Mapping[str, Commune]) -> None:
     )
     if state.structure == "commune":
         _ask_commune(communes)
-    left, right = st.columns(2)
-    with left:
+    with st.container(horizontal=True, key="taille"):
         ask_inhabitants()
-    with right:
         ask_agents()
     commune = communes.get(state.commune or "") if state.structure == "commune" else None
     if commune and state.inhabitants not in (None, commune.population):
-        st.caption(
-            f"La table des communes indique {number(commune.population)} habitants ; vous avez saisi autre chose."
+        st.html(
+            f'<p class="note">La table des communes indique {number(commune.population)} habitants ; vous avez saisi '
+            "autre chose.</p>"
         )
 
 
-def ask_inhabitants(*, help_beside: bool = True) -> None:
-    """Ask how many inhabitants there are; in a narrow place the help is left out."""
+def ask_inhabitants() -> None:
+    """Ask how many inhabitants there are."""
     st.number_input(
         "Nombre d'habitants",
         min_value=0,
@@ -51,12 +50,11 @@ def ask_inhabitants(*, help_beside: bool = True) -> None:
         step=1,
         key="inhabitants",
         placeholder="par exemple 1250",
-        help="La population municipale, dont dépend la catégorie de Démarches simplifiées." if help_beside else None,
     )
 
 
-def ask_agents(*, help_beside: bool = True) -> None:
-    """Ask how many agents there are; in a narrow place the help is left out."""
+def ask_agents() -> None:
+    """Ask how many agents there are."""
     st.number_input(
         "Nombre d'agents",
         min_value=0,
@@ -65,7 +63,6 @@ def ask_agents(*, help_beside: bool = True) -> None:
         step=1,
         key="agents",
         placeholder="si vous le savez",
-        help="Si habitants et agents désignent deux catégories, la plus élevée s'applique." if help_beside else None,
     )
 
 
@@ -74,14 +71,14 @@ def _ask_commune(communes: Mapping[str, Commune]) -> None:
     state = st.session_state
     chosen = communes.get(state.commune or "")
     if not state.searching and (chosen or state.inhabitants is not None):
-        left, right = st.columns([3, 2], vertical_alignment="center")
+        row = st.container(horizontal=True, vertical_alignment="center")
         if chosen:
-            left.html(
+            row.html(
                 f'<p class="chosen"><strong>{chosen.name}</strong> <span class="note">{number(chosen.population)} '
                 f"habitants, {VINTAGE}</span></p>"
             )
         label = "Changer de commune" if chosen else "Chercher la commune par son nom"
-        (right if chosen else left).button(label, key="chercher", type="tertiary", on_click=_search)
+        row.button(label, key="chercher", type="tertiary", on_click=_search)
         return
     st.selectbox(
         "Commune",
@@ -93,7 +90,6 @@ def _ask_commune(communes: Mapping[str, Commune]) -> None:
         placeholder="Tapez son nom ou son code postal",
         on_change=_fill,
         args=(communes,),
-        help="Choisir la commune remplit le nombre d'habitants, que vous pouvez ensuite changer.",
     )
 
 

@@ -9,8 +9,8 @@ from pricing.link import MAX_SCENARIOS, Scenario, Simulation, name_fits
 from pricing.options import by_saving, compare
 from pricing.reports import charts
 from pricing.tariff import PAYEES
-from views import simulation
-from views.markup import legend, table, text, total, wrapped
+from views import chart, simulation
+from views.markup import table, text, total, wrapped
 
 
 def options(choices: Sequence[Option], look: charts.Look) -> None:
@@ -28,8 +28,7 @@ def options(choices: Sequence[Option], look: charts.Look) -> None:
             "Un clic l'adopte.</p>"
         )
         _list("choix", sure)
-        chart = charts.options(sure, look)
-        st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key="graphique-options")
+        chart.show(charts.options(sure, look), "graphique-options")
     if unsure:
         st.html(
             "<h3>Des choix dont l'écart n'est pas entièrement connu</h3>"
@@ -43,8 +42,9 @@ def options(choices: Sequence[Option], look: charts.Look) -> None:
         )
         st.html(f"<h3>Si la collectivité changeait de catégorie</h3><ul>{lines}</ul>")
     if ordered:
-        with st.expander("Les mêmes chiffres en tableau"):
-            st.html(_table(ordered))
+        in_table = st.expander("Les mêmes chiffres en tableau", key="tableau-choix", on_change="rerun")
+        if in_table.open:
+            in_table.html(_table(ordered))
 
 
 def _list(key: str, choices: Sequence[Option]) -> None:
@@ -110,9 +110,7 @@ def scenarios(present: Estimate, current: Simulation, tariff: Tariff, look: char
             amounts=(1, 2, 3, 4),
         )
     )
-    chart = scenario_chart(columns, tariff, look)
-    st.html(legend(chart.legend))
-    st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key="graphique-scenarios")
+    chart.show(scenario_chart(columns, tariff, look), "graphique-scenarios")
 
 
 def scenario_chart(columns: Sequence[tuple[str, Estimate]], tariff: Tariff, look: charts.Look) -> charts.Chart:

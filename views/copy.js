@@ -4,10 +4,11 @@ export default function (component) {
   const { data, parentElement } = component;
   const button = parentElement.querySelector("button");
   const field = parentElement.querySelector("textarea");
-  button.textContent = data.label;
-  field.value = data.text;
-  field.setAttribute("aria-label", data.what);
-  field.rows = data.rows;
+  const label = (button.dataset.label ??= button.textContent);
+  if (field.value !== data.text) {
+    field.value = data.text;
+    button.textContent = label;
+  }
   button.onclick = async () => {
     try {
       await navigator.clipboard.writeText(data.text);

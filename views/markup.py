@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from pricing import Total
-from pricing.reports.charts import Series
 
 _BEFORE = re.compile(r" (?=[»:;?!€%])")
 _AFTER = re.compile(r"(?<=«) ")
@@ -46,7 +45,7 @@ def table(
 def _row(cells: Sequence[str], heads: Sequence[str], right: set[int]) -> str:
     first = f'<th scope="row">{cells[0]}</th>'
     return first + "".join(
-        f'<td{_kind(rank, right)}><span class="head">{text(heads[rank])}</span> <span>{cell}</span></td>'
+        f'<td{_kind(rank, right)} data-head="{text(heads[rank])}"><span>{cell}</span></td>'
         for rank, cell in enumerate(cells[1:], start=1)
     )
 
@@ -59,14 +58,6 @@ def total(of: Total, amount: str | None = None) -> str:
     """A total with, on its own line, what it leaves out; `amount` stands for it where it is a range."""
     words = of.known_words() if amount is None else amount
     return " ".join([text(words), *(quote(f"+ {each}" if words else each) for each in of.left_out())])
-
-
-def legend(series: Iterable[Series]) -> str:
-    """What the colours of a chart mean; it wraps where a chart's own legend would be cut."""
-    items = "".join(
-        f'<li><span class="swatch {each.payee} {each.rhythm}"></span>{text(each.name)}</li>' for each in series
-    )
-    return f'<ul class="legend">{items}</ul>' if items else '<ul class="legend" hidden></ul>'
 
 
 def wrapped(words: str) -> str:

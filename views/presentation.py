@@ -8,9 +8,9 @@ from pricing.link import Simulation
 from pricing.options import Comparison, compare
 from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.reports import charts
-from views import answer, collectivite, services
+from views import answer, chart, collectivite, services
 from views.compare import estimates, scenario_chart
-from views.markup import legend, text
+from views.markup import text
 from views.take_away import address, code, show_code
 
 UNDER_DISCUSSION = 4
@@ -31,9 +31,7 @@ def show(
     )
     left, right = st.columns([6, 1], vertical_alignment="top")
     with left:
-        chart = _chart(current, result, six_years, tariff, look)
-        st.html(legend(chart.legend))
-        st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key="graphique-presente")
+        chart.show(_chart(current, result, six_years, tariff, look), "graphique-presente")
     with right:
         link = address(current)
         st.html(f'<div class="code small">{code(link)}</div>')
@@ -46,9 +44,9 @@ def ask(tariff: Tariff, placement: Placed | Unplaced) -> None:
     strip: tuple[str, ...] = st.session_state.strip
     columns = st.columns(2 + len(strip), vertical_alignment="bottom")
     with columns[0]:
-        collectivite.ask_inhabitants(help_beside=False)
+        collectivite.ask_inhabitants()
     with columns[1]:
-        collectivite.ask_agents(help_beside=False)
+        collectivite.ask_agents()
     for column, item in zip(columns[2:], strip, strict=False):
         offered = tariff.items[item]
         column.number_input(offered.label, min_value=0, max_value=MAX_QUANTITY, step=1, key=item)

@@ -9,7 +9,7 @@ from pricing.category import Placed, Unplaced
 from pricing.link import Choice
 from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.proposals import Proposals
-from pricing.reports.wording import price_beside, price_in_full
+from pricing.reports.wording import price_beside, prices_in_full
 from pricing.tariff import Item
 from views import simulation
 from views.markup import text
@@ -17,15 +17,17 @@ from views.markup import text
 
 def ask(tariff: Tariff, choice: Choice, placement: Placed | Unplaced, proposals: Proposals) -> None:
     """Ask what the client wants; everything starts at zero, and the answers are in the session."""
-    st.header("Services souhaités", anchor=False)
+    st.html("<h2>Services souhaités</h2>")
     _propose(choice, proposals)
-    families = groupby(tariff.services.values(), key=lambda service: service.family)
-    for rank, (family, services) in enumerate(families, start=1):
-        with st.container(border=True, key=f"famille-{rank}"):
-            st.html(f"<h3>{text(family)}</h3>")
+    with st.container(key="famille-services"):
+        for family, services in groupby(tariff.services.values(), key=lambda service: service.family):
+            heading = _heading(tariff, family)
             for service in services:
                 if len(service.items) > 1:
-                    st.html(f"<h4>{text(service.label)}</h4>")
+                    heading += f"<h4>{text(service.label)}</h4>"
+                if heading:
+                    st.html(heading)
+                    heading = ""
                 for key, item in service.items.items():
                     field(tariff, key, item, placement)
                     if item.requires and choice.order.quantity(key) and not choice.order.quantity(item.requires):
@@ -34,13 +36,29 @@ def ask(tariff: Tariff, choice: Choice, placement: Placed | Unplaced, proposals:
 
 
 def field(tariff: Tariff, key: str, item: Item, placement: Placed | Unplaced) -> None:
-    """The field of one service, with its price beside its name and the whole of it a click away."""
+    """The field of one service, with its price beside its name."""
     label = f"{item.label}\n\n{price_beside(tariff, key, placement.decides)}"
-    explanation = f"{item.help}\n\n{price_in_full(tariff, key)}"
     if key in CHOICES:
-        st.checkbox(label, key=key, help=explanation)
+        st.checkbox(label, key=key)
     else:
-        st.number_input(label, min_value=0, max_value=MAX_QUANTITY, step=1, key=key, help=explanation)
+        st.number_input(label, min_value=0, max_value=MAX_QUANTITY, step=1, key=key)
+
+
+@st.cache_resource(show_spinner=False, hash_funcs={Tariff: lambda tariff: tariff.adopted})
+def _heading(tariff: Tariff, family: str) -> str:
+    """The heading of a family, with what each of its services is and every price of it a click away."""
+    explained = "".join(
+        f"<dt>{text(item.label)}</dt><dd>{text(item.help)}<ul>"
+        f"{''.join(f'<li>{text(price)}</li>' for price in prices_in_full(tariff, key))}</ul></dd>"
+        for service in tariff.services.values()
+        if service.family == family
+        for key, item in service.items.items()
+    )
+    return (
+        f"<h3>{text(family)}</h3>"
+        f'<details class="explained"><summary>À quoi cela sert, pour qui, tous les prix</summary><dl>{explained}</dl>'
+        "</details>"
+    )
 
 
 def _propose(choice: Choice, proposals: Proposals) -> None:
@@ -48,18 +66,15 @@ def _propose(choice: Choice, proposals: Proposals) -> None:
     if client.structure != "commune" or client.inhabitants is None:
         return
     proposed = proposals.for_size(client.inhabitants)
-    left, right = st.columns([3, 2], vertical_alignment="center")
-    left.button(
+    row = st.container(horizontal=True, vertical_alignment="center")
+    row.button(
         "Proposition pour cette taille",
         key="proposition",
         icon=":material/edit_note:",
         on_click=simulation.put_order,
         args=(proposed,),
-        help="Remplit les services par une première proposition. Ce n'est pas un conseil : tout reste à ajuster.",
     )
     if order == proposed:
-        right.caption("Une simple proposition de départ, à ajuster.")
+        row.html('<p class="note">Une simple proposition de départ, pas un conseil : tout reste à ajuster.</p>')
     elif not order.empty:
-        right.button(
-            "Tout remettre à zéro", key="zero", type="tertiary", on_click=simulation.put_order, args=(Order(),)
-        )
+        row.button("Tout remettre à zéro", key="zero", type="tertiary", on_click=simulation.put_order, args=(Order(),))

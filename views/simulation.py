@@ -30,8 +30,10 @@ def open_address(known: Callable[[date], bool], is_commune: Callable[[str], bool
         st.session_state.ignored = opened.ignored
         st.session_state.address = address
     for key in _KEYS:
-        # A widget that is not on the page in this run would lose its value: setting it anew keeps it.
-        st.session_state[key] = st.session_state[key]
+        # Streamlit forgets the value of a widget that was not on the page in the last run. The others are left alone:
+        # a value set anew is sent, and drawn, again.
+        if key not in st.session_state:
+            st.session_state[key] = st.session_state.values_shown[key]
 
 
 def ignored() -> tuple[Ignored, ...]:

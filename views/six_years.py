@@ -5,17 +5,16 @@ import streamlit as st
 from pricing import Estimate, Schedule, Tariff
 from pricing.reports import charts
 from pricing.reports.wording import RHYTHM_TITLE
-from views.markup import legend, table, total
+from views import chart
+from views.markup import table, total
 
 
 def show(estimate: Estimate, schedule: Schedule, tariff: Tariff, look: charts.Look) -> None:
     """Show what each of six years costs."""
-    st.header("Six ans de dépenses", anchor=False)
-    chart = charts.six_years(schedule, tariff, look)
-    st.html(legend(chart.legend))
-    st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key="graphique-six-ans")
-    with st.expander("Les mêmes chiffres en tableau"):
-        st.html(
+    chart.show(charts.six_years(schedule, tariff, look), "graphique-six-ans", "<h2>Six ans de dépenses</h2>")
+    in_table = st.expander("Les mêmes chiffres en tableau", key="tableau-six-ans", on_change="rerun")
+    if in_table.open:
+        in_table.html(
             table(
                 "Dépenses de chaque année, par rythme et en tout",
                 ("Année", *RHYTHM_TITLE.values(), "Total"),
@@ -39,7 +38,4 @@ def show(estimate: Estimate, schedule: Schedule, tariff: Tariff, look: charts.Lo
 
 def by_service(estimate: Estimate, tariff: Tariff, look: charts.Look) -> None:
     """Show where the money of six years goes."""
-    st.html("<h3>Où va l'argent, sur six ans</h3>")
-    chart = charts.services(estimate, tariff, look)
-    st.html(legend(chart.legend))
-    st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key="graphique-services")
+    chart.show(charts.services(estimate, tariff, look), "graphique-services", "<h3>Où va l'argent, sur six ans</h3>")

@@ -15,7 +15,6 @@ from pricing.reports import mail
 from views.markup import text
 
 _SCRIPT = (Path(__file__).parent / "copy.js").read_text(encoding="utf-8")
-_MARKUP = '<div class="copy"><textarea readonly></textarea><button type="button"></button></div>'
 _PRINT = '<button type="button">Imprimer</button>'
 _PRINT_SCRIPT = """export default function ({ parentElement }) {
   parentElement.querySelector("button").onclick = () => window.print();
@@ -57,18 +56,12 @@ def show(
 
 
 def _copy(key: str, words: str, *, what: str, label: str, rows: int) -> None:
-    copy = component("copier", html=_MARKUP, css=_STYLE, js=_SCRIPT)
-    copy(
-        data={
-            "text": words,
-            "what": what,
-            "label": label,
-            "rows": rows,
-            "done": "Copié",
-            "by_hand": "Copiez avec Ctrl + C",
-        },
-        key=f"copier-{key}",
+    markup = (
+        f'<div class="copy"><textarea readonly aria-label="{what}" rows="{rows}"></textarea>'
+        f'<button type="button">{label}</button></div>'
     )
+    copy = component(f"copier-{key}", html=markup, css=_STYLE, js=_SCRIPT)
+    copy(data={"text": words, "done": "Copié", "by_hand": "Copiez avec Ctrl + C"}, key=f"copier-{key}")
 
 
 @st.dialog("Ouvrir cette simulation sur un téléphone", width="medium")

@@ -80,7 +80,9 @@ class Chart:
     rows: pa.Table
     """The figures and their labels, a row a mark."""
     alt: str
-    """The chart in words, for those who don't see it."""
+    """What the chart shows, for those who don't see it; it never changes, since a chart is drawn anew when it does."""
+    words: str
+    """Its figures in words, for those who don't see it."""
     legend: tuple[Series, ...] = ()
     """What its colours mean, in the order in which they stand on each other."""
 
@@ -123,7 +125,8 @@ def six_years(schedule: Schedule, tariff: Tariff, look: Look) -> Chart:
     return Chart(
         spec=_six_years_spec(legend, look),
         rows=pa.Table.from_pylist(rows),
-        alt=f"Dépenses de six ans, une barre par année. {'. '.join(said)}.",
+        alt="Dépenses de six ans, une barre par année.",
+        words=f"{'. '.join(said)}.",
         legend=legend,
     )
 
@@ -218,7 +221,8 @@ def options(choices: Sequence[Option], look: Look) -> Chart:
     return Chart(
         spec=_options_spec(look),
         rows=pa.Table.from_pylist(rows),
-        alt=f"Écart de chaque choix sur six ans, du plus économique au plus cher. {said}.",
+        alt="Écart de chaque choix sur six ans, du plus économique au plus cher.",
+        words=f"{said}.",
     )
 
 
@@ -260,7 +264,8 @@ def by_payee(bars: Sequence[Bar], tariff: Tariff, look: Look) -> Chart:
     return Chart(
         spec=_by_payee_spec(legend, look),
         rows=pa.Table.from_pylist(rows),
-        alt=f"Une barre par ligne, partagée entre les deux organismes. {'. '.join(said)}.",
+        alt="Une barre par ligne, partagée entre les deux organismes.",
+        words=f"{'. '.join(said)}.",
         legend=legend,
     )
 

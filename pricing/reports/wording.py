@@ -65,13 +65,13 @@ def _term(tariff: Tariff, item: str) -> str:
     return counted(tariff.items[item].term_years, "an", "ans")
 
 
-def price_in_full(tariff: Tariff, item: str) -> str:
-    """Every price an item gives rise to, with who bills it, one a line in Markdown."""
-    return "\n".join(
-        f"- {position.label} ({tariff.payees[position.payee].short}) : {_price(position)}"
+def prices_in_full(tariff: Tariff, item: str) -> list[str]:
+    """Every price an item gives rise to, with who bills it."""
+    return [
+        f"{position.label} ({tariff.payees[position.payee].short}) : {_price(position)}"
         for position in tariff.positions
         if item in position.items or item == position.only_with
-    )
+    ]
 
 
 def _price(position: Position) -> str:

@@ -1,36 +1,20 @@
 """What a person at a browser waits for, on our page and on the floor, in one run on one machine.
 
-    .venv/bin/python tests/bench/page_speed.py
+    .venv/bin/python -m tests.bench.page_speed
 
 For each page, on the same server settings: the first view with an empty cache (milliseconds to the first chart, bytes
 received) and edits (milliseconds from Enter to the new figure). Run it on a quiet machine; it asserts the limits.
 """
 
-import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-TOP = Path(__file__).parents[2]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.serving import launch, running
+
 LOADS, EDITS = 3, 30
 MOST_EDIT, MOST_VIEW, MOST_BYTES = 1.4, 1.25, 1_600_000
 FULL = "?habitants=1250&agents=6&messagerie-5go=4&domaines=1&cles-cdg-3ans=1&sauvegardes=1&antivirus=3&demarches=oui"
@@ -65,28 +49,6 @@ class Measured:
         edit = statistics.median(self.edits)
         worst = max(self.edits)
         return f"first chart {self.view:.0f} ms, {self.size / 1e6:.2f} MB, edit {edit:.0f} ms (worst {worst:.0f} ms)"
-
-
-@contextmanager
-def served(script: str) -> Iterator[str]:
-    """The address of a page, served for as long as it is measured."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.address=127.0.0.1"]
-    server = subprocess.Popen(command, cwd=TOP, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
-                break
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)  # the server is starting; there is no state to wait on yet
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
 
 
 def measure(browser: Browser, address: str, label: str, selector: str) -> Measured:
@@ -134,11 +96,11 @@ def _idle(page: Page) -> None:
 def main() -> int:
     """Measure both pages and say whether ours keeps within its limits. Returns the exit status."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        with served("tests/bench/floor.py") as address:
-            floor = measure(browser, address, "Champ 1", "[data-testid=stMetricValue]")
-        with served("server.py") as address:
-            ours = measure(browser, address + FULL, "Noms de domaine", ".figures .figure")
+        browser = launch(playwright)
+        with running("tests/bench/floor.py") as (port, _):
+            floor = measure(browser, f"http://127.0.0.1:{port}/", "Champ 1", "[data-testid=stMetricValue]")
+        with running() as (port, _):
+            ours = measure(browser, f"http://127.0.0.1:{port}/{FULL}", "Noms de domaine", ".figures .figure")
         browser.close()
     edit = statistics.median(ours.edits) / statistics.median(floor.edits)
     view = ours.view / floor.view

@@ -1,88 +1,32 @@
-"""One real server and one real browser for all the tests here; under pytest-xdist, one of each for a worker."""
+"""One real browser for all the tests here; under pytest-xdist, one for a worker."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from screen import Screen
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-STARTS_WITHIN = 90.0
+from tests.serving import launch
 
 
 @pytest.fixture(scope="session")
-def script() -> str:
-    """What is served: the published page where there is one."""
-    return "server.py" if (ROOT / "server.py").exists() else "streamlit_app.py"
-
-
-@pytest.fixture(scope="session")
-def server(script: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(port: int) -> str:
     """The address of the page, served as README says."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", script]
-    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
-    with log.open("wb") as written:
-        process = subprocess.Popen([*command, *options], cwd=ROOT, stdout=written, stderr=subprocess.STDOUT)
-    address = f"http://127.0.0.1:{port}/"
-    try:
-        deadline = time.monotonic() + STARTS_WITHIN
-        while not _healthy(address):
-            if process.poll() is not None or time.monotonic() > deadline:
-                pytest.fail(f"{script} does not start:\n{log.read_text(errors='replace')}", pytrace=False)
-            time.sleep(0.1)
-        yield address
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _healthy(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}_stcore/health", timeout=2) as answer:
-            return answer.read() == b"ok"
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
-        return False
+    return f"http://127.0.0.1:{port}/"
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium where there is one, else Playwright's own."""
+    """A browser of its own."""
     with sync_playwright() as playwright:
-        found = shutil.which(os.environ.get("CHROMIUM", "chromium"))
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM)
+        browser = launch(playwright)
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="session")
 def shared_screen(server: str, browser: Browser) -> Iterator[Screen]:
-    """The one page that most tests share: opening an address anew resets it."""
+    """The one page that most tests share: opening an address anew resets it, and its files are there already."""
     screen = Screen(browser, server)
     yield screen
     screen.close()
@@ -97,12 +41,12 @@ def screen(shared_screen: Screen) -> Iterator[Screen]:
 
 
 @pytest.fixture
-def another_screen(server: str, browser: Browser) -> Iterator[Callable[[], Screen]]:
-    """Somebody else's browser, that shares nothing with the first."""
+def another_screen(server: str, browser: Browser) -> Iterator[Callable[..., Screen]]:
+    """Somebody else's browser, that shares nothing with the first; at another address or in another language."""
     screens: list[Screen] = []
 
-    def open_another() -> Screen:
-        screens.append(Screen(browser, server))
+    def open_another(address: str = server, locale: str = "en-US") -> Screen:
+        screens.append(Screen(browser, address, locale))
         return screens[-1]
 
     yield open_another

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from screen import EXAMPLE, FIGURES, TABS, Screen
+from screen import EXAMPLE, FIGURES, SECTIONS, Screen
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
@@ -56,8 +56,8 @@ def test_a_full_page_each_tab_its_tables_and_its_warning(screen: Screen, scheme:
     screen.page.emulate_media(color_scheme=scheme)
     open_whole(screen, ("inconnu", "1"), SCENARIO)
     expect(screen.page.get_by_role("alert").first).to_be_visible()
-    for name in TABS:
-        panel = screen.tab(name)
+    for name in SECTIONS:
+        panel = screen.section(name)
         for each in panel.locator("summary").all()[:3]:
             each.click()
         assert found(screen) == [], name
@@ -71,7 +71,7 @@ def test_an_order_on_quote_with_warnings_and_points_to_confirm(screen: Screen) -
     screen.open({"type": "epci", "demarches": "oui", "stockage-go": "10", "intervention": "oui", "messagerie-5go": "3"})
     expect(screen.page.get_by_test_id("stAlert").first).to_be_visible()
     assert found(screen) == []
-    screen.tab("Points à confirmer")
+    screen.section("Points à confirmer")
     assert found(screen) == []
 
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from playwright.sync_api import expect
-from screen import EXAMPLE, TABS, Screen
+from screen import EXAMPLE, SECTIONS, Screen
 
 COMMUNES = (Path(__file__).parents[2] / "data" / "communes.csv").read_text(encoding="utf-8")
 POPULATION = {row["name"]: int(row["population"]) for row in csv.DictReader(COMMUNES.splitlines())}
@@ -86,8 +86,8 @@ def test_the_example_is_one_click_away(screen: Screen) -> None:
     screen.pressable("exemple").click()
     screen.expect_example()
     expect(screen.number("mailboxes_5go")).to_have_value("4")
-    for tab in TABS:
-        screen.tab(tab)
+    for section in SECTIONS:
+        screen.section(section)
 
 
 def test_the_proposal_fills_the_services_and_zero_empties_them(screen: Screen) -> None:
@@ -96,7 +96,9 @@ def test_the_proposal_fills_the_services_and_zero_empties_them(screen: Screen) -
     # As the example, and a web page: 50 of set-up by the CDG, 14 a year.
     screen.expect_figures("1 244,00 €", "824,00 € à 914,00 €", "5 454,00 €")
     screen.expect_quotes(("929,00 €", "674,00 € à 764,00 €", "4 389,00 €"), ("315,00 €", "150,00 €", "1 065,00 €"))
-    expect(screen.page.get_by_text("Une simple proposition de départ, à ajuster.")).to_be_visible()
+    expect(
+        screen.page.get_by_text("Une simple proposition de départ, pas un conseil : tout reste à ajuster.")
+    ).to_be_visible()
     screen.type("web_pages", 0)
     screen.expect_example()
     screen.pressable("zero").click()

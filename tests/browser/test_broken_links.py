@@ -51,7 +51,7 @@ def test_everything_broken_at_once_is_one_sentence(screen: Screen) -> None:
     expect(warning(screen)).to_have_count(1)
     expect(warning(screen)).to_contain_text("habitants")
     expect(screen.number("inhabitants")).to_have_value("1250")
-    screen.tab("Comparer")
+    screen.section("Comparer")
     screen.expect_parameter("scenario", f"5go-4~{ATTACK}")
     expect(screen.page.locator("img[src=x]")).to_have_count(0)
 

@@ -101,10 +101,11 @@ def test_an_order_is_made_by_keyboard_alone(screen: Screen) -> None:
 def test_the_qr_code_opens_and_closes_by_keyboard(screen: Screen) -> None:
     screen.open(EXAMPLE)
     screen.expect_example()
-    screen.page.get_by_role("tab", name="Le détail").focus()
+    screen.page.get_by_role("radio", name="Le détail").focus()
     for _ in range(3):
         screen.page.keyboard.press("ArrowRight")
-    expect(screen.page.get_by_role("tab", name=SHARE)).to_have_attribute("aria-selected", "true")
+    screen.page.keyboard.press("Space")
+    expect(screen.page.get_by_role("radio", name=SHARE)).to_be_checked()
     screen.button("Afficher le QR code").focus()
     screen.page.keyboard.press("Enter")
     dialog = screen.page.get_by_role("dialog")

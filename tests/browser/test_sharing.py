@@ -19,7 +19,7 @@ ONE_MORE_DOMAIN = ("1 195,00 €", "825,00 € à 915,00 €", "5 410,00 €")
 
 def expect_simulation(screen: Screen) -> None:
     screen.expect_example()
-    panel = screen.tab("Comparer")
+    panel = screen.section("Comparer")
     for rank, scenario in enumerate(SCENARIOS, start=1):
         name = scenario.partition("~")[2]
         expect(panel.get_by_role("textbox", name=f"Scénario {rank}")).to_have_value(name)
@@ -33,7 +33,7 @@ def test_the_copied_link_opens_the_same_simulation_elsewhere(
 ) -> None:
     screen.open(SIMULATION)
     expect_simulation(screen)
-    screen.tab(SHARE)
+    screen.section(SHARE)
     link = screen.page.get_by_role("textbox", name="Lien vers cette simulation").input_value()
     assert link.startswith(screen.address)
     assert parse_qs(urlsplit(link).query) == screen.parameters
@@ -115,7 +115,7 @@ def test_the_qr_code_holds_the_link_and_can_be_scanned_from_afar(screen: Screen)
 
 def test_the_text_for_a_mail_has_the_figures_and_the_link(screen: Screen) -> None:
     screen.open(EXAMPLE)
-    screen.tab(SHARE)
+    screen.section(SHARE)
     body = screen.page.get_by_role("textbox", name="Texte du courriel").input_value()
     plain = " ".join(body.split())
     for figure in ("1 180,00 €", "5 320,00 €", screen.address):
@@ -126,7 +126,7 @@ def test_the_link_is_copied_by_its_button(another_screen: Callable[[], Screen]) 
     screen = another_screen()
     screen.context.grant_permissions(["clipboard-read", "clipboard-write"])
     screen.open(EXAMPLE)
-    screen.tab(SHARE)
+    screen.section(SHARE)
     link = screen.page.get_by_role("textbox", name="Lien vers cette simulation").input_value()
     screen.button("Copier le lien").click()
     expect(screen.page.get_by_role("button", name="Copié")).to_be_visible()

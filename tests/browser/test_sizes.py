@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from screen import EXAMPLE, FIGURES, TABS, Screen
+from screen import EXAMPLE, FIGURES, SECTIONS, Screen
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720)])
@@ -44,8 +44,8 @@ def test_on_a_telephone_the_totals_stay_in_view_and_all_is_reached(screen: Scree
     size = bar.bounding_box()
     assert size
     assert size["height"] < height / 3, "the bar leaves room for the form"
-    for name in TABS:
-        screen.tab(name)
+    for name in SECTIONS:
+        screen.section(name)
         assert screen.overflow() <= 0, name
     screen.button("Copier le lien").click()
     summary = screen.page.locator("footer summary").last
@@ -73,8 +73,8 @@ def test_enlarged_twice_nothing_is_lost(screen: Screen) -> None:
     screen.open(EXAMPLE)
     screen.expect_example()
     assert screen.overflow() <= 0
-    for name in TABS:
-        screen.tab(name)
+    for name in SECTIONS:
+        screen.section(name)
         assert screen.overflow() <= 0, name
     field = screen.number("antivirus_devices")
     field.click(timeout=3_000)
@@ -99,6 +99,6 @@ def test_no_label_of_a_chart_is_cut(screen: Screen, width: int, height: int) -> 
     screen.expect_example()
     screen.expect_charts(2)
     assert screen.cut_labels() == []
-    screen.tab("Comparer")
+    screen.section("Comparer")
     screen.expect_charts(3)
     assert screen.cut_labels() == []

@@ -333,15 +333,23 @@ def test_the_words_of_a_chart_say_every_figure_of_it(newcomer: Estimate, partial
                 for key in ("name", "series", "label", "amount", "total", "left_out"):
                     # The length of a total's mark is none.
                     if isinstance(row.get(key), str) and not (key == "amount" and row["series"] is None):
-                        assert row[key] in chart.alt, (name, key, row)
-            assert chart.alt.endswith(".")
-            assert not ENGLISH.search(chart.alt)
+                        assert row[key] in chart.words, (name, key, row)
+            for said in (chart.alt, chart.words):
+                assert said.endswith(".")
+                assert not ENGLISH.search(said)
+
+
+def test_what_stands_for_a_chart_never_changes_so_that_it_is_drawn_once(
+    newcomer: Estimate, partial: Estimate, tariff: Tariff
+) -> None:
+    ours, theirs = all_charts(newcomer, tariff, LIGHT), all_charts(partial, tariff, LIGHT)
+    assert {name: chart.alt for name, chart in ours.items()} == {name: chart.alt for name, chart in theirs.items()}
 
 
 def test_the_words_of_six_years_are_said_year_by_year(newcomer: Estimate, tariff: Tariff) -> None:
-    alt = plain(charts.six_years(schedule(newcomer), tariff, LIGHT).alt)
-    assert alt.startswith(
-        "Dépenses de six ans, une barre par année. 1re année : 1 180,00 € (La Fibre 59-62, chaque année 660,00 € ; "
+    words = plain(charts.six_years(schedule(newcomer), tariff, LIGHT).words)
+    assert words.startswith(
+        "1re année : 1 180,00 € (La Fibre 59-62, chaque année 660,00 € ; "
         "La Fibre 59-62, certificats 90,00 € ; La Fibre 59-62, mise en service 165,00 € ; "
         "CDG 62, chaque année 150,00 € ; CDG 62, mise en service 115,00 €). "
         "2e année : 810,00 € (La Fibre 59-62, chaque année 660,00 € ; CDG 62, chaque année 150,00 €). "

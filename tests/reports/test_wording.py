@@ -7,7 +7,7 @@ from pricing.category import Placed, place
 from pricing.order import CHOICES, ITEMS
 from pricing.prices import OnQuote
 from pricing.rating import Missing
-from pricing.reports.wording import RHYTHM_TITLE, how_often, price_beside, price_in_full
+from pricing.reports.wording import RHYTHM_TITLE, how_often, price_beside, prices_in_full
 from pricing.tariff import RHYTHMS
 from tests.french import plain
 
@@ -34,72 +34,72 @@ BESIDE = {
 }
 IN_FULL = {
     "mailboxes_5go": [
-        "- Mise en service (CDG 62) : 10,00 € par compte, une fois",
-        "- Compte 5 Go (La Fibre 59-62) : 20,00 € par compte et par an",
-        "- Accompagnement (CDG 62) : chaque année, 1 à 2 comptes : 25,00 € ; 3 à 5 comptes : 50,00 "
+        "Mise en service (CDG 62) : 10,00 € par compte, une fois",
+        "Compte 5 Go (La Fibre 59-62) : 20,00 € par compte et par an",
+        "Accompagnement (CDG 62) : chaque année, 1 à 2 comptes : 25,00 € ; 3 à 5 comptes : 50,00 "
         "€ ; 6 à 10 comptes : 100,00 € ; 11 à 20 comptes : 150,00 € ; au-delà de 20 : 150,00 € + "
         "50,00 € par tranche de 20 entamée au-delà de 20",
     ],
     "mailboxes_unlimited": [
-        "- Mise en service (CDG 62) : 10,00 € par compte, une fois",
-        "- Compte illimité (La Fibre 59-62) : 27,00 € par compte et par an",
-        "- Accompagnement (CDG 62) : chaque année, 1 à 2 comptes : 25,00 € ; 3 à 5 comptes : 50,00 "
+        "Mise en service (CDG 62) : 10,00 € par compte, une fois",
+        "Compte illimité (La Fibre 59-62) : 27,00 € par compte et par an",
+        "Accompagnement (CDG 62) : chaque année, 1 à 2 comptes : 25,00 € ; 3 à 5 comptes : 50,00 "
         "€ ; 6 à 10 comptes : 100,00 € ; 11 à 20 comptes : 150,00 € ; au-delà de 20 : 150,00 € + "
         "50,00 € par tranche de 20 entamée au-delà de 20",
     ],
     "domains": [
-        "- Abonnement (La Fibre 59-62) : 15,00 € par nom de domaine et par an",
+        "Abonnement (La Fibre 59-62) : 15,00 € par nom de domaine et par an",
     ],
     "web_pages": [
-        "- Abonnement (La Fibre 59-62) : 14,00 € par compte et par an",
-        "- Mise en service (CDG 62) : 50,00 € par compte, une fois",
+        "Abonnement (La Fibre 59-62) : 14,00 € par compte et par an",
+        "Mise en service (CDG 62) : 50,00 € par compte, une fois",
     ],
     "certificates_cdg_1y": [
-        "- Certificat de 1 an, remis au CDG (La Fibre 59-62) : 76,80 € par certificat et par an",
-        "- Accompagnement (certificat de 1 an, remis au CDG) (CDG 62) : inclus",
+        "Certificat de 1 an, remis au CDG (La Fibre 59-62) : 76,80 € par certificat et par an",
+        "Accompagnement (certificat de 1 an, remis au CDG) (CDG 62) : inclus",
     ],
     "certificates_cdg_2y": [
-        "- Certificat de 2 ans, remis au CDG (La Fibre 59-62) : 84,00 € par certificat, tous les 2 ans",
-        "- Accompagnement (certificat de 2 ans, remis au CDG) (CDG 62) : inclus",
+        "Certificat de 2 ans, remis au CDG (La Fibre 59-62) : 84,00 € par certificat, tous les 2 ans",
+        "Accompagnement (certificat de 2 ans, remis au CDG) (CDG 62) : inclus",
     ],
     "certificates_cdg_3y": [
-        "- Certificat de 3 ans, remis au CDG (La Fibre 59-62) : 90,00 € par certificat, tous les 3 ans",
-        "- Accompagnement (certificat de 3 ans, remis au CDG) (CDG 62) : inclus",
+        "Certificat de 3 ans, remis au CDG (La Fibre 59-62) : 90,00 € par certificat, tous les 3 ans",
+        "Accompagnement (certificat de 3 ans, remis au CDG) (CDG 62) : inclus",
     ],
     "certificates_on_site_1y": [
-        "- Certificat de 1 an, remis sur site (La Fibre 59-62) : 172,80 € par certificat et par an",
-        "- Accompagnement (certificat de 1 an, remis sur site) (CDG 62) : aucun prix indiqué dans l'acte",
+        "Certificat de 1 an, remis sur site (La Fibre 59-62) : 172,80 € par certificat et par an",
+        "Accompagnement (certificat de 1 an, remis sur site) (CDG 62) : aucun prix indiqué dans l'acte",
     ],
     "certificates_on_site_2y": [
-        "- Certificat de 2 ans, remis sur site (La Fibre 59-62) : 180,00 € par certificat, tous les 2 ans",
-        "- Accompagnement (certificat de 2 ans, remis sur site) (CDG 62) : aucun prix indiqué dans l'acte",
+        "Certificat de 2 ans, remis sur site (La Fibre 59-62) : 180,00 € par certificat, tous les 2 ans",
+        "Accompagnement (certificat de 2 ans, remis sur site) (CDG 62) : aucun prix indiqué dans l'acte",
     ],
     "certificates_on_site_3y": [
-        "- Certificat de 3 ans, remis sur site (La Fibre 59-62) : 186,00 € par certificat, tous les 3 ans",
-        "- Accompagnement (certificat de 3 ans, remis sur site) (CDG 62) : aucun prix indiqué dans l'acte",
+        "Certificat de 3 ans, remis sur site (La Fibre 59-62) : 186,00 € par certificat, tous les 3 ans",
+        "Accompagnement (certificat de 3 ans, remis sur site) (CDG 62) : aucun prix indiqué dans l'acte",
     ],
     "backups": [
-        "- Mise en service (La Fibre 59-62) : 115,00 € par sauvegarde, une fois",
-        "- Accompagnement de la mise en service (CDG 62) : 75,00 € par sauvegarde, une fois",
-        "- Abonnement (La Fibre 59-62) : 463,00 € par sauvegarde et par an",
-        "- Accompagnement (CDG 62) : 50,00 € par sauvegarde et par an",
+        "Mise en service (La Fibre 59-62) : 115,00 € par sauvegarde, une fois",
+        "Accompagnement de la mise en service (CDG 62) : 75,00 € par sauvegarde, une fois",
+        "Abonnement (La Fibre 59-62) : 463,00 € par sauvegarde et par an",
+        "Accompagnement (CDG 62) : 50,00 € par sauvegarde et par an",
     ],
     "extra_storage_go": [
-        "- Stockage supplémentaire (La Fibre 59-62) : 11,00 € par Go et par an, jusqu'à 100 Go ; au-delà sur devis",
+        "Stockage supplémentaire (La Fibre 59-62) : 11,00 € par Go et par an, jusqu'à 100 Go ; au-delà sur devis",
     ],
     "antivirus_devices": [
-        "- Abonnement (La Fibre 59-62) : 17,00 € par ordinateur et par an",
-        "- Mise en service (CDG 62) : 1 à 2 ordinateurs : 50,00 € ; 3 à 5 ordinateurs : 100,00 € ; "
+        "Abonnement (La Fibre 59-62) : 17,00 € par ordinateur et par an",
+        "Mise en service (CDG 62) : 1 à 2 ordinateurs : 50,00 € ; 3 à 5 ordinateurs : 100,00 € ; "
         "6 à 10 ordinateurs : 200,00 € ; 11 à 20 ordinateurs : 300,00 € ; au-delà de 20 : sur devis",
     ],
     "antivirus_intervention": [
-        "- Mise en service (CDG 62) : 1 à 2 ordinateurs : 50,00 € ; 3 à 5 ordinateurs : 100,00 € ; "
+        "Mise en service (CDG 62) : 1 à 2 ordinateurs : 50,00 € ; 3 à 5 ordinateurs : 100,00 € ; "
         "6 à 10 ordinateurs : 200,00 € ; 11 à 20 ordinateurs : 300,00 € ; au-delà de 20 : sur devis",
     ],
     "demarches_simplifiees": [
-        "- Abonnement (La Fibre 59-62) : selon la catégorie par an",
-        "- Mise en service (La Fibre 59-62) : selon la catégorie",
-        "- Accompagnement (CDG 62) : selon la catégorie par an",
+        "Abonnement (La Fibre 59-62) : selon la catégorie par an",
+        "Mise en service (La Fibre 59-62) : selon la catégorie",
+        "Accompagnement (CDG 62) : selon la catégorie par an",
     ],
 }
 
@@ -121,7 +121,7 @@ def test_the_price_beside_a_field_is_worded_so(item: str, tariff: Tariff) -> Non
 
 @pytest.mark.parametrize("item", ITEMS)
 def test_every_price_behind_a_field_is_worded_so(item: str, tariff: Tariff) -> None:
-    assert plain(price_in_full(tariff, item)).split("\n") == IN_FULL[item]
+    assert [plain(each) for each in prices_in_full(tariff, item)] == IN_FULL[item]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,124 @@
+"""No English is left in any state of the page, and what a visitor writes is left alone."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+from screen import EXAMPLE, SECTIONS, Screen
+
+from tests.serving import running
+
+ENGLISH = re.compile(
+    r"Help for|Increment|Decrement|\bClear\b|Dismiss|\bClose\b|\bOpen\b|No results|options? available|Press Enter|"
+    r"Number is|allowed range|\bShow\b|Download|\bCopy\b|Vega|Fullscreen|visualization|mark container|Skip to|"
+    r"Connect(ing|ion error)|not responding|Streamlit|Running|Please wait|JavaScript to run|"
+    r"\b(choose|select|value|the|and)\b"
+)
+SEEN = """() => {
+  const said = [];
+  for (const element of document.querySelectorAll("html, html *")) {
+    if (["STYLE", "SCRIPT"].includes(element.tagName)) continue;
+    for (const name of ["aria-label", "aria-roledescription", "title", "placeholder", "alt"])
+      if (element.hasAttribute(name)) said.push(element.getAttribute(name));
+    for (const child of element.childNodes) if (child.nodeType === Node.TEXT_NODE) said.push(child.data);
+  }
+  return said;
+}"""
+
+
+def english(screen: Screen) -> list[str]:
+    screen.settle()
+    return [words for words in screen.page.evaluate(SEEN) if ENGLISH.search(words)]
+
+
+def test_without_our_script_there_is_english(another_screen: Callable[..., Screen]) -> None:
+    screen = another_screen()
+    screen.page.route("**/french.*.js", lambda route: route.abort())
+    screen.open()
+    expect(screen.number("agents")).to_be_visible()
+    assert {"Increment", "Skip to main content"} <= set(english(screen))
+    screen.problems.clear()  # the browser says that the script is missing
+
+
+def test_an_empty_page_holds_no_english(screen: Screen) -> None:
+    screen.open()
+    expect(screen.page.locator("html")).to_have_attribute("lang", "fr")
+    expect(screen.page).to_have_title("Simulateur des services numériques, Pas-de-Calais")
+    expect(screen.page.get_by_role("button", name="Augmenter").first).to_be_attached()
+    assert not english(screen)
+
+
+def test_a_list_of_choices_holds_no_english(screen: Screen) -> None:
+    screen.open()
+    commune = screen.page.get_by_role("combobox", name="Commune")
+    commune.click()
+    expect(screen.page.get_by_role("option").first).to_be_visible()
+    assert not english(screen)
+    commune.fill("zzzz")
+    expect(screen.page.get_by_text("Aucun résultat")).to_be_visible()
+    assert not english(screen)
+
+
+def test_a_number_out_of_range_is_refused_in_french(screen: Screen) -> None:
+    screen.open()
+    agents = screen.number("agents")
+    agents.fill("12")
+    expect(screen.page.get_by_text("Entrée pour valider")).to_be_attached()
+    agents.fill("99999999999")
+    agents.press("Enter")
+    expect(screen.page.get_by_text("Ce nombre doit être compris entre 0 et").first).to_be_attached()
+    assert not english(screen)
+
+
+def test_a_full_page_its_sections_and_its_dialog_hold_no_english(screen: Screen) -> None:
+    screen.open([*EXAMPLE.items(), ("intervention", "oui"), ("scenario", "dom-1~Un nom de domaine")])
+    screen.expect_charts(2)
+    assert not english(screen)
+    for name in SECTIONS[1:]:
+        screen.section(name)
+        assert not english(screen), name
+    screen.button("Afficher le QR code").click()
+    expect(screen.page.get_by_role("dialog").get_by_role("img", name="QR code")).to_be_visible()
+    expect(screen.button("Fermer").first).to_be_attached()
+    assert not english(screen)
+
+
+def test_a_presentation_holds_no_english(screen: Screen) -> None:
+    screen.open({**EXAMPLE, "vue": "presentation"})
+    screen.expect_charts()
+    assert not english(screen)
+    screen.page.get_by_text("Autres services").click()
+    expect(screen.page.locator(".st-key-famille-autres").get_by_role("checkbox").first).to_be_visible()
+    assert not english(screen)
+
+
+def test_the_line_that_stands_for_the_list_of_communes_holds_no_english(screen: Screen) -> None:
+    screen.open({"commune": "62727", "habitants": "1478", "domaines": "1"})
+    commune = screen.page.get_by_role("combobox", name="Commune")
+    expect(commune).to_have_count(0)
+    assert not english(screen)
+    screen.button("Changer de commune").click()
+    expect(commune).to_be_visible()
+    assert not english(screen)
+
+
+def test_what_the_visitor_writes_is_left_as_it_is(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    panel = screen.section("Comparer")
+    name = panel.get_by_role("textbox", name="Nom du scénario")
+    name.fill("Close")
+    expect(panel.get_by_test_id("InputInstructions")).to_contain_text("Entrée pour valider")
+    assert not english(screen)
+    screen.button("Garder").click()
+    expect(panel.get_by_role("rowheader", name="Close")).to_be_visible()
+
+
+def test_a_lost_connection_is_told_in_french(another_screen: Callable[..., Screen]) -> None:
+    with running() as (port, process):
+        screen = another_screen(f"http://127.0.0.1:{port}/")
+        screen.open()
+        process.terminate()
+        dialog = screen.page.get_by_role("dialog")
+        expect(dialog).to_contain_text("Connexion perdue", timeout=60_000)
+        assert [words for words in screen.page.evaluate(SEEN) if ENGLISH.search(words)] == []
+        screen.problems.clear()  # the browser says that nobody answers

@@ -1,0 +1,134 @@
+"""A number that is no whole number is refused and said, never read as another one; hints cover no field."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, expect
+from screen import EXAMPLE, Screen
+
+WHOLE = "Nombre entier, sans virgule : vérifiez ce nombre."
+REFUSED = "Nombre refusé : les montants affichés ne le comptent pas. Il faut un nombre entier, ni négatif ni démesuré."
+TYPED = ["4,5", "4.5", "4e5", "4E5", "4+5", "4-5", "-45", "+45", "45,", ",45"]
+HINT = "[data-testid=stNumberInput] [data-testid=InputInstructions]"
+COVERED = """hint => {
+  const own = hint.getBoundingClientRect();
+  const meets = (box) =>
+    box.left < own.right && own.left < box.right && box.top < own.bottom && own.top < box.bottom;
+  return [...document.querySelectorAll("[data-testid=stNumberInputContainer], input, button, label")]
+    .filter((each) => each.checkVisibility() && meets(each.getBoundingClientRect()))
+    .map((each) => each.outerHTML.slice(0, 200));
+}"""
+
+
+def emptied(screen: Screen, key: str) -> Locator:
+    """A number's field, emptied and taken up."""
+    field = screen.number(key)
+    field.click()
+    field.press("Control+a")
+    field.press("Delete")
+    expect(field).to_have_value("")
+    return field
+
+
+def told(field: Locator) -> str:
+    """What the style sheet says under a number's field."""
+    content = field.evaluate("each => getComputedStyle(each.closest('[data-testid=stNumberInput]'), '::after').content")
+    return "" if content == "none" else content.strip('"')
+
+
+def paste(screen: Screen, words: str) -> None:
+    """Put words on the clipboard, as a visitor does who copies them elsewhere on the page."""
+    screen.page.evaluate(
+        """words => {
+          const area = document.body.appendChild(document.createElement("textarea"));
+          area.value = words;
+          area.select();
+          document.execCommand("copy");
+          area.remove();
+        }""",
+        words,
+    )
+
+
+@pytest.mark.parametrize("locale", ["en-US", "fr-FR"])
+def test_a_typed_sign_is_refused_and_the_number_is_to_be_checked(
+    another_screen: Callable[..., Screen], locale: str
+) -> None:
+    screen = another_screen(locale=locale)
+    screen.open(EXAMPLE)
+    for typed in TYPED:
+        field = emptied(screen, "mailboxes_5go")
+        assert told(field) == "", typed
+        screen.page.keyboard.type(typed)
+        assert (field.input_value(), told(field)) == ("45", WHOLE), typed
+
+
+def test_what_is_pasted_is_taken_whole_or_refused(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    for pasted, kept, words in (
+        ("4,5", "", WHOLE),
+        ("4.5", "", WHOLE),
+        ("-45", "", WHOLE),
+        ("4e5", "", WHOLE),
+        ("45", "45", ""),
+    ):
+        paste(screen, pasted)
+        field = emptied(screen, "mailboxes_5go")
+        assert told(field) == "", pasted
+        field.press("Control+v")
+        assert (field.input_value(), told(field)) == (kept, words), pasted
+
+
+def test_the_number_to_check_is_told_until_it_is_taken_up_again_or_emptied(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    agents = emptied(screen, "agents")
+    screen.page.keyboard.type("4,5")
+    agents.press("Enter")
+    expect(screen.category).to_contain_text("45 agents, entre 41 et")
+    assert told(agents) == WHOLE
+    other = screen.number("mailboxes_5go")
+    other.focus()
+    assert told(agents) == WHOLE
+    assert told(other) == ""
+    agents.focus()
+    assert told(agents) == ""
+    expect(agents).to_have_value("45")
+    emptied(screen, "agents")
+    screen.page.keyboard.type("4,5")
+    agents.press("Backspace")
+    assert told(agents) == WHOLE
+    agents.press("Backspace")
+    assert told(agents) == ""
+
+
+def test_a_number_refused_is_told_before_one_to_check(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    agents = emptied(screen, "agents")
+    screen.page.keyboard.type("9,9999999999")
+    agents.press("Enter")
+    expect(agents).to_have_attribute("aria-invalid", "true")
+    assert told(agents) == REFUSED
+
+
+def test_signs_are_typed_wherever_no_number_is_asked_for(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    name = screen.section("Comparer").get_by_role("textbox", name="Nom du scénario")
+    name.click()
+    screen.page.keyboard.type("Été, 1.5 + e-mail")
+    expect(name).to_have_value("Été, 1.5 + e-mail")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("view", "count"), [({}, 15), ({"vue": "presentation"}, 6)], ids=["page", "presentation"])
+def test_the_hint_of_a_number_covers_no_field(screen: Screen, view: dict[str, str], count: int, width: int) -> None:
+    screen.resize(width, 900)
+    screen.open({**EXAMPLE, **view})
+    screen.expect_charts(1 if view else 2)
+    fields = screen.page.locator("input[type=number]:visible")
+    expect(fields).to_have_count(count)
+    hint = screen.page.locator(HINT).filter(has_text=re.compile("."))
+    for rank in range(count):
+        fields.nth(rank).fill("77")
+        expect(hint).to_have_text("Entrée pour valider")
+        assert hint.evaluate(COVERED) == [], rank

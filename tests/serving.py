@@ -1,0 +1,87 @@
+"""A server of the page, and how Chromium is started: shared by the tests and by what is timed."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from playwright.sync_api import Browser, Playwright
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+STARTS_WITHIN = 90.0
+
+
+def launch(playwright: Playwright) -> Browser:
+    """The system's Chromium where there is one, else Playwright's own."""
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+
+
+@contextmanager
+def started(
+    port: int, root: Path = ROOT, script: str = "server.py"
+) -> Iterator[tuple[subprocess.Popen[bytes], Callable[[], str]]]:
+    """A server that has only been told to start, and its log so far."""
+    options = (f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true")
+    command = [sys.executable, "-m", "streamlit", "run", script, *options]
+    with TemporaryFile() as log, subprocess.Popen(command, cwd=root, stdout=log, stderr=log) as process:
+
+        def read() -> str:
+            log.seek(0)
+            return log.read().decode(errors="replace")
+
+        try:
+            yield process, read
+        finally:
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(10)
+            process.kill()
+
+
+@contextmanager
+def running(script: str = "server.py") -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """A server that answers, on a free port. Raises RuntimeError, with its log, where it does not start."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with started(port, script=script) as (process, log):
+        deadline = time.monotonic() + STARTS_WITHIN
+        while not healthy(port):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"{script} does not start:\n{log()}")
+            time.sleep(0.1)  # a server that is starting has no state to wait on yet
+        yield port, process
+
+
+def healthy(port: int) -> bool:
+    """Whether a server answers."""
+    try:
+        return get(port, "/_stcore/health")[1] == b"ok"
+    except (ConnectionError, TimeoutError):
+        return False
+
+
+def get(port: int, path: str, *, method: str = "GET", encoding: str = "identity") -> tuple[HTTPResponse, bytes]:
+    """What a server answers, and its body as it travels."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request(method, path, headers={"Accept-Encoding": encoding})
+        response = connection.getresponse()
+        return response, response.read()
+    finally:
+        connection.close()

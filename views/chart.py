@@ -1,0 +1,20 @@
+"""A chart with what its colours mean and, for those who don't see it, its figures in words."""
+
+import streamlit as st
+
+from pricing.reports.charts import Chart, Series
+from views.markup import text
+
+
+def show(chart: Chart, key: str, heading: str = "") -> None:
+    """Show a chart under a heading, which is HTML. The chart of a key is drawn once, then fed."""
+    st.html(f'{heading}<p class="unseen">{text(chart.words)}</p>{_legend(chart.legend)}')
+    st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key=key)
+
+
+def _legend(series: tuple[Series, ...]) -> str:
+    """It wraps where a chart's own legend would be cut."""
+    items = "".join(
+        f'<li><span class="swatch {each.payee} {each.rhythm}"></span>{text(each.name)}</li>' for each in series
+    )
+    return f'<ul class="legend">{items}</ul>' if items else ""
