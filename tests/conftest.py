@@ -11,7 +11,7 @@ from pricing import Catalogue, Tariff, load
 from tests.serving import running
 
 settings.register_profile("here", deadline=None, max_examples=200, database=None)
-settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
+settings.register_profile("ci", settings.get_profile("here"), max_examples=100, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 

@@ -85,6 +85,8 @@ def scenarios(present: Estimate, current: Simulation, tariff: Tariff, look: char
         f'<p class="note">Jusqu\'à {MAX_SCENARIOS} scénarios, conservés dans le lien.</p>'
     )
     _keep(current)
+    if st.session_state.pop("nom-refuse", False):
+        st.html('<p class="told" role="alert">Nom refusé : il en faut un, assez court pour tenir dans le lien.</p>')
     if not current.scenarios:
         return
     kept = estimates(current, tariff)
@@ -151,8 +153,6 @@ def _keep(current: Simulation) -> None:
             args=(current,),
             disabled=current.choice.order.empty,
         )
-    if st.session_state.pop("nom-refuse", False):
-        st.html('<p role="alert">Donnez un nom plus court, qui tienne dans le lien.</p>')
 
 
 def _keep_under_name(current: Simulation) -> None:
@@ -173,6 +173,8 @@ def _manage(rank: int, scenario: Scenario) -> None:
         name = " ".join(st.session_state[field].split())
         if name_fits(name):
             _replace(rank, Scenario(name=name, choice=scenario.choice))
+        else:
+            st.session_state["nom-refuse"] = True
 
     st.session_state[field] = scenario.name
     left, middle, right = st.columns([4, 2, 2], vertical_alignment="bottom")

@@ -1,0 +1,61 @@
+"""What every document handed over is made from: one simulation, priced once, on a day."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from babel.dates import format_date
+
+from pricing.estimate import Estimate
+from pricing.options import Option, PointToConfirm, by_saving, options, points_to_confirm
+from pricing.schedule import Schedule, schedule
+from pricing.tariff import Tariff
+
+LONGEST_NAME = 40
+"""Characters of a collectivité's name that a file's name keeps."""
+
+
+@dataclass(frozen=True)
+class Handout:
+    """An estimate to hand over, with all that is said beside it."""
+
+    estimate: Estimate
+    """The estimate."""
+    tariff: Tariff
+    """The tariff it was made under."""
+    name: str
+    """The collectivité's name, or empty."""
+    day: date
+    """The day it is handed over."""
+    link: str
+    """The address that opens the same simulation."""
+    scenarios: tuple[tuple[str, Estimate], ...] = ()
+    """The simulations kept beside it, by name."""
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """Six years of cash."""
+        return schedule(self.estimate)
+
+    @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """The same order with one choice changed, the greatest saving first."""
+        return tuple(by_saving(options(self.estimate, self.tariff)))
+
+    @cached_property
+    def points(self) -> tuple[PointToConfirm, ...]:
+        """The readings that touch the estimate."""
+        return tuple(points_to_confirm(self.estimate, self.tariff))
+
+    def file_name(self, extension: str, kind: str = "estimation") -> str:
+        """A name that says whose it is and of when: ``estimation-ruitz-2026-11-22.pdf``; letters, digits, hyphens."""
+        letters = unicodedata.normalize("NFKD", self.name.replace("œ", "oe").replace("Œ", "oe")).encode("ascii", "ignore")
+        name = re.sub(r"[^a-z0-9]+", "-", letters.decode().lower())[:LONGEST_NAME].strip("-")
+        return f"{'-'.join(filter(None, [kind, name, self.day.isoformat()]))}.{extension}"
+
+
+def long_date(day: date) -> str:
+    """A day in French: ``26 mars 2024``."""
+    return format_date(day, "d MMMM y", locale="fr")
