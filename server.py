@@ -11,6 +11,7 @@ import gc
 import gzip
 import hashlib
 import mimetypes
+import os
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -52,12 +53,21 @@ NOT_FOUND = (
 FOREVER = "public, max-age=31536000, immutable"
 """For a file whose name changes with its content."""
 A_DAY = "public, max-age=86400"
-HEADERS: Mapping[str, str] = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+FRAMES = "FRAME_ANCESTORS"
+"""The environment variable that lists, as a Content-Security-Policy does, the sites that may frame the page."""
+POLICY: Mapping[str, str] = {
+    "default-src": "'none'",
+    # Streamlit loads the script of a component from a blob of the page's own.
+    "script-src": "'self' blob:",
+    # Streamlit's styles are made in the page as it is drawn.
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
 }
-"""On every answer."""
+"""What the page may load, and from where: nothing but from here."""
 
 EXAMPLE = "habitants=1250&agents=12&messagerie-5go=4&cles-cdg-3ans=1&sauvegardes=1&antivirus=3&demarches=oui"
 """A simulation that shows every chart."""
@@ -65,8 +75,23 @@ FAILED = (
     "Cette page a rencontré une erreur, notée au journal du serveur. Rechargez-la : la simulation est gardée dans "
     "son adresse."
 )
-STREAMLITS = ("/_stcore/", "/media/", "/component/", "/static/")
-"""Where the addresses that are Streamlit's own begin."""
+STREAMLITS = frozenset({"/_stcore/health", "/_stcore/host-config", "/_stcore/stream"})
+"""Streamlit's own addresses that the page needs; its metrics and its uploads are nobody's business."""
+MADE = "/media/"
+"""Where the documents made for a visitor are fetched from."""
+
+
+def headers(frames: str) -> dict[str, str]:
+    """What is on every answer; `frames` names the sites that may frame the page. Raises ValueError for no such list."""
+    if not frames.strip() or not frames.isprintable() or set(frames) & set(";,"):
+        raise ValueError(f"{FRAMES} : « {frames} » n'est pas une liste de sites séparés par des espaces.")
+    policy = "; ".join(f"{name} {sources}" for name, sources in {**POLICY, "frame-ancestors": frames.strip()}.items())
+    return {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    }
 
 
 def index(page: str, script: str) -> str:
@@ -81,6 +106,10 @@ def index(page: str, script: str) -> str:
         ),
         ("icon", r'<link rel="shortcut icon" href="\./favicon\.png" />', '<link rel="icon" href="./icon.svg" />'),
         ("noscript", r"<noscript>.*?</noscript>", f"<noscript>{WITHOUT_SCRIPT}</noscript>"),
+        # Programs are not offered a way of their own into a visitor's page: that address is closed.
+        ("pointer for programs", r'\s*<link rel="service-desc" href="\./_stcore/agent/openapi\.json" />', ""),
+        # It only tells a crawler when to look, and the policy allows no script written in a page.
+        ("script in the page", r"\s*<script>\s*window\.prerenderReady = false\s*</script>", ""),
     ):
         page, found = re.subn(pattern, lambda _, words=replacement: words, page, flags=re.DOTALL)
         if found != 1:
@@ -145,7 +174,7 @@ class Files:
                 body, compressed = await to_thread.run_sync(packed, known)
                 media_type = mimetypes.types_map[known.suffix]
                 return answer(Headers(scope=scope), body, compressed, media_type, FOREVER)
-        elif path not in self.pages and not path.startswith(STREAMLITS):
+        elif path not in self.pages and path not in STREAMLITS and not path.startswith(MADE):
             return Response(NOT_FOUND, 404, media_type="text/html")
         return self.app
 
@@ -153,15 +182,16 @@ class Files:
 class WithHeaders:
     """Adds the headers that are on every answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, every: Mapping[str, str]) -> None:
         self.app = app
+        self.every = every
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the rest does, with the headers."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(self.every)
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
@@ -231,7 +261,10 @@ ROUTES = routes()
 app = st.App(
     ROOT / "streamlit_app.py",
     routes=ROUTES,
-    middleware=[Middleware(WithHeaders), Middleware(Files, pages=frozenset(route.path for route in ROUTES))],
+    middleware=[
+        Middleware(WithHeaders, every=headers(os.environ.get(FRAMES, "'self'"))),
+        Middleware(Files, pages=frozenset(route.path for route in ROUTES)),
+    ],
     lifespan=lifespan,
     on_script_error=tell,
 )

@@ -6,7 +6,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from babel.dates import format_date
 
 import pricing
 from pricing import catalogue as data
@@ -14,6 +13,8 @@ from pricing.communes import Commune
 from pricing.options import Comparison, compare, crossing
 from pricing.proposals import Proposals
 from pricing.reports.charts import Look
+from pricing.reports.handout import Handout, long_date
+from pricing.reports.wording import INDICATIVE
 from views import answer, collectivite, detail, footer, points, presentation, services, simulation, six_years, take_away
 from views import compare as comparing
 from views.markup import text
@@ -83,8 +84,8 @@ def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
     other = compare(pricing.estimate(present.client, present.order, in_force), present)
     left, right = st.columns([4, 1], vertical_alignment="center")
     left.info(
-        f"Cette simulation garde le tarif du {format_date(present.tariff, 'd MMMM y', locale='fr')}. "
-        f"Au tarif en vigueur depuis le {format_date(in_force.in_force_from, 'd MMMM y', locale='fr')}, l'écart serait "
+        f"Cette simulation garde le tarif du {long_date(present.tariff)}. "
+        f"Au tarif en vigueur depuis le {long_date(in_force.in_force_from)}, l'écart serait "
         f"de {other.first_year.words()} la 1re année et de {other.six_years.words()} sur six ans."
     )
     right.button(
@@ -106,15 +107,16 @@ st.set_page_config(
     initial_sidebar_state="collapsed",
 )
 st.html(style())
-in_force = tariffs().in_force(datetime.now(ZoneInfo("Europe/Paris")).date())
+today = datetime.now(ZoneInfo("Europe/Paris")).date()
+in_force = tariffs().in_force(today)
 simulation.open_address(known, communes().__contains__)
 tariff = tariffs().adopted(st.session_state.tariff) if st.session_state.tariff else in_force
 look = Look("dark" if st.context.theme.type == "dark" else "light", large=st.session_state.presentation)
 
 indicative = (
     f"Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, adoptés le "
-    f"{format_date(tariff.adopted, 'd MMMM y', locale='fr')}. "
-    "<strong>Estimation indicative : seuls les devis engagent.</strong>"
+    f"{long_date(tariff.adopted)}. "
+    f"<strong>{INDICATIVE}</strong>"
 )
 current = simulation.current(tariff.adopted)
 commune = communes().get(current.choice.commune)
@@ -170,6 +172,7 @@ else:
                 elif section == POINTS:
                     points.show(estimate, pricing.points_to_confirm(estimate, tariff), tariff)
                 elif section == TAKE_AWAY:
-                    take_away.show(estimate, current, tariff, name, comparing.estimates(current, tariff))
+                    kept = tuple(comparing.estimates(current, tariff))
+                    take_away.show(Handout(estimate, tariff, name, today, take_away.address(current), kept))
     footer.show(tariff)
 simulation.write_address(current)

@@ -459,7 +459,7 @@ OF_SECTION = {
     "Le détail": ["Où va l'argent, sur six ans"],
     "Comparer": ["D'autres choix pour la même demande", "Garder cette simulation pour la comparer"],
     "Points à confirmer": ["Ce que l'acte laisse ouvert"],
-    "Partager, imprimer": ["Le lien", "Un texte pour un courriel"],
+    "Partager, imprimer": ["À remettre", "Le lien", "Un texte pour un courriel"],
 }
 FAMILIES = ["Présence en ligne", "Continuité", "Sécurité", "Gestion de la relation usagers"]
 
@@ -605,7 +605,7 @@ def test_a_scenario_without_a_name_is_numbered_and_four_are_kept_at_most() -> No
 
 def test_a_name_too_long_for_the_link_is_refused_in_french() -> None:
     page = opened("tarif=2024-03-26&habitants=1250&messagerie-5go=4", "Comparer")
-    refusal = '<p role="alert">Donnez un nom plus court, qui tienne dans le lien.</p>'
+    refusal = '<p class="told" role="alert">Nom refusé : il en faut un, assez court pour tenir dans le lien.</p>'
     assert refusal not in [each.proto.body for each in page.get("html")]
     keep(page, "é" * 40)
     assert [each.proto.body for each in page.get("html")].count(refusal) == 1

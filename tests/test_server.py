@@ -72,6 +72,34 @@ def test_every_answer_has_its_headers(port: int, path: str) -> None:
     assert response.getheader("X-Content-Type-Options") == "nosniff"
     assert response.getheader("Referrer-Policy") == "same-origin"
     assert "camera=()" in response.getheader("Permissions-Policy", "")
+    policy = response.getheader("Content-Security-Policy", "")
+    assert "default-src 'none'; script-src 'self' blob:; " in policy
+    assert policy.endswith("frame-ancestors 'self'")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/agent/openapi.json",
+        "/_stcore/agent/interact",
+        "/_stcore/upload_file/a/b",
+        "/_stcore/script-health-check",
+    ],
+)
+def test_what_is_internal_is_not_public(port: int, path: str) -> None:
+    for method in ("GET", "PUT", "POST", "DELETE"):
+        assert get(port, path, method=method)[0].status in (404, 405)
+
+
+def test_the_sites_that_may_frame_the_page_are_a_setting() -> None:
+    from server import headers
+
+    policy = headers("'self' https://www.cdg62.fr")["Content-Security-Policy"]
+    assert policy.endswith("frame-ancestors 'self' https://www.cdg62.fr")
+    for wrong in ("", " ", "'self'; script-src *", "'self',*", "'self'\nX: y"):
+        with pytest.raises(ValueError, match="FRAME_ANCESTORS"):
+            headers(wrong)
 
 
 def test_robots_are_welcome_and_the_icon_is_ours(port: int) -> None:

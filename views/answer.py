@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from pricing import Estimate, Option, Schedule, Tariff, Total, euros, schedule
+from pricing import Estimate, Option, Schedule, Tariff, Total, schedule
 from pricing.category import Placed
 from pricing.options import Comparison, Difference
-from pricing.tariff import PAYEES, uncapital
+from pricing.reports.wording import later_note, left_out, not_counted, setup_words
+from pricing.tariff import PAYEES
 from views.markup import quote, table, text, total
 
 
@@ -51,23 +52,13 @@ def _category(estimate: Estimate, above: Option | None) -> str:
 def figures(estimate: Estimate, six_years: Schedule, change: Comparison | None, since: str) -> str:
     """The three figures as HTML, each with its note and what has changed in it since."""
     answers = estimate.answers
-    of_which = (
-        f"dont {estimate.first_year(rhythm='setup').words()} de mise en service, une seule fois"
-        if estimate.select(rhythm="setup")
-        else ""
-    )
-    average = (
-        ""
-        if six_years.steady
-        else f"selon les certificats à renouveler ; {euros(answers.recurring.amount)} par an en les répartissant"
-    )
     varied = change is not None and not (six_years.steady and schedule(change.against).steady)
     return (
         '<dl class="figures">'
-        + _figure("1re année", answers.first_year.known_words(), answers.first_year, of_which)
+        + _figure("1re année", answers.first_year.known_words(), answers.first_year, setup_words(estimate))
         + _changed(since, change and change.first_year)
         + "</dd></div>"
-        + _figure("Chaque année ensuite", six_years.later_words(), six_years.again, average)
+        + _figure("Chaque année ensuite", six_years.later_words(), six_years.again, later_note(estimate, six_years))
         + _changed(since, change and change.recurring, " en moyenne" if varied else "")
         + "</dd></div>"
         + _figure("Six ans", answers.six_years.known_words(), answers.six_years, "la durée d'un mandat")
@@ -114,21 +105,8 @@ def _two_quotes(estimate: Estimate, tariff: Tariff) -> str:
     )
 
 
-def left_out(estimate: Estimate) -> list[str]:
-    """What the totals leave out, service by service, each with the reason in French."""
-    total = estimate.answers.six_years
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for line in (*total.on_quote, *total.missing):
-        grouped.setdefault((line.position.service, line.words()), []).append(uncapital(line.position.label))
-    return [f"{service} ({', '.join(labels)}) : {why}" for (service, why), labels in grouped.items()]
-
-
 def _notes(estimate: Estimate) -> str:
     listed = "".join(f"<li>{text(each)}</li>" for each in left_out(estimate))
     unknown = f"<p>Non compris dans ces montants :</p><ul>{listed}</ul>" if listed else ""
-    unstated = "".join(
-        f"<p>{text(f'{line.name} : {line.words()}, rien n’est compté')}.</p>"
-        for line in estimate.answers.six_years.not_stated
-    )
-    aside = "".join(f"<p>{text(each.why)}</p>" for each in estimate.set_aside)
-    return f'<div class="left-out">{unknown}{unstated}{aside}</div>' if unknown or unstated or aside else ""
+    besides = "".join(f"<p>{text(each)}</p>" for each in not_counted(estimate))
+    return f'<div class="left-out">{unknown}{besides}</div>' if unknown or besides else ""

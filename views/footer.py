@@ -1,22 +1,20 @@
 """The foot of the page: sources, assumptions, accessibility, legal notice and privacy."""
 
 import streamlit as st
-from babel.dates import format_date
-
 from pricing import Tariff
 from pricing.communes import VINTAGE
+from pricing.reports.handout import long_date
+from pricing.reports.wording import assumptions
 from views.markup import text
 
 
 def show(tariff: Tariff) -> None:
     """Show what the estimate rests on, and what the page does and does not do."""
-    adopted = format_date(tariff.adopted, "d MMMM y", locale="fr")
+    adopted = long_date(tariff.adopted)
     st.html(
         f"""<footer>
 <details><summary>Sources et hypothèses</summary>
-<p>Tarifs : {text(tariff.body)}, délibération du {adopted}, « {text(tariff.title)} ». Montants en euros, toutes taxes
-comprises. Années complètes, prix de 2024 sans hausse, tous les comptes nouveaux ; un certificat arrivé à son terme est
-repris au même prix.</p>
+<p>Tarifs : {text(tariff.body)}, délibération du {adopted}, « {text(tariff.title)} ». {text(" ".join(assumptions(tariff)))}</p>
 <p>Habitants : {VINTAGE}, d'après le découpage administratif d'Etalab (INSEE, DGCL, La Poste), sous Licence Ouverte 2.0.
 La population totale, un peu différente, peut changer la catégorie d'une commune : vous pouvez corriger le nombre.</p>
 </details>

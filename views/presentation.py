@@ -8,6 +8,7 @@ from pricing.link import Simulation
 from pricing.options import Comparison, compare
 from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.reports import charts
+from pricing.reports.wording import left_out, not_counted
 from views import answer, chart, collectivite, services
 from views.compare import estimates, scenario_chart
 from views.markup import text
@@ -90,7 +91,7 @@ def _title(result: Estimate, name: str) -> str:
 
 
 def _left_out(result: Estimate) -> str:
-    words = [*answer.left_out(result), *(each.why for each in result.set_aside)]
+    words = [*left_out(result), *not_counted(result)]
     return f'<p class="note">{text("Non compris : " + " ; ".join(words))}</p>' if words else ""
 
 

@@ -1,6 +1,5 @@
-"""Take it away: the link, its QR code, a text for a mail, and the presentation."""
+"""Take it away: the documents, the link, its QR code, a text for a mail."""
 
-from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -9,17 +8,15 @@ import segno
 import streamlit as st
 from streamlit.components.v2 import component
 
-from pricing import Estimate, Tariff
 from pricing.link import Simulation, query
 from pricing.reports import mail
+from pricing.reports.deliberation import deliberation
+from pricing.reports.handout import Handout
+from pricing.reports.paper import paper
+from pricing.reports.workbook import workbook
 from views.markup import text
 
 _SCRIPT = (Path(__file__).parent / "copy.js").read_text(encoding="utf-8")
-_PRINT = '<button type="button">Imprimer</button>'
-_PRINT_SCRIPT = """export default function ({ parentElement }) {
-  parentElement.querySelector("button").onclick = () => window.print();
-}
-"""
 _STYLE = """
 .copy { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: start; font: inherit; }
 textarea { flex: 1 1 20rem; font: inherit; color: inherit; background: transparent; padding: 0.4rem;
@@ -35,23 +32,50 @@ def address(simulation: Simulation) -> str:
     return f"{(st.context.url or '').split('?')[0].rstrip('/')}/?{query(simulation)}"
 
 
-def show(
-    estimate: Estimate, current: Simulation, tariff: Tariff, name: str, scenarios: Sequence[tuple[str, Estimate]]
-) -> None:
-    """Show the ways to take the simulation away."""
-    link = address(current)
+def show(handout: Handout) -> None:
+    """Show the ways to take the simulation away; a document is made when it is asked for."""
+    st.html(
+        "<h3>À remettre</h3><p class=\"note\">Les mêmes chiffres qu'à l'écran, à la date du jour. Le projet de "
+        "délibération est une trame, à vérifier et à compléter.</p>"
+    )
+    with st.container(horizontal=True, key="documents"):
+        st.download_button(
+            "Note pour le conseil (PDF)",
+            lambda: paper(handout),
+            handout.file_name("pdf"),
+            "application/pdf",
+            key="note",
+            icon=":material/description:",
+            type="primary",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Classeur de calcul (Excel)",
+            lambda: workbook(handout),
+            handout.file_name("xlsx"),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key="classeur",
+            icon=":material/table:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Projet de délibération (Word)",
+            lambda: deliberation(handout),
+            handout.file_name("docx", "projet-deliberation"),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            key="projet",
+            icon=":material/edit_document:",
+            on_click="ignore",
+        )
+    link = handout.link
     st.html('<h3>Le lien</h3><p class="note">Il contient toute la simulation : rien n\'est gardé ailleurs.</p>')
     _copy("lien", link, what="Lien vers cette simulation", label="Copier le lien", rows=2)
-    left, middle = st.columns(2)
-    if left.button("Afficher le QR code", key="qr", icon=":material/qr_code_2:", width="stretch"):
+    if st.button("Afficher le QR code", key="qr", icon=":material/qr_code_2:"):
         show_code(link)
-    with middle:
-        component("imprimer", html=_PRINT, css=_STYLE, js=_PRINT_SCRIPT)(key="imprimer")
     st.html("<h3>Un texte pour un courriel</h3>")
-    body = mail.body(estimate, tariff, name=name, link=link, scenarios=scenarios)
+    body = mail.body(handout)
     _copy("courriel", body, what="Texte du courriel", label="Copier le texte", rows=10)
-    short = mail.short(estimate, tariff, name=name, link=link)
-    href = f"mailto:?subject={quote(mail.subject(name))}&body={quote(short)}"
+    href = f"mailto:?subject={quote(mail.subject(handout.name))}&body={quote(mail.short(handout))}"
     st.html(f'<p><a href="{escape(href)}">Ouvrir un courriel court dans la messagerie</a></p>')
 
 

@@ -238,7 +238,7 @@ def _options_spec(look: Look) -> dict[str, Any]:
     text: dict[str, Any] = {"fontSize": look.size(13), "color": palette.ink, "aria": False}
     less = base.transform_filter("datum.amount < 0").mark_text(align="right", dx=-6, **text).encode(text="label:N")
     more = base.transform_filter("datum.amount >= 0").mark_text(align="left", dx=6, **text).encode(text="label:N")
-    return _spec(alt.layer(bars, less, more), look, height=look.height if look.large else alt.Step(30))
+    return _spec(alt.layer(bars, less, more), look, height=look.height if look.large else alt.Step(36))
 
 
 def by_payee(bars: Sequence[Bar], tariff: Tariff, look: Look) -> Chart:
@@ -289,16 +289,18 @@ def _by_payee_spec(series: tuple[Series, ...], look: Look) -> dict[str, Any]:
             tooltip=_tooltip("Ligne", "Facturé par"),
         )
     )
+    # A part too short for its amount goes without: the words and the table hold it.
+    fits = f"scale('x', datum.high) - scale('x', datum.low) > {look.size(62)}"
     labels = (
-        base.transform_filter(f"datum.series != null && !({_NARROW})")
-        .mark_text(fontSize=look.size(13), aria=False)
+        base.transform_filter("datum.series != null")
+        .mark_text(fontSize=alt.ExprRef(f"{fits} ? {look.size(13)} : 0"), aria=False)
         .encode(x="middle:Q", text="label:N", color=alt.Color("series:N", scale=inside, legend=None))
     )
     totals = base.mark_text(
         align="left", dx=6, fontSize=look.size(13), fontWeight="bold", color=palette.ink, aria=False
     ).encode(x="high:Q", text="total:N")
     chart = alt.layer(bars, labels, totals).resolve_scale(color="independent")
-    height = look.height if look.large else alt.Step(34)
+    height = look.height if look.large else alt.Step(36)
     return _spec(chart, look, height=height, right=look.size(110))
 
 
@@ -316,10 +318,15 @@ def services(estimate: Estimate, tariff: Tariff, look: Look) -> Chart:
 
 
 def _names() -> alt.Y:
-    """The names of horizontal bars, in the order of the rows, cut where a phone has no room for them."""
+    """The names of horizontal bars, in the order of the rows: on several lines, or cut where a phone has no room."""
+    lines = "replace(replace(datum.label, regexp('(.{1,30})( |$)', 'g'), '$1|'), regexp('[|]$'), '')"
     axis = alt.Axis(
-        labelExpr=f"{_NARROW} ? truncate(datum.label, 16) : datum.label",
-        labelLimit=330,
+        labelExpr=f"{_NARROW} ? truncate(datum.label, 16) : split({lines}, '|')",
+        labelBaseline=alt.condition(
+            f"length(datum.label) > 30 && !({_NARROW})", alt.value("bottom"), alt.value("middle")
+        ),
+        labelOverlap=False,
+        labelLimit=250,
         ticks=False,
         domain=False,
         aria=False,

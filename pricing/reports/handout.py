@@ -51,8 +51,8 @@ class Handout:
 
     def file_name(self, extension: str, kind: str = "estimation") -> str:
         """A name that says whose it is and of when: ``estimation-ruitz-2026-11-22.pdf``; letters, digits, hyphens."""
-        letters = unicodedata.normalize("NFKD", self.name.replace("œ", "oe").replace("Œ", "oe")).encode("ascii", "ignore")
-        name = re.sub(r"[^a-z0-9]+", "-", letters.decode().lower())[:LONGEST_NAME].strip("-")
+        plain = unicodedata.normalize("NFKD", self.name.lower().replace("œ", "oe")).encode("ascii", "ignore").decode()
+        name = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-")
         return f"{'-'.join(filter(None, [kind, name, self.day.isoformat()]))}.{extension}"
 
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from babel.dates import format_date
-
 from pricing.category import Placed
-from pricing.estimate import Estimate, Line
+from pricing.estimate import Line
 from pricing.money import euros
-from pricing.reports.wording import how_often
-from pricing.schedule import schedule
-from pricing.tariff import PAYEES, Tariff
+from pricing.reports.handout import Handout, long_date
+from pricing.reports.wording import INDICATIVE, how_often
+from pricing.tariff import PAYEES
 
 
 def subject(name: str) -> str:
@@ -17,24 +15,23 @@ def subject(name: str) -> str:
     return f"Estimation des services numériques{f' : {name}' if name else ''}"
 
 
-def short(estimate: Estimate, tariff: Tariff, *, name: str, link: str) -> str:
+def short(handout: Handout) -> str:
     """The mail without its detail, short enough for any mail program to open it from a link."""
-    return _text([*_summary(estimate, tariff, name), [link]])
+    return _text([*_summary(handout), [handout.link]])
 
 
-def body(
-    estimate: Estimate, tariff: Tariff, *, name: str, link: str, scenarios: Sequence[tuple[str, Estimate]] = ()
-) -> str:
+def body(handout: Handout) -> str:
     """The whole mail: the answer, the two quotes, every line, what is left out, the scenarios kept, and the link."""
-    kept = [f"- {other} : {each.answers.six_years.words()} sur six ans" for other, each in scenarios]
+    estimate = handout.estimate
+    kept = [f"- {other} : {each.answers.six_years.words()} sur six ans" for other, each in handout.scenarios]
     aside = [f"- {each.why}" for each in estimate.set_aside]
     return _text(
         [
-            *_summary(estimate, tariff, name),
+            *_summary(handout),
             ["Le détail :", *(_line(line) for line in estimate.lines)],
             *([["Demandé, mais pas compté :", *aside]] if aside else []),
             *([["Les scénarios gardés :", *kept]] if kept else []),
-            ["Retrouver et modifier cette simulation :", link],
+            ["Retrouver et modifier cette simulation :", handout.link],
         ]
     )
 
@@ -43,13 +40,13 @@ def _text(paragraphs: Sequence[Sequence[str]]) -> str:
     return "\n\n".join("\n".join(paragraph) for paragraph in paragraphs)
 
 
-def _summary(estimate: Estimate, tariff: Tariff, name: str) -> list[list[str]]:
-    answers, years = estimate.answers, schedule(estimate)
+def _summary(handout: Handout) -> list[list[str]]:
+    estimate, tariff, years = handout.estimate, handout.tariff, handout.schedule
+    answers = estimate.answers
     return [
         [
-            f"{subject(name)}",
-            f"Tarifs TTC adoptés le {format_date(tariff.adopted, 'd MMMM y', locale='fr')} par le CDG 62. "
-            "Estimation indicative : seuls les devis engagent.",
+            subject(handout.name),
+            f"Tarifs TTC adoptés le {long_date(tariff.adopted)} par le CDG 62. {INDICATIVE}",
         ],
         [
             *([f"Catégorie {estimate.category}"] if isinstance(estimate.placement, Placed) else []),

@@ -1,12 +1,17 @@
-"""The French words around the figures: prices beside a field, rhythms, and the assumptions of every estimate."""
+"""The French words around the figures: prices beside a field, rhythms, what is left out, and what is assumed."""
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from pricing.category import Placed
+from pricing.estimate import Estimate, Line
 from pricing.money import ZERO, counted, euros, number
+from pricing.options import Comparison, PointToConfirm, spread
 from pricing.order import CHOICES
 from pricing.prices import BeyondOnQuote, OnQuote, PerUnit, Stairstep, Unit
 from pricing.rating import Missing
-from pricing.tariff import Position, Rhythm, Tariff, uncapital
+from pricing.schedule import Schedule
+from pricing.tariff import Payee, Position, Rhythm, Tariff, uncapital
 
 RHYTHM_TITLE: dict[Rhythm, str] = {
     "setup": "Mise en service",
@@ -14,6 +19,89 @@ RHYTHM_TITLE: dict[Rhythm, str] = {
     "term": "Certificats, pour leur durée",
 }
 """When a charge is paid, as a heading."""
+INDICATIVE = "Estimation indicative : seuls les devis engagent."
+"""What every page and paper says."""
+
+
+def assumptions(tariff: Tariff) -> tuple[str, ...]:
+    """What every estimate under a tariff takes for granted."""
+    return (
+        "Montants en euros, toutes taxes comprises.",
+        f"Années complètes, prix de {tariff.adopted.year} sans hausse, tous les comptes nouveaux.",
+        "Un certificat arrivé à son terme est repris au même prix.",
+    )
+
+
+def category_words(estimate: Estimate) -> str:
+    """The client's category and why: ``Catégorie B : 1 250 habitants, entre 1 001 et 2 000.``, or why it has none."""
+    placement = estimate.placement
+    if isinstance(placement, Placed):
+        return f"Catégorie {placement.category} : {placement.words().rstrip('.')}."
+    concerned = dict.fromkeys(line.position.service for line in estimate.lines if line.outcome == placement.outcome)
+    return " ".join(f"{each} {placement.words()}." for each in concerned)
+
+
+def setup_words(estimate: Estimate) -> str:
+    """How much of year 1 is paid once; empty where nothing is."""
+    if not estimate.select(rhythm="setup"):
+        return ""
+    return f"dont {estimate.first_year(rhythm='setup').words()} de mise en service, une seule fois"
+
+
+def later_note(estimate: Estimate, six_years: Schedule) -> str:
+    """Why later years differ, and what they cost on average; empty where they don't."""
+    if six_years.steady:
+        return ""
+    average = euros(estimate.answers.recurring.amount)
+    return f"selon les certificats à renouveler ; {average} par an en les répartissant"
+
+
+def left_out(estimate: Estimate) -> list[str]:
+    """What the totals leave out, service by service, each with the reason in French."""
+    total = estimate.answers.six_years
+    return _grouped((*total.on_quote, *total.missing))
+
+
+def _grouped(lines: Iterable[Line]) -> list[str]:
+    """Lines of the same service without an amount for the same reason, said together."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        grouped.setdefault((line.position.service, line.words()), []).append(uncapital(line.position.label))
+    return [f"{service} ({', '.join(labels)}) : {why}" for (service, why), labels in grouped.items()]
+
+
+def not_counted(estimate: Estimate) -> list[str]:
+    """What was asked for without any amount: where the act states no price, and what can't be ordered alone."""
+    unstated = [f"{each}, rien n'est compté." for each in _grouped(estimate.answers.six_years.not_stated)]
+    return [*unstated, *(each.why for each in estimate.set_aside)]
+
+
+def spread_words(estimate: Estimate, points: Sequence[PointToConfirm]) -> str:
+    """Between what and what the points to confirm leave the estimate, one at a time."""
+    first_year, six_years = spread(estimate, points)
+    if first_year.none and six_years.none:
+        return "Aucun ne change les totaux."
+    return (
+        f"Si un seul d'entre eux se lisait autrement : la 1re année {first_year.words()} ; "
+        f"le total de six ans {six_years.words()}."
+    )
+
+
+def effect_words(comparison: Comparison, tariff: Tariff) -> str:
+    """What another reading changes, in a sentence: ``+100,00 € la 1re année, +600,00 € sur six ans.``."""
+    passed = comparison.to_fibre
+    if comparison.six_years.none and comparison.first_year.none and passed:
+        payees: tuple[Payee, Payee] = ("cdg", "fibre") if passed > 0 else ("fibre", "cdg")
+        from_, to = (_of(tariff, payee) for payee in payees)
+        return f"Total inchangé : {euros(abs(passed))} passent du devis {from_} à celui {to}."
+    if comparison.six_years.none and comparison.first_year.none:
+        return "Effet inconnu : il porte sur un montant sur devis."
+    return f"{comparison.first_year.words()} la 1re année, {comparison.six_years.words()} sur six ans."
+
+
+def _of(tariff: Tariff, payee: Payee) -> str:
+    label = tariff.payees[payee].label
+    return f"de {label}" if label.startswith("La ") else f"du {label}"
 
 
 def how_often(position: Position) -> str:

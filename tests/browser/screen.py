@@ -189,6 +189,12 @@ class Screen:
         """Wait until that many charts are drawn."""
         expect(self.page.locator("[data-testid=stVegaLiteChart] svg:visible")).to_have_count(count)
 
+    def written(self, name: str) -> str:
+        """What a text to be copied holds, once it is there."""
+        field = self.page.get_by_role("textbox", name=name)
+        expect(field).not_to_have_value("")
+        return field.input_value()
+
     def open_code(self) -> Locator:
         """Open the dialog of the QR code, and give it."""
         self.section(SHARE)

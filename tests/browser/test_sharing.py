@@ -34,7 +34,7 @@ def test_the_copied_link_opens_the_same_simulation_elsewhere(
     screen.open(SIMULATION)
     expect_simulation(screen)
     screen.section(SHARE)
-    link = screen.page.get_by_role("textbox", name="Lien vers cette simulation").input_value()
+    link = screen.written("Lien vers cette simulation")
     assert link.startswith(screen.address)
     assert parse_qs(urlsplit(link).query) == screen.parameters
     other = another_screen()
@@ -116,7 +116,7 @@ def test_the_qr_code_holds_the_link_and_can_be_scanned_from_afar(screen: Screen)
 def test_the_text_for_a_mail_has_the_figures_and_the_link(screen: Screen) -> None:
     screen.open(EXAMPLE)
     screen.section(SHARE)
-    body = screen.page.get_by_role("textbox", name="Texte du courriel").input_value()
+    body = screen.written("Texte du courriel")
     plain = " ".join(body.split())
     for figure in ("1 180,00 €", "5 320,00 €", screen.address):
         assert figure in plain, figure
@@ -127,7 +127,7 @@ def test_the_link_is_copied_by_its_button(another_screen: Callable[[], Screen]) 
     screen.context.grant_permissions(["clipboard-read", "clipboard-write"])
     screen.open(EXAMPLE)
     screen.section(SHARE)
-    link = screen.page.get_by_role("textbox", name="Lien vers cette simulation").input_value()
+    link = screen.written("Lien vers cette simulation")
     screen.button("Copier le lien").click()
     expect(screen.page.get_by_role("button", name="Copié")).to_be_visible()
     assert screen.page.evaluate("navigator.clipboard.readText()") == link

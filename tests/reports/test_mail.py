@@ -1,11 +1,13 @@
 """The text for a mail, exactly: complete enough to be read without opening the page."""
 
+from datetime import date
 from urllib.parse import quote
 
 import pytest
 
 from pricing import Client, Estimate, Order, Tariff, estimate
 from pricing.reports import mail
+from pricing.reports.handout import Handout
 from tests.french import plain
 
 LINK = "https://simulateur.example/?tarif=2024-03-26&habitants=1250"
@@ -46,8 +48,14 @@ Retrouver et modifier cette simulation :
 https://simulateur.example/?tarif=2024-03-26&habitants=1250"""
 
 
+def handout(
+    present: Estimate, tariff: Tariff, name: str = "", scenarios: tuple[tuple[str, Estimate], ...] = ()
+) -> Handout:
+    return Handout(present, tariff, name, date(2026, 11, 22), LINK, scenarios)
+
+
 def body(client: Client, order: Order, tariff: Tariff, name: str = "") -> str:
-    return plain(mail.body(estimate(client, order, tariff), tariff, name=name, link=LINK))
+    return plain(mail.body(handout(estimate(client, order, tariff), tariff, name)))
 
 
 def paragraph(words: str, first: str) -> list[str]:
@@ -73,7 +81,7 @@ def test_the_scenarios_kept_stand_between_the_detail_and_the_link(tariff: Tariff
         ("À 40 000 habitants", estimate(town, Order(demarches_simplifiees=True), tariff)),
     ]
     present = estimate(NEWCOMER, ASKED, tariff)
-    words = plain(mail.body(present, tariff, name="Ruitz", link=LINK, scenarios=kept))
+    words = plain(mail.body(handout(present, tariff, "Ruitz", tuple(kept))))
     # 5 014 less 190 once and 513 six times; G: 2 553 six times, 200 once, and a quote
     scenarios = """\
 Les scénarios gardés :
@@ -85,13 +93,13 @@ Les scénarios gardés :
 
 def test_without_scenarios_the_mail_does_not_speak_of_them(tariff: Tariff) -> None:
     present = estimate(NEWCOMER, ASKED, tariff)
-    assert plain(mail.body(present, tariff, name="Ruitz", link=LINK, scenarios=[])) == WHOLE
+    assert plain(mail.body(handout(present, tariff, "Ruitz"))) == WHOLE
     assert "scénario" not in WHOLE
 
 
 def test_the_scenarios_come_after_what_is_set_aside(tariff: Tariff) -> None:
     present = estimate(NEWCOMER, Order(domains=1, extra_storage_go=3), tariff)
-    words = plain(mail.body(present, tariff, name="", link=LINK, scenarios=[("Tel quel", present)]))
+    words = plain(mail.body(handout(present, tariff, scenarios=(("Tel quel", present),))))
     heads = [each.split("\n")[0] for each in words.split("\n\n")]
     assert heads[-4:] == [
         "Le détail :",
@@ -105,18 +113,18 @@ def test_the_scenarios_come_after_what_is_set_aside(tariff: Tariff) -> None:
 
 
 def test_the_short_mail_is_the_summary_and_the_link(tariff: Tariff) -> None:
-    words = plain(mail.short(estimate(NEWCOMER, ASKED, tariff), tariff, name="Ruitz", link=LINK))
+    words = plain(mail.short(handout(estimate(NEWCOMER, ASKED, tariff), tariff, "Ruitz")))
     assert words == f"{SUMMARY}\n\n{LINK}"
 
 
 def test_the_short_mail_leaves_out_no_quote_and_no_unknown(tariff: Tariff) -> None:
     order = Order(backups=1, extra_storage_go=101, antivirus_devices=21, antivirus_intervention=True)
     present = estimate(Client(inhabitants=1_250), order, tariff)
-    words = plain(mail.short(present, tariff, name="", link=LINK))
-    whole = plain(mail.body(present, tariff, name="", link=LINK))
+    words = plain(mail.short(handout(present, tariff)))
+    whole = plain(mail.body(handout(present, tariff)))
     assert words.removesuffix(LINK) == whole[: whole.index("Le détail :")]
     assert words.count("sur devis") == 7
-    unknown = plain(mail.short(estimate(Client(), ASKED, tariff), tariff, name="", link=LINK))
+    unknown = plain(mail.short(handout(estimate(Client(), ASKED, tariff), tariff)))
     assert "Catégorie" not in unknown
     assert paragraph(unknown, "1re année")[0] == "1re année : 978,00 € + 3 postes à compléter"
 
@@ -124,7 +132,7 @@ def test_the_short_mail_leaves_out_no_quote_and_no_unknown(tariff: Tariff) -> No
 def test_the_short_mail_of_a_common_order_fits_the_address_of_a_mail(tariff: Tariff) -> None:
     """Written in an address, where every accent takes six characters; 2 000 is what mail programs open."""
     present = estimate(NEWCOMER, ASKED, tariff)
-    subject, short = mail.subject("Ruitz"), mail.short(present, tariff, name="Ruitz", link=LINK)
+    subject, short = mail.subject("Ruitz"), mail.short(handout(present, tariff, "Ruitz"))
     assert len(f"mailto:?subject={quote(subject)}&body={quote(short)}") < 2_000
 
 

@@ -1,0 +1,175 @@
+"""The council paper: its figures, its two pages, its tags, and names that mean something to a typesetter."""
+
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from pricing import Client, Estimate, Line, Order, Tariff, estimate
+from pricing.money import euros
+from pricing.order import CHOICES, ITEMS
+from pricing.reports.handout import Handout
+from pricing.reports.paper import paper
+from tests.french import plain
+
+LINK = "https://simulateur.exemple.fr/?tarif=2024-03-26&habitants=1250&agents=6&messagerie-5go=4&domaines=1"
+DAY = date(2026, 11, 22)
+NEWCOMER = Client(inhabitants=1_250, agents=6)
+ASKED = Order(
+    mailboxes_5go=4, domains=1, certificates_cdg_3y=1, backups=1, antivirus_devices=3, demarches_simplifiees=True
+)
+WHOLE = Order.model_validate({item: True if item in CHOICES else 21 for item in ITEMS})
+NAMES = [
+    "Œuf-en-Ternois",
+    "*gras* _italique_ `code` $x^2$ #panic() @renvoi <étiquette> \\ // [x] = - +",
+    "<b>Ruitz</b> & Cie",
+    "#" * 80,
+    "Saint-" * 13,
+    "",
+]
+
+
+def handed(present: Estimate, tariff: Tariff, name: str = "Ruitz", **more: Any) -> Handout:
+    return Handout(present, tariff, name, DAY, LINK, **more)
+
+
+def read(made: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(made))
+
+
+def words(made: bytes) -> str:
+    """The text of the paper, with plain spaces."""
+    return " ".join(plain(" ".join(page.extract_text() for page in read(made).pages)).split())
+
+
+@pytest.fixture
+def newcomer(tariff: Tariff) -> Estimate:
+    return estimate(NEWCOMER, ASKED, tariff)
+
+
+def test_the_newcomers_paper_has_the_figures_a_pencil_confirms(newcomer: Estimate, tariff: Tariff) -> None:
+    said = words(paper(handed(newcomer, tariff)))
+    for figure in (
+        "Estimation des services numériques : Ruitz",
+        "Catégorie B : 1 250 habitants, entre 1 001 et 2 000 ; 6 agents, entre 5 et 10.",
+        "Établie le 22 novembre 2026",
+        "délibération du 26 mars 2024",
+        "1 180,00 €",
+        "810,00 € à 900,00 €",
+        "5 320,00 €",
+        "dont 280,00 € de mise en service, une seule fois",
+        "La Fibre Numérique 59-62, pour le service 915,00 € 660,00 € à 750,00 € 4 305,00 €",
+        "CDG 62, pour l'accompagnement 265,00 € 150,00 € 1 015,00 €",
+        "4 comptes, tranche de 3 à 5 : 50,00 €",
+        "90,00 € tous les 3 ans",
+        "Si un seul d'entre eux se lisait autrement : la 1re année ne changerait pas",
+        "seuls les devis engagent",
+        "page 1 sur 2",
+    ):
+        assert figure in said, figure
+
+
+def test_every_line_has_its_amount_and_its_arithmetic(tariff: Tariff) -> None:
+    present = estimate(Client(inhabitants=3_400, agents=23), WHOLE, tariff)
+    made = words(paper(handed(present, tariff)))
+    for line in present.lines:
+        assert plain(line.words()) in made, line.name
+        if line.outcome.kind == "priced":
+            assert plain(euros(line.outcome.amount)) in made, line.name
+
+
+@pytest.mark.parametrize("structure", ["commune", "epci", "other"])
+@pytest.mark.parametrize("order", [ASKED, WHOLE], ids=["ordinary", "whole"])
+def test_it_takes_two_pages_and_one_more_for_scenarios(tariff: Tariff, structure: Any, order: Order) -> None:
+    present = estimate(Client(structure=structure, inhabitants=3_400, agents=23), order, tariff)
+    assert len(read(paper(handed(present, tariff))).pages) <= 2
+    kept = tuple((f"Le scénario numéro {rank}, au nom long" * 2, present) for rank in range(4))
+    made = paper(handed(present, tariff, scenarios=kept))
+    assert len(read(made).pages) <= 3
+    assert len(made) < 150_000
+    assert words(made).count("au nom longLe scénario") == 4
+
+
+def test_an_amount_on_quote_is_never_a_zero_and_never_dropped(tariff: Tariff) -> None:
+    said = words(paper(handed(estimate(Client(structure="epci"), Order(demarches_simplifiees=True), tariff), tariff)))
+    assert "3 postes sur devis" in said
+    assert "Non compris dans ces montants" in said
+    assert " 0,00 €" not in said.partition("À confirmer")[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_comes_out_whole_and_is_never_read_as_markup(newcomer: Estimate, tariff: Tariff, name: str) -> None:
+    made = paper(handed(newcomer, tariff, name, scenarios=((name, newcomer),)))
+    assert _signs(words(made)).count(_signs(name)) >= 2
+    assert len(read(made).pages) <= 3
+
+
+def _signs(text: str) -> str:
+    """What is seen of a text, wherever its lines end: neither spaces nor hyphens."""
+    return text.translate(dict.fromkeys(map(ord, " -\u2010")))
+
+
+def test_two_hundred_lines_come_out_whole(newcomer: Estimate, tariff: Tariff) -> None:
+    lines: tuple[Line, ...] = newcomer.lines * 15
+    assert len(lines) > 200
+    made = paper(handed(newcomer.model_copy(update={"lines": lines}), tariff))
+    assert words(made).count("catégorie B : 51,00 €") == 15
+
+
+def test_it_is_tagged_titled_french_and_carries_its_typefaces(newcomer: Estimate, tariff: Tariff) -> None:
+    made = read(paper(handed(newcomer, tariff)))
+    root: Any = made.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert str(root["/Lang"]).lower().startswith("fr")
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert made.metadata
+    assert made.metadata.title == "Estimation des services numériques : Ruitz"
+    assert next(item["/Title"] for item in made.outline if isinstance(item, dict)) == made.metadata.title
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+    alternatives = _alternatives(root["/StructTreeRoot"])
+    assert any("QR code" in each for each in alternatives)
+    assert any("1re année : 1 180,00 €" in plain(each) for each in alternatives)
+    for page in made.pages:
+        resources: Any = page["/Resources"]
+        for font in resources["/Font"].values():
+            inner = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+            assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(inner)
+
+
+def _alternatives(node: Any) -> list[str]:
+    found: list[str] = []
+    inner = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(inner, list):
+        for each in inner:
+            found += _alternatives(each)
+    elif isinstance(inner, dict):
+        if "/Alt" in inner:
+            found.append(str(inner["/Alt"]))
+        if "/K" in inner:
+            found += _alternatives(inner["/K"])
+    return found
+
+
+def test_the_same_handout_gives_the_same_bytes(newcomer: Estimate, tariff: Tariff) -> None:
+    assert paper(handed(newcomer, tariff)) == paper(handed(newcomer, tariff))
+    another = Handout(newcomer, tariff, "Ruitz", date(2026, 11, 23), LINK)
+    assert paper(another) != paper(handed(newcomer, tariff))
+
+
+@pytest.mark.parametrize(
+    ("name", "file_name"),
+    [
+        ("Ruitz", "estimation-ruitz-2026-11-22.pdf"),
+        ("Œuf-en-Ternois", "estimation-oeuf-en-ternois-2026-11-22.pdf"),
+        ("L'Écluse d'Ô", "estimation-l-ecluse-d-o-2026-11-22.pdf"),
+        ("../../etc/passwd", "estimation-etc-passwd-2026-11-22.pdf"),
+        ("«»", "estimation-2026-11-22.pdf"),
+        ("", "estimation-2026-11-22.pdf"),
+        ("a" * 80, f"estimation-{'a' * 40}-2026-11-22.pdf"),
+    ],
+)
+def test_a_file_is_named_after_whose_and_when(newcomer: Estimate, tariff: Tariff, name: str, file_name: str) -> None:
+    assert handed(newcomer, tariff, name).file_name("pdf") == file_name

@@ -1,0 +1,503 @@
+"""The workbook, read by one library and recalculated by another: neither is ours, and both must find the estimate."""
+
+import io
+import random
+import re
+import time
+import warnings
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import formulas
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from pricing import Client, Estimate, Order, Tariff, estimate, euros, schedule
+from pricing.estimate import Total
+from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
+from pricing.reports.handout import Handout
+from pricing.reports.wording import RHYTHM_TITLE
+from pricing.reports.workbook import workbook
+from pricing.tariff import RHYTHMS, Payee
+from tests.french import plain
+
+DAY = date(2026, 11, 22)
+LINK = "https://simulateur.example/?tarif=2024-03-26&habitants=1250&agents=6"
+COMMUNE = Client(inhabitants=1250, agents=6)
+NEWCOMER = Order(
+    mailboxes_5go=4, domains=1, certificates_cdg_3y=1, backups=1, antivirus_devices=3, demarches_simplifiees=True
+)
+MOST = Order.model_validate({item: True if item in CHOICES else MAX_QUANTITY for item in ITEMS})
+SHEETS = ["Synthèse", "Détail", "Six ans", "Choix", "Grille tarifaire", "Points à confirmer", "Hypothèses"]
+OTHERWISE = {
+    "services.mailbox.charges.support.counted": "each",
+    "services.mailbox.charges.support.label": "Accompagnement ({item})",
+    "services.mailbox.charges.support.price.beyond.counted_from": "first_unit",
+    "services.backup.charges.extra_storage.price.limit.beyond": "excess_on_quote",
+}
+"""The readings R3, R4 and R8 the other way: the formulas that the act as it is read here does not need."""
+
+Values = Mapping[tuple[str, str], Any]
+"""What stands in each cell, by sheet and coordinate."""
+
+
+def handed_over(
+    tariff: Tariff,
+    order: Order = NEWCOMER,
+    client: Client = COMMUNE,
+    *,
+    name: str = "Ruitz",
+    scenarios: Mapping[str, Order] | None = None,
+) -> Handout:
+    kept = tuple((each, estimate(client, other, tariff)) for each, other in (scenarios or {}).items())
+    return Handout(estimate(client, order, tariff), tariff, name, DAY, LINK, kept)
+
+
+def read(data: bytes, *, values: bool = True) -> Workbook:
+    return load_workbook(io.BytesIO(data), data_only=values)
+
+
+def cells(book: Workbook) -> dict[tuple[str, str], Any]:
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+
+
+class Book:
+    """A workbook in the hands of a spreadsheet engine."""
+
+    def __init__(self, data: bytes, folder: Path) -> None:
+        file = folder / "book.xlsx"
+        file.write_bytes(data)
+        self.cached, written = read(data), read(data, values=False)
+        self.formulas = {
+            (sheet.title, cell.coordinate)
+            for sheet in written.worksheets
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.data_type == "f"
+        }
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            self._model: Any = formulas.ExcelModel().loads(str(file)).finish()
+        self._calculated: Any = None
+
+    def calculated(self, changes: Mapping[tuple[str, str], object] | None = None) -> dict[tuple[str, str], Any]:
+        """Every cell, after some cells were changed."""
+        inputs = {f"'[book.xlsx]{sheet.upper()}'!{cell}": value for (sheet, cell), value in (changes or {}).items()}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            solution: Any = self._model.calculate(inputs=inputs)
+        named = {sheet.upper(): sheet for sheet in self.cached.sheetnames}
+        found: dict[tuple[str, str], Any] = {}
+        for key, value in solution.items():
+            place = re.fullmatch(r"'\[book\.xlsx\](.+)'!([A-Z]+[0-9]+)", str(key))
+            if place:
+                found[named[place[1]], place[2]] = value.value[0, 0]
+        return found
+
+    def named(self, name: str) -> tuple[str, str]:
+        """The cell that has a name."""
+        sheet, cell = self.cached.defined_names[name].attr_text.split("!")
+        return sheet.strip("'"), cell.replace("$", "")
+
+    def quantity(self, label: str) -> tuple[str, str]:
+        """The cell beside a label under what is asked for."""
+        return self._beside("Synthèse", 1, label, 2)
+
+    def price(self, row: str, column: int, *, rank: int = 0) -> tuple[str, str]:
+        """A cell of the grid of prices, by what its place in the act begins with; `rank` where several rows do."""
+        return self._beside("Grille tarifaire", 10, row, column, rank=rank)
+
+    def _beside(self, sheet: str, by: int, words: str, column: int, *, rank: int = 0) -> tuple[str, str]:
+        rows = [row for row in self.cached[sheet].iter_rows() if len(row) >= by]
+        found = [row[column - 1] for row in rows if str(row[by - 1].value).startswith(words)]
+        return sheet, found[rank].coordinate
+
+
+@pytest.fixture
+def open_book(tmp_path: Path) -> Any:
+    return lambda handout: Book(workbook(handout), tmp_path)
+
+
+def figures(made: Estimate, payee: Payee | None) -> dict[str, Total]:
+    """Every total of the summary, by its title."""
+    by_rhythm = {RHYTHM_TITLE[rhythm]: made.first_year(payee=payee, rhythm=rhythm) for rhythm in RHYTHMS}
+    later = {f"Année {year.number}": year.total for year in schedule(made, payee=payee).later}
+    return {
+        "1re année": made.first_year(payee=payee),
+        "Coût par an, certificats répartis": made.recurring(payee=payee),
+        "Six ans": made.six_years(payee=payee),
+        **by_rhythm,
+        **later,
+    }
+
+
+def said(amount: object, left_out: str) -> str:
+    """A total and what stands beside it, as the page words a total."""
+    known = amount if isinstance(amount, str) else euros(Decimal(str(amount)))
+    if left_out == "–":
+        return known
+    return left_out if isinstance(amount, str) else f"{known} {left_out}"
+
+
+def summary(values: Values) -> dict[tuple[str, str], str]:
+    """Every total of the summary in words, by its title and whose it is."""
+    scopes = {column: str(values["Synthèse", f"{column}4"]) for column in "BDF"}
+    return {
+        (str(values["Synthèse", f"A{row}"]), scope): said(
+            values["Synthèse", f"{column}{row}"], str(values["Synthèse", f"{chr(ord(column) + 1)}{row}"])
+        )
+        for row in range(5, 16)
+        for column, scope in scopes.items()
+    }
+
+
+def expected(made: Estimate) -> dict[tuple[str, str], str]:
+    scopes: dict[str, Payee | None] = {"Ensemble": None, "Devis La Fibre 59-62": "fibre", "Devis CDG 62": "cdg"}
+    return {
+        (title, scope): total.words()
+        for scope, payee in scopes.items()
+        for title, total in figures(made, payee).items()
+    }
+
+
+def same(one: object, other: object) -> bool:
+    if isinstance(one, str) or isinstance(other, str):
+        return one == other
+    return abs(float(str(one)) - float(str(other))) < 0.001
+
+
+def some_order(seed: int) -> tuple[Order, Client]:
+    chance = random.Random(seed)
+    quantities = {item: chance.choice([0, 0, 1, 2, 5, 6, 11, 20, 21, 41, 100, 101]) for item in ITEMS}
+    order = Order.model_validate(quantities | {item: chance.random() < 0.7 for item in CHOICES})
+    return order, Client(inhabitants=chance.choice([800, 3000, 40_000]), agents=chance.choice([None, 3, 30]))
+
+
+CASES: dict[str, tuple[Order, Client, bool]] = {
+    "the newcomer's": (NEWCOMER, COMMUNE, False),
+    "on quote": (
+        Order(backups=1, extra_storage_go=101, antivirus_devices=21, antivirus_intervention=True),
+        COMMUNE,
+        False,
+    ),
+    "the most of everything": (MOST, Client(inhabitants=MAX_INHABITANTS, agents=MAX_AGENTS), False),
+    "an EPCI's": (Order(domains=1, demarches_simplifiees=True), Client(structure="epci", inhabitants=30_000), False),
+    "of nobody known": (Order(certificates_on_site_2y=3, demarches_simplifiees=True), Client(), False),
+    "nothing": (Order(), COMMUNE, False),
+    "read otherwise": (
+        Order(mailboxes_5go=21, mailboxes_unlimited=41, backups=1, extra_storage_go=130),
+        COMMUNE,
+        True,
+    ),
+    "any, 1": (*some_order(1), False),
+    "any, 2": (*some_order(2), False),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_formula_recalculates_to_the_value_written_with_it_and_every_total_is_the_estimates(
+    case: str, tariff: Tariff, open_book: Any
+) -> None:
+    order, client, otherwise = CASES[case]
+    handout = handed_over(tariff.changed(OTHERWISE) if otherwise else tariff, order, client)
+    book = open_book(handout)
+    cached, calculated = cells(book.cached), book.calculated()
+    assert len(book.formulas) > 150
+    assert book.formulas <= set(cached), "a formula without a value"
+    different = {
+        where: (cached[where], calculated[where])
+        for where in book.formulas
+        if not same(cached[where], calculated[where])
+    }
+    assert different == {}
+    assert not [where for where, value in cached.items() if str(value).startswith("#")], "an error"
+    assert summary(cached) == expected(handout.estimate)
+
+
+def test_the_newcomers_figures(tariff: Tariff) -> None:
+    found = {where: plain(words) for where, words in summary(cells(read(workbook(handed_over(tariff))))).items()}
+    assert found["1re année", "Ensemble"] == "1 180,00 €"
+    assert found["Coût par an, certificats répartis", "Ensemble"] == "840,00 €"
+    assert found["Six ans", "Ensemble"] == "5 320,00 €"
+    assert found["Année 4", "Devis La Fibre 59-62"] == "750,00 €"
+
+
+def test_every_line_is_in_the_detail_in_the_order_of_the_act(tariff: Tariff) -> None:
+    for order, client, otherwise in CASES.values():
+        made = handed_over(tariff.changed(OTHERWISE) if otherwise else tariff, order, client)
+        detail = read(workbook(made))["Détail"]
+        rows = [
+            [cell.value for cell in row] for row in detail.iter_rows(min_row=5, max_row=4 + len(made.estimate.lines))
+        ]
+        words = {"included": "inclus", "on_quote": "sur devis", "missing": "à compléter", "not_stated": "non indiqué"}
+        for row, line in zip(rows, made.estimate.lines, strict=False):
+            amount = float(line.amount) if line.outcome.kind == "priced" and line.amount is not None else None
+            assert row[:2] == [line.position.service, line.position.label]
+            assert row[5] == line.quantity
+            assert row[7] == (words[line.outcome.kind] if amount is None else amount)
+            assert row[8] == line.words()
+            assert str(row[9]).startswith(line.position.source.row)
+
+
+MAILBOXES, DEVICES = "Comptes de messagerie 5 Go", "Ordinateurs à protéger"
+
+
+@pytest.mark.parametrize("otherwise", [False, True], ids=["as it is read", "read otherwise"])
+def test_a_changed_quantity_is_priced_as_the_changed_order_at_every_threshold(
+    otherwise: bool, tariff: Tariff, open_book: Any
+) -> None:
+    applied = tariff.changed(OTHERWISE) if otherwise else tariff
+    book = open_book(handed_over(applied, Order(mailboxes_5go=4, antivirus_devices=3, antivirus_intervention=True)))
+    for quantity in (0, 1, 2, 3, 4, 5, 6, 9, 10, 11, 19, 20, 21, 39, 40, 41, 60, 61, MAX_QUANTITY):
+        changes = {book.quantity(MAILBOXES): quantity, book.quantity(DEVICES): quantity}
+        changed = Order(mailboxes_5go=quantity, antivirus_devices=quantity, antivirus_intervention=True)
+        assert summary(book.calculated(changes)) == expected(estimate(COMMUNE, changed, applied)), quantity
+
+
+@pytest.mark.parametrize("otherwise", [False, True], ids=["the whole on quote", "the excess on quote"])
+def test_a_limit_and_what_a_service_requires_follow_a_changed_quantity(
+    otherwise: bool, tariff: Tariff, open_book: Any
+) -> None:
+    applied = tariff.changed(OTHERWISE) if otherwise else tariff
+    book = open_book(handed_over(applied, Order(backups=1, extra_storage_go=50)))
+    for backups, storage in ((1, 99), (1, 100), (1, 101), (2, 250), (1, 0), (0, 50)):
+        changes = {book.quantity("Sauvegardes"): backups, book.quantity("Stockage supplémentaire"): storage}
+        changed = Order(backups=backups, extra_storage_go=storage)
+        assert summary(book.calculated(changes)) == expected(estimate(COMMUNE, changed, applied)), (backups, storage)
+
+
+def test_several_items_counted_together_and_what_is_ticked_follow_a_change(tariff: Tariff, open_book: Any) -> None:
+    order = Order(mailboxes_5go=1, mailboxes_unlimited=1, antivirus_devices=2, antivirus_intervention=True)
+    book = open_book(handed_over(tariff, order))
+    for unlimited, intervention in ((1, False), (2, True), (20, True)):
+        changes = {
+            book.quantity("Comptes de messagerie illimités"): unlimited,
+            book.quantity("Installation par un intervenant"): int(intervention),
+        }
+        changed = order.model_copy(
+            update={"mailboxes_unlimited": unlimited, "antivirus_intervention": intervention},
+        )
+        assert summary(book.calculated(changes)) == expected(estimate(COMMUNE, changed, tariff))
+
+
+def test_a_changed_category_is_priced_as_the_changed_client(tariff: Tariff, open_book: Any) -> None:
+    order = Order(demarches_simplifiees=True)
+    book = open_book(handed_over(tariff, order))
+    clients = {
+        name: Client(inhabitants=tariff.categories.floor(name, "inhabitants")) for name in tariff.categories.names
+    } | {"sur devis": Client(structure="epci"), "à compléter": Client()}
+    for name, client in clients.items():
+        changed = summary(book.calculated({book.named("Categorie"): name}))
+        assert changed == expected(estimate(client, order, tariff)), name
+
+
+def test_a_changed_price_or_bound_is_followed_as_in_a_changed_tariff(tariff: Tariff, open_book: Any) -> None:
+    order = Order(
+        mailboxes_5go=11,
+        mailboxes_unlimited=11,
+        domains=3,
+        certificates_cdg_2y=1,
+        certificates_cdg_3y=1,
+        backups=1,
+        extra_storage_go=30,
+        antivirus_devices=6,
+        antivirus_intervention=True,
+        demarches_simplifiees=True,
+    )
+    book = open_book(handed_over(tariff, order))
+    price, up_to, size = 8, 6, 7
+    support, antivirus = "services.mailbox.charges.support.price", "services.antivirus.charges.setup.price"
+    bands = {name: tariff.model_dump()["services"][name]["charges"] for name in ("mailbox", "antivirus")}
+
+    def banded(service: str, charge: str, rank: int, **values: object) -> tuple[object, ...]:
+        before = bands[service][charge]["price"]["bands"]
+        return tuple(band | values if each == rank else band for each, band in enumerate(before))
+
+    cdg = tariff.model_dump()["services"]["certificate"]["charges"]["cdg"]["price"]["terms"]
+    mailboxes, devices = "Messagerie compte 5 Go et illimité", "Antivirus, mise en service"
+    for cell, value, changes in (
+        (
+            book.price("Nom de domaine", price),
+            15.35,
+            {"services.domain.charges.subscription.price.amount": Decimal("15.35")},
+        ),
+        (book.price(mailboxes, price, rank=3), 161, {f"{support}.bands": banded("mailbox", "support", 3, price=161)}),
+        (book.price(mailboxes, up_to, rank=3), 22, {f"{support}.bands": banded("mailbox", "support", 3, up_to=22)}),
+        (book.price(mailboxes, price, rank=4), 61, {f"{support}.beyond.price": 61}),
+        (book.price(mailboxes, size, rank=4), 1, {f"{support}.beyond.size": 1}),
+        (book.price(devices, up_to, rank=1), 6, {f"{antivirus}.bands": banded("antivirus", "setup", 1, up_to=6)}),
+        (book.price(devices, price, rank=2), 0, {f"{antivirus}.bands": banded("antivirus", "setup", 2, price=0)}),
+        (
+            book.price("Clé de signature, remise au CDG", price, rank=1),
+            84.01,
+            {"services.certificate.charges.cdg.price.terms": [cdg[0], cdg[1] | {"price": Decimal("84.01")}, cdg[2]]},
+        ),
+        (
+            book.price("Go de stockage supplémentaire", up_to),
+            29,
+            {"services.backup.charges.extra_storage.price.limit.up_to": 29},
+        ),
+        (
+            ("Grille tarifaire", "G44"),
+            52.5,
+            {"services.demarches.charges.subscription.price.amounts.B": Decimal("52.5")},
+        ),
+        (("Grille tarifaire", "I44"), "sur devis", {"services.demarches.charges.support.price.amounts.B": "on_quote"}),
+    ):
+        changed = estimate(COMMUNE, order, tariff.changed(changes))
+        assert expected(changed) != expected(estimate(COMMUNE, order, tariff)), changes
+        assert summary(book.calculated({cell: value})) == expected(changed), changes
+
+
+HOSTILE = [
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "@SUM(A1)",
+    "-2",
+    "{=1}",
+    "http://x",
+    "mailto:a@b.fr",
+    "<r><t>x</r>",
+    "<b>Ruitz</b> & Cie",
+    "_x0041_",
+    "12",
+    "&P &D &A",
+    "Ruitz \U0001f3db\ufe0f é",
+    "x" * 80,
+    "&" * 80,
+    "\U0001f3db" * 80,
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_a_user_typed_stays_what_it_is(name: str, tariff: Tariff) -> None:
+    data = workbook(handed_over(tariff, Order(domains=1), name=name, scenarios={name: Order(domains=2)}))
+    written, shown = read(data, values=False), read(data)
+    assert written["Scénarios"]["A5"].value == shown["Scénarios"]["A5"].value
+    assert str(shown["Scénarios"]["A5"].value).strip() == name
+    assert written["Scénarios"]["A5"].data_type == written["Hypothèses"]["A15"].data_type == "s"
+    assert name in str(shown["Synthèse"]["A1"].value)
+    assert not [cell for sheet in written.worksheets for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert formulas_beside(written) == formulas_beside(
+        read(workbook(handed_over(tariff, Order(domains=1))), values=False)
+    )
+
+
+def formulas_beside(book: Workbook) -> int:
+    return sum(cell.data_type == "f" for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize("name", ["a\tb\nc", "a\x00b\x1fc", "a\ud800b", "a\ufffeb", "  a  b "])
+def test_signs_that_no_file_can_hold_are_spaces(name: str, tariff: Tariff) -> None:
+    book = read(workbook(handed_over(tariff, name=name, scenarios={name: NEWCOMER})))
+    assert book["Scénarios"]["A5"].value == book["Hypothèses"]["A15"].value == " ".join(re.findall("[abc]", name))
+
+
+def test_the_same_handout_is_the_same_bytes_and_few_of_them(tariff: Tariff) -> None:
+    scenarios = {"Avec plus": MOST, "Sans rien": Order()}
+    once, twice = (workbook(handed_over(tariff, MOST, scenarios=scenarios)) for _ in range(2))
+    assert once == twice
+    assert len(once) < 100_000
+
+
+def test_it_takes_no_time_to_speak_of(tariff: Tariff) -> None:
+    handout = handed_over(tariff, MOST)
+    workbook(handout)
+    begun = time.process_time()
+    workbook(handout)
+    assert time.process_time() - begun < 0.15
+
+
+def test_the_sheets_stand_in_their_order_with_their_heads_in_view_and_ready_to_print(tariff: Tariff) -> None:
+    assert read(workbook(handed_over(tariff))).sheetnames == SHEETS
+    book = read(workbook(handed_over(tariff, scenarios={"Un": NEWCOMER})))
+    assert book.sheetnames == [*SHEETS[:4], "Scénarios", *SHEETS[4:]]
+    for sheet in book.worksheets:
+        assert sheet.freeze_panes
+        assert sheet.print_area
+        assert sheet.print_title_rows
+        assert sheet.page_setup.paperSize == sheet.PAPERSIZE_A4
+        assert sheet.page_setup.fitToWidth == 1
+        assert sheet.page_setup.fitToHeight == 0
+        assert "Ruitz" in str(sheet.oddHeader.left.text)
+        assert "&P" in str(sheet.oddFooter.right.text) or "Page" in str(sheet.oddFooter.right.text)
+
+
+def test_it_says_whose_it_is_of_what_day_and_under_which_act(tariff: Tariff) -> None:
+    book = read(workbook(handed_over(tariff)))
+    assert book.properties.title == "Estimation des services numériques : Ruitz"
+    assert book.properties.creator == "Simulateur des services numériques"
+    assert book.properties.created is not None
+    assert book.properties.created.date() == DAY
+    notes = " ".join(str(value) for (sheet, _), value in cells(book).items() if sheet == "Hypothèses")
+    for words in ("seuls les devis engagent", "22 novembre 2026", "26 mars 2024", tariff.title, LINK, "sans hausse"):
+        assert words in notes
+
+
+def test_it_holds_no_macro_no_link_and_no_function_that_an_old_program_lacks(tariff: Tariff) -> None:
+    data = workbook(handed_over(tariff, MOST, scenarios={"Un": MOST}))
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        names = file.namelist()
+        sheets = "".join(file.read(name).decode() for name in names if name.startswith("xl/worksheets/sheet"))
+    assert not [name for name in names if re.search("vba|external|connection|metadata", name, re.IGNORECASE)]
+    assert "TargetMode" not in sheets
+    found = set(re.findall(r"([A-Z]+)\(", " ".join(re.findall(r"<f>(.*?)</f>", sheets))))
+    assert found <= set("IF AND SUM SUMIFS COUNTIF COUNTIFS INDEX MATCH ROUND ROUNDUP MOD MIN MAX ISNUMBER".split())
+    assert "_xlfn" not in sheets
+    assert 't="array"' not in sheets
+
+
+def test_every_quantity_is_one_yellow_cell_that_may_hold_whole_numbers_only(tariff: Tariff) -> None:
+    book = read(workbook(handed_over(tariff, MOST)))
+    sheet = book["Synthèse"]
+    quantities = [name for name in book.defined_names if name.startswith("Qte_")]
+    assert len(quantities) == len(ITEMS)
+    for name in quantities:
+        cell = sheet[book.defined_names[name].attr_text.split("!")[1].replace("$", "")]
+        assert cell.fill.fgColor.rgb == "FFFFF4D6"
+        assert [each for each in sheet.data_validations.dataValidation if cell.coordinate in each.sqref]
+
+
+def test_choices_and_scenarios_are_the_handouts(tariff: Tariff) -> None:
+    handout = handed_over(tariff, scenarios={"Un": NEWCOMER, "Deux": MOST})
+    values = cells(read(workbook(handout)))
+    for row, option in enumerate(handout.options, 6):
+        answers = option.comparison.estimate.answers
+        assert values["Choix", f"A{row}"] == option.label
+        assert values["Choix", f"H{row}"] == option.comparison.six_years.words()
+        assert said(values["Choix", f"B{row}"], values["Choix", f"C{row}"]) == answers.first_year.words()
+        assert said(values["Choix", f"D{row}"], values["Choix", f"E{row}"]) == answers.recurring.words()
+        assert said(values["Choix", f"F{row}"], values["Choix", f"G{row}"]) == answers.six_years.words()
+    for row, (name, made) in enumerate(handout.scenarios, 5):
+        assert values["Scénarios", f"A{row}"] == name
+        assert said(values["Scénarios", f"F{row}"], values["Scénarios", f"G{row}"]) == made.answers.six_years.words()
+    assert str(values["Scénarios", "H6"]).startswith("+")
+
+
+def test_every_price_of_the_tariff_is_in_the_grid(tariff: Tariff) -> None:
+    sheet = read(workbook(handed_over(tariff)))["Grille tarifaire"]
+    shown = [cell.value for row in sheet.iter_rows() for cell in row]
+    for position in tariff.positions:
+        price = position.price
+        if price.kind == "per_unit":
+            amounts: list[object] = [price.amount]
+        elif price.kind == "stairstep":
+            amounts = [band.price for band in price.bands]
+        elif price.kind == "by_term":
+            amounts = [term.price for term in price.terms]
+        elif price.kind == "by_category":
+            amounts = ["sur devis" if amount == "on_quote" else amount for amount in price.amounts.values()]
+        else:
+            amounts = [{"included": "inclus", "not_stated": "non indiqué"}[price.kind]]
+        for amount in amounts:
+            assert (amount if isinstance(amount, str) else float(str(amount))) in shown
