@@ -594,13 +594,23 @@ def test_scenarios_are_kept_renamed_taken_up_and_removed() -> None:
 
 def test_a_scenario_without_a_name_is_numbered_and_four_are_kept_at_most() -> None:
     page = opened("tarif=2024-03-26&habitants=1250&messagerie-5go=4", "Comparer")
-    for name in ("", "   ", "Autre", ""):
-        keep(page, name)
+    for domains, name in enumerate(("", "   ", "Autre", ""), start=1):
+        page.number_input(key="domains").set_value(domains)
+        keep(page.run(), name)
     names = ["Scénario 1", "Scénario 2", "Autre", "Scénario 3"]
-    assert address(page)["scenario"] == [f"hab-1250_5go-4~{name}" for name in names]
+    assert address(page)["scenario"] == [f"hab-1250_5go-4_dom-{rank}~{name}" for rank, name in enumerate(names, 1)]
     assert [page.text_input(key=f"scenario-{rank}").value for rank in range(4)] == names
     assert "Les 4 scénarios sont gardés : retirez-en un pour en garder un autre." in words(page)
     assert "garder-scenario" not in [each.key for each in page.button]
+
+
+def test_what_is_kept_already_is_not_kept_twice_without_a_name() -> None:
+    page = opened("tarif=2024-03-26&habitants=1250&messagerie-5go=4", "Comparer")
+    keep(keep(page, "Tel quel"), "")
+    assert address(page)["scenario"] == ["hab-1250_5go-4~Tel quel"]
+    assert "Cette simulation est déjà gardée : « Tel quel »." in plain(words(page))
+    keep(page, "Sous un autre nom")
+    assert len(address(page)["scenario"]) == 2
 
 
 def test_a_name_too_long_for_the_link_is_refused_in_french() -> None:

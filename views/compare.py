@@ -87,6 +87,8 @@ def scenarios(present: Estimate, current: Simulation, tariff: Tariff, look: char
     _keep(current)
     if st.session_state.pop("nom-refuse", False):
         st.html('<p class="told" role="alert">Nom refusé : il en faut un, assez court pour tenir dans le lien.</p>')
+    if already := st.session_state.pop("deja-garde", ""):
+        st.html(f'<p class="told" role="status">Cette simulation est déjà gardée : « {text(already)} ».</p>')
     if not current.scenarios:
         return
     kept = estimates(current, tariff)
@@ -158,7 +160,13 @@ def _keep(current: Simulation) -> None:
 def _keep_under_name(current: Simulation) -> None:
     taken = {scenario.name for scenario in current.scenarios}
     free = (f"Scénario {rank}" for rank in range(1, MAX_SCENARIOS + 1))
-    name = " ".join(st.session_state["nom-scenario"].split()) or next(each for each in free if each not in taken)
+    named = " ".join(st.session_state["nom-scenario"].split())
+    same = next((scenario.name for scenario in current.scenarios if scenario.choice == current.choice), None)
+    if same and not named:
+        # Enter keeps a scenario and empties its name: a click on the button after it asks for nothing more.
+        st.session_state["deja-garde"] = same
+        return
+    name = named or next(each for each in free if each not in taken)
     if name_fits(name):
         st.session_state.scenarios = (*current.scenarios, Scenario(name=name, choice=current.choice))
         st.session_state["nom-scenario"] = ""

@@ -1,6 +1,7 @@
 """The foot of the page: sources, assumptions, accessibility, legal notice and privacy."""
 
 import streamlit as st
+
 from pricing import Tariff
 from pricing.communes import VINTAGE
 from pricing.reports.handout import long_date
@@ -14,7 +15,8 @@ def show(tariff: Tariff) -> None:
     st.html(
         f"""<footer>
 <details><summary>Sources et hypothèses</summary>
-<p>Tarifs : {text(tariff.body)}, délibération du {adopted}, « {text(tariff.title)} ». {text(" ".join(assumptions(tariff)))}</p>
+<p>Tarifs : {text(tariff.body)}, délibération du {adopted}, « {text(tariff.title)} ».
+{text(" ".join(assumptions(tariff)))}</p>
 <p>Habitants : {VINTAGE}, d'après le découpage administratif d'Etalab (INSEE, DGCL, La Poste), sous Licence Ouverte 2.0.
 La population totale, un peu différente, peut changer la catégorie d'une commune : vous pouvez corriger le nombre.</p>
 </details>

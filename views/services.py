@@ -68,7 +68,7 @@ def _propose(choice: Choice, proposals: Proposals) -> None:
     proposed = proposals.for_size(client.inhabitants)
     row = st.container(horizontal=True, vertical_alignment="center")
     row.button(
-        "Proposition pour cette taille",
+        "Proposition pour cette taille" if order.empty else "Remplacer par la proposition",
         key="proposition",
         icon=":material/edit_note:",
         on_click=simulation.put_order,
@@ -76,5 +76,5 @@ def _propose(choice: Choice, proposals: Proposals) -> None:
     )
     if order == proposed:
         row.html('<p class="note">Une simple proposition de départ, pas un conseil : tout reste à ajuster.</p>')
-    elif not order.empty:
+    if not order.empty:
         row.button("Tout remettre à zéro", key="zero", type="tertiary", on_click=simulation.put_order, args=(Order(),))

@@ -57,5 +57,5 @@ class Handout:
 
 
 def long_date(day: date) -> str:
-    """A day in French: ``26 mars 2024``."""
-    return format_date(day, "d MMMM y", locale="fr")
+    """A day in French: ``26 mars 2024``, ``1er avril 2024``."""
+    return ("1er" if day.day == 1 else str(day.day)) + format_date(day, " MMMM y", locale="fr")

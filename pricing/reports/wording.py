@@ -173,7 +173,11 @@ def _price(position: Position) -> str:
         amount = next(term.price for term in price.terms if term.years == position.every)
         return f"{euros(amount)} par {unit}{' et' if position.every == 1 else ','}{rhythm}"
     if price.kind == "by_category":
-        return f"selon la catégorie{rhythm}"
+        amounts = (
+            f"{name} : {euros(amount) if isinstance(amount, Decimal) else 'sur devis'}"
+            for name, amount in price.amounts.items()
+        )
+        return f"{'chaque année, ' if position.rhythm == 'yearly' else ''}catégorie {' ; '.join(amounts)}"
     return {"included": "inclus", "not_stated": "aucun prix indiqué dans l'acte", "on_quote": "sur devis"}[price.kind]
 
 

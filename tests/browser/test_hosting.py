@@ -52,8 +52,8 @@ def configuration(port: int, replicas: list[int], folder: Path) -> str:
         f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     return (
-        f"{'user root; ' if os.getuid() == 0 else ''}daemon off; pid {folder}/pid; error_log {folder}/error.log;\nevents {{}}\n"
-        f"http {{\naccess_log off; default_type text/plain;\n{temporary}{words}}}\n"
+        f"{'user root;' if os.getuid() == 0 else ''}\ndaemon off; pid {folder}/pid; error_log {folder}/error.log;\n"
+        f"events {{}}\nhttp {{\naccess_log off; default_type text/plain;\n{temporary}{words}}}\n"
     )
 
 
