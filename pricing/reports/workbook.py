@@ -203,10 +203,10 @@ class _Sheet:
         for column, title in enumerate(titles):
             self.text(row, column, title, "head", *(["right"] if column in aligned else []))
 
-    def freeze(self, row: int, column: int = 0) -> None:
-        """Keep the rows and columns before a cell in view, and repeat the row above it on every printed page."""
+    def freeze(self, row: int, column: int = 0, *, head: int = _HEAD) -> None:
+        """Keep the rows and columns before a cell in view, and repeat the head on every printed page."""
         self._sheet.freeze_panes(row, column)
-        self._sheet.repeat_rows(row - 1)
+        self._sheet.repeat_rows(head)
 
     def print_to(self, row: int) -> None:
         """Print from the first cell to a row, over all the columns."""
@@ -921,7 +921,7 @@ def _notes(sheet: _Sheet, handout: Handout) -> None:
         for below, each in enumerate(sentences, 1):
             sheet.text(row + below, 0, each, "text", "typed")
         row += len(sentences) + 2
-    sheet.freeze(1)
+    sheet.freeze(1, head=0)
     sheet.print_to(row - 2)
 
 

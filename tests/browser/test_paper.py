@@ -64,3 +64,24 @@ def test_the_presentation_prints_its_figures_and_its_chart(screen: Screen) -> No
     whole = " ".join(printed(screen))
     for words in (FIGURES[0], FIGURES[2], "catégorie B", "6e année", "seuls les devis engagent"):
         assert words in whole, words
+
+
+def test_a_dark_screen_prints_on_white(screen: Screen) -> None:
+    screen.page.emulate_media(color_scheme="dark")
+    screen.open(EXAMPLE)
+    screen.expect_example()
+    screen.page.emulate_media(color_scheme="dark", media="print")
+    for zone in (screen.category, screen.figures.first, screen.page.locator("footer summary").first):
+        expect(zone).to_have_css("color", "rgb(27, 39, 51)")
+    expect(screen.page.get_by_test_id("stApp")).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+
+
+def test_another_section_prints_what_it_shows_and_no_control(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    screen.section("Comparer")
+    whole = " ".join(printed(screen))
+    assert "Tous les comptes en illimité : 168,00 € de plus sur six ans" in whole
+    for control in ("Nom du scénario", "Présenter"):
+        assert control not in whole, control
+    screen.section(SHARE)
+    assert "Copier le lien" not in " ".join(printed(screen))
