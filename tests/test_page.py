@@ -764,8 +764,8 @@ def test_an_old_link_keeps_its_tariff_and_says_what_the_one_in_force_would_chang
     assert "30,00 €" in figures(page)
     [info] = page.info
     assert plain(info.value) == (
-        "Cette simulation garde le tarif du 26 mars 2024. Au tarif en vigueur depuis le 1er juin 2024, l'écart serait de "
-        "+3,00 € la 1re année et de +18,00 € sur six ans."
+        "Cette simulation garde le tarif du 26 mars 2024. Au tarif en vigueur depuis le 1er juin 2024, l'écart serait "
+        "de +3,00 € la 1re année et de +18,00 € sur six ans."
     )
     assert address(page)["tarif"] == ["2024-03-26"]
     [button] = [each for each in page.button if each.label == "Passer au tarif en vigueur"]

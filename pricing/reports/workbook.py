@@ -815,7 +815,7 @@ def _inputs(sheet: _Sheet, handout: Handout, top: int) -> int:
     sheet.text(top, 0, "Ce qui est demandé", "section")
     if any(line.position.price.kind == "by_category" for line in handout.estimate.lines):
         _category(sheet, handout, row)
-        row += 1
+        row += 2
     for item in _asked(handout):
         choice = item in CHOICES
         sheet.text(row, 0, items[item].label, "text")
@@ -832,7 +832,7 @@ def _category(sheet: _Sheet, handout: Handout, row: int) -> None:
     value = placement.category if isinstance(placement, Placed) else _WORD[placement.outcome.kind]
     sheet.text(row, 0, "Catégorie", "text")
     sheet.text(row, 1, value, "right", "input")
-    sheet.text(row, 2, f"Au {long_date(handout.day)} : {category_words(handout.estimate)}", "muted")
+    sheet.note(row + 1, f"Au {long_date(handout.day)} : {category_words(handout.estimate)}")
     allowed = [*handout.tariff.categories.names, ON_QUOTE, MISSING]
     sheet.one_of(row, 1, allowed, "La lettre de la catégorie ; ses bornes sont à la feuille Grille tarifaire.")
     sheet.define(CATEGORY, sheet.cell(row, 1))

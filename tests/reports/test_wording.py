@@ -97,8 +97,8 @@ IN_FULL = {
         "6 à 10 ordinateurs : 200,00 € ; 11 à 20 ordinateurs : 300,00 € ; au-delà de 20 : sur devis",
     ],
     "demarches_simplifiees": [
-        "Abonnement (La Fibre 59-62) : chaque année, catégorie A : 26,00 € ; B : 51,00 € ; C : 128,00 € ; D : 256,00 € ; "
-        "E : 639,00 € ; F : 1 277,00 € ; G : 2 553,00 € ; H : 5 106,00 € ; I : 10 212,00 €",
+        "Abonnement (La Fibre 59-62) : chaque année, catégorie A : 26,00 € ; B : 51,00 € ; C : 128,00 € ; "
+        "D : 256,00 € ; E : 639,00 € ; F : 1 277,00 € ; G : 2 553,00 € ; H : 5 106,00 € ; I : 10 212,00 €",
         "Mise en service (La Fibre 59-62) : catégorie A : 50,00 € ; B : 50,00 € ; C : 200,00 € ; D : 200,00 € ; "
         "E : 200,00 € ; F : 200,00 € ; G : 200,00 € ; H : 200,00 € ; I : 200,00 €",
         "Accompagnement (CDG 62) : chaque année, catégorie A : 25,00 € ; B : 50,00 € ; C : 100,00 € ; D : 100,00 € ; "
