@@ -1,0 +1,217 @@
+"""The file of a workbook and its sheets: what they look like, and words always written as words."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pricing.money import number
+from pricing.reports.handout import Handout, long_date
+from pricing.reports.mail import subject
+from pricing.reports.palette import LIGHT
+from pricing.reports.wording import INDICATIVE
+
+AUTHOR = "Simulateur des services numériques"
+"""Who the document says wrote it."""
+LONGEST_NAME = 80
+"""Characters of a name that the head of a printed page has room for."""
+AMOUNT_WIDTH = 18.0
+"""How wide a column of amounts is, in characters."""
+HEAD, FIRST = 3, 4
+"""The rows of a table's head and of its first line; the same on every sheet, so that line and line stand level."""
+LOOKS: dict[str, dict[str, object]] = {
+    "title": {"bold": True, "font_size": 15, "font_color": LIGHT.fibre},
+    "note": {"text_wrap": True, "valign": "top", "font_color": LIGHT.muted},
+    "section": {"bold": True, "font_size": 12, "font_color": LIGHT.fibre},
+    "head": {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 2, "bg_color": "#EAF0F7"},
+    "text": {"text_wrap": True, "valign": "top"},
+    "typed": {"quote_prefix": True},
+    "total": {"bold": True, "top": 1},
+    "bold": {"bold": True},
+    "muted": {"font_color": LIGHT.muted},
+    "right": {"align": "right"},
+    "euros": {"num_format": '#,##0.00\\ "€"', "align": "right", "valign": "top"},
+    "count": {"num_format": "#,##0", "align": "right", "valign": "top"},
+    "every": {"num_format": '0;-0;"une fois"', "align": "right", "valign": "top"},
+    "year": {"num_format": '"Année "0', "align": "right"},
+    "input": {"bg_color": LIGHT.quote, "border": 1, "border_color": LIGHT.muted},
+    "fibre": {"bold": True, "font_color": LIGHT.fibre},
+    "cdg": {"bold": True, "font_color": LIGHT.cdg},
+}
+"""What a cell can look like; looks add up."""
+
+
+class Book:
+    """The file being written, with its looks and what all its sheets have in common."""
+
+    def __init__(self, file: BytesIO, handout: Handout) -> None:
+        self.subject = subject(one_line(handout.name)[:LONGEST_NAME])
+        self.file = Workbook(
+            file,
+            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+        )
+        self.file.set_properties(
+            {
+                "title": self.subject,
+                "subject": f"Tarifs TTC adoptés le {long_date(handout.tariff.adopted)}",
+                "author": AUTHOR,
+                "comments": INDICATIVE,
+                # The day alone: the same estimate handed over twice on a day is the same file.
+                "created": datetime.combine(handout.day, time(12), UTC),
+            }
+        )
+        self._formats: dict[tuple[str, ...], Format] = {}
+
+    def sheet(self, name: str, widths: Sequence[float], *, portrait: bool = False) -> "Sheet":
+        """Add a sheet with columns of these widths."""
+        return Sheet(self, name, widths, portrait=portrait)
+
+    def look(self, looks: tuple[str, ...]) -> Format:
+        """Looks added up, the later ones winning."""
+        if looks not in self._formats:
+            self._formats[looks] = self.file.add_format(
+                {key: value for look in looks for key, value in LOOKS[look].items()}
+            )
+        return self._formats[looks]
+
+
+class Sheet:
+    """A sheet being written: words always as words, and every formula with its value."""
+
+    def __init__(self, book: Book, name: str, widths: Sequence[float], *, portrait: bool) -> None:
+        self.name = name
+        self._book, self._widths = book, widths
+        self._sheet = book.file.add_worksheet(name)
+        for column, width in enumerate(widths):
+            self._sheet.set_column(column, column, width)
+        self._sheet.hide_gridlines(2)
+        self._sheet.set_paper(9)
+        if not portrait:
+            self._sheet.set_landscape()
+        self._sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
+        self._sheet.fit_to_pages(1, 0)
+        # In a head or foot, & begins a code unless it is doubled.
+        self._sheet.set_header(f"&L{book.subject.replace('&', '&&')}&R{name}")
+        self._sheet.set_footer(f"&L{INDICATIVE}&RPage &P sur &N")
+
+    def text(self, row: int, column: int, words: str, *looks: str) -> None:
+        """Write words as words, whatever they begin with."""
+        # What stands between these two tags XlsxWriter takes for its own markup, and puts into the file unescaped.
+        safe = f"{words} " if words.startswith("<r>") and words.endswith("</r>") else words
+        self._sheet.write_string(row, column, safe, self._book.look(looks))
+
+    def number(self, row: int, column: int, value: int | Decimal, *looks: str) -> None:
+        """Write a number."""
+        self._sheet.write_number(row, column, float(value), self._book.look(looks))
+
+    def amount(self, row: int, column: int, value: Decimal | str, *looks: str) -> None:
+        """Write an amount in euros, or the word in its place."""
+        if isinstance(value, str):
+            self.text(row, column, value, "euros", *looks)
+        else:
+            self.number(row, column, value, "euros", *looks)
+
+    def formula(self, row: int, column: int, formula: str, value: int | Decimal | str, *looks: str) -> None:
+        """Write a formula with the value that the estimate gives it."""
+        # XlsxWriter's own annotation knows whole numbers only, and its code any value.
+        shown: Any = float(value) if isinstance(value, Decimal) else value
+        self._sheet.write_formula(row, column, formula, self._book.look(looks), shown)
+
+    def heading(self, title: str, *notes: str) -> None:
+        """Write the title, and up to two notes under it."""
+        self.text(0, 0, title, "title")
+        for row, words in enumerate(notes, 1):
+            self.note(row, words)
+
+    def note(self, row: int, words: str, *looks: str) -> None:
+        """Write a sentence across the sheet, in a row high enough for it."""
+        if len(self._widths) > 1:
+            self._sheet.merge_range(row, 0, row, len(self._widths) - 1, "", self._book.look(("note", *looks)))
+        # Merged cells don't grow by themselves; a character takes a little more than its share of the width.
+        self._sheet.set_row(row, 15.5 * -(-len(words) // int(sum(self._widths) * 0.9)))
+        self.text(row, 0, words, "note", *looks)
+
+    def head(self, row: int, titles: Sequence[str], *, right: Iterable[int] = ()) -> None:
+        """Write the head of a table; the titles of some columns stand to the right, as their figures do."""
+        aligned = set(right)
+        for column, title in enumerate(titles):
+            self.text(row, column, title, "head", *(["right"] if column in aligned else []))
+
+    def freeze(self, row: int, column: int = 0, *, head: int = HEAD) -> None:
+        """Keep the rows and columns before a cell in view, and repeat the head on every printed page."""
+        self._sheet.freeze_panes(row, column)
+        self._sheet.repeat_rows(head)
+
+    def print_to(self, row: int) -> None:
+        """Print from the first cell to a row, over all the columns."""
+        self._sheet.print_area(0, 0, row, len(self._widths) - 1)
+
+    def whole(self, row: int, column: int, most: int, help_: str) -> None:
+        """Let a cell hold whole numbers from 0 to `most` only."""
+        self._sheet.data_validation(
+            row,
+            column,
+            row,
+            column,
+            {
+                "validate": "integer",
+                "criteria": "between",
+                "minimum": 0,
+                "maximum": most,
+                "input_title": "Case modifiable",
+                "input_message": help_,
+                "error_title": "Valeur refusée",
+                "error_message": f"Il faut un nombre entier entre 0 et {number(most)}.",
+            },
+        )
+
+    def one_of(self, row: int, column: int, values: Sequence[str], help_: str) -> None:
+        """Let a cell hold one of these words only."""
+        self._sheet.data_validation(
+            row,
+            column,
+            row,
+            column,
+            {
+                "validate": "list",
+                "source": list(values),
+                "input_title": "Case modifiable",
+                "input_message": help_,
+                "error_title": "Valeur refusée",
+                "error_message": f"Il faut : {', '.join(values)}.",
+            },
+        )
+
+    def cell(self, row: int, column: int) -> str:
+        """A cell as any sheet can refer to it."""
+        return f"'{self.name}'!{reference(row, column)}"
+
+    def cells(self, first: int, last: int, column: int) -> str:
+        """Some rows of a column as any sheet can refer to them."""
+        return f"'{self.name}'!{references(first, last, column)}"
+
+    def define(self, name: str, cells: str) -> None:
+        """Give cells a name that formulas can be read by."""
+        self._book.file.define_name(name, f"={cells}")
+
+
+def reference(row: int, column: int) -> str:
+    """A cell as its own sheet can refer to it."""
+    return xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
+
+
+def references(first: int, last: int, column: int) -> str:
+    """Some rows of a column as their own sheet can refer to them."""
+    return f"{reference(first, column)}:{reference(last, column)}"
+
+
+def one_line(words: str) -> str:
+    """What a user typed, on one line and without the signs that a file of this kind can't hold."""
+    held = (" " if unicodedata.category(sign) in ("Cc", "Cs") or sign in "\ufffe\uffff" else sign for sign in words)
+    return " ".join("".join(held).split())
