@@ -42,28 +42,16 @@ def ask(communes: Mapping[str, Commune]) -> None:
 
 def ask_inhabitants() -> None:
     """Ask how many inhabitants there are."""
-    st.number_input(
-        "Nombre d'habitants",
-        min_value=0,
-        max_value=MAX_INHABITANTS,
-        value=None,
-        step=1,
-        key="inhabitants",
-        placeholder="par exemple 1250",
-    )
+    _ask_number("inhabitants", "Nombre d'habitants", MAX_INHABITANTS, "par exemple 1250")
 
 
 def ask_agents() -> None:
     """Ask how many agents there are."""
-    st.number_input(
-        "Nombre d'agents",
-        min_value=0,
-        max_value=MAX_AGENTS,
-        value=None,
-        step=1,
-        key="agents",
-        placeholder="si vous le savez",
-    )
+    _ask_number("agents", "Nombre d'agents", MAX_AGENTS, "si vous le savez")
+
+
+def _ask_number(key: str, label: str, most: int, placeholder: str) -> None:
+    st.number_input(label, min_value=0, max_value=most, value=None, step=1, key=key, placeholder=placeholder)
 
 
 def _ask_commune(communes: Mapping[str, Commune]) -> None:

@@ -5,7 +5,7 @@ from itertools import groupby
 import streamlit as st
 
 from pricing import Estimate, Line, Tariff, euros
-from pricing.reports.wording import how_often
+from pricing.reports.wording import NO_AMOUNT, how_often
 from views.markup import quote, table, text
 
 
@@ -39,10 +39,8 @@ def _row(line: Line, tariff: Tariff) -> tuple[str, ...]:
 
 
 def _amount(line: Line) -> str:
-    if line.amount is not None:
-        words = "inclus" if line.outcome.kind == "included" else euros(line.amount)
-        rhythm = "" if line.outcome.kind == "included" else f'<span class="note">{how_often(line.position)}</span>'
-        return f"{words} {rhythm}"
-    return {"on_quote": quote("sur devis"), "missing": quote("à compléter"), "not_stated": "non indiqué"}[
-        line.outcome.kind
-    ]
+    outcome = line.outcome
+    if outcome.kind == "priced":
+        return f'{euros(outcome.amount)} <span class="note">{how_often(line.position)}</span>'
+    words = NO_AMOUNT[outcome.kind]
+    return quote(words) if outcome.kind in ("on_quote", "missing") else words

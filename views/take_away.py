@@ -1,5 +1,7 @@
 """Take it away: the documents, the link, its QR code, a text for a mail."""
 
+from collections.abc import Callable
+from functools import partial
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -17,6 +19,8 @@ from pricing.reports.workbook import workbook
 from views.markup import text
 
 _SCRIPT = (Path(__file__).parent / "copy.js").read_text(encoding="utf-8")
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_SHEET, _WORDS = "spreadsheetml.sheet", "wordprocessingml.document"
 _STYLE = """
 .copy { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: start; font: inherit; }
 textarea { flex: 1 1 20rem; font: inherit; color: inherit; background: transparent; padding: 0.4rem;
@@ -32,6 +36,16 @@ def address(simulation: Simulation) -> str:
     return f"{(st.context.url or '').split('?')[0].rstrip('/')}/?{query(simulation)}"
 
 
+def _documents(handout: Handout) -> tuple[tuple[str, str, str, Callable[[Handout], bytes], str, str], ...]:
+    """Each document: key, label, icon, what makes it, name of the file, media type."""
+    draft = handout.file_name("docx", "projet-deliberation")
+    return (
+        ("note", "Note pour le conseil (PDF)", "description", paper, handout.file_name("pdf"), "application/pdf"),
+        ("classeur", "Classeur de calcul (Excel)", "table", workbook, handout.file_name("xlsx"), f"{_OFFICE}.{_SHEET}"),
+        ("projet", "Projet de délibération (Word)", "edit_document", deliberation, draft, f"{_OFFICE}.{_WORDS}"),
+    )
+
+
 def show(handout: Handout) -> None:
     """Show the ways to take the simulation away; a document is made when it is asked for."""
     st.html(
@@ -39,34 +53,10 @@ def show(handout: Handout) -> None:
         "délibération est une trame, à vérifier et à compléter.</p>"
     )
     with st.container(horizontal=True, key="documents"):
-        st.download_button(
-            "Note pour le conseil (PDF)",
-            lambda: paper(handout),
-            handout.file_name("pdf"),
-            "application/pdf",
-            key="note",
-            icon=":material/description:",
-            type="primary",
-            on_click="ignore",
-        )
-        st.download_button(
-            "Classeur de calcul (Excel)",
-            lambda: workbook(handout),
-            handout.file_name("xlsx"),
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            key="classeur",
-            icon=":material/table:",
-            on_click="ignore",
-        )
-        st.download_button(
-            "Projet de délibération (Word)",
-            lambda: deliberation(handout),
-            handout.file_name("docx", "projet-deliberation"),
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            key="projet",
-            icon=":material/edit_document:",
-            on_click="ignore",
-        )
+        for key, label, icon, make, name, media_type in _documents(handout):
+            st.download_button(
+                label, partial(make, handout), name, media_type, key=key, icon=f":material/{icon}:", on_click="ignore"
+            )
     link = handout.link
     st.html('<h3>Le lien</h3><p class="note">Il contient toute la simulation : rien n\'est gardé ailleurs.</p>')
     _copy("lien", link, what="Lien vers cette simulation", label="Copier le lien", rows=2)

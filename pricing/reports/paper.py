@@ -23,6 +23,7 @@ from pricing.reports.handout import Handout, long_date
 from pricing.reports.palette import LIGHT
 from pricing.reports.wording import (
     INDICATIVE,
+    NO_AMOUNT,
     assumptions,
     category_words,
     effect_words,
@@ -155,15 +156,13 @@ def _services(estimate: Estimate, tariff: Tariff) -> list[dict[str, Any]]:
 
 
 def _row(line: Line, tariff: Tariff) -> dict[str, Any]:
-    words = {"on_quote": "sur devis", "missing": "à compléter", "not_stated": "non indiqué", "included": "inclus"}
-    known = line.outcome.kind == "priced"
     return {
         "label": line.position.label,
         "words": line.words(),
         "payee": line.payee,
         "short": tariff.payees[line.payee].short,
-        "amount": euros(line.outcome.amount) if line.outcome.kind == "priced" else words[line.outcome.kind],
-        "rhythm": how_often(line.position) if known else "",
+        "amount": euros(line.outcome.amount) if line.outcome.kind == "priced" else NO_AMOUNT[line.outcome.kind],
+        "rhythm": how_often(line.position) if line.outcome.kind == "priced" else "",
         "unknown": line.outcome.kind in ("on_quote", "missing"),
     }
 

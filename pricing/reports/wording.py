@@ -19,6 +19,8 @@ RHYTHM_TITLE: dict[Rhythm, str] = {
     "term": "Certificats, pour leur durée",
 }
 """When a charge is paid, as a heading."""
+NO_AMOUNT = {"on_quote": "sur devis", "missing": "à compléter", "not_stated": "non indiqué", "included": "inclus"}
+"""What stands in the place of an amount, by the kind of outcome."""
 INDICATIVE = "Estimation indicative : seuls les devis engagent."
 """What every page and paper says."""
 

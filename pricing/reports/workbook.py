@@ -21,6 +21,7 @@ from pricing.reports.handout import Handout, long_date
 from pricing.reports.mail import subject
 from pricing.reports.wording import (
     INDICATIVE,
+    NO_AMOUNT,
     RHYTHM_TITLE,
     assumptions,
     category_words,
@@ -30,7 +31,7 @@ from pricing.reports.wording import (
     spread_words,
 )
 from pricing.reports.workbook_formulas import INCLUDED, MISSING, NO_PRICE, NOT_ASKED, NOT_STATED, NOTHING, ON_QUOTE
-from pricing.reports.workbook_grid import CATEGORY, MAY_CHANGE, WORD, Grid, Priced
+from pricing.reports.workbook_grid import CATEGORY, MAY_CHANGE, Grid, Priced
 from pricing.reports.workbook_sheets import AMOUNT_WIDTH, FIRST, HEAD, Book, Sheet, one_line, reference, references
 from pricing.schedule import schedule
 from pricing.tariff import PAYEES, RHYTHMS, Payee, Position
@@ -84,7 +85,7 @@ class _Row:
         if self.line is None:
             return NOT_ASKED
         outcome = self.line.outcome
-        return outcome.amount if outcome.kind == "priced" else WORD[outcome.kind]
+        return outcome.amount if outcome.kind == "priced" else NO_AMOUNT[outcome.kind]
 
 
 def _asked(handout: Handout) -> list[str]:
@@ -440,7 +441,7 @@ def _inputs(sheet: Sheet, handout: Handout, top: int) -> int:
 
 def _category(sheet: Sheet, handout: Handout, row: int) -> None:
     placement = handout.estimate.placement
-    value = placement.category if isinstance(placement, Placed) else WORD[placement.outcome.kind]
+    value = placement.category if isinstance(placement, Placed) else NO_AMOUNT[placement.outcome.kind]
     sheet.text(row, 0, "Catégorie", "text")
     sheet.text(row, 1, value, "right", "input")
     sheet.note(row + 1, f"Au {long_date(handout.day)} : {category_words(handout.estimate)}")

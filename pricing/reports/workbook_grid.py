@@ -9,8 +9,8 @@ from pricing.money import number
 from pricing.prices import Blocks, ByCategory, ByTerm, PerUnit, Stairstep
 from pricing.reports import workbook_formulas as formulas
 from pricing.reports.handout import Handout, long_date
-from pricing.reports.wording import RHYTHM_TITLE
-from pricing.reports.workbook_formulas import INCLUDED, MISSING, NOT_STATED, NOTHING, ON_QUOTE
+from pricing.reports.wording import NO_AMOUNT, RHYTHM_TITLE
+from pricing.reports.workbook_formulas import NOTHING, ON_QUOTE
 from pricing.reports.workbook_sheets import FIRST, HEAD, Sheet, reference
 from pricing.tariff import Charge, Service
 
@@ -20,8 +20,6 @@ CATEGORY = "Categorie"
 """The defined name of the cell that holds the client's category."""
 LETTERS = "Categories"
 """The defined name of the range of all categories."""
-WORD = {"on_quote": ON_QUOTE, "missing": MISSING, "not_stated": NOT_STATED, "included": INCLUDED}
-"""What stands in the place of an amount that is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ class Grid:
         elif price.kind == "by_category":
             self._next(service, charge, "selon la catégorie", "voir les catégories, plus bas", input_=False)
         else:
-            word = WORD[price.kind]
+            word = NO_AMOUNT[price.kind]
             self._next(service, charge, word, price.why if price.kind == "on_quote" else "", input_=False)
             self._keep(key, service, charge, Priced(formulas.Word(word)))
 
