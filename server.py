@@ -31,7 +31,7 @@ from streamlit.proto.ClientState_pb2 import ClientState, ContextInfo
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import SessionClient, get_instance
 
-import pricing
+from views import kept
 
 ROOT = Path(__file__).parent
 STATIC = Path(st.__file__).parent / "static"
@@ -71,6 +71,8 @@ POLICY: Mapping[str, str] = {
 
 EXAMPLE = "habitants=1250&agents=12&messagerie-5go=4&cles-cdg-3ans=1&sauvegardes=1&antivirus=3&demarches=oui"
 """A simulation that shows every chart."""
+RENEWAL = 2.0
+"""Seconds between two looks at the tariffs' folder: the list of a few files."""
 FAILED = (
     "Cette page a rencontré une erreur, notée au journal du serveur. Rechargez-la : la simulation est gardée dans "
     "son adresse."
@@ -227,13 +229,22 @@ class FirstVisitor(SessionClient):
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Do before the first visitor what they would wait for. Raises TariffError, in French, for a broken tariff."""
-    pricing.load()
+    kept.tariffs()
     for address in ("", EXAMPLE, f"{EXAMPLE}&vue=presentation"):
         for color_scheme in ("light", "dark"):
             await FirstVisitor().visit(address, color_scheme)
     gc.collect()
     gc.freeze()
+    renewing = asyncio.create_task(renew())
     yield
+    renewing.cancel()
+
+
+async def renew() -> None:
+    """Take up a new tariff soon after its file is there; one that does not read changes nothing but the log."""
+    while True:
+        await asyncio.sleep(RENEWAL)
+        await to_thread.run_sync(kept.renew)
 
 
 def tell(_: Exception) -> bool:

@@ -1,21 +1,30 @@
 """The page, in the order of the page."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 import pricing
-from pricing import catalogue as data
-from pricing.communes import Commune
+from pricing.link import Simulation
 from pricing.options import Comparison, compare, crossing
-from pricing.proposals import Proposals
 from pricing.reports.charts import Look
 from pricing.reports.handout import Handout, long_date
 from pricing.reports.wording import INDICATIVE
-from views import answer, collectivite, detail, footer, points, presentation, services, simulation, six_years, take_away
+from views import (
+    answer,
+    collectivite,
+    detail,
+    footer,
+    kept,
+    points,
+    presentation,
+    services,
+    simulation,
+    six_years,
+    take_away,
+    turn,
+)
 from views import compare as comparing
 from views.markup import text
 
@@ -23,40 +32,9 @@ SECTIONS = DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Point
 MOST_TOLD = 6  # unreadable parts of a link that are named one by one
 
 
-@st.cache_resource(show_spinner=False)
-def tariffs() -> pricing.Catalogue:
-    """Every tariff, read and checked once for the whole server."""
-    return pricing.load()
-
-
-@st.cache_resource(show_spinner=False)
-def communes() -> Mapping[str, Commune]:
-    """The communes, by INSEE code."""
-    return data.communes()
-
-
-@st.cache_resource(show_spinner=False)
-def proposals() -> Proposals:
-    """The first orders proposed by size."""
-    return data.proposals()
-
-
-@st.cache_resource(show_spinner=False)
-def icon() -> str:
-    """The page's icon: an image of our own, since a named one would be fetched from a third party."""
-    return (Path(__file__).parent / "views" / "icon.svg").read_text(encoding="utf-8")
-
-
-@st.cache_resource(show_spinner=False)
-def style() -> str:
-    """The page's own style sheet."""
-    sheet = Path(__file__).parent / "views" / "style.css"
-    return f"<style>{sheet.read_text(encoding='utf-8')}</style>"
-
-
 def known(day: date) -> bool:
     """Whether a tariff was adopted on a day."""
-    return any(tariff.adopted == day for tariff in tariffs().tariffs)
+    return any(tariff.adopted == day for tariff in kept.tariffs().tariffs)
 
 
 def last_change(present: pricing.Estimate) -> Comparison | None:
@@ -100,79 +78,99 @@ def choose_section() -> str:
     return st.session_state.section
 
 
-st.set_page_config(
-    page_title="Simulateur des services numériques, Pas-de-Calais",
-    page_icon=icon(),
-    layout="wide",
-    initial_sidebar_state="collapsed",
-)
-st.html(style())
-today = datetime.now(ZoneInfo("Europe/Paris")).date()
-in_force = tariffs().in_force(today)
-simulation.open_address(known, communes().__contains__)
-tariff = tariffs().adopted(st.session_state.tariff) if st.session_state.tariff else in_force
-look = Look("dark" if st.context.theme.type == "dark" else "light", large=st.session_state.presentation)
+def show_section(
+    section: str,
+    current: Simulation,
+    estimate: pricing.Estimate,
+    tariff: pricing.Tariff,
+    look: Look,
+    name: str,
+    today: date,
+) -> None:
+    """Show the section chosen; the others cost nothing."""
+    if section == DETAIL:
+        detail.show(estimate, tariff)
+        six_years.by_service(estimate, tariff, look)
+    elif section == COMPARE:
+        comparing.options(pricing.options(estimate, tariff), look)
+        comparing.scenarios(estimate, current, tariff, look)
+    elif section == POINTS:
+        points.show(estimate, pricing.points_to_confirm(estimate, tariff), tariff)
+    elif section == TAKE_AWAY:
+        scenarios = tuple(comparing.estimates(current, tariff))
+        take_away.show(Handout(estimate, tariff, name, today, take_away.address(current), scenarios))
 
-indicative = (
-    f"Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, adoptés le "
-    f"{long_date(tariff.adopted)}. "
-    f"<strong>{INDICATIVE}</strong>"
-)
-current = simulation.current(tariff.adopted)
-commune = communes().get(current.choice.commune)
-name = commune.name if commune else ""
-estimate = pricing.estimate(current.choice.client, current.choice.order, tariff)
-if st.session_state.presentation:
-    st.html('<h1 class="unseen">Simulateur des services numériques</h1>')
-    tell_of_ignored()
-    presentation.start(estimate, tariff)
-    presentation.show(current, estimate, pricing.schedule(estimate), tariff, look, name)
-    with st.container(key="bandeau"):
-        presentation.ask(tariff, estimate.placement)
-    st.html(f'<p class="note indicative">{indicative}</p>')
-else:
-    top = st.container(horizontal=True, vertical_alignment="center")
-    top.html(f"<header><h1>Simulateur des services numériques</h1><p>{indicative}</p></header>")
-    if not current.choice.order.empty:
-        top.button("Présenter", key="presenter", icon=":material/present_to_all:", on_click=simulation.present)
-    tell_of_ignored()
-    left, right = st.columns([5, 7], gap="large")
-    schedule = pricing.schedule(estimate)
-    choices = pricing.options(estimate, tariff)
-    # The answer is sent first: what was typed is in the session already, and its figures show sooner.
-    with right:
-        if estimate.order.empty:
-            answer.invite()
-            st.button(
-                "Voir un exemple",
-                key="exemple",
-                icon=":material/play_arrow:",
-                on_click=simulation.put_choice,
-                args=(simulation.example(proposals()),),
-            )
-        else:
-            if tariff is not in_force:
-                tell_of_tariff(estimate, in_force)
-            answer.show(estimate, schedule, tariff, last_change(estimate), crossing(choices, estimate))
-    with left:
-        collectivite.ask(communes())
-        services.ask(tariff, current.choice, estimate.placement, proposals())
-    if not estimate.order.empty:
+
+def page() -> None:
+    """Show the whole page, for one visitor at a desk or for a room."""
+    st.set_page_config(
+        page_title="Simulateur des services numériques, Pas-de-Calais",
+        page_icon=kept.icon(),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    st.html(kept.style())
+    today = datetime.now(ZoneInfo("Europe/Paris")).date()
+    in_force = kept.tariffs().nearest(today)
+    simulation.open_address(known, kept.communes().__contains__)
+    # A tariff withdrawn while its page is open gives way to the one in force.
+    held = st.session_state.tariff
+    tariff = kept.tariffs().adopted(held) if held and known(held) else in_force
+    look = Look("dark" if st.context.theme.type == "dark" else "light", large=st.session_state.presentation)
+
+    indicative = (
+        f"Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, adoptés le "
+        f"{long_date(tariff.adopted)}. "
+        f"<strong>{INDICATIVE}</strong>"
+    )
+    current = simulation.current(tariff.adopted)
+    commune = kept.communes().get(current.choice.commune)
+    name = commune.name if commune else ""
+    estimate = pricing.estimate(current.choice.client, current.choice.order, tariff)
+    if st.session_state.presentation:
+        st.html('<h1 class="unseen">Simulateur des services numériques</h1>')
+        tell_of_ignored()
+        presentation.start(estimate, tariff)
+        presentation.show(current, estimate, pricing.schedule(estimate), tariff, look, name)
+        with st.container(key="bandeau"):
+            presentation.ask(tariff, estimate.placement)
+        st.html(f'<p class="note indicative">{indicative}</p>')
+    else:
+        top = st.container(horizontal=True, vertical_alignment="center")
+        top.html(f"<header><h1>Simulateur des services numériques</h1><p>{indicative}</p></header>")
+        if not current.choice.order.empty:
+            top.button("Présenter", key="presenter", icon=":material/present_to_all:", on_click=simulation.present)
+        tell_of_ignored()
+        left, right = st.columns([5, 7], gap="large")
+        schedule = pricing.schedule(estimate)
+        # The answer is sent first: what was typed is in the session already, and its figures show sooner.
         with right:
-            if estimate.lines:
-                six_years.show(estimate, schedule, tariff, look)
-            section = choose_section()
-            with st.container(key=f"section-{SECTIONS.index(section)}"):
-                if section == DETAIL:
-                    detail.show(estimate, tariff)
-                    six_years.by_service(estimate, tariff, look)
-                elif section == COMPARE:
-                    comparing.options(choices, look)
-                    comparing.scenarios(estimate, current, tariff, look)
-                elif section == POINTS:
-                    points.show(estimate, pricing.points_to_confirm(estimate, tariff), tariff)
-                elif section == TAKE_AWAY:
-                    kept = tuple(comparing.estimates(current, tariff))
-                    take_away.show(Handout(estimate, tariff, name, today, take_away.address(current), kept))
-    footer.show(tariff)
-simulation.write_address(current)
+            if estimate.order.empty:
+                answer.invite()
+                st.button(
+                    "Voir un exemple",
+                    key="exemple",
+                    icon=":material/play_arrow:",
+                    on_click=simulation.put_choice,
+                    args=(simulation.example(kept.proposals()),),
+                )
+            else:
+                if tariff is not in_force:
+                    tell_of_tariff(estimate, in_force)
+                answer.show(estimate, schedule, tariff, last_change(estimate), crossing(estimate, tariff))
+        with left:
+            collectivite.ask(kept.communes())
+            services.ask(tariff, current.choice, estimate.placement, kept.proposals())
+        if not estimate.order.empty:
+            with right:
+                if estimate.lines:
+                    six_years.show(estimate, schedule, tariff, look)
+                section = choose_section()
+                with st.container(key=f"section-{SECTIONS.index(section)}"):
+                    show_section(section, current, estimate, tariff, look, name, today)
+        footer.show(tariff)
+    simulation.write_address(current)
+
+
+with turn.PAGE.one():
+    page()

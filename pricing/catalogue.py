@@ -35,6 +35,10 @@ class Catalogue:
             raise NoTariffError(f"Aucun tarif n'était en vigueur le {on:%d/%m/%Y}.")
         return found[-1]
 
+    def nearest(self, on: date) -> Tariff:
+        """The tariff that applies on a day, or the first one before it: a server's clock may be wrong by years."""
+        return self.in_force(max(on, self.tariffs[0].in_force_from))
+
     def adopted(self, on: date) -> Tariff:
         """The tariff adopted on a day, which is its name. Raises NoTariffError when there is none."""
         for tariff in self.tariffs:

@@ -146,11 +146,13 @@ def options(present: Estimate, tariff: Tariff) -> tuple[Option, ...]:
     )
 
 
-def crossing(choices: Iterable[Option], present: Estimate) -> Option | None:
+def crossing(present: Estimate, tariff: Tariff) -> Option | None:
     """What the category above would cost; None in the last category, or where no price depends on it."""
-    rank = present.category or ""
-    above = (option for option in choices if option.choice == "category")
-    return next((option for option in above if (option.comparison.estimate.category or "") > rank), None)
+    above = _above(present) if present.order.demarches_simplifiees else None
+    if above is None:
+        return None
+    label, client = above
+    return Option("category", label, compare(estimate(client, present.order, tariff), present))
 
 
 def by_saving(choices: Iterable[Option]) -> tuple[Option, ...]:
@@ -244,8 +246,8 @@ def _charged(present: Estimate, charge: str) -> list[Decimal | None]:
 
 
 def _categories(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Client]]:
-    """The category above and the one below, by the client's own criteria."""
-    client, placement, categories = present.client, present.placement, tariff.categories
+    """The category below and the one above, by the client's own criteria."""
+    placement, categories = present.placement, tariff.categories
     if not isinstance(placement, Placed):
         return
     rank = categories.names.index(placement.category)
@@ -255,10 +257,18 @@ def _categories(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Client
         values = {
             finding.criterion: min(finding.value, getattr(bounds, finding.criterion)) for finding in placement.findings
         }
-        yield _category(below), client.model_copy(update=values)
-    if placement.thresholds:
-        above = min(placement.thresholds, key=lambda threshold: threshold.criterion != placement.decided_by)
-        yield _category(above.category), client.model_copy(update={above.criterion: above.at})
+        yield _category(below), present.client.model_copy(update=values)
+    if above := _above(present):
+        yield above
+
+
+def _above(present: Estimate) -> tuple[str, Client] | None:
+    """The category above, and the client as it would be just in it."""
+    placement = present.placement
+    if not isinstance(placement, Placed) or not placement.thresholds:
+        return None
+    above = min(placement.thresholds, key=lambda threshold: threshold.criterion != placement.decided_by)
+    return _category(above.category), present.client.model_copy(update={above.criterion: above.at})
 
 
 def _category(name: str) -> str:

@@ -311,6 +311,10 @@ class Tariff(Frozen, frozen=True):
     readings: dict[StrictStr, Reading]
     """The readings, by their number."""
 
+    def __hash__(self) -> int:
+        """Hash the name alone, not every price: what is said once of a tariff is looked up by it."""
+        return hash(self.adopted)
+
     @field_validator("payees")
     @classmethod
     def _both_payees(cls, payees: dict[Payee, Body]) -> dict[Payee, Body]:

@@ -4,12 +4,13 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from playwright.sync_api import Browser, Playwright
 
@@ -38,11 +39,17 @@ def started(
     """A server that has only been told to start, and its log so far."""
     options = (f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true")
     command = [sys.executable, "-m", "streamlit", "run", script, *options]
-    with TemporaryFile() as log, subprocess.Popen(command, cwd=root, stdout=log, stderr=log) as process:
+    # Through a pipe, so that a server whose disk is full still has somewhere to write it.
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        said = bytearray()
+        lines = process.stdout or ()
+        reader = threading.Thread(target=lambda: deque(map(said.extend, lines), maxlen=0))
+        reader.start()
 
         def read() -> str:
-            log.seek(0)
-            return log.read().decode(errors="replace")
+            if process.poll() is not None:
+                reader.join()
+            return said.decode(errors="replace")
 
         try:
             yield process, read
@@ -51,21 +58,41 @@ def started(
             with suppress(subprocess.TimeoutExpired):
                 process.wait(10)
             process.kill()
+            reader.join()
 
 
 @contextmanager
 def running(script: str = "server.py") -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """A server that answers, on a free port. Raises RuntimeError, with its log, where it does not start."""
+    port = free_port()
+    with started(port, script=script) as (process, log):
+        wait_until_healthy(port, process, log)
+        yield port, process
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with started(port, script=script) as (process, log):
-        deadline = time.monotonic() + STARTS_WITHIN
-        while not healthy(port):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"{script} does not start:\n{log()}")
-            time.sleep(0.1)  # a server that is starting has no state to wait on yet
-        yield port, process
+        return free.getsockname()[1]
+
+
+def wait_until_healthy(port: int, process: subprocess.Popen[bytes], log: Callable[[], str]) -> None:
+    """Wait until a server answers. Raises RuntimeError, with its log, where it does not start."""
+    deadline = time.monotonic() + STARTS_WITHIN
+    while not healthy(port):
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"The server does not start:\n{log()}")
+        time.sleep(0.1)  # a server that is starting has no state to wait on yet
+
+
+def copied(folder: Path) -> Path:
+    """All that a server needs, in a folder of its own whose files a test may spoil."""
+    for name in ("views", "pricing", "data", ".streamlit"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("server.py", "streamlit_app.py"):
+        shutil.copy(ROOT / name, folder)
+    return folder
 
 
 def healthy(port: int) -> bool:

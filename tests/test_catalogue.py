@@ -325,12 +325,15 @@ def folder(tmp_path: Path) -> Path:
 )
 def test_the_tariff_in_force_changes_on_the_day_it_says(folder: Path, on: date, adopted: date) -> None:
     assert load(folder).in_force(on).adopted == adopted
+    assert load(folder).nearest(on).adopted == adopted
 
 
 @pytest.mark.parametrize("on", [date(2024, 3, 25), date(1, 1, 1)])
 def test_there_is_no_tariff_before_the_first(folder: Path, on: date) -> None:
     with pytest.raises(NoTariffError, match=f"Aucun tarif n'était en vigueur le {on:%d/%m/%Y}"):
         load(folder).in_force(on)
+    # A server's clock may be wrong by years: the page goes on with the first.
+    assert load(folder).nearest(on).adopted == date(2024, 3, 26)
 
 
 def test_an_order_is_priced_under_the_act_of_its_date(folder: Path) -> None:
@@ -403,9 +406,8 @@ def test_a_tariff_whose_name_notepad_has_changed_is_not_passed_over(folder: Path
     (folder / name).write_text("", encoding="utf-8")
     with pytest.raises(TariffError) as caught:
         load(folder)
-    (fault,) = caught.value.faults
-    assert fault.file == name
-    assert fault.remedy == "le nommer 2028-01-01.toml"
+    problem, remedy = "le nom de ce fichier ne finit pas par .toml", "le nommer 2028-01-01.toml"
+    assert caught.value.faults == (Fault(name, "", "", problem, remedy),)
 
 
 def test_what_is_no_tariff_file_may_lie_beside_them(folder: Path) -> None:
@@ -414,14 +416,18 @@ def test_what_is_no_tariff_file_may_lie_beside_them(folder: Path) -> None:
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(TariffError, match=r"il n'y a aucun tarif. Remède : déposer le fichier d'un tarif"):
+    with pytest.raises(TariffError) as caught:
         load(tmp_path)
+    remedy = "déposer le fichier d'un tarif, nommé par sa date d'adoption, comme 2024-03-26.toml"
+    assert caught.value.faults == (Fault(f"{tmp_path.name}/", "", "", "il n'y a aucun tarif", remedy),)
 
 
 def test_a_folder_named_like_a_file_is_refused(folder: Path) -> None:
     (folder / "2028-01-01.toml").mkdir()
-    with pytest.raises(TariffError, match=r"2028-01-01.toml : ce fichier ne peut pas être lu. Remède"):
+    with pytest.raises(TariffError) as caught:
         load(folder)
+    problem, remedy = "ce fichier ne peut pas être lu", "vérifier son nom et son dossier"
+    assert caught.value.faults == (Fault(str(folder / "2028-01-01.toml"), "", "", problem, remedy),)
 
 
 # ── The keeper's command ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -116,6 +116,13 @@ def test_two_quotes_for_other_quantities_are_not_said_to_cost_the_same(tariff: T
     assert difference(total(101), total(100)) == Difference(Decimal(-6_600), 1, same_unknowns=False)
 
 
+def test_what_neither_has_said_is_no_difference(tariff: Tariff) -> None:
+    asked = Order(demarches_simplifiees=True)
+    present = estimate(Client(), asked, tariff)
+    with_domain = estimate(Client(), asked.model_copy(update={"domains": 1}), tariff)
+    assert words(compare(with_domain, present)) == ("+15,00 €", "+15,00 €", "+90,00 €")
+
+
 def test_what_a_client_has_not_said_is_told_from_what_is_on_quote(tariff: Tariff) -> None:
     missing = estimate(Client(), DEMARCHES, tariff).answers.first_year
     on_quote = estimate(Client(structure="epci"), DEMARCHES, tariff).answers.first_year
@@ -312,9 +319,12 @@ def test_accounts_of_both_types_can_all_be_of_either(tariff: Tariff) -> None:
     }
 
 
-def test_more_accounts_than_one_field_can_hold_are_not_put_into_one(tariff: Tariff) -> None:
-    labels = offered(tariff, Order(mailboxes_5go=MAX_QUANTITY, mailboxes_unlimited=1))
-    assert not [label for label in labels if label.startswith("Tous les comptes")]
+@pytest.mark.parametrize(("unlimited", "number"), [(0, 1), (1, 2), (2, 0)])
+def test_more_accounts_than_one_field_can_hold_are_not_put_into_one(
+    unlimited: int, number: int, tariff: Tariff
+) -> None:
+    labels = offered(tariff, Order(mailboxes_5go=MAX_QUANTITY - 1, mailboxes_unlimited=unlimited))
+    assert len([label for label in labels if label.startswith("Tous les comptes")]) == number
 
 
 # Certificates
@@ -340,6 +350,14 @@ def test_a_certificate_handed_over_at_the_cdg_instead_has_every_price_stated(tar
     )
     # 3 × 180 = 540 on site too: what has no price stated stays
     assert found["Le certificat de 2 ans, remis sur site"] == ("−6,00 €", "+28,00 €", "+168,00 €")
+
+
+@pytest.mark.parametrize(("others", "number"), [(0, 5), (1, 6), (2, 0)])
+def test_more_certificates_than_one_field_can_hold_are_not_put_into_one(
+    others: int, number: int, tariff: Tariff
+) -> None:
+    labels = offered(tariff, Order(certificates_cdg_1y=MAX_QUANTITY - 1, certificates_cdg_3y=others))
+    assert len([label for label in labels if label.startswith("Tous les certificats")]) == number
 
 
 def test_certificates_of_several_kinds_can_all_be_of_one(tariff: Tariff) -> None:
@@ -419,6 +437,26 @@ def test_the_neighbour_of_a_band_keeps_the_type_of_the_accounts(tariff: Tariff) 
         "−322,00 €",
     )
     assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("accounts", "more", "less"),
+    [
+        (1, True, False),
+        (2, True, True),
+        (MAX_QUANTITY - 1, True, True),
+        (MAX_QUANTITY, False, True),
+    ],
+)
+def test_a_neighbour_is_at_least_one_unit_and_no_more_than_can_be_ordered(
+    accounts: int, more: bool, less: bool, tariff: Tariff
+) -> None:
+    price = tariff.services["mailbox"].charges["support"].price.model_dump()
+    price["bands"] = ({"up_to": 1, "price": 25}, {"up_to": 2, "price": 50})
+    price["beyond"] |= {"size": 1}
+    found = offered(tariff.changed({"services.mailbox.charges.support.price": price}), Order(mailboxes_5go=accounts))
+    assert ("Messagerie : 1 compte de plus (comptes de messagerie 5 Go)" in found) == more
+    assert ("Messagerie : 1 compte de moins (comptes de messagerie 5 Go)" in found) == less
 
 
 @pytest.mark.parametrize(
@@ -554,7 +592,7 @@ def test_without_demarches_simplifiees_no_category_is_offered(tariff: Tariff) ->
 def test_crossing_is_the_category_above(client: Client, order: Order, above: str | None, tariff: Tariff) -> None:
     present = estimate(client, order, tariff)
     choices = options(present, tariff)
-    found = crossing(choices, present)
+    found = crossing(present, tariff)
     assert (found.comparison.estimate.category if found else None) == above
     assert found is None or (found in choices and found.label == f"Catégorie {above} de Démarches simplifiées")
 
@@ -677,6 +715,11 @@ def test_r3_gives_each_type_of_account_its_own_band(
 def test_r4_counts_blocks_of_20_on_all_accounts(accounts: int, tariff: Tariff) -> None:
     # 21: 200 -> 100. 41: 250 -> 150. 61: 300 -> 200.
     assert effects(tariff, "R4", Order(mailboxes_5go=accounts)) == [("−100,00 €", "−100,00 €", "−600,00 €")]
+
+
+def test_a_reading_is_told_whatever_else_the_same_body_bills_at_the_same_rhythm(tariff: Tariff) -> None:
+    order = Order(mailboxes_5go=21, backups=1, demarches_simplifiees=True)
+    assert effects(tariff, "R4", order) == [("−100,00 €", "−100,00 €", "−600,00 €")]
 
 
 def test_r6_pays_extra_storage_once(tariff: Tariff) -> None:

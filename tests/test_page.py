@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime, tzinfo
 from functools import cache
 from html import escape, unescape
 from html.parser import HTMLParser
@@ -11,17 +12,16 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-import streamlit as st
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-import pricing
 from pricing.catalogue import communes, load, proposals
 from pricing.link import read
 from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
 from tests.french import plain
 from tests.test_catalogue import ADOPTED, FILE, changed
+from views import kept
 
 ENGLISH = re.compile(
     r"\b(the|and|year|total cost|price|quote|with|error|invalid|none|null|nan|true|false)\b", re.IGNORECASE
@@ -742,7 +742,7 @@ def test_an_epci_has_no_category_and_keeps_no_commune() -> None:
 
 
 @pytest.fixture
-def newer_act(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def newer_act(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A made-up newer act in force, in which a domain name costs 1,50 € more."""
     (tmp_path / FILE).write_text(ADOPTED, encoding="utf-8")
     newer = changed(
@@ -752,10 +752,7 @@ def newer_act(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     )
     (tmp_path / "2024-05-31.toml").write_text(newer, encoding="utf-8")
     catalogue = load(tmp_path)
-    monkeypatch.setattr(pricing, "load", lambda: catalogue)
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
+    monkeypatch.setattr(kept, "tariffs", lambda: catalogue)
 
 
 @pytest.mark.usefixtures("newer_act")
@@ -818,6 +815,25 @@ def test_no_state_shows_an_english_word_or_a_traceback(state: str, section: str)
         assert not ENGLISH.findall(body), body
     for chart in page.get("vega_lite_chart"):
         assert chart.proto.alt_text if hasattr(chart.proto, "alt_text") else chart.proto.alt
+
+
+@pytest.mark.parametrize("year", [1970, 2023, 2099])
+def test_a_clock_wrong_by_years_loses_nothing(year: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Wrong(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime(year, 1, 1, tzinfo=tz)
+
+    right = opened(LINK + SCENARIOS, "Partager, imprimer")
+    monkeypatch.setattr("datetime.datetime", Wrong)
+    wrong = opened(LINK + SCENARIOS, "Partager, imprimer")
+    assert not wrong.exception
+    assert figures(wrong) == figures(right)
+    assert order(wrong) == order(right)
+    assert address(wrong) == address(right)
+    bare = opened(LINK.removeprefix("tarif=2024-03-26&"))
+    assert not bare.exception
+    assert address(bare)["tarif"] == ["2024-03-26"]
 
 
 def test_showing_a_chart_leaves_its_shared_specification_as_it_was() -> None:

@@ -530,7 +530,7 @@ def test_crossing_is_the_only_option_of_a_higher_category(client: Client, order:
         for option in choices
         if option.choice == "category" and (option.comparison.estimate.category or "") > (present.category or "")
     ]
-    assert crossing(choices, present) == (higher[0] if higher else None)
+    assert crossing(present, TARIFF) == (higher[0] if higher else None)
     assert len(higher) <= 1
     placed = order.demarches_simplifiees and isinstance(present.placement, Placed)
     assert bool(higher) == (placed and present.category != "I")

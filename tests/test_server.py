@@ -2,12 +2,11 @@
 
 import gzip
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.serving import ROOT, get, started
+from tests.serving import ROOT, copied, get, started
 
 
 @pytest.fixture(scope="module")
@@ -129,10 +128,7 @@ def test_an_index_that_changed_shape_is_refused() -> None:
 
 
 def test_a_broken_tariff_keeps_it_from_starting_and_says_why_in_french(tmp_path: Path) -> None:
-    for name in ("views", "pricing", "data", ".streamlit"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    for name in ("server.py", "streamlit_app.py"):
-        shutil.copy(ROOT / name, tmp_path)
+    copied(tmp_path)
     (tmp_path / "data" / "tariffs" / "2027-01-01.toml").write_text("adopted = demain\n", encoding="utf-8")
     with started(0, tmp_path) as (process, log):
         assert process.wait(60) != 0

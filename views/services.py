@@ -1,5 +1,6 @@
 """Your services: the act's four families, each field with its unit and its price in words."""
 
+from functools import cache
 from itertools import groupby
 
 import streamlit as st
@@ -44,7 +45,7 @@ def field(tariff: Tariff, key: str, item: Item, placement: Placed | Unplaced) ->
         st.number_input(label, min_value=0, max_value=MAX_QUANTITY, step=1, key=key)
 
 
-@st.cache_resource(show_spinner=False, hash_funcs={Tariff: lambda tariff: tariff.adopted})
+@cache
 def _heading(tariff: Tariff, family: str) -> str:
     """The heading of a family, with what each of its services is and every price of it a click away."""
     explained = "".join(

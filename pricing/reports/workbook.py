@@ -222,7 +222,7 @@ def _detail_line(sheet: Sheet, row: int, line: _Row, handout: Handout) -> None:
     sheet.text(row, 3, RHYTHM_TITLE[position.rhythm], "text")
     sheet.number(row, 4, position.every, "every")
     sheet.formula(row, 5, f"={line.quantity}", line.line.quantity if line.line else 0, "count")
-    sheet.text(row, 6, position.unit.one, "text")
+    sheet.text(row, 6, position.unit.one, "text", "beside")
     sheet.formula(row, 7, formulas.line(line.price, quantity), line.amount, "euros")
     sheet.text(row, 8, line.line.words() if line.line else NOTHING, "text", "muted")
     sheet.text(row, 9, f"{position.source.row} ({position.source.column})", "text", "muted")
@@ -386,12 +386,12 @@ def _summary(sheet: Sheet, handout: Handout, found: dict[tuple[str, _Scope], _Fo
     sheet.head(HEAD, ["Montants TTC"])
     for rank, scope in enumerate(_SCOPES):
         name = f"Devis {handout.tariff.payees[scope].short}" if scope else "Ensemble"
-        sheet.text(HEAD, 1 + 2 * rank, name, "head", "right", _scope_look(scope))
+        sheet.text(HEAD, 1 + 2 * rank, name, _scope_look(scope), "head", "right")
         sheet.text(HEAD, 2 + 2 * rank, "Non compris", "head")
     answers = [FIRST_YEAR, RECURRING, SIX_YEARS]
     years = [_year_name(year) for year in range(2, HORIZON + 1)]
     for row, title in enumerate([*answers, *(RHYTHM_TITLE[rhythm] for rhythm in RHYTHMS), *years], FIRST):
-        _summary_row(sheet, row, title, found, "bold" if title in answers else "text")
+        _summary_row(sheet, row, title, found, *(["bold"] if title in answers else []))
     row = _inputs(sheet, handout, FIRST + len(answers) + len(RHYTHMS) + len(years) + 1)
     for title, sentences in (
         (f"Sur devis ou à compléter, au {day}", left_out(handout.estimate)),
@@ -402,12 +402,12 @@ def _summary(sheet: Sheet, handout: Handout, found: dict[tuple[str, _Scope], _Fo
     sheet.print_to(row - 1)
 
 
-def _summary_row(sheet: Sheet, row: int, title: str, found: dict[tuple[str, _Scope], _Found], look: str) -> None:
-    sheet.text(row, 0, title, look)
+def _summary_row(sheet: Sheet, row: int, title: str, found: dict[tuple[str, _Scope], _Found], *looks: str) -> None:
+    sheet.text(row, 0, title, "text", *looks)
     for rank, scope in enumerate(_SCOPES):
         total = found[title, scope]
-        sheet.formula(row, 1 + 2 * rank, f"={total.amount}", _amount(total.total), "euros", look)
-        sheet.formula(row, 2 + 2 * rank, f"={total.left_out}", _left_out(total.total), "text", look)
+        sheet.formula(row, 1 + 2 * rank, f"={total.amount}", _amount(total.total), "euros", *looks)
+        sheet.formula(row, 2 + 2 * rank, f"={total.left_out}", _left_out(total.total), "text", *looks)
 
 
 def _sentences(sheet: Sheet, row: int, title: str, sentences: Sequence[str]) -> int:
@@ -432,7 +432,7 @@ def _inputs(sheet: Sheet, handout: Handout, top: int) -> int:
         choice = item in CHOICES
         sheet.text(row, 0, items[item].label, "text")
         sheet.number(row, 1, order.quantity(item), "count", "input")
-        sheet.text(row, 2, "1 : oui, 0 : non" if choice else items[item].unit, "text", "muted")
+        sheet.text(row, 2, "1 : oui, 0 : non" if choice else items[item].unit, "text", "muted", "beside")
         sheet.whole(row, 1, 1 if choice else MAX_QUANTITY, "1 pour oui, 0 pour non." if choice else "Un nombre entier.")
         sheet.define(_cell_name(handout, item), sheet.cell(row, 1))
         row += 1

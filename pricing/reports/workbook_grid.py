@@ -92,7 +92,7 @@ class Grid:
         sheet.text(row, 2, self._tariff.payees[charge.payee].short, "text", charge.payee)
         sheet.text(row, 3, RHYTHM_TITLE[charge.rhythm], "text")
         sheet.amount(row, 7, price, *(["input"] if input_ else []))
-        sheet.text(row, 8, pays or NOTHING, "text")
+        sheet.text(row, 8, pays or NOTHING, "text", "beside")
         sheet.text(row, 9, f"{charge.source.row} ({charge.source.column})", "text")
         self._row += 1
         return row
@@ -108,7 +108,7 @@ class Grid:
             what = "le seul dépassement" if split else "toute la quantité"
             beyond = self._next(service, charge, ON_QUOTE, f"{what} : {price.limit.why}", input_=False)
             sheet.formula(beyond, 4, f"={reference(row, 5)}+1", price.limit.up_to + 1, "count")
-            sheet.text(beyond, 5, "et plus", "right")
+            sheet.text(beyond, 5, "et plus", "text", "right")
         each = formulas.EachUnit(sheet.cell(row, 7), "" if split else limit)
         self._keep(key, service, charge, Priced(each, limit if split else ""))
 
@@ -137,7 +137,7 @@ class Grid:
         else:
             row = self._next(service, charge, ON_QUOTE, price.beyond.why, input_=False)
         self._begins(row, first, rows)
-        sheet.text(row, 5, "et plus", "right")
+        sheet.text(row, 5, "et plus", "text", "right")
         in_band = formulas.InBand(
             firsts=sheet.cells(rows[0], last, 4),
             prices=sheet.cells(rows[0], last, 7),
@@ -176,7 +176,7 @@ class Grid:
                 if bounds:
                     sheet.number(row, column + 1, getattr(bounds, criterion), "count")
                 else:
-                    sheet.text(row, column + 1, "et plus", "right")
+                    sheet.text(row, column + 1, "et plus", "text", "right")
             for column, (_, _, _, price) in enumerate(charges, 6):
                 amount = price.amounts[name]
                 sheet.amount(row, column, ON_QUOTE if amount == "on_quote" else amount, "input")

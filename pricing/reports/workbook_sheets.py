@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -23,6 +24,10 @@ LONGEST_NAME = 80
 """Characters of a name that the head of a printed page has room for."""
 AMOUNT_WIDTH = 18.0
 """How wide a column of amounts is, in characters."""
+LINE = 15.5
+"""How high a line of words is, in points."""
+LETTERS = 1.1
+"""How many letters there is room for in a column, for each of the digits that its width is told in."""
 HEAD, FIRST = 3, 4
 """The rows of a table's head and of its first line; the same on every sheet, so that line and line stand level."""
 LOOKS: dict[str, dict[str, object]] = {
@@ -33,16 +38,18 @@ LOOKS: dict[str, dict[str, object]] = {
     "text": {"text_wrap": True, "valign": "top"},
     "typed": {"quote_prefix": True},
     "total": {"bold": True, "top": 1},
-    "bold": {"bold": True},
-    "muted": {"font_color": LIGHT.muted},
-    "right": {"align": "right"},
-    "euros": {"num_format": '#,##0.00\\ "€"', "align": "right", "valign": "top"},
-    "count": {"num_format": "#,##0", "align": "right", "valign": "top"},
-    "every": {"num_format": '0;-0;"une fois"', "align": "right", "valign": "top"},
-    "year": {"num_format": '"Année "0', "align": "right"},
+    "bold": {"bold": True, "valign": "top"},
+    "beside": {"align": "left", "indent": 1},
+    "muted": {"font_color": LIGHT.muted, "valign": "top"},
+    # What stands to the right keeps clear of the words of the next column.
+    "right": {"align": "right", "indent": 1},
+    "euros": {"num_format": '#,##0.00\\ "€"', "align": "right", "indent": 1, "valign": "top"},
+    "count": {"num_format": "#,##0", "align": "right", "indent": 1, "valign": "top"},
+    "every": {"num_format": '0;-0;"une fois"', "align": "right", "indent": 1, "valign": "top"},
+    "year": {"num_format": '"Année "0', "align": "right", "indent": 1},
     "input": {"bg_color": LIGHT.quote, "border": 1, "border_color": LIGHT.muted},
-    "fibre": {"bold": True, "font_color": LIGHT.fibre},
-    "cdg": {"bold": True, "font_color": LIGHT.cdg},
+    "fibre": {"bold": True, "valign": "top", "font_color": LIGHT.fibre},
+    "cdg": {"bold": True, "valign": "top", "font_color": LIGHT.cdg},
 }
 """What a cell can look like; looks add up."""
 
@@ -87,6 +94,7 @@ class Sheet:
     def __init__(self, book: Book, name: str, widths: Sequence[float], *, portrait: bool) -> None:
         self.name = name
         self._book, self._widths = book, widths
+        self._heights: dict[int, float] = {}
         self._sheet = book.file.add_worksheet(name)
         for column, width in enumerate(widths):
             self._sheet.set_column(column, column, width)
@@ -102,9 +110,22 @@ class Sheet:
 
     def text(self, row: int, column: int, words: str, *looks: str) -> None:
         """Write words as words, whatever they begin with."""
+        self._string(row, column, words, looks)
+        self._hold(row, words, self._widths[column], looks)
+
+    def _string(self, row: int, column: int, words: str, looks: tuple[str, ...]) -> None:
         # What stands between these two tags XlsxWriter takes for its own markup, and puts into the file unescaped.
         safe = f"{words} " if words.startswith("<r>") and words.endswith("</r>") else words
         self._sheet.write_string(row, column, safe, self._book.look(looks))
+
+    def _hold(self, row: int, words: str, width: float, looks: tuple[str, ...]) -> None:
+        """Make a row high enough for words that take several lines: not every viewer does so by itself."""
+        if not any(LOOKS[look].get("text_wrap") for look in looks):
+            return
+        height = LINE * sum(len(wrap(line, int(width * LETTERS))) or 1 for line in words.split("\n"))
+        if height > self._heights.get(row, LINE):
+            self._heights[row] = height
+            self._sheet.set_row(row, height)
 
     def number(self, row: int, column: int, value: int | Decimal, *looks: str) -> None:
         """Write a number."""
@@ -133,9 +154,8 @@ class Sheet:
         """Write a sentence across the sheet, in a row high enough for it."""
         if len(self._widths) > 1:
             self._sheet.merge_range(row, 0, row, len(self._widths) - 1, "", self._book.look(("note", *looks)))
-        # Merged cells don't grow by themselves; a character takes a little more than its share of the width.
-        self._sheet.set_row(row, 15.5 * -(-len(words) // int(sum(self._widths) * 0.9)))
-        self.text(row, 0, words, "note", *looks)
+        self._hold(row, words, sum(self._widths), ("note",))
+        self._string(row, 0, words, ("note", *looks))
 
     def head(self, row: int, titles: Sequence[str], *, right: Iterable[int] = ()) -> None:
         """Write the head of a table; the titles of some columns stand to the right, as their figures do."""

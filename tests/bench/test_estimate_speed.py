@@ -166,7 +166,7 @@ def test_a_rerun_of_the_page_takes_little_of_it(act: Tariff) -> None:
         assert result.answers.six_years.amount == sum(year.total.amount for year in years.years)
         choices = options(result, act)
         assert by_saving(choices)
-        assert crossing(choices, result)
+        assert crossing(result, act)
         points = points_to_confirm(result, act)
         assert points
         assert len(spread(result, points)) == 2

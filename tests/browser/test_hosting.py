@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 from screen import EXAMPLE, SHARE, Screen
 
-from tests.serving import ROOT, get, running
+from tests.serving import ROOT, free_port, get, healthy, running
 
 SCENARIO = ("scenario", "hab-1250_5go-4_sauv-1~Sans le reste")
 ONE_MORE_DOMAIN = ("1 195,00 €", "825,00 € à 915,00 €", "5 410,00 €")
@@ -26,13 +25,31 @@ class Hosted:
 
     port: int
     """Where nginx listens."""
+    folder: Path
+    """Where nginx has its files."""
     replicas: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
     """The servers behind it, by port."""
+    nginx: subprocess.Popen[bytes] | None = None
+    """nginx, while it runs."""
 
     @property
     def address(self) -> str:
         """The address a visitor types."""
         return f"http://127.0.0.1:{self.port}/"
+
+    def connect(self) -> None:
+        """Start nginx, and wait until it answers."""
+        command = [shutil.which("nginx") or "/usr/sbin/nginx", "-c", self.folder / "nginx.conf"]
+        subprocess.run([*command, "-t"], check=True, capture_output=True)
+        self.nginx = subprocess.Popen(command)
+        while not healthy(self.port):
+            assert self.nginx.poll() is None, (self.folder / "error.log").read_text()
+
+    def cut(self) -> None:
+        """Stop nginx: every connection through it is cut."""
+        assert self.nginx
+        self.nginx.terminate()
+        self.nginx.wait(10)
 
 
 def configuration(port: int, replicas: list[int], folder: Path) -> str:
@@ -59,30 +76,16 @@ def configuration(port: int, replicas: list[int], folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
-    nginx = shutil.which("nginx") or "/usr/sbin/nginx"
-    folder = tmp_path_factory.mktemp("nginx")
-    with socket.socket() as free, ExitStack() as stack:
-        free.bind(("127.0.0.1", 0))
-        page = Hosted(free.getsockname()[1])
+    page = Hosted(free_port(), tmp_path_factory.mktemp("nginx"))
+    with ExitStack() as stack:
         for _ in range(2):
             port, process = stack.enter_context(running())
             page.replicas[port] = process
-        file = folder / "nginx.conf"
-        file.write_text(configuration(page.port, list(page.replicas), folder), encoding="utf-8")
-        free.close()
-        subprocess.run([nginx, "-t", "-c", file], check=True, capture_output=True)
-        process = subprocess.Popen([nginx, "-c", file])
-        try:
-            while True:
-                try:
-                    get(page.port, "/_stcore/health")
-                    break
-                except ConnectionError:
-                    assert process.poll() is None, (folder / "error.log").read_text()
-            yield page
-        finally:
-            process.terminate()
-            process.wait(10)
+        words = configuration(page.port, list(page.replicas), page.folder)
+        (page.folder / "nginx.conf").write_text(words, encoding="utf-8")
+        page.connect()
+        stack.callback(page.cut)
+        yield page
 
 
 def test_the_page_comes_compressed_kept_and_from_both_replicas(hosted: Hosted) -> None:

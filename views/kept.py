@@ -1,0 +1,92 @@
+"""What the page reads once for the whole server: the tariffs, the communes, the proposals, the style sheet, the icon.
+
+Kept by functools in a module that is imported once: the page itself is executed anew for every edit, and a cache
+declared there would be declared anew as often.
+"""
+
+import logging
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pricing
+from pricing import catalogue
+from pricing.communes import Commune
+from pricing.proposals import Proposals
+
+_HERE = Path(__file__).parent
+_LOG = logging.getLogger("simulateur")
+
+
+class Served:
+    """The tariffs being served: read at the start, and again when their folder has changed."""
+
+    def __init__(self, folder: Path = catalogue.FOLDER) -> None:
+        """Read a folder of tariffs. Raises TariffError, in French, for a broken one."""
+        self.folder = folder
+        self._listed = _listed(folder)
+        self.tariffs = pricing.load(folder)
+
+    def renew(self) -> None:
+        """Read the folder again if it has changed. Where it no longer reads, the log says why and nothing changes."""
+        listed = _listed(self.folder)
+        if listed == self._listed:
+            return
+        self._listed = listed
+        try:
+            self.tariffs = pricing.load(self.folder)
+        except (pricing.TariffError, OSError) as error:
+            _LOG.error("Les tarifs ont changé sur le disque et sont refusés, ceux d'avant restent servis.\n%s", error)
+        else:
+            _LOG.warning(
+                "Les tarifs ont changé sur le disque et sont relus : %s.",
+                ", ".join(f"{tariff.adopted}" for tariff in self.tariffs.tariffs),
+            )
+
+
+def _listed(folder: Path) -> Mapping[str, tuple[int, int]] | None:
+    """The files of a folder with their sizes and times; None while it cannot be listed."""
+    try:
+        found = {file.name: file.stat() for file in folder.iterdir()}
+    except OSError:
+        return None
+    return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in found.items()}
+
+
+@cache
+def _served() -> Served:
+    return Served()
+
+
+def tariffs() -> pricing.Catalogue:
+    """Every tariff, checked. Raises TariffError, in French, for a broken one at the start."""
+    return _served().tariffs
+
+
+def renew() -> None:
+    """Take up the tariffs that have changed on the disk since they were read."""
+    _served().renew()
+
+
+@cache
+def communes() -> Mapping[str, Commune]:
+    """The communes, by INSEE code."""
+    return catalogue.communes()
+
+
+@cache
+def proposals() -> Proposals:
+    """The first orders proposed by size."""
+    return catalogue.proposals()
+
+
+@cache
+def icon() -> str:
+    """The page's icon: an image of our own, since a named one would be fetched from a third party."""
+    return (_HERE / "icon.svg").read_text(encoding="utf-8")
+
+
+@cache
+def style() -> str:
+    """The page's own style sheet, as HTML."""
+    return f"<style>{(_HERE / 'style.css').read_text(encoding='utf-8')}</style>"
