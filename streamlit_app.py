@@ -46,7 +46,9 @@ def last_change(present: pricing.Estimate) -> Comparison | None:
 
 
 def tell_of_ignored() -> None:
-    """Say what the link held that could not be read."""
+    """Say what the link held that could not be read, or why it was not opened."""
+    if refused := simulation.refused():
+        st.html(f'<p class="told" role="alert">{text(refused)}</p>')
     if ignored := simulation.ignored():
         words = [each.words() for each in ignored[:MOST_TOLD]]
         others = len(ignored) - MOST_TOLD

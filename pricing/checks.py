@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
+from itertools import chain, islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,8 +17,26 @@ from pricing.frozen import Frozen
 from pricing.order import ITEMS
 from pricing.tariff import Tariff
 
+MAX_FILE = 100_000
+"""How long a file is at the most, in bytes: four times the act of 2024."""
+MAX_FAULTS = 100
+"""How many faults are told at the most: whoever corrects those checks the file again."""
+MAX_DEPTH = 20
+"""How many tables and lists stand within each other at the most: the act of 2024 has eight."""
 _PLAIN = re.compile("[A-Za-z0-9_-]+")
 """A key that TOML writes without quotes."""
+_MOST_LOOKED_AT = 2_000
+"""Of a line that is not TOML, how many characters are looked at for what is wrong with it."""
+_MOST_DIGITS = 1_000
+"""How many digits a number may have on either side of its point and still be told as wrong where it stands."""
+_MOST_DOTS = 500
+"""How many dots a line may have: tomllib takes a key apart in the square of them."""
+_MOST_SHOWN = 120
+"""How many characters of a key or a value are told."""
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Signs that would break a line, or turn round or command the screen it is read on."""
+_CATEGORY = re.compile("[A-Z][A-Z0-9]{0,3}")
+"""The name of a category: a letter, or little more."""
 _BRACE = re.compile(r"\{(?!item\})")
 """A brace that is not that of {item}."""
 
@@ -40,7 +60,7 @@ class Fault:
         """File, key, value, problem and remedy on one line."""
         where = f", {self.key}" if self.key else ""
         value = f" = {self.value}" if self.value else ""
-        return f"{self.file}{where}{value} : {self.problem}. Remède : {self.remedy}."
+        return _UNSEEN.sub(" ", f"{self.file}{where}{value} : {self.problem}. Remède : {self.remedy}.")
 
 
 class TariffError(ValueError):
@@ -53,41 +73,66 @@ class TariffError(ValueError):
 
 
 def read(content: bytes, file: str) -> Tariff:
-    """Read one tariff from the bytes of its file. Raises TariffError with every fault found."""
+    """Read one tariff from the bytes of its file. Raises TariffError with its first `MAX_FAULTS` faults."""
     data = _parse(content, file)
     faults = _check(data, file)
-    faults = [*faults, *_misnamed(data, file), *_alternatives_that_fail(data, file, frozenset(faults))]
-    if faults:
-        raise TariffError(tuple(faults))
+    found = chain(faults, _misnamed(data, file), _alternatives_that_fail(data, file, frozenset(faults)))
+    if told := tuple(islice(found, MAX_FAULTS)):
+        raise TariffError(told)
     return Tariff.model_validate(data)
 
 
 def _parse(content: bytes, file: str) -> dict[str, Any]:
+    if len(content) > MAX_FILE:
+        problem = "ce fichier est bien trop long pour être un tarif"
+        remedy = "comparer le fichier au tarif précédent"
+        raise TariffError((Fault(file, "", "", problem, remedy),))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content.count(b"\n", 0, error.start)
         remedy = "enregistrer le fichier au format UTF-8 (dans le Bloc-notes : Enregistrer sous, Encodage)"
         raise TariffError((Fault(file, f"ligne {before + 1}", "", "le fichier n'est pas en UTF-8", remedy),)) from None
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") > _MOST_DOTS:
+            problem, remedy = "il y a bien trop de points sur cette ligne", "comparer la ligne au tarif précédent"
+            raise TariffError((Fault(file, f"ligne {number}", "", problem, remedy),))
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        data = tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
         raise TariffError((_syntax(str(error), text, file),)) from None
-    except (
-        ValueError,
-        InvalidOperation,
-        RecursionError,
-    ):  # What tomllib lets through from int(), Decimal() and nesting.
+    except (ValueError, InvalidOperation, RecursionError):
+        # What tomllib lets through from int(), _decimal() and nesting.
+        data = None
+    if data is None or _deep(data):
         problem = "il y a un nombre démesuré, ou trop de crochets les uns dans les autres"
         remedy = "comparer le fichier au tarif précédent"
-        raise TariffError((Fault(file, "", "", problem, remedy),)) from None
+        raise TariffError((Fault(file, "", "", problem, remedy),))
+    return data
+
+
+def _decimal(written: str) -> Decimal:
+    """A number with a point or an exponent. Raises ValueError for one so large or small that no sum could hold it."""
+    number = Decimal(written)
+    if abs(number.adjusted()) > _MOST_DIGITS:
+        raise ValueError(written)
+    return number
+
+
+def _deep(data: Mapping[str, Any]) -> bool:
+    """Whether more tables and lists stand within each other than whoever reads them can follow."""
+    level: list[Any] = [data]
+    for _ in range(MAX_DEPTH):
+        parts = (part for table in level for part in (table.values() if isinstance(table, dict) else table))
+        level = [part for part in parts if isinstance(part, dict | list)]
+    return bool(level)
 
 
 def _syntax(message: str, text: str, file: str) -> Fault:
     place = re.search(r"line (\d+)", message)
     lines = text.split("\n")
     number = min(int(place[1]), len(lines)) if place else len(lines)
-    written = lines[number - 1].strip()
+    written = lines[number - 1].strip()[:_MOST_LOOKED_AT]
     unquoted = re.sub(r"#.*", "", re.sub(r'"[^"]*"', "", written))
     problem = "cette ligne n'est pas du TOML"
     if message.startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate inline")):
@@ -112,22 +157,23 @@ def _syntax(message: str, text: str, file: str) -> Fault:
 
 def _check(data: Mapping[str, Any], file: str) -> list[Fault]:
     """Everything wrong with a tariff's values: what spans the file is looked for here, the rest is the model's."""
-    faults = [
-        *_slips(data, file),
-        *_items_astray(data, file),
-        *_categories_astray(data, file),
-        *_touches_astray(data, file),
-    ]
+    astray = chain(
+        _slips(data, file),
+        _items_astray(data, file),
+        _categories_astray(data, file),
+        _touches_astray(data, file),
+    )
+    faults = list(islice(astray, MAX_FAULTS))
     keys = {fault.key for fault in faults}
     try:
         Tariff.model_validate(data)
     except ValidationError as error:
-        found = [
+        found = (
             fault
             for kind, fault in _model_faults(error, data, file)
             if fault.key not in keys and not (faults and kind in _SPANNING)
-        ]
-        faults = [*found, *faults]
+        )
+        faults = [*islice(found, MAX_FAULTS), *faults]
     return list(dict.fromkeys(faults))
 
 
@@ -228,7 +274,7 @@ def _locate(data: Any, location: tuple[int | str, ...]) -> tuple[str, str]:
 def _dotted(key: str, *parts: str) -> str:
     """A key within a table, as TOML writes it: quoted when it has more than plain letters."""
     for part in parts:
-        plain = part if _PLAIN.fullmatch(part) else f'"{part}"'
+        plain = part if _PLAIN.fullmatch(part) and len(part) <= _MOST_SHOWN else f'"{_short(part)}"'
         key = f"{key}.{plain}" if key else plain
     return key
 
@@ -247,21 +293,22 @@ def _written(value: Any) -> str:
         case int() if _huge(value):
             return _short(hex(value))
         case _:
-            return str(value)
+            return _short(str(value))
 
 
 def _short(words: str) -> str:
     words = " ".join(words.split())
-    return words if len(words) <= 120 else f"{words[:119]}…"
+    return words if len(words) <= _MOST_SHOWN else f"{words[: _MOST_SHOWN - 1]}…"
 
 
 def _huge(number: int) -> bool:
     return number.bit_length() > 63
 
 
-def _known_keys() -> set[str]:
+@cache
+def _known_keys() -> frozenset[str]:
     models = [model for model in Frozen.__subclasses__() if model.__module__ in ("pricing.tariff", "pricing.prices")]
-    return {field for model in models for field in model.model_fields}
+    return frozenset(field for model in models for field in model.model_fields)
 
 
 def _close(name: str, names: Iterable[str], otherwise: str) -> str:
@@ -326,7 +373,7 @@ def _items_astray(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
             meant = item if item in ITEMS else _closest(item, ITEMS)
             if item not in ITEMS:
                 remedy = _close(item, ITEMS, _NOT_ORDERABLE)
-                yield Fault(file, key, "", f"« {item} » n'est pas un service que la page sait demander", remedy)
+                yield Fault(file, key, "", f"« {_short(item)} » n'est pas un service que la page sait demander", remedy)
             elif item in offered:
                 yield Fault(file, key, "", f"« {item} » est déjà proposé par {offered[item]}", "n'en garder qu'un")
             here.add(meant or item)
@@ -381,9 +428,14 @@ def _requires_astray(
 
 
 def _categories_astray(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
-    """Categories without a price, prices without a category, and an open category that doesn't come last."""
+    """Categories without a price, prices without a category, an open one that doesn't come last, and misnamed ones."""
     categories = _table(data.get("categories"))
     bounded, last = _table(categories.get("up_to")), _table(categories.get("beyond")).get("name")
+    keys = {_dotted("categories", "up_to", name): name for name in bounded} | {"categories.beyond.name": last}
+    for key, name in keys.items():
+        if isinstance(name, str) and name.strip() and not _CATEGORY.fullmatch(name):
+            problem, remedy = "une catégorie se nomme par une lettre", "lui donner une lettre, comme dans l'acte"
+            yield Fault(file, key, _written(name), problem, remedy)
     if not bounded or not isinstance(last, str) or list(bounded) != sorted(bounded):
         return  # Said elsewhere; without them nothing can be said here.
     highest = list(bounded)[-1]
@@ -426,7 +478,7 @@ def _touches_astray(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
         for item, quantity in _table(at_least).items():
             if item not in ITEMS:
                 remedy = _close(item, ITEMS, _NOT_ORDERABLE)
-                problem = f"« {item} » n'est pas un service que la page sait demander"
+                problem = f"« {_short(item)} » n'est pas un service que la page sait demander"
                 yield Fault(file, _dotted(key, item), _written(quantity), problem, remedy)
 
 

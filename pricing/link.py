@@ -5,12 +5,12 @@ The address reads in French: ``?tarif=2024-03-26&commune=62727&habitants=1478&me
 - Quantities and choices that are nothing are left out; a choice that is taken is ``oui``.
 - ``scenario`` may stand up to four times: a compact simulation, a tilde, its name (``hab-1478_5go-3~Sans sauvegarde``).
 - Everything that can be read is kept; what can't is left out and said, in French.
+- An address ten times as long as a link can be is refused as a whole: whoever opens it would make the others wait.
 
 Names and meanings here never change: old links are in council papers and mails. ``tests/links.toml`` holds them.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated
@@ -28,6 +28,8 @@ MAX_NAME = 80
 """How long a scenario's name may be, as the address writes it: four of them and the largest orders fit the link."""
 MAX_LINK = 1_500
 """How long a link is at the most, in characters, where the site's own address has no more than 60."""
+MAX_READ = 10 * MAX_LINK
+"""How long an address is at the most to be read at all: there is room for what others add to a link on its way."""
 
 _ITEMS: Mapping[str, tuple[str, str]] = {
     "mailboxes_5go": ("messagerie-5go", "5go"),
@@ -52,16 +54,17 @@ _WRITTEN_STRUCTURE: Mapping[Structure, str] = {structure: word for word, structu
 _NUMBER = re.compile(r"(-?)([0-9][0-9 \u00a0\u202f]*)")
 _COMMUNE = re.compile(r"[0-9][0-9AB][0-9]{3}")
 _UNREADABLE = "n'a pas pu être lu"
+_TOO_LONG = "trop long pour être lu"
 _REPEATED = "répété, la dernière valeur compte"
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Signs that would turn round the words that follow a name on the page."""
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Signs that are no words: control signs, and halves of a sign."""
 
 
 def tidy(name: str) -> str:
     """A name on one line: no control signs, no white space at its ends or twice within."""
-    kept = (letter for letter in name if letter not in _TURNING)
-    spaced = (" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in kept)
-    return " ".join("".join(spaced).split())
+    return " ".join(_CONTROL.sub(" ", _TURNING.sub("", name)).split())
 
 
 def name_fits(name: str) -> bool:
@@ -131,7 +134,18 @@ class Opened(Frozen, frozen=True):
     """All that could be read."""
     ignored: tuple[Ignored, ...] = ()
     """All that could not."""
+    refused: str = ""
+    """Why none of it was read, in a French sentence; empty when it was."""
 
+
+_REFUSED = Opened(
+    simulation=Simulation(),
+    refused=(
+        "Ce lien n'a pas été ouvert : il est plus de dix fois plus long que le plus long lien de ce simulateur. "
+        "Demandez-le à nouveau à qui vous l'a envoyé, ou remplissez la page."
+    ),
+)
+"""What an address that is too long is answered."""
 
 Parameters = Mapping[str, Sequence[str]]
 """The parameters of an address: for each name, its values in order."""
@@ -193,8 +207,11 @@ def read(
 
     `known` tells which tariffs there are, by their days, and `is_commune` which communes, by their INSEE codes.
 
-    Of a parameter that stands twice the last counts; Streamlit's own ``embed`` parameters are passed over.
+    Of a parameter that stands twice the last counts; Streamlit's own ``embed`` parameters are passed over. An address
+    of more than `MAX_READ` characters is refused.
     """
+    if _length(parameters) > MAX_READ:
+        return _REFUSED
     ignored: list[Ignored] = []
     one: dict[str, str] = {}
     for name, values in parameters.items():
@@ -223,6 +240,11 @@ def read(
         ),
         ignored=tuple(ignored),
     )
+
+
+def _length(parameters: Parameters) -> int:
+    """How long an address is, its signs written as they are: each value with its name and the two signs around it."""
+    return sum(len(name) + len(value) + 2 for name, values in parameters.items() for value in values)
 
 
 def _tariff(written: str, known: Callable[[date], bool], ignored: list[Ignored]) -> date | None:
@@ -295,7 +317,14 @@ def _keep(
 
 
 def _scenario(written: str, rank: int, is_commune: Callable[[str], bool], ignored: list[Ignored]) -> Scenario | None:
+    if len(written) > MAX_LINK:
+        ignored.append(_ignored("scenario", written, _TOO_LONG))
+        return None
     parts, _, rest = written.partition("~")
+    given = tidy(rest)
+    fits = name_fits(given)
+    kept = given if fits else _fitting(given) if given else f"Scénario {rank}"
+    of = f"scenario « {_shortened(kept)} »"
     one: dict[str, str] = {}
     left_out: list[Ignored] = []
     for part in filter(None, parts.split("_")):
@@ -305,25 +334,22 @@ def _scenario(written: str, rank: int, is_commune: Callable[[str], bool], ignore
         elif short in _SHORT and (has_value or _ITEM_NAMED.get(_SHORT[short]) in CHOICES):
             name, value = _SHORT[short], value if has_value else "oui"
         else:
-            left_out.append(_ignored("", part, _UNREADABLE))
+            left_out.append(Ignored(parameter=of, value=_shortened(part), why=_UNREADABLE))
             continue
         if name in one:
-            left_out.append(_ignored(name, one[name], _REPEATED))
+            left_out.append(Ignored(parameter=f"{of} {name}", value=_shortened(one[name]), why=_REPEATED))
         one[name] = value
-    name = tidy(rest)
-    if not one and (left_out or not name):
+    if not one and (left_out or not given):
         ignored.append(_ignored("scenario", written, _UNREADABLE))
         return None
-    choice = _choice(one, is_commune, left_out)
-    if not name:
-        left_out.append(_ignored("", written, "sans nom"))
-        name = f"Scénario {rank}"
-    elif not name_fits(name):
-        left_out.append(_ignored("", name, "nom trop long, raccourci"))
-        name = _fitting(name)
-    of = f"scenario « {_shortened(name)} »"
-    ignored += [each.model_copy(update={"parameter": f"{of} {each.parameter}".rstrip()}) for each in left_out]
-    return Scenario(name=name, choice=choice)
+    refused: list[Ignored] = []
+    choice = _choice(one, is_commune, refused)
+    left_out += [each.model_copy(update={"parameter": f"{of} {each.parameter}"}) for each in refused]
+    if not fits:
+        value, why = (given, "nom trop long, raccourci") if given else (written, "sans nom")
+        left_out.append(Ignored(parameter=of, value=_shortened(value), why=why))
+    ignored += left_out
+    return Scenario(name=kept, choice=choice)
 
 
 def _fitting(name: str) -> str:
@@ -346,5 +372,8 @@ def _ignored(parameter: str, value: str, why: str) -> Ignored:
 
 
 def _shortened(value: str) -> str:
-    printable = tidy("".join(letter if letter.isprintable() else " " for letter in value[:200]))
+    begin = value[:200]
+    if not begin.isprintable():
+        begin = "".join(letter if letter.isprintable() else " " for letter in begin)
+    printable = tidy(begin)
     return printable if len(printable) <= 30 else f"{printable[:29]}…"

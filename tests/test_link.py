@@ -211,8 +211,8 @@ def test_a_fifth_scenario_is_refused() -> None:
 # Any address
 
 JUNK = st.text(st.characters(), max_size=40) | st.sampled_from(
-    ["", " ", "oui", "non", "1", "-1", "1e999", "inf", "nan", "9" * 5_000, "0x10", "1,5", "1.5", "٣", "²", "2024-03-26",
-     "2024-02-30", "9999-99-99", "<script>", "~", "_", "hab-1~", "hab-~x", "5go-1_5go-2~x", "x" * 100_000]
+    ["", " ", "oui", "non", "1", "-1", "1e999", "inf", "nan", "9" * 900, "0x10", "1,5", "1.5", "٣", "²", "2024-03-26",
+     "2024-02-30", "9999-99-99", "<script>", "~", "_", "hab-1~", "hab-~x", "5go-1_5go-2~x", "x" * 900]
 )  # fmt: skip
 PARAMETERS = st.sampled_from(
     ["tarif", "type", "commune", "habitants", "agents", "vue", "scenario", "embed", "messagerie-5go", "intervention"]

@@ -28,6 +28,7 @@ def open_address(known: Callable[[date], bool], is_commune: Callable[[str], bool
         put(opened.simulation)
         st.session_state.searching = False
         st.session_state.ignored = opened.ignored
+        st.session_state.refused = opened.refused
         st.session_state.address = address
     for key in _KEYS:
         # Streamlit forgets the value of a widget that was not on the page in the last run. The others are left alone:
@@ -39,6 +40,11 @@ def open_address(known: Callable[[date], bool], is_commune: Callable[[str], bool
 def ignored() -> tuple[Ignored, ...]:
     """What the address held that could not be read."""
     return st.session_state.ignored
+
+
+def refused() -> str:
+    """Why the address was not read at all; empty where it was."""
+    return st.session_state.refused
 
 
 def put(simulation: Simulation) -> None:

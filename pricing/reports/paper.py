@@ -5,7 +5,9 @@ as markup.
 """
 
 import json
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import cache
 from itertools import groupby
@@ -39,6 +41,7 @@ from pricing.tariff import PAYEES, Tariff
 
 TEMPLATE = __file__.removesuffix(".py") + ".typ"
 _FOLDER = TEMPLATE.rpartition("/")[0] or TEMPLATE.rpartition("\\")[0]
+_NOT_LATIN = re.compile("[^\u0020-\u007e\u00a0-\u024f\u2010-\u202f\u20ac]")
 MOST_OPTIONS = 4
 """How many of the cheaper choices the paper names."""
 
@@ -51,6 +54,20 @@ def _fonts() -> typst.Fonts:
 
 def paper(handout: Handout) -> bytes:
     """The paper as a PDF. The same handout gives the same bytes."""
+    try:
+        return _set(handout)
+    except typst.TypstError:
+        # PDF/UA lets no sign be left blank, and the typefaces here have no emoji and no ideogram.
+        scenarios = tuple((_drawable(name), estimate) for name, estimate in handout.scenarios)
+        return _set(replace(handout, name=_drawable(handout.name), scenarios=scenarios))
+
+
+def _drawable(words: str) -> str:
+    """Words of which every sign that is not of the Latin script, nor a usual sign of print, is an empty square."""
+    return _NOT_LATIN.sub("\u25a1", words)
+
+
+def _set(handout: Handout) -> bytes:
     made = typst.compile(
         TEMPLATE,
         root=_FOLDER,

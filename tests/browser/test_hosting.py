@@ -88,6 +88,16 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
         yield page
 
 
+def test_the_bare_page_runs_as_streamlit_community_cloud_runs_it(another_screen: Callable[..., Screen]) -> None:
+    with running("streamlit_app.py") as (port, _):
+        screen = another_screen(f"http://127.0.0.1:{port}/")
+        screen.open(EXAMPLE)
+        screen.expect_example()
+        screen.type("domains", 2)
+        screen.expect_figures(*ONE_MORE_DOMAIN)
+        screen.close()
+
+
 def test_the_page_comes_compressed_kept_and_from_both_replicas(hosted: Hosted) -> None:
     html = get(hosted.port, "/")[1].decode()
     script = re.search(r'"\./(static/js/index\.[\w-]+\.js)"', html)

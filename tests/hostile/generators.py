@@ -1,0 +1,255 @@
+"""What a hostile hand could write: the corpus beside this file, and strategies that go on where it ends."""
+
+import copy
+import json
+import string
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, quote, urlencode
+
+from hypothesis import strategies as st
+
+from pricing.link import query
+from pricing.order import ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
+from tests.test_catalogue import ADOPTED, ANY_VALUE, DATA, KNOWN, places, toml
+from tests.test_link import GRAMMAR, SIMULATIONS
+
+HERE = Path(__file__).parent
+
+
+# The corpus
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One attack of the corpus."""
+
+    tries: str
+    """What it tries."""
+    written: str
+    """What is written: a query string, a document, a text."""
+    more: Mapping[str, Any]
+    """What else the corpus says of it."""
+
+    def __str__(self) -> str:
+        return self.tries
+
+
+def _corpus(name: str, kind: str, key: str) -> tuple[Entry, ...]:
+    entries = tomllib.loads((HERE / name).read_text(encoding="utf-8"))[kind]
+    return tuple(Entry(each["tries"], _repeated(each, key), each) for each in entries)
+
+
+def _repeated(entry: Mapping[str, Any], key: str) -> str:
+    return entry.get(key, "") + entry.get("repeats", "") * entry.get("times", 0) + entry.get("ends", "")
+
+
+ADDRESS_CORPUS = _corpus("addresses.toml", "address", "query")
+ORDER_CORPUS = _corpus("orders.toml", "order", "json")
+_TARIFFS = tomllib.loads((HERE / "tariffs.toml").read_text(encoding="utf-8"))["tariff"]
+TEXT_CORPUS = tuple(
+    Entry(each["tries"], each["text"] * each.get("times", 1), each)
+    for each in json.loads((HERE / "texts.json").read_text(encoding="utf-8"))
+)
+TEXTS_ALONE = tuple(entry.written for entry in TEXT_CORPUS)
+
+
+def tariff_bytes(entry: Mapping[str, Any]) -> bytes:
+    """The file that an entry of tariffs.toml stands for."""
+    if "bytes" in entry:
+        return bytes.fromhex(entry["bytes"])
+    if "find" not in entry:
+        return _repeated(entry, "content").encode()
+    assert ADOPTED.count(entry["find"]) == 1, entry["find"]
+    return ADOPTED.replace(entry["find"], _repeated(entry, "replace")).encode()
+
+
+TARIFF_CORPUS = tuple((entry["tries"], tariff_bytes(entry), entry) for entry in _TARIFFS)
+
+
+def parameters(address: str) -> dict[str, list[str]]:
+    """The parameters of a query string, as Streamlit reads them."""
+    return parse_qs(address, keep_blank_values=True)
+
+
+# Texts
+
+_SIGNS = "<>&\"'`=+-@\t\r\n\0\x1b|!#$%*_~[](){}\\/:;,.?^ \u00a0\u202e\u2066\u200b\ufeff\u0301\ud800\udfff\ufffe🏛é٣１"
+TEXTS = st.one_of(
+    st.sampled_from(TEXTS_ALONE),
+    st.text(max_size=40),
+    st.text(st.sampled_from(_SIGNS), max_size=40),
+    st.lists(st.sampled_from(TEXTS_ALONE).map(lambda text: text[:30]), min_size=2, max_size=3).map("".join),
+    st.text(st.characters(categories=["Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Zl", "Zp", "Zs"]), max_size=40),
+)
+"""Anything that may be typed or linked where a text is wanted."""
+
+
+# Addresses
+
+_NAMES = st.sampled_from(sorted(GRAMMAR)) | st.sampled_from(["", "prix", "Habitants", "__proto__", "constructor"])
+_NUMBERS = st.one_of(
+    st.integers(-(10**30), 10**30).map(str),
+    st.integers(-3, 50_010).map(str),
+    st.sampled_from([MAX_INHABITANTS, MAX_AGENTS, MAX_QUANTITY]).flatmap(
+        lambda most: st.integers(most - 1, most + 1).map(str)
+    ),
+    st.floats().map(str),
+    st.text("0123456789 +-_.,eExX\u00a0\u202f٣１²", max_size=12),
+)
+_WORDS = st.sampled_from(["oui", "non", "epci", "autre", "commune", "presentation", "62727", "2A004", "2024-03-26"])
+_DAYS = st.dates().map(str) | st.from_regex(r"-?[0-9]{1,5}-[0-9]{1,2}-[0-9W]{1,2}", fullmatch=True)
+_SHORTS = [
+    "hab",
+    "ag",
+    "insee",
+    "epci",
+    "autre",
+    "5go",
+    "illim",
+    "dom",
+    "page",
+    "c1",
+    "s3",
+    "sauv",
+    "go",
+    "av",
+    "interv",
+]
+_PARTS = st.builds("".join, st.lists(st.sampled_from(_SHORTS) | _NUMBERS | st.sampled_from("-_~"), max_size=12))
+_COMPACT = st.builds("{}~{}".format, _PARTS, TEXTS) | _PARTS
+_VALUES = st.one_of(_NUMBERS, _WORDS, _DAYS, _COMPACT, TEXTS, st.just(""))
+
+ADDRESSES = st.dictionaries(_NAMES | TEXTS, st.lists(_VALUES, max_size=5), max_size=8)
+"""Parameters as a page may be given them, whatever they were written as."""
+
+
+@st.composite
+def damaged_links(draw: st.DrawFn) -> str:
+    """A link of ours that somebody changed: letters lost, doubled, swapped or put in, encoded once more, cut short."""
+    address = query(draw(SIMULATIONS))
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(address)))
+        begin, end = address[:at], address[at:]
+        put_in = draw(st.sampled_from([*string.punctuation, "%00", "%F0%9F", "%ED%A0%80", "é", "9" * 30, "&&", "~"]))
+        address = draw(
+            st.sampled_from([begin + put_in + end, begin + end[1:], begin, end + begin, address + "&" + address])
+        )
+    return draw(st.sampled_from([address, quote(address), quote(address, safe="=&"), address.lower()]))
+
+
+QUERIES = st.one_of(
+    damaged_links(),
+    ADDRESSES.map(lambda address: urlencode(address, doseq=True, errors="surrogatepass")),
+    st.text(st.sampled_from("&=%;?#+~_-oui019abcdomaines=&habitants="), max_size=80),
+)
+"""Query strings as they stand in the address bar."""
+
+
+# JSON
+
+_LEAVES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-2, 60_000),
+    st.integers(-(2**70), 2**70),
+    st.floats(),
+    st.sampled_from(["commune", "epci", "other", "1", "", "true"]),
+    st.text(max_size=8),
+)
+_JSON = st.recursive(
+    _LEAVES,
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(max_size=4), part, max_size=3),
+    max_leaves=6,
+)
+_FIELDS = st.sampled_from([*ITEMS, "structure", "inhabitants", "agents", "prix", ""])
+
+
+@st.composite
+def order_documents(draw: st.DrawFn) -> str:
+    """Something like the JSON of an order or a client: keys of both, any value, now and then a letter astray."""
+    fitting = st.integers(0, MAX_QUANTITY) | st.booleans()
+    fields = draw(st.lists(st.tuples(_FIELDS, fitting | _JSON), max_size=5))
+    # Not a dictionary: the same key may stand twice.
+    written = "{" + ", ".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in fields) + "}"
+    if draw(st.integers(0, 3)):
+        return written
+    at = draw(st.integers(0, len(written)))
+    return written[:at] + draw(st.sampled_from([*'{}[]",:0e-', "\0", "\\u0000", ""])) + written[at + 1 :]
+
+
+# Tariffs
+
+PLACES = list(places(DATA))
+_TIMES = st.times() | st.sampled_from([time(0), time(23, 59, 59, 999_999)])
+_ANYTHING = ANY_VALUE | _TIMES | st.dates(date(1, 1, 1), date(9999, 12, 31))
+
+
+def as_toml(value: Any) -> str:
+    """A value as TOML, hours among them."""
+    match value:
+        case time():
+            return value.isoformat()
+        case list():
+            return f"[{', '.join(map(as_toml, value))}]"
+        case dict():
+            return f"{{ {', '.join(f'{toml(str(key))} = {as_toml(part)}' for key, part in value.items())} }}"
+        case _:
+            return toml(value)
+
+
+def _tables(data: Any) -> Iterator[Any]:
+    if isinstance(data, dict | list):
+        yield data
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from _tables(part)
+
+
+@st.composite
+def tariffs_made_over(draw: st.DrawFn) -> bytes:
+    """The adopted act with up to three things done to it: a value put in, taken away, renamed, moved or doubled."""
+    data = copy.deepcopy(DATA)
+    for _ in range(draw(st.integers(1, 3))):
+        tables = [table for table in _tables(data) if table]
+        table = draw(st.sampled_from(tables))
+        keys = list(table) if isinstance(table, dict) else list(range(len(table)))
+        key = draw(st.sampled_from(keys))
+        match draw(st.sampled_from(["put", "drop", "rename", "move", "double"])):
+            case "put":
+                table[key] = draw(_ANYTHING)
+            case "drop":
+                del table[key]
+            case "rename" if isinstance(table, dict):
+                table[draw(KNOWN | st.text(st.characters(exclude_categories=["Cs"]), max_size=8))] = table.pop(key)
+            case "move":
+                table[key] = copy.deepcopy(draw(st.sampled_from(tables)))
+            case _ if isinstance(table, list):
+                table.append(copy.deepcopy(table[key]))
+            case _:
+                table[f"{key}2"] = copy.deepcopy(table[key])
+    return "".join(f"{toml(str(key))} = {as_toml(value)}\n" for key, value in data.items()).encode()
+
+
+_LINES = ADOPTED.splitlines(keepends=True)
+_SLICES = st.tuples(st.integers(0, len(_LINES)), st.integers(0, 6)).map(lambda at: "".join(_LINES[at[0] : sum(at)]))
+_PUT_IN = _SLICES | st.sampled_from(
+    ['"', "'", '"""', "'''", "[", "]]", "{", "}", "=", "\\", "\\u0000", "\\ud800", "\0", "\r", "é", "#", "0x", "1e9",
+     "nan", "2024-02-30", "[services]\n", "[[readings]]\n", "services.a = 1\n", "\ufeff"]
+)  # fmt: skip
+
+
+@st.composite
+def tariffs_torn(draw: st.DrawFn) -> bytes:
+    """The adopted act's text with pieces of it torn out, put elsewhere or replaced, and now and then a byte changed."""
+    text = ADOPTED
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(text)))
+        text = text[:at] + draw(_PUT_IN) + text[at + draw(st.sampled_from([0, 0, 1, 1, 7, 80, 900])) :]
+    content = bytearray(text.encode())
+    if content and not draw(st.integers(0, 4)):
+        content[draw(st.integers(0, len(content) - 1))] = draw(st.integers(0, 255))
+    return bytes(content)

@@ -1,0 +1,213 @@
+"""Whatever address is opened: it is read within bounds or refused in a sentence, and nothing is left aside unsaid."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import example, given, settings
+from streamlit.testing.v1 import AppTest
+
+from pricing.catalogue import communes
+from pricing.link import MAX_LINK, MAX_READ, Opened, Simulation, query, read, tidy, write
+from tests.french import plain
+from tests.hostile.generators import ADDRESS_CORPUS, ADDRESSES, QUERIES, Entry, parameters
+from tests.test_catalogue import ENGLISH
+from tests.test_link import GRAMMAR, SIMULATIONS, SITE
+from tests.test_page import markdowns
+
+ACT = date(2024, 3, 26)
+KNOWN: Callable[[date], bool] = {ACT}.__contains__
+COMMUNES = frozenset(communes())
+EMBEDDING = {"embed", "embed_options"}
+
+
+def opened(address: dict[str, list[str]]) -> Opened:
+    return read(address, KNOWN, COMMUNES.__contains__)
+
+
+def read_within_bounds(address: dict[str, list[str]]) -> Opened:
+    """What an address opens, once it is sure that no more than that can come of it."""
+    result = opened(address)
+    simulation = result.simulation
+    assert Simulation.model_validate_json(simulation.model_dump_json()) == simulation
+    assert simulation.tariff in (None, ACT)
+    for choice in (simulation.choice, *(each.choice for each in simulation.scenarios)):
+        assert choice.commune in ("", *COMMUNES)
+    assert all(tidy(each.name) == each.name for each in simulation.scenarios)
+    assert SITE + len(query(simulation)) <= MAX_LINK
+    assert opened(parameters(query(simulation))) == Opened(simulation=simulation)
+    for each in result.ignored:
+        words = plain(each.words())
+        assert words.isprintable(), words
+        assert len(words) < 250, words
+        assert each.why, words
+        assert not ENGLISH.search(each.why), words
+    if result.refused:
+        assert result == Opened(simulation=Simulation(), refused=result.refused)
+    else:
+        all_is_told(address, result)
+    return result
+
+
+def all_is_told(address: dict[str, list[str]], result: Opened) -> None:
+    """Each value of an address is in what it opens, or said to be left aside, or asks for nothing."""
+    written = write(result.simulation)
+    told = [each.parameter for each in result.ignored]
+    for name, values in address.items():
+        if name in EMBEDDING or not values:
+            continue
+        begin = tidy("".join(letter if letter.isprintable() else " " for letter in name))[:29]
+        said = sum(parameter.startswith(begin) for parameter in told)
+        if name == "scenario":
+            assert said + len(written.get(name, [])) >= len(values)
+        else:
+            asks_for_nothing = not values[-1].strip("-0 \u00a0\u202f") or values[-1].strip() in ("non", "commune")
+            assert said + (name in written or asks_for_nothing) >= len(values), name
+
+
+# The corpus
+
+
+@pytest.mark.parametrize("entry", ADDRESS_CORPUS, ids=str)
+def test_an_address_made_to_harm_is_read_within_bounds(entry: Entry) -> None:
+    result = read_within_bounds(parameters(entry.written))
+    assert bool(result.refused) == entry.more.get("refused", False)
+    if "kept" in entry.more:
+        kept = [part.partition("=")[::2] for part in filter(None, entry.more["kept"].split("&"))]
+        written = [(name, value) for name, values in write(result.simulation).items() for value in values]
+        assert sorted(written) == sorted(kept)
+
+
+def test_an_address_too_long_is_refused_in_one_french_sentence_and_opens_nothing() -> None:
+    refused = opened({"domaines": ["1"], "p": ["x" * MAX_READ]})
+    assert refused.simulation == Simulation()
+    assert refused.ignored == ()
+    assert refused.refused == (
+        "Ce lien n'a pas été ouvert : il est plus de dix fois plus long que le plus long lien de ce simulateur. "
+        "Demandez-le à nouveau à qui vous l'a envoyé, ou remplissez la page."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [("p", ["x" * (MAX_READ - 3)]), ("x" * (MAX_READ - 2), [""]), ("p", ["x"] * (MAX_READ // 4))],
+    ids=["in a value", "in a name", "in their number"],
+)
+def test_an_address_is_refused_from_one_character_too_many(name: str, values: list[str]) -> None:
+    assert not opened({name: values}).refused
+    assert opened({f"{name}+": values}).refused
+
+
+@given(SIMULATIONS)
+@settings(max_examples=5)
+def test_no_link_of_ours_comes_near_what_is_refused(simulation: Simulation) -> None:
+    assert not opened({**write(simulation), "utm_source": ["x" * (MAX_READ - MAX_LINK - 20)]}).refused
+
+
+# Anything
+
+
+@given(ADDRESSES)
+@settings(max_examples=50)
+@example({"scenario": ["insee-62999_dom-1~A", "~" * (MAX_LINK + 1), "dom-1_" * 200 + "~\u202e"]})
+@example({"tarif": ["2024-W13-2", "20240326"], "\ud800": ["\udfff"]})
+@example({"embed": ["x" * 9_000], "Embed": ["true"]})
+def test_whatever_the_parameters_are_they_are_read_within_bounds(address: dict[str, list[str]]) -> None:
+    read_within_bounds(address)
+
+
+@given(QUERIES)
+@settings(max_examples=50)
+def test_whatever_stands_in_the_address_bar_is_read_within_bounds(address: str) -> None:
+    read_within_bounds(parameters(address))
+
+
+@given(SIMULATIONS, ADDRESSES)
+@settings(max_examples=20)
+def test_what_a_link_holds_is_read_beside_whatever_else_stands_in_it(
+    simulation: Simulation, junk: dict[str, list[str]]
+) -> None:
+    own = write(simulation)
+    result = opened(own | {name: values for name, values in junk.items() if name not in GRAMMAR})
+    assert result.simulation == (Simulation() if result.refused else opened(own).simulation)
+
+
+# The page
+
+HARMLESS = {
+    "style", "p", "strong", "span", "abbr", "mark", "br", "a", "img", "h1", "h2", "h3", "h4", "header", "footer",
+    "section", "div", "dl", "dt", "dd", "ul", "ol", "li", "table", "caption", "thead", "tbody", "tfoot", "tr", "th",
+    "td", "details", "summary",
+}  # fmt: skip
+"""The tags of the page's own HTML."""
+ACTIVE = re.compile(r"javascript:|vbscript:|data:text", re.IGNORECASE)
+
+
+class Plain(HTMLParser):
+    """Sees that a piece of HTML has no comment, declaration or instruction."""
+
+    def handle_comment(self, data: str) -> None:
+        """There is none."""
+        raise AssertionError(data)
+
+    def handle_decl(self, decl: str) -> None:
+        """There is none."""
+        raise AssertionError(decl)
+
+    def handle_pi(self, data: str) -> None:
+        """There is none."""
+        raise AssertionError(data)
+
+    def unknown_decl(self, data: str) -> None:
+        """There is none."""
+        raise AssertionError(data)
+
+
+class Markup(Plain):
+    """Sees that a piece of HTML has only tags of the page's own, and none that does anything."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Look at a tag."""
+        assert tag in HARMLESS, self.get_starttag_text()
+        for name, value in attrs:
+            assert not name.startswith("on"), self.get_starttag_text()
+            assert name not in ("src", "href") or not ACTIVE.search(value or ""), self.get_starttag_text()
+
+
+def told(page: AppTest) -> list[str]:
+    return [element.proto.body for element in page.get("html") if 'class="told"' in element.proto.body]
+
+
+ONLY_SEEN_ON_THE_PAGE = re.compile(r"pwned|%00|%E2%80%AE|%zz|%ED%A0%80")
+SHOWN = [
+    entry
+    for entry in ADDRESS_CORPUS
+    if ONLY_SEEN_ON_THE_PAGE.search(entry.written) or entry.more.get("times") in (60, 700, 900, 100_000)
+]
+"""Scripts, signs that are no words, and some of far too many parts: one of them is refused."""
+
+
+def test_the_page_opens_by_any_address_and_no_markup_of_it_is_the_pages() -> None:
+    page = AppTest.from_file("../../streamlit_app.py", default_timeout=30)
+    page.session_state["section"] = "Comparer"
+    page.run()
+    ours = set(markdowns(page))
+    for entry in SHOWN:
+        address = parameters(entry.written)
+        page.query_params.clear()
+        for name, values in address.items():
+            page.query_params[name] = values
+        page.run()
+        assert not page.exception, entry
+        for element in page.get("html"):
+            Markup().feed(element.proto.body)
+        result = opened(address)
+        assert page.session_state.scenarios == result.simulation.scenarios, entry
+        assert len(told(page)) == bool(result.ignored or result.refused), entry
+        if result.refused:
+            [body] = told(page)
+            assert plain(re.sub("<[^>]*>", "", body)).replace("&#x27;", "'") == result.refused
+        for words in set(markdowns(page)) - ours:
+            assert "pwned" not in words, entry
