@@ -2,6 +2,7 @@
 
 import copy
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
@@ -16,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pricing import Client, NoTariffError, Order, Tariff, TariffError, estimate, load
+from pricing import __main__ as command
 from pricing.__main__ import main
 from pricing.catalogue import FOLDER
 from pricing.checks import Fault, read
@@ -265,12 +267,13 @@ def test_the_writer_of_this_test_writes_the_same_tariff() -> None:
 
 
 @given(place=st.sampled_from(list(places(DATA))), value=ANY_VALUE)
+@settings(max_examples=50)  # each reads the whole act, under every alternative
 def test_whatever_stands_in_a_place_is_accepted_or_refused_in_french(place: tuple[str | int, ...], value: Any) -> None:
     accepted_or_refused_in_french(document(with_value(place, value)))
 
 
 @given(place=st.sampled_from(list(places(DATA))))
-@settings(max_examples=100)
+@settings(max_examples=30)
 def test_whatever_is_left_out_is_accepted_or_refused_in_french(place: tuple[str | int, ...]) -> None:
     data = copy.deepcopy(DATA)
     table: Any = data
@@ -281,7 +284,7 @@ def test_whatever_is_left_out_is_accepted_or_refused_in_french(place: tuple[str 
 
 
 @given(st.integers(0, len(ADOPTED) - 1), st.sampled_from([*"\"'[]{}=,.#\n€ \t\x00é-", ""]))
-@settings(max_examples=100)
+@settings(max_examples=30)
 def test_whatever_character_slips_in_is_accepted_or_refused_in_french(at: int, character: str) -> None:
     accepted_or_refused_in_french((ADOPTED[:at] + character + ADOPTED[at + 1 :]).encode())
 
@@ -495,6 +498,17 @@ def test_the_command_sets_a_new_file_beside_those_in_force(
         "2026-12-01.toml, in_force_from = 2027-01-01 : 2026-11-30.toml s'applique dès le même jour. "
         "Remède : corriger la date de l'un des deux, ou enlever celui qui est de trop.\n"
     )
+
+
+@pytest.mark.parametrize(("content", "status"), [(ADOPTED, 0), ("adopted = hier", 1)])
+def test_the_command_ends_with_its_status(
+    tmp_path: Path, content: str, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / FILE).write_text(content, encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["pricing", str(tmp_path / FILE)])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(command.__file__, run_name="__main__")
+    assert ended.value.code == status
 
 
 @pytest.mark.parametrize(("content", "status"), [(ADOPTED, 0), ("adopted = hier", 1)])
