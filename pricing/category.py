@@ -121,8 +121,8 @@ class Unplaced(Frozen, frozen=True):
         return self.outcome
 
     def words(self) -> str:
-        """The reason in French."""
-        return self.outcome.why
+        """The reason in French, after the name of what is priced by category."""
+        return f"à compléter : {self.outcome.why}" if self.outcome.kind == "missing" else self.outcome.why
 
 
 Placement = Annotated[Placed | Unplaced, Field(discriminator="kind")]

@@ -11,7 +11,7 @@ from pricing.estimate import Estimate, Total, estimate
 from pricing.money import counted, euros, signed_euros
 from pricing.order import MAX_QUANTITY, Client, Order
 from pricing.prices import Stairstep
-from pricing.tariff import Alternative, Always, ByDifference, ByQuantity, BySetAside, Reading, Tariff, uncapital
+from pricing.tariff import Alternative, ByDifference, ByQuantity, BySetAside, Reading, Tariff, uncapital
 
 Choice = Literal["mailboxes", "certificates", "intervention", "band", "category"]
 """What an option changes."""
@@ -357,5 +357,5 @@ def _touches(reading: Reading, present: Estimate, *, touched: bool) -> bool:
             return any(present.order.quantity(item) >= least for item, least in at_least.items())
         case BySetAside():
             return bool(present.set_aside)
-        case Always():
+        case _:
             return bool(present.lines)

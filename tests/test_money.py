@@ -52,6 +52,8 @@ def test_an_amount_is_worded_the_french_way(amount: str, words: str) -> None:
     ("amount", "words"),
     [
         ("27", "+27,00\u00a0€"),
+        ("0.01", "+0,01\u00a0€"),
+        ("-0.01", "\u22120,01\u00a0€"),
         ("-27", "\u221227,00\u00a0€"),
         ("0", "0,00\u00a0€"),
         ("1240", "+1\u202f240,00\u00a0€"),

@@ -139,6 +139,7 @@ def test_every_commune_and_every_epci_of_the_department_can_ask() -> None:
 
 def test_unknown_is_not_zero() -> None:
     assert Client().inhabitants is None
+    assert Client(inhabitants=None, agents=None) == Client()
     assert Client(inhabitants=0, agents=0) != Client()
 
 

@@ -61,6 +61,7 @@ def test_every_commune_of_the_department_is_proposed_an_order() -> None:
 def test_the_example_is_a_commune_whose_figures_are_all_known(tariff: Tariff) -> None:
     example = PROPOSALS.example
     result = estimate(example.client, example.order, tariff)
+    assert (example.client.inhabitants, example.client.agents) == (1_250, 6)
     assert result.category == "B"
     assert not result.set_aside
     assert not result.answers.six_years.partial
@@ -108,8 +109,11 @@ def test_no_size_at_all_is_refused() -> None:
 
 def test_sizes_out_of_order_are_refused_in_french() -> None:
     data = PROPOSALS.model_dump()
-    with pytest.raises(ValidationError, match="les tailles doivent aller de la plus petite à la plus grande"):
+    with pytest.raises(ValidationError) as refusal:
         Proposals.model_validate(data | {"by_size": data["by_size"][::-1]})
+    assert [error["msg"] for error in refusal.value.errors()] == [
+        "les tailles doivent aller de la plus petite à la plus grande"
+    ]
 
 
 def test_what_notepad_does_to_the_file_is_accepted(tmp_path: Path) -> None:

@@ -169,6 +169,12 @@ def test_a_year_holds_the_lines_paid_in_it_in_the_order_of_the_act(tariff: Tarif
     ]
 
 
+def test_six_years_are_counted_from_one_and_five_of_them_are_later(tariff: Tariff) -> None:
+    years = schedule(estimate(TOWN, Order(domains=1), tariff))
+    assert [year.number for year in years.years] == [1, 2, 3, 4, 5, 6]
+    assert [year.number for year in years.later] == [2, 3, 4, 5, 6]
+
+
 def test_what_is_paid_again_counts_every_line_once(tariff: Tariff) -> None:
     # 20 + 25 a year, 76.80 five times more, 90 once more; the 10 of set-up and « inclus » are known, set-up is left out
     order = Order(mailboxes_5go=1, certificates_cdg_1y=1, certificates_cdg_3y=1)

@@ -97,7 +97,7 @@ def effect_words(comparison: Comparison, tariff: Tariff) -> str:
         from_, to = (_of(tariff, payee) for payee in payees)
         return f"Total inchangé : {euros(abs(passed))} passent du devis {from_} à celui {to}."
     if comparison.six_years.none and comparison.first_year.none:
-        return "Effet inconnu : il porte sur un montant sur devis."
+        return "Effet inconnu : il porte sur un montant qui n'est pas chiffré."
     return f"{comparison.first_year.words()} la 1re année, {comparison.six_years.words()} sur six ans."
 
 

@@ -152,8 +152,7 @@ class Sheet:
 
     def note(self, row: int, words: str, *looks: str) -> None:
         """Write a sentence across the sheet, in a row high enough for it."""
-        if len(self._widths) > 1:
-            self._sheet.merge_range(row, 0, row, len(self._widths) - 1, "", self._book.look(("note", *looks)))
+        self._sheet.merge_range(row, 0, row, len(self._widths) - 1, "", self._book.look(("note", *looks)))
         self._hold(row, words, sum(self._widths), ("note",))
         self._string(row, 0, words, ("note", *looks))
 

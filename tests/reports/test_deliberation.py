@@ -467,3 +467,227 @@ def test_it_is_small_and_soon_made(tariff: Tariff) -> None:
         took.append(process_time() - before)
         assert len(made) < 60_000
     assert min(took) < 0.1
+
+
+# The whole of it, word for word: it is what a council reads before it votes
+
+WHOLE = [
+    ("Avis", "PROJET — à vérifier et à compléter"),
+    (
+        "Avis",
+        "Trame de délibération établie le 22 novembre 2026 à partir d'une simulation. Estimation indicative "
+        ": seuls les devis engagent. La collectivité vérifie chaque phrase, reprend les montants des devis "
+        "reçus, complète ce qui est surligné en jaune, puis supprime cet encadré, l'en-tête et la dernière "
+        "partie.",
+    ),
+    ("Avis", f"Retrouver et modifier cette simulation : {LINK}"),
+    ("Subtitle", "Ruitz"),
+    ("Title", "Délibération du conseil municipal"),
+    ("Normal", "Délibération n° [à compléter : numéro]"),
+    (
+        "Normal",
+        "Séance du [à compléter : date de la séance], convoquée le [à compléter : date de la convocation], "
+        "sous la présidence de [à compléter : prénom, nom et fonction].",
+    ),
+    (
+        "Normal",
+        "Membres en exercice : [à compléter : nombre] ; présents : [à compléter : nombre et noms] ; "
+        "représentés : [à compléter : nombre, noms et pouvoirs] ; absents : [à compléter : nombre et noms].",
+    ),
+    ("Normal", "Secrétaire de séance : [à compléter : prénom et nom]"),
+    ("Heading 1", "Objet"),
+    ("Normal", "Services numériques proposés par La Fibre Numérique 59-62, avec l'accompagnement du CDG 62."),
+    ("Heading 1", "Textes et documents"),
+    ("Normal", "Vu [à compléter : textes applicables, à vérifier par la collectivité] ;"),
+    (
+        "Normal",
+        "Vu la délibération du 26 mars 2024 (Conseil d'administration du Centre de gestion du "
+        "Pas-de-Calais), ayant pour objet : « Accompagnement sur des services numériques hors pack Mairie "
+        "Connectée et convention tripartite » ;",
+    ),
+    ("Normal", "Vu le devis de La Fibre Numérique 59-62 [à compléter : numéro et date du devis] ;"),
+    ("Normal", "Vu le devis du CDG 62 [à compléter : numéro et date du devis] ;"),
+    ("Heading 1", "Exposé des motifs"),
+    ("Normal", "Considérant [à compléter : besoins de la collectivité et raisons de ce choix] ;"),
+    (
+        "Normal",
+        "Considérant que La Fibre Numérique 59-62 propose aux collectivités et aux établissements publics du "
+        "Pas-de-Calais des services numériques qui se choisissent un par un, et que le CDG 62 les accompagne "
+        ";",
+    ),
+    (
+        "Normal",
+        "Considérant que ces deux organismes facturent séparément, chacun sur son devis : La Fibre Numérique "
+        "59-62 le service, le CDG 62 l'accompagnement, aux tarifs que fixe la délibération du 26 mars 2024 "
+        "du CDG 62 ;",
+    ),
+    (
+        "Normal",
+        "Considérant, pour Démarches simplifiées, la catégorie B : 1 250 habitants, entre 1 001 et 2 000 ; 6 "
+        "agents, entre 5 et 10 ;",
+    ),
+    (
+        "Normal",
+        "Considérant l'estimation indicative du 22 novembre 2026, toutes taxes comprises : 1 180,00 € la "
+        "première année ; 810,00 € à 900,00 € chaque année ensuite ; 5 320,00 € sur six ans.",
+    ),
+    ("Heading 1", "Services retenus"),
+    ("Légende", "Montants en euros, toutes taxes comprises (TTC), d'après l'estimation du 22 novembre 2026"),
+    ("Heading 1", "Montants estimés"),
+    ("Légende", "Totaux en euros TTC, avec ce qu'ils laissent de côté"),
+    ("Note", "Chaque année ensuite : selon les certificats à renouveler ; 840,00 € par an en les répartissant."),
+    ("Heading 1", "Décision"),
+    (
+        "Amorce",
+        "Après en avoir délibéré, le conseil municipal décide, [à compléter : à l'unanimité, ou résultat du vote] :",
+    ),
+    ("Heading 2", "Article 1 — Services"),
+    (
+        "Normal",
+        "Le conseil municipal retient les services du tableau ci-dessus, proposés par La Fibre Numérique "
+        "59-62, avec l'accompagnement du CDG 62, aux montants des devis.",
+    ),
+    ("Heading 2", "Article 2 — Signature"),
+    (
+        "Normal",
+        "Le conseil municipal autorise le maire à signer les deux devis, celui de La Fibre Numérique 59-62 "
+        "pour le service et celui du CDG 62 pour l'accompagnement, ainsi que la convention entre la "
+        "collectivité et ces deux organismes [à compléter : confirmer auprès du CDG 62 qu'elle est à signer, "
+        "ou supprimer ce membre de phrase].",
+    ),
+    ("Heading 2", "Article 3 — Dépense"),
+    (
+        "Normal",
+        "La dépense est inscrite au budget de l'exercice [à compléter : exercice], [à compléter : section, "
+        "chapitre et article budgétaires], pour un montant de [à compléter : montant des devis] la première "
+        "année (estimation TTC : 1 180,00 €). Les années suivantes, elle est inscrite au budget de chaque "
+        "exercice.",
+    ),
+    ("Heading 2", "Article 4 — Exécution"),
+    ("Normal", "Le maire est chargé de l'exécution de la présente délibération."),
+    ("Normal", "[à compléter : transmission, publication, voies et délais de recours]"),
+    ("Heading 1", "Vote et signature"),
+    (
+        "Normal",
+        "Pour : [à compléter : nombre] ; contre : [à compléter : nombre] ; abstentions : [à compléter : "
+        "nombre] ; ne prennent pas part au vote : [à compléter : nombre].",
+    ),
+    ("Amorce", "Fait à [à compléter : lieu], le [à compléter : date]."),
+    ("Amorce", "Le maire, [à compléter : prénom, nom, signature et cachet]"),
+    ("Normal", "Le secrétaire de séance, [à compléter : prénom, nom et signature]"),
+    ("Heading 1", "À vérifier avant la séance (partie à supprimer)"),
+    (
+        "List Bullet",
+        "Estimation indicative : seuls les devis engagent. Les montants ci-dessus sont à remplacer par ceux des devis.",
+    ),
+    ("List Bullet", "Montants en euros, toutes taxes comprises."),
+    ("List Bullet", "Années complètes, prix de 2024 sans hausse, tous les comptes nouveaux."),
+    ("List Bullet", "Un certificat arrivé à son terme est repris au même prix."),
+    (
+        "Amorce",
+        "Points que la délibération du 26 mars 2024 laisse ouverts, et la lecture que retient l'estimation, "
+        "à faire confirmer. Si un seul d'entre eux se lisait autrement : la 1re année ne changerait pas ; le "
+        "total de six ans irait de 5 070,00 € à 5 320,00 €.",
+    ),
+    (
+        "List Bullet",
+        "Qui facture la mise en service de la messagerie, de la page internet et de l'antivirus ? Le CDG 62.",
+    ),
+    ("List Bullet", "L'accompagnement de la messagerie se paie-t-il chaque année ou une seule fois ? Chaque année."),
+    (
+        "List Bullet",
+        "Quand la mise en service de l'antivirus est-elle due ? Seulement si la collectivité demande une intervention.",
+    ),
+    ("List Bullet", "Qui facture la mise en service de Démarches simplifiées ? La Fibre Numérique 59-62."),
+    (
+        "List Bullet",
+        "Comment se paient les certificats de signature, et leur accompagnement ? Le prix est payé pour "
+        "toute la durée quand elle commence, et de nouveau au même prix à son terme ; aucun accompagnement "
+        "n'est compté là où l'acte n'indique pas de prix.",
+    ),
+    (
+        "List Bullet",
+        "Années incomplètes, hausses de prix, comptes déjà ouverts ? Années complètes, prix de 2024 sans "
+        "hausse, et tous les comptes sont nouveaux.",
+    ),
+]
+"""The draft of the newcomer's commune outside its tables, each paragraph after its style."""
+OF_ANOTHER_BODY = [
+    "[à compléter : nom de la collectivité ou de l'établissement]",
+    "Délibération de l'assemblée délibérante",
+    "Assemblée : [à compléter : nom exact de l'assemblée, par exemple conseil d'administration ou comité syndical]",
+    "Considérant l'estimation indicative du 22 novembre 2026, toutes taxes comprises : 227,80 € + 3 "
+    "postes sur devis la première année ; 217,80 € + 2 postes sur devis chaque année ensuite ; 1 316,80 "
+    "€ + 3 postes sur devis sur six ans.",
+    "Non compris dans ces montants :",
+    "Sans montant dans l'estimation :",
+    "Après en avoir délibéré, l'assemblée délibérante décide, [à compléter : à l'unanimité, ou résultat du vote] :",
+    "L'assemblée délibérante retient les services du tableau ci-dessus, proposés par La Fibre Numérique "
+    "59-62, avec l'accompagnement du CDG 62, aux montants des devis.",
+    "L'assemblée délibérante autorise le président à signer les deux devis, celui de La Fibre Numérique "
+    "59-62 pour le service et celui du CDG 62 pour l'accompagnement, ainsi que la convention entre la "
+    "collectivité et ces deux organismes [à compléter : confirmer auprès du CDG 62 qu'elle est à signer, "
+    "ou supprimer ce membre de phrase].",
+    "La dépense est inscrite au budget de l'exercice [à compléter : exercice], [à compléter : section, "
+    "chapitre et article budgétaires], pour un montant de [à compléter : montant des devis] la première "
+    "année (estimation TTC : 227,80 € + 3 postes sur devis). Les années suivantes, elle est inscrite au "
+    "budget de chaque exercice.",
+    "Le président est chargé de l'exécution de la présente délibération.",
+    "Le président, [à compléter : prénom, nom, signature et cachet]",
+    "Points que la délibération du 26 mars 2024 laisse ouverts, et la lecture que retient l'estimation, "
+    "à faire confirmer. Si un seul d'entre eux se lisait autrement : la 1re année irait de 227,80 € + 3 "
+    "postes sur devis à 227,80 € + 3 postes à compléter ; le total de six ans irait de 1 191,80 € + 3 "
+    "postes sur devis à 1 316,80 € + 3 postes à compléter.",
+]
+"""What a draft says otherwise for a body that is no commune, part of whose order has no amount; without its lists."""
+
+
+def test_the_whole_draft_of_the_newcomers_commune(draft: WordDocument) -> None:
+    assert [(each.style and each.style.name, plain(each.text)) for each in draft.paragraphs] == WHOLE
+
+
+def test_the_draft_of_another_body_differs_where_it_must(tariff: Tariff) -> None:
+    order = Order(mailboxes_5go=1, certificates_on_site_1y=1, extra_storage_go=3, demarches_simplifiees=True)
+    draft = read(handout(Client(structure="other"), order, tariff, ""))
+    common = {words for _, words in WHOLE}
+    lists = headings(draft, "List Bullet")
+    assert [each for each in words(draft) if each not in common and each not in lists] == OF_ANOTHER_BODY
+
+
+def test_the_foot_counts_the_pages_in_french(draft: WordDocument) -> None:
+    assert [each.text for each in draft.sections[0].footer.paragraphs] == ["Page 1 sur 1"]
+
+
+def test_each_table_says_what_it_is_to_those_who_cant_see_it(draft: WordDocument) -> None:
+    described = [table._tbl.tblPr.find(qn("w:tblDescription")) for table in draft.tables]
+    assert [None if each is None else plain(str(each.get(qn("w:val")))) for each in described] == [
+        "Services retenus : une ligne par tarif, avec qui le facture, quand, et le montant TTC",
+        "Totaux TTC : la première année, chaque année ensuite et sur six ans, par organisme puis ensemble",
+    ]
+
+
+def test_the_columns_have_their_widths_and_fill_the_page(draft: WordDocument) -> None:
+    widths = [[round(column.width.cm, 1) if column.width else 0 for column in table.columns] for table in draft.tables]
+    assert widths == [[3.4, 5.2, 2.6, 2.0, 2.8], [4.9, 3.5, 4.1, 3.5]]
+    for table in draft.tables:
+        for row in table.rows:
+            assert [cell.width for cell in row.cells] == [column.width for column in table.columns]
+
+
+def test_the_totals_stay_on_a_page_and_a_head_with_its_first_row(draft: WordDocument) -> None:
+    def kept(table: Table) -> list[bool]:
+        return [all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells) for row in table.rows]
+
+    services, totals = draft.tables
+    assert kept(services) == [True, *[False] * 14]
+    assert kept(totals) == [True, True, True, False]
+
+
+def test_both_bodies_together_stand_out_and_the_arithmetic_stands_back(draft: WordDocument) -> None:
+    services, totals = draft.tables
+    assert {run.style.name for cell in totals.rows[-1].cells for run in cell.paragraphs[0].runs} == {"Strong"}
+    assert [run.style.name for run in services.rows[1].cells[1].paragraphs[0].runs] == [
+        "Default Paragraph Font",
+        "Précision",
+    ]
+    assert [run.style.name for run in draft.paragraphs[0].runs] == ["Strong"]

@@ -1,13 +1,28 @@
 """The words beside and behind every field, exactly."""
 
+from decimal import Decimal
+
 import pytest
 
-from pricing import Client, Order, Tariff, estimate
+from pricing import Client, Order, Tariff, estimate, points_to_confirm, schedule
 from pricing.category import Placed, place
 from pricing.order import CHOICES, ITEMS
 from pricing.prices import OnQuote
 from pricing.rating import Missing
-from pricing.reports.wording import RHYTHM_TITLE, how_often, price_beside, prices_in_full
+from pricing.reports.wording import (
+    RHYTHM_TITLE,
+    assumptions,
+    category_words,
+    effect_words,
+    how_often,
+    later_note,
+    left_out,
+    not_counted,
+    price_beside,
+    prices_in_full,
+    setup_words,
+    spread_words,
+)
 from pricing.tariff import RHYTHMS
 from tests.french import plain
 
@@ -180,3 +195,199 @@ def test_a_charge_is_paid_as_often_as_its_words_say(tariff: Tariff) -> None:
     lines = estimate(Client(), order, tariff).lines
     assert {how_often(line.position) for line in lines} == set(times)
     assert all(line.times() == times[how_often(line.position)] for line in lines)
+
+
+# What is said of a whole estimate
+
+DEMARCHES = Order(demarches_simplifiees=True)
+
+
+def test_what_every_estimate_takes_for_granted_is_said(tariff: Tariff) -> None:
+    assert assumptions(tariff) == (
+        "Montants en euros, toutes taxes comprises.",
+        "Années complètes, prix de 2024 sans hausse, tous les comptes nouveaux.",
+        "Un certificat arrivé à son terme est repris au même prix.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("client", "order", "words"),
+    [
+        (
+            Client(inhabitants=1_250, agents=6),
+            DEMARCHES,
+            "Catégorie B : 1 250 habitants, entre 1 001 et 2 000 ; 6 agents, entre 5 et 10.",
+        ),
+        (
+            Client(inhabitants=500, agents=6),
+            DEMARCHES,
+            "Catégorie B : 6 agents, entre 5 et 10 : catégorie B. 500 habitants, 1 000 au plus : ce serait la "
+            "catégorie A. La plus élevée s'applique.",
+        ),
+        (
+            Client(agents=6),
+            DEMARCHES,
+            "Catégorie B : 6 agents, entre 5 et 10. Le nombre d'habitants peut encore l'élever.",
+        ),
+        (
+            Client(structure="epci"),
+            Order(domains=1, demarches_simplifiees=True),
+            "Démarches simplifiées sur devis : la grille de l'acte est écrite pour les communes.",
+        ),
+        (Client(structure="epci"), Order(domains=1), ""),
+    ],
+)
+def test_a_category_is_told_with_its_reason(client: Client, order: Order, words: str, tariff: Tariff) -> None:
+    assert plain(category_words(estimate(client, order, tariff))) == words
+
+
+def test_each_service_without_a_category_is_named(tariff: Tariff) -> None:
+    by_category = tariff.services["demarches"].charges["support"].price
+    changed = tariff.changed({"services.domain.charges.subscription.price": by_category.model_dump()})
+    assert plain(
+        category_words(estimate(Client(structure="epci"), Order(domains=1, demarches_simplifiees=True), changed))
+    ) == (
+        "Nom de domaine sur devis : la grille de l'acte est écrite pour les communes. "
+        "Démarches simplifiées sur devis : la grille de l'acte est écrite pour les communes."
+    )
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [
+        (Order(domains=1), ""),
+        (Order(backups=1), "dont 190,00 € de mise en service, une seule fois"),
+        (
+            Order(backups=1, antivirus_devices=21, antivirus_intervention=True),
+            "dont 190,00 € + 1 poste sur devis de mise en service, une seule fois",
+        ),
+    ],
+)
+def test_how_much_of_the_first_year_is_paid_once_is_said_where_something_is(
+    order: Order, words: str, tariff: Tariff
+) -> None:
+    assert plain(setup_words(estimate(Client(), order, tariff))) == words
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [
+        (Order(domains=1, certificates_cdg_1y=1), ""),
+        # 15,00 € par an, et 90,00 € tous les 3 ans
+        (
+            Order(domains=1, certificates_cdg_3y=1),
+            "selon les certificats à renouveler ; 45,00 € par an en les répartissant",
+        ),
+    ],
+)
+def test_why_later_years_differ_is_said_where_they_do(order: Order, words: str, tariff: Tariff) -> None:
+    result = estimate(Client(), order, tariff)
+    assert plain(later_note(result, schedule(result))) == words
+
+
+def test_what_is_left_out_is_said_by_service_and_reason(tariff: Tariff) -> None:
+    order = Order(
+        backups=1, extra_storage_go=101, antivirus_devices=21, antivirus_intervention=True, demarches_simplifiees=True
+    )
+    on_quote = [
+        "Sauvegarde 60 Go et partage de fichiers 5 Go (stockage supplémentaire) : au-delà de 100 Go, sur devis et sous "
+        "réserve de faisabilité",
+        "Antivirus (mise en service) : au-delà de 20 ordinateurs, sur devis",
+    ]
+    services = "Démarches simplifiées (abonnement, mise en service, accompagnement)"
+    assert left_out(estimate(Client(inhabitants=1_250), order, tariff)) == on_quote
+    assert left_out(estimate(Client(), order, tariff)) == [
+        *on_quote,
+        f"{services} : indiquez le nombre d'habitants, dont dépend la catégorie",
+    ]
+    assert left_out(estimate(Client(structure="epci"), order, tariff)) == [
+        *on_quote,
+        f"{services} : sur devis : la grille de l'acte est écrite pour les communes",
+    ]
+
+
+def test_what_is_not_counted_is_said_with_the_reason(tariff: Tariff) -> None:
+    order = Order(domains=1, certificates_on_site_1y=1, certificates_on_site_2y=1, extra_storage_go=3)
+    assert not_counted(estimate(Client(), order, tariff)) == [
+        "Clé de signature (accompagnement (certificat de 1 an, remis sur site), accompagnement (certificat de 2 ans, "
+        "remis sur site)) : aucun prix indiqué dans l'acte, rien n'est compté.",
+        "« Stockage supplémentaire » ne peut pas être commandé seul : il faut au moins 1 sauvegarde (« Sauvegardes »). "
+        "Rien n'est compté pour cette demande.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("client", "order", "words"),
+    [
+        (Client(inhabitants=1_250), Order(domains=1), "Aucun ne change les totaux."),
+        (
+            Client(inhabitants=1_250),
+            Order(mailboxes_5go=4),
+            "Si un seul d'entre eux se lisait autrement : la 1re année ne changerait pas ; "
+            "le total de six ans irait de 570,00 € à 820,00 €.",
+        ),
+        (
+            Client(inhabitants=500, agents=6),
+            DEMARCHES,
+            "Si un seul d'entre eux se lisait autrement : la 1re année irait de 101,00 € à 151,00 € ; "
+            "le total de six ans irait de 356,00 € à 656,00 €.",
+        ),
+    ],
+)
+def test_between_what_the_points_leave_the_estimate_is_said(
+    client: Client, order: Order, words: str, tariff: Tariff
+) -> None:
+    result = estimate(client, order, tariff)
+    assert plain(spread_words(result, points_to_confirm(result, tariff))) == words
+
+
+@pytest.mark.parametrize(
+    ("client", "order", "effects"),
+    [
+        (
+            Client(inhabitants=500, agents=6),
+            Order(mailboxes_5go=4, demarches_simplifiees=True),
+            {
+                "R1": "Total inchangé : 40,00 € passent du devis du CDG 62 à celui de La Fibre Numérique 59-62.",
+                "R2": "0,00 € la 1re année, −250,00 € sur six ans.",
+                "R12": "−50,00 € la 1re année, −300,00 € sur six ans.",
+                "R13": "Total inchangé : 50,00 € passent du devis de La Fibre Numérique 59-62 à celui du CDG 62.",
+            },
+        ),
+        (
+            Client(structure="epci"),
+            DEMARCHES,
+            {
+                "R13": "Effet inconnu : il porte sur un montant qui n'est pas chiffré.",
+                "R14": "3 postes sur devis de moins et 3 postes à compléter de plus la 1re année, "
+                "3 postes sur devis de moins et 3 postes à compléter de plus sur six ans.",
+            },
+        ),
+    ],
+)
+def test_what_another_reading_changes_is_said_in_a_sentence(
+    client: Client, order: Order, effects: dict[str, str], tariff: Tariff
+) -> None:
+    points = points_to_confirm(estimate(client, order, tariff), tariff)
+    said = [(point.number, plain(effect_words(effect, tariff))) for point in points for _, effect in point.effects]
+    assert said == list(effects.items())
+
+
+def test_even_a_few_cents_pass_from_one_quote_to_the_other(tariff: Tariff) -> None:
+    cents = tariff.changed({"services.mailbox.charges.setup.price.amount": Decimal("0.50")})
+    [point] = [
+        each
+        for each in points_to_confirm(estimate(Client(), Order(mailboxes_5go=1), cents), cents)
+        if each.number == "R1"
+    ]
+    [(_, effect)] = point.effects
+    assert plain(effect_words(effect, cents)) == (
+        "Total inchangé : 0,50 € passent du devis du CDG 62 à celui de La Fibre Numérique 59-62."
+    )
+
+
+def test_blocks_counted_from_the_first_unit_are_said_to_replace_the_last_band(tariff: Tariff) -> None:
+    changed = tariff.changed({"services.mailbox.charges.support.price.beyond.counted_from": "first_unit"})
+    assert plain(prices_in_full(changed, "mailboxes_5go")[-1]).endswith(
+        "11 à 20 comptes : 150,00 € ; au-delà de 20 : 50,00 € par tranche de 20 entamée"
+    )

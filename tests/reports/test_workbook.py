@@ -554,3 +554,16 @@ def test_every_price_of_the_tariff_is_in_the_grid(tariff: Tariff) -> None:
             amounts = [{"included": "inclus", "not_stated": "non indiqué"}[price.kind]]
         for amount in amounts:
             assert (amount if isinstance(amount, str) else float(str(amount))) in shown
+
+
+def test_without_a_name_and_a_category_nothing_is_said_of_the_body(tariff: Tariff) -> None:
+    nameless = cells(read(workbook(handed_over(tariff, Order(domains=1), Client(structure="epci"), name=""))))
+    assert "La collectivité" in cells(read(workbook(handed_over(tariff, Order(domains=1))))).values()
+    assert "La collectivité" not in nameless.values()
+
+
+def test_what_a_greater_quantity_would_give_rise_to_is_not_asked_for_yet(tariff: Tariff) -> None:
+    changed = tariff.changed({"services.backup.charges.extra_storage.price.limit.beyond": "excess_on_quote"})
+    sheet = read(workbook(handed_over(changed, Order(backups=1, extra_storage_go=100))))["Détail"]
+    storage = [row for row in sheet.iter_rows(min_row=5, values_only=True) if row[1] == "Stockage supplémentaire"]
+    assert [(row[5], row[7]) for row in storage] == [(100, 1100), (0, "non demandé")]

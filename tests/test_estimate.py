@@ -1,0 +1,41 @@
+"""The lines of an estimate and their totals, by payee, rhythm and family; certificates are spread over their term."""
+
+from decimal import Decimal
+
+from pricing import Client, Estimate, Order, Tariff, estimate
+from pricing.estimate import total
+
+COMMUNE = Client(inhabitants=1_250, agents=6)
+ASKED = Order(mailboxes_5go=4, domains=1, certificates_cdg_3y=1, backups=1)
+ONLINE = "Présence en ligne"
+
+
+def families(result: Estimate) -> list[str]:
+    return list(dict.fromkeys(line.position.family for line in result.lines))
+
+
+def test_lines_are_selected_by_family_alone(tariff: Tariff) -> None:
+    result = estimate(COMMUNE, ASKED, tariff)
+    assert len(families(result)) > 1
+    for family in families(result):
+        lines = result.select(family=family)
+        assert lines == tuple(line for line in result.lines if line.position.family == family)
+        assert result.first_year(family=family) == total(lines)
+        assert result.six_years(family=family) == total(lines, lambda line: line.times(6))
+    assert result.select(family="Nulle part") == ()
+
+
+def test_the_totals_of_the_families_add_up(tariff: Tariff) -> None:
+    result = estimate(COMMUNE, ASKED, tariff)
+    for figure, whole in (
+        (result.first_year, result.answers.first_year),
+        (result.recurring, result.answers.recurring),
+        (result.six_years, result.answers.six_years),
+    ):
+        assert sum((figure(family=family).amount for family in families(result)), Decimal(0)) == whole.amount
+
+
+def test_a_line_that_counts_no_time_is_left_aside_and_those_after_it_count(tariff: Tariff) -> None:
+    lines = estimate(COMMUNE, ASKED, tariff).lines
+    first, *rest = lines
+    assert total(lines, lambda line: 0 if line is first else 1) == total(rest)
