@@ -6,8 +6,6 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 from screen import EXAMPLE, SECTIONS, Screen
 
-from tests.serving import running
-
 ENGLISH = re.compile(
     r"Help for|Increment|Decrement|\bClear\b|Dismiss|\bClose\b|\bOpen\b|No results|options? available|Press Enter|"
     r"Number is|allowed range|\bShow\b|Download|\bCopy\b|Vega|Fullscreen|visualization|mark container|Skip to|"
@@ -111,14 +109,3 @@ def test_what_the_visitor_writes_is_left_as_it_is(screen: Screen) -> None:
     assert not english(screen)
     screen.button("Garder").click()
     expect(panel.get_by_role("rowheader", name="Close")).to_be_visible()
-
-
-def test_a_lost_connection_is_told_in_french(another_screen: Callable[..., Screen]) -> None:
-    with running() as (port, process):
-        screen = another_screen(f"http://127.0.0.1:{port}/")
-        screen.open()
-        process.terminate()
-        dialog = screen.page.get_by_role("dialog")
-        expect(dialog).to_contain_text("Connexion perdue", timeout=60_000)
-        assert [words for words in screen.page.evaluate(SEEN) if ENGLISH.search(words)] == []
-        screen.problems.clear()  # the browser says that nobody answers

@@ -1,22 +1,44 @@
-"""The page behind nginx, with the very configuration README gives, over two replicas; and replicas that die."""
+"""The page behind nginx, by README's very configuration, over two replicas; and what goes wrong around it.
+
+Nothing that the user entered is lost in any of it.
+"""
 
 import os
 import re
+import resource
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 from screen import EXAMPLE, SHARE, Screen
+from test_french import ENGLISH, SEEN
 
-from tests.serving import ROOT, free_port, get, healthy, running
+from tests.serving import ROOT, copied, free_port, get, healthy, running, started, wait_until_healthy
+from tests.test_catalogue import changed
 
 SCENARIO = ("scenario", "hab-1250_5go-4_sauv-1~Sans le reste")
 ONE_MORE_DOMAIN = ("1 195,00 €", "825,00 € à 915,00 €", "5 410,00 €")
+DEARER_DOMAIN = ("1 181,50 €", "811,50 € à 901,50 €", "5 329,00 €")
+MINUTE = 60_000
+SOON = 30.0
+
+
+@dataclass
+class Replica:
+    """A server of the page."""
+
+    port: int
+    """Where it listens."""
+    process: subprocess.Popen[bytes]
+    """Its process."""
+    log: Callable[[], str]
+    """Its log so far."""
 
 
 @dataclass
@@ -27,8 +49,8 @@ class Hosted:
     """Where nginx listens."""
     folder: Path
     """Where nginx has its files."""
-    replicas: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
-    """The servers behind it, by port."""
+    replicas: list[Replica] = field(default_factory=list)
+    """The servers behind it."""
     nginx: subprocess.Popen[bytes] | None = None
     """nginx, while it runs."""
 
@@ -78,10 +100,13 @@ def configuration(port: int, replicas: list[int], folder: Path) -> str:
 def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
     page = Hosted(free_port(), tmp_path_factory.mktemp("nginx"))
     with ExitStack() as stack:
+        copied(page.folder)
         for _ in range(2):
-            port, process = stack.enter_context(running())
-            page.replicas[port] = process
-        words = configuration(page.port, list(page.replicas), page.folder)
+            port = free_port()
+            page.replicas.append(Replica(port, *stack.enter_context(started(port, page.folder))))
+        for replica in page.replicas:
+            wait_until_healthy(replica.port, replica.process, replica.log)
+        words = configuration(page.port, [replica.port for replica in page.replicas], page.folder)
         (page.folder / "nginx.conf").write_text(words, encoding="utf-8")
         page.connect()
         stack.callback(page.cut)
@@ -123,6 +148,115 @@ def test_documents_are_found_whichever_replica_made_them(hosted: Hosted, another
             assert download.value.path().read_bytes().startswith(b"%PDF")
 
 
+def expect_disconnected(screen: Screen) -> None:
+    """Wait until the page knows that it has lost its server."""
+    app = screen.page.get_by_test_id("stApp")
+    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+
+
+def expect_logged(log: Callable[[], str], words: str) -> str:
+    """Wait until a log says something, and give the whole of it."""
+    deadline = time.monotonic() + SOON
+    while words not in log():
+        assert time.monotonic() < deadline, log()
+        time.sleep(0.05)  # a log has no state to wait on
+    return log()
+
+
+def expect_whole(screen: Screen) -> None:
+    """Wait until the example with one more domain, and its scenario, is on the page and in its address."""
+    screen.settle()
+    screen.expect_figures(*ONE_MORE_DOMAIN)
+    expect(screen.number("inhabitants")).to_have_value("1250")
+    expect(screen.number("mailboxes_5go")).to_have_value("4")
+    screen.expect_parameter("domaines", "2")
+    screen.expect_parameter("scenario", SCENARIO[1])
+    screen.problems.clear()  # the browser says that a connection was lost
+
+
+def test_a_connection_cut_for_a_minute_loses_nothing(port: int, another_screen: Callable[..., Screen]) -> None:
+    screen = another_screen(f"http://127.0.0.1:{port}/")
+    through: list[WebSocketRoute] = []
+    is_cut = False
+
+    def pass_on(route: WebSocketRoute) -> None:
+        if is_cut:
+            route.close()
+        else:
+            route.connect_to_server()
+            through.append(route)
+
+    screen.context.route_web_socket("**/_stcore/stream", pass_on)
+    screen.page.clock.install()
+    screen.open([*EXAMPLE.items(), SCENARIO])
+    screen.expect_example()
+    screen.type("domains", 2)
+    screen.expect_figures(*ONE_MORE_DOMAIN)
+    is_cut = True
+    screen.context.route("**/_stcore/*", lambda route: route.abort())
+    through.pop().close()
+    expect_disconnected(screen)
+    expect(screen.page.get_by_role("dialog")).to_contain_text("Connexion perdue")
+    assert [words for words in screen.page.evaluate(SEEN) if ENGLISH.search(words)] == []
+    screen.expect_figures(*ONE_MORE_DOMAIN)
+    screen.page.clock.fast_forward(MINUTE)
+    expect_disconnected(screen)
+    is_cut = False
+    screen.context.unroute("**/_stcore/*")
+    screen.page.clock.fast_forward(MINUTE)
+    expect_whole(screen)
+    screen.type("domains", 1)
+    screen.expect_example()
+
+
+def test_a_tariff_broken_while_serving_changes_nothing_but_the_log(
+    hosted: Hosted, another_screen: Callable[..., Screen]
+) -> None:
+    newer = hosted.folder / "data" / "tariffs" / "2024-05-31.toml"
+    screen = another_screen(hosted.address)
+    screen.open({**EXAMPLE, "domaines": "2"})
+    newer.write_text(changed(("amount = 15 ", 'amount = "15 €" ')), encoding="utf-8")
+    for replica in hosted.replicas:
+        said = expect_logged(replica.log, "ceux d'avant restent servis")
+        assert newer.name in said
+        assert '"15 €"' in said
+        assert "Remède : " in said
+    screen.type("domains", 1)
+    screen.expect_example()
+    # Mended, it is taken up, and who had opened the page before is told.
+    newer.write_text(
+        changed(
+            ("adopted       = 2024-03-26", "adopted       = 2024-05-31"),
+            ("in_force_from = 2024-03-26", "in_force_from = 2024-06-01"),
+            ("amount = 15 ", "amount = 16.50 "),
+        ),
+        encoding="utf-8",
+    )
+    for replica in hosted.replicas:
+        expect_logged(replica.log, "2024-03-26, 2024-05-31")
+    screen.type("domains", 2)
+    screen.expect_figures(*ONE_MORE_DOMAIN)
+    expect(screen.page.get_by_text("Cette simulation garde le tarif du 26 mars 2024.")).to_be_visible()
+    screen.open({name: value for name, value in EXAMPLE.items() if name != "tarif"})
+    screen.expect_figures(*DEARER_DOMAIN)
+
+
+def test_a_full_disk_stops_nothing(hosted: Hosted, another_screen: Callable[..., Screen]) -> None:
+    for replica in hosted.replicas:
+        # From now on no file of its own can grow any more.
+        resource.prlimit(replica.process.pid, resource.RLIMIT_FSIZE, (0, 0))
+    screen = another_screen(hosted.address)
+    screen.open(EXAMPLE)
+    screen.expect_example()
+    screen.type("domains", 2)
+    screen.expect_figures(*ONE_MORE_DOMAIN)
+    screen.section(SHARE)
+    for name in ("Note pour le conseil (PDF)", "Classeur de calcul (Excel)", "Projet de délibération (Word)"):
+        with screen.page.expect_download() as download:
+            screen.button(name).click()
+        assert download.value.path().stat().st_size > 10_000
+
+
 def test_a_replica_killed_in_the_middle_of_an_edit_loses_nothing(
     hosted: Hosted, another_screen: Callable[..., Screen]
 ) -> None:
@@ -131,24 +265,27 @@ def test_a_replica_killed_in_the_middle_of_an_edit_loses_nothing(
     screen.expect_example()
     screen.type("domains", 2)
     screen.expect_parameter("domaines", "2")
-    for process in hosted.replicas.values():
-        if connections(process.pid):
-            break
-    else:
-        pytest.fail("no replica serves the visitor")
+    serving = next(replica for replica in hosted.replicas if connections(replica.process.pid))
     screen.type("domains", 3)
-    process.kill()
-    process.wait()
+    serving.process.kill()
+    serving.process.wait()
     screen.settle()
     screen.type("domains", 2)
     screen.expect_figures(*ONE_MORE_DOMAIN)
     expect(screen.number("mailboxes_5go")).to_have_value("4")
     screen.expect_parameter("scenario", SCENARIO[1])
     screen.problems.clear()  # the browser says that a connection was lost
-    # The other replica serves newcomers alone.
+    # The other replica serves newcomers alone, and the first again once it is started again.
     other = another_screen(hosted.address)
     other.open(EXAMPLE)
     other.expect_example()
+    with started(serving.port, hosted.folder) as (process, log):
+        wait_until_healthy(serving.port, process, log)
+        for replica in hosted.replicas:
+            replica.process.kill()
+        expect_whole(screen)
+        screen.close()
+        other.close()
 
 
 def connections(pid: int) -> int:

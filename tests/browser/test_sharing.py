@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import WebSocketRoute, expect
+from playwright.sync_api import expect
 from screen import EXAMPLE, FIGURES, SHARE, Screen
 
 SCENARIOS = (
@@ -71,34 +71,6 @@ def test_going_back_undoes_and_going_forward_does_again(another_screen: Callable
     screen.page.evaluate("history.forward()")
     screen.expect_figures(*ONE_MORE_DOMAIN)
     screen.expect_parameter("domaines", "2")
-
-
-def test_a_connection_cut_and_restored_loses_nothing(another_screen: Callable[[], Screen]) -> None:
-    screen = another_screen()
-    sockets: list[WebSocketRoute] = []
-
-    def through(socket: WebSocketRoute) -> None:
-        socket.connect_to_server()
-        sockets.append(socket)
-
-    screen.page.route_web_socket("**/_stcore/stream", through)
-    screen.open(SIMULATION)
-    screen.type("domains", 2)
-    screen.expect_figures(*ONE_MORE_DOMAIN)
-    app = screen.page.get_by_test_id("stApp")
-    screen.context.set_offline(True)
-    sockets[-1].close()
-    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
-    expect(screen.figures.first).to_have_text(ONE_MORE_DOMAIN[0])
-    screen.context.set_offline(False)
-    screen.settle()
-    screen.expect_figures(*ONE_MORE_DOMAIN)
-    expect(screen.number("domains")).to_have_value("2")
-    screen.expect_parameter("scenario", *SCENARIOS)
-    screen.type("domains", 1)
-    expect_simulation(screen)
-    # What the browser itself says of the lost connection is no fault of the page.
-    screen.problems[:] = [each for each in screen.problems if "ERR_INTERNET_DISCONNECTED" not in each]
 
 
 def test_the_qr_code_holds_the_link_and_can_be_scanned_from_afar(screen: Screen) -> None:
