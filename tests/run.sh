@@ -7,9 +7,9 @@ cd "$(dirname "$0")/.."
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
 
 # A real browser: the system's where there is one, else Debian's package as root, else Playwright's own.
-if ! command -v chromium >/dev/null; then
+if ! command -v chromium-headless-shell chromium >/dev/null; then
   if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium-headless-shell >/dev/null
   else
     .venv/bin/python -m playwright install chromium
   fi

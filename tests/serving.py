@@ -28,8 +28,9 @@ STARTS_WITHIN = 90.0
 
 
 def launch(playwright: Playwright) -> Browser:
-    """The system's Chromium where there is one, else Playwright's own."""
-    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+    """The system's Chromium where there is one, without its windows if it can be, else Playwright's own."""
+    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    return playwright.chromium.launch(executable_path=found, args=CHROMIUM)
 
 
 @contextmanager

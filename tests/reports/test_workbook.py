@@ -125,8 +125,10 @@ class Book:
         return followed([value.value[0, 0] for value in found])
 
     def quantities(self, changes: Mapping[str, int]) -> dict[Place, object]:
-        """The cells of some items, with how many of each are asked for instead."""
-        labels = {self.handout.tariff.items[item].label: quantity for item, quantity in changes.items()}
+        """The cells of all items, with how many of each are asked for: always the same cells, compiled once."""
+        order = self.handout.estimate.order
+        asked = {item: order.quantity(item) for item in ITEMS if order.quantity(item)} | changes
+        labels = {self.handout.tariff.items[item].label: quantity for item, quantity in asked.items()}
         rows = {str(row[0].value): row[1].coordinate for row in self.cached["Synthèse"].iter_rows(min_row=18)}
         return {("Synthèse", rows[label]): quantity for label, quantity in labels.items()}
 
