@@ -127,7 +127,7 @@ class Book:
     def quantities(self, changes: Mapping[str, int]) -> dict[Place, object]:
         """The cells of all items, with how many of each are asked for: always the same cells, compiled once."""
         order = self.handout.estimate.order
-        asked = {item: order.quantity(item) for item in ITEMS if order.quantity(item)} | changes
+        asked = {item: order.quantity(item) for item in ITEMS if order.quantity(item)} | dict(changes)
         labels = {self.handout.tariff.items[item].label: quantity for item, quantity in asked.items()}
         rows = {str(row[0].value): row[1].coordinate for row in self.cached["Synthèse"].iter_rows(min_row=18)}
         return {("Synthèse", rows[label]): quantity for label, quantity in labels.items()}
@@ -275,6 +275,25 @@ def test_every_total_of_any_order_is_written_as_the_estimate_has_it(seed: int, t
     otherwise = tariff.changed(OTHERWISE) if seed % 2 else tariff
     handout = handed_over(otherwise, order, client)
     assert summary(cells(read(workbook(handout)))) == expected(handout.estimate)
+
+
+@pytest.mark.parametrize(
+    ("order", "client", "scope", "word"),
+    [
+        (Order(demarches_simplifiees=True), Client(structure="epci"), "Ensemble", "sur devis"),
+        (Order(demarches_simplifiees=True), Client(), "Ensemble", "à compléter"),
+        (Order(certificates_on_site_2y=1), COMMUNE, "Devis CDG 62", "aucun prix indiqué"),
+    ],
+    ids=["on quote", "missing", "not stated"],
+)
+def test_a_total_of_which_nothing_is_known_is_a_word_and_never_a_zero(
+    order: Order, client: Client, scope: str, word: str, tariff: Tariff
+) -> None:
+    handout = handed_over(tariff, order, client)
+    found = summary(cells(read(workbook(handout))))
+    assert found == expected(handout.estimate)
+    assert word in found["Six ans", scope]
+    assert "€" not in found["Six ans", scope]
 
 
 def test_the_newcomers_figures(tariff: Tariff) -> None:
