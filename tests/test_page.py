@@ -683,14 +683,14 @@ def test_the_strip_holds_the_collectivite_and_four_items_that_stay() -> None:
 
 def test_inhabitants_and_agents_are_edited_in_the_strip() -> None:
     page = opened("tarif=2024-03-26&habitants=1250&agents=6&demarches=oui&vue=presentation")
-    assert "catégorie B" in words(page)
+    assert "Catégorie B" in words(page)
     page.number_input(key="agents").set_value(11)
     page.run()
-    assert "catégorie C" in words(page)
+    assert "Catégorie C" in words(page)
     assert since(page)[-1] == "+912,00 €"
     page.number_input(key="inhabitants").set_value(5001)
     page.run()
-    assert "catégorie D" in words(page)
+    assert "Catégorie D" in words(page)
     assert address(page)["habitants"] == ["5001"]
     assert address(page)["agents"] == ["11"]
 

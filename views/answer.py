@@ -5,7 +5,7 @@ import streamlit as st
 from pricing import Estimate, Option, Schedule, Tariff, Total, schedule
 from pricing.category import Placed
 from pricing.options import Comparison, Difference
-from pricing.reports.wording import later_note, left_out, not_counted, setup_words
+from pricing.reports.wording import later_note, left_out, not_counted, setup_words, without_category
 from pricing.tariff import PAYEES
 from views.markup import quote, table, text, total
 
@@ -36,9 +36,9 @@ def invite() -> None:
 def _category(estimate: Estimate, above: Option | None) -> str:
     placement = estimate.placement
     if not isinstance(placement, Placed):
-        concerned = dict.fromkeys(line.position.service for line in estimate.lines if line.outcome == placement.outcome)
         return "".join(
-            f'<p class="category"><strong>{text(each)}</strong> {text(placement.words())}.</p>' for each in concerned
+            f'<p class="category"><strong>{text(each)}</strong> {text(placement.words())}.</p>'
+            for each in without_category(estimate)
         )
     cost = f" : {above.comparison.six_years.words()} sur six ans" if above else ""
     nearest = placement.next_words()

@@ -86,8 +86,8 @@ def _leave() -> None:
 
 
 def _title(result: Estimate, name: str) -> str:
-    parts = [name, f"catégorie {result.category}" if result.category else ""]
-    return f'<p class="category"><strong>{text(", ".join(filter(None, parts)))}</strong></p>'
+    words = ", ".join(filter(None, [name, f"catégorie {result.category}" if result.category else ""]))
+    return f'<p class="category"><strong>{text(words[:1].upper() + words[1:])}</strong></p>'
 
 
 def _left_out(result: Estimate) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from pricing.category import Placed
+from pricing.category import Placed, Unplaced
 from pricing.estimate import Estimate, Line
 from pricing.money import ZERO, counted, euros, number
 from pricing.options import Comparison, PointToConfirm, spread
@@ -39,8 +39,13 @@ def category_words(estimate: Estimate) -> str:
     placement = estimate.placement
     if isinstance(placement, Placed):
         return f"Catégorie {placement.category} : {placement.words().rstrip('.')}."
-    concerned = dict.fromkeys(line.position.service for line in estimate.lines if line.outcome == placement.outcome)
-    return " ".join(f"{each} {placement.words()}." for each in concerned)
+    return " ".join(f"{each} {placement.words()}." for each in without_category(estimate))
+
+
+def without_category(estimate: Estimate) -> tuple[str, ...]:
+    """The services that have no amount because the client has no category, in the order of the act."""
+    outcome = estimate.placement.outcome if isinstance(estimate.placement, Unplaced) else None
+    return tuple(dict.fromkeys(line.position.service for line in estimate.lines if line.outcome == outcome))
 
 
 def setup_words(estimate: Estimate) -> str:

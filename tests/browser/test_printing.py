@@ -62,7 +62,7 @@ def test_the_presentation_prints_its_figures_and_its_chart(screen: Screen) -> No
     screen.resize(794, 1123)  # as wide as the paper: a chart that must be drawn anew may miss the print
     screen.expect_charts()
     whole = " ".join(printed(screen))
-    for words in (FIGURES[0], FIGURES[2], "catégorie B", "6e année", "seuls les devis engagent"):
+    for words in (FIGURES[0], FIGURES[2], "Catégorie B", "6e année", "seuls les devis engagent"):
         assert words in whole, words
 
 
