@@ -114,7 +114,7 @@ def page() -> None:
     st.html(kept.style())
     today = datetime.now(ZoneInfo("Europe/Paris")).date()
     in_force = kept.tariffs().nearest(today)
-    simulation.open_address(known, kept.communes().__contains__)
+    simulation.open_address(known, kept.communes())
     # A tariff withdrawn while its page is open gives way to the one in force.
     held = st.session_state.tariff
     tariff = kept.tariffs().adopted(held) if held and known(held) else in_force

@@ -130,15 +130,27 @@ function visit(root) {
   }
 }
 
+// A server found again is not told by Streamlit of an edit that was on its way when it was lost: the field would show
+// one number and the figures answer another. It is made to look again, by Streamlit's own key for that.
+const CONNECTION = "data-test-connection-state";
+let connections = 0;
+
+function connection(app) {
+  if (app.getAttribute(CONNECTION) !== "CONNECTED") return;
+  connections += 1;
+  if (connections > 1) document.dispatchEvent(new KeyboardEvent("keydown", { key: "r", code: "KeyR", bubbles: true }));
+}
+
 if (document.documentElement.lang !== "fr") document.documentElement.lang = "fr";
 visit(document.body);
 new MutationObserver((changes) => {
   for (const change of changes) {
     if (change.type === "childList") change.addedNodes.forEach(visit);
+    else if (change.attributeName === CONNECTION) connection(change.target);
     else if (change.type === "attributes") translateAttribute(change.target, change.attributeName);
     else translateText(change.target);
   }
-}).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ATTRIBUTES });
+}).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: [...ATTRIBUTES, CONNECTION] });
 
 // Every number of the page is whole. A browser drops the comma of « 4,5 » without a word and keeps 45: what is no digit
 // is refused here, and the field is marked, for the style sheet to say so, until it is taken up again or emptied.

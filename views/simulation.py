@@ -1,40 +1,67 @@
 """The simulation on the page: opened from the address, kept in the session while it is edited, written back.
 
-The address bar always holds the whole of it. Streamlit sends the address with every run, so a run in which nothing
-was typed but the address changed is somebody going back, or opening another link in the same tab.
+The address bar always holds the whole of it, but for an edit that was on its way to a server that died: the browser
+still shows that one, and tells it to the next server.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 import streamlit as st
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state.common import user_key_from_element_id
 
+from pricing.communes import Commune, findable
 from pricing.link import Choice, Ignored, Simulation, read, write
-from pricing.order import ITEMS, Client, Order
+from pricing.order import CHOICES, ITEMS, Client, Order
 from pricing.proposals import Proposals
+from views.collectivite import STRUCTURES
 
 _CLIENT = ("structure", "inhabitants", "agents", "commune")
 _KEYS = (*_CLIENT, *ITEMS, "presentation", "tariff", "scenarios")
 
 
-def open_address(known: Callable[[date], bool], is_commune: Callable[[str], bool]) -> None:
-    """Put what the address holds into the session, on the first run and when the address was changed by hand."""
+def open_address(known: Callable[[date], bool], communes: Mapping[str, Commune]) -> None:
+    """Put what the address holds into the session, on the first run and when somebody goes back or forward."""
+    run = get_script_run_ctx()
     address = {name: st.query_params.get_all(name) for name in st.query_params}
     first = "address" not in st.session_state
-    went_back = not first and address != st.session_state.address and _values() == st.session_state.values_shown
-    if first or went_back:
-        opened = read(address, known, is_commune)
+    if first or (run and run.is_history_navigation):
+        opened = read(address, known, communes.__contains__)
         put(opened.simulation)
         st.session_state.searching = False
         st.session_state.ignored = opened.ignored
         st.session_state.refused = opened.refused
         st.session_state.address = address
+    if first and run:
+        sent = {user_key_from_element_id(widget.id) or "": widget for widget in run.session_state.get_widget_states()}
+        st.session_state.update(still_shown(sent, communes))
     for key in _KEYS:
         # Streamlit forgets the value of a widget that was not on the page in the last run. The others are left alone:
         # a value set anew is sent, and drawn, again.
         if key not in st.session_state:
             st.session_state[key] = st.session_state.values_shown[key]
+
+
+def still_shown(sent: Mapping[str, WidgetState], communes: Mapping[str, Commune]) -> dict[str, Any]:
+    """What the fields of a browser hold, by key: later than its address, where it had lost its server."""
+    held: dict[str, Any] = {}
+    for key in sent.keys() & {"inhabitants", "agents", *ITEMS}:
+        if sent[key].WhichOneof("value"):
+            held[key] = sent[key].bool_value if key in CHOICES else sent[key].int_value
+        elif key not in ITEMS:
+            held[key] = None
+    if "structure" in sent:
+        chosen = sent["structure"].string_array_value.data
+        held |= {"structure": key for key, label in STRUCTURES.items() if label in chosen}
+    if "commune" in sent:
+        chosen = sent["commune"].string_value
+        for code, commune in communes.items():
+            if findable(commune) == chosen:
+                held |= {"commune": code, "inhabitants": commune.population}
+    return held
 
 
 def ignored() -> tuple[Ignored, ...]:
@@ -104,8 +131,4 @@ def write_address(simulation: Simulation) -> None:
     if address != {name: st.query_params.get_all(name) for name in st.query_params}:
         st.query_params.from_dict(address)
     st.session_state.address = address
-    st.session_state.values_shown = _values()
-
-
-def _values() -> dict[str, Any]:
-    return {key: st.session_state.get(key) for key in _KEYS}
+    st.session_state.values_shown = {key: st.session_state.get(key) for key in _KEYS}
