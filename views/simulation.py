@@ -55,7 +55,9 @@ def still_shown(sent: Mapping[str, WidgetState], communes: Mapping[str, Commune]
             held[key] = None
     if "structure" in sent:
         chosen = sent["structure"].string_array_value.data
-        held |= {"structure": key for key, label in STRUCTURES.items() if label in chosen}
+        for structure, label in STRUCTURES.items():
+            if label in chosen:
+                held["structure"] = structure
     if "commune" in sent:
         chosen = sent["commune"].string_value
         for code, commune in communes.items():
