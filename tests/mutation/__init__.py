@@ -1,0 +1,1 @@
+"""Mutation testing of pricing/: what the tests would not notice."""
