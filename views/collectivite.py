@@ -27,8 +27,9 @@ def ask(communes: Mapping[str, Commune]) -> None:
         required=True,
         key="structure",
     )
-    if state.structure == "commune":
-        _ask_commune(communes)
+    with st.container():  # its place is kept when it is empty, so that the fields below stay where they are
+        if state.structure == "commune":
+            _ask_commune(communes)
     with st.container(horizontal=True, key="taille"):
         ask_inhabitants()
         ask_agents()

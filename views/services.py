@@ -19,7 +19,9 @@ from views.markup import text
 def ask(tariff: Tariff, choice: Choice, placement: Placed | Unplaced, proposals: Proposals) -> None:
     """Ask what the client wants; everything starts at zero, and the answers are in the session."""
     st.html("<h2>Services souhaités</h2>")
-    _propose(choice, proposals)
+    # What comes and goes has a place of its own: it would else move the fields below, and what is being typed there.
+    with st.container():
+        _propose(choice, proposals)
     with st.container(key="famille-services"):
         for family, services in groupby(tariff.services.values(), key=lambda service: service.family):
             heading = _heading(tariff, family)
@@ -31,9 +33,11 @@ def ask(tariff: Tariff, choice: Choice, placement: Placed | Unplaced, proposals:
                     heading = ""
                 for key, item in service.items.items():
                     field(tariff, key, item, placement)
-                    if item.requires and choice.order.quantity(key) and not choice.order.quantity(item.requires):
-                        needed = tariff.items[item.requires]
-                        st.warning(f"Il faut d'abord au moins 1 {needed.unit} : « {needed.label} ».")
+                    if item.requires:
+                        warned = st.container()
+                        if choice.order.quantity(key) and not choice.order.quantity(item.requires):
+                            needed = tariff.items[item.requires]
+                            warned.warning(f"Il faut d'abord au moins 1 {needed.unit} : « {needed.label} ».")
 
 
 def field(tariff: Tariff, key: str, item: Item, placement: Placed | Unplaced) -> None:

@@ -100,8 +100,8 @@ class Screen:
         """Wait until the page is connected and computes nothing."""
         app = self.page.get_by_test_id("stApp")
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
-        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
         expect(self.page.locator("h1")).to_be_attached()
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
 
     @property
     def parameters(self) -> dict[str, list[str]]:

@@ -114,3 +114,22 @@ def test_an_amount_on_quote_is_said_and_never_a_zero(screen: Screen) -> None:
     screen.type("domains", 1)
     screen.expect_figures("15,00 €", "15,00 €", "90,00 €")
     expect(screen.answer.locator(".quote")).to_contain_text(["3 postes sur devis", "2 postes sur devis", "sur devis"])
+
+
+FIELDS = "[...document.querySelectorAll('input[type=number], input[type=checkbox]')]"
+
+
+def test_what_comes_and_goes_leaves_the_field_being_typed_in_alone(screen: Screen) -> None:
+    screen.open()
+    expect(screen.number("antivirus_devices")).to_be_visible()
+    screen.page.evaluate(f"() => {FIELDS}.forEach((each) => each.marked = true)")
+    screen.type("inhabitants", 1250)
+    expect(screen.button("Proposition pour cette taille")).to_be_visible()
+    screen.page.get_by_role("radio", name="Intercommunalité").click()
+    expect(screen.button("Proposition pour cette taille")).to_be_hidden()
+    screen.type("extra_storage_go", 10)
+    expect(screen.page.get_by_text("Il faut d'abord au moins 1 sauvegarde")).to_be_visible()
+    screen.settle()
+    marked = screen.page.evaluate(f"() => {FIELDS}.map((each) => !!each.marked)")
+    assert len(marked) > 10
+    assert all(marked), "a field was put anew"
