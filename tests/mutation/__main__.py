@@ -1,6 +1,6 @@
 """Changes pricing/ in every small way mutmut knows, and lists the changes that no test notices.
 
-    python -m tests.mutation [--reach FILE] [--seconds N] [pricing/money.py ...]
+    python -m tests.mutation [--reach FOLDER] [--only WORDS] [--seconds N] [pricing/money.py ...]
 
 mutmut by itself leaves out every decorated function: here, most of what validates. So its mutants are made by it, and
 put into the functions themselves, each in a process forked from one that has read all the tests.
@@ -9,6 +9,7 @@ put into the functions themselves, each in a process forked from one that has re
 import argparse
 import ast
 import gc
+import hashlib
 import json
 import os
 import resource
@@ -45,7 +46,7 @@ MEMORY = 8 * 2**30
 PATIENCE = 10
 """How many times its usual time a mutant may take; one that never ends is noticed."""
 
-Reach = dict[str, list[int]]
+Reach = defaultdict[str, list[int]]
 """By file and line, the tests that come by it."""
 
 
@@ -84,8 +85,8 @@ class Mutation:
     def __init__(self, arguments: argparse.Namespace, folder: Path) -> None:
         self.arguments = arguments
         self.folder = folder
-        self.durations: list[float] = []
-        self.reach: Reach = {}
+        self.durations: dict[int, float] = {}
+        self.reach: Reach = defaultdict(list)
         self.functions: defaultdict[tuple[str, str], list[FunctionType]] = defaultdict(list)
 
     def pytest_collection(self) -> None:
@@ -109,53 +110,48 @@ class Mutation:
         self.read_reach(items)
         paths = self.arguments.modules or sorted((ROOT / "pricing").rglob("*.py"))
         mutants = [each for path in paths for each in mutants_of(Path(path).resolve().relative_to(ROOT))]
+        mutants = [each for each in mutants if self.arguments.only in str(each)]
         print(f"{len(items)} tests, {len(mutants)} mutants", flush=True)
         lanes(lambda lane: self.try_all(items, mutants[lane::LANES], lane))
         report(mutants, self.results())
         return True
 
     def read_reach(self, items: Sequence[pytest.Item]) -> None:
-        """Which tests come by which line, as it was noted or as it is now."""
-        noted: Path | None = self.arguments.reach
-        names = [item.nodeid for item in items]
-        if not noted or not noted.exists() or json.loads(noted.read_bytes())["names"] != names:
-            lanes(lambda lane: self.note_reach(items, lane))
-            durations: dict[str, float] = {}
-            reach: defaultdict[str, list[int]] = defaultdict(list)
-            for path in self.folder.glob("reach-*.json"):
-                part = json.loads(path.read_bytes())
-                durations |= part["durations"]
-                for place, tests in part["reach"].items():
-                    reach[place] += tests
-            found = {"names": names, "durations": durations, "reach": reach}
-            noted = noted or self.folder / "reach.json"
-            noted.write_text(json.dumps(found), encoding="utf-8")
-        found = json.loads(noted.read_bytes())
-        self.durations = [found["durations"][str(index)] for index in range(len(items))]
-        self.reach = found["reach"]
-
-    def note_reach(self, items: Sequence[pytest.Item], lane: int) -> None:
-        """Run one lane's files of tests under coverage, each file from a fresh start."""
+        """Which tests come by which line, as it was noted before or is now."""
+        folder: Path = self.arguments.reach or self.folder
+        folder.mkdir(exist_ok=True)
+        sources = b"".join(path.read_bytes() for path in sorted((ROOT / "pricing").rglob("*.py")))
         files = [list(each) for _, each in groupby(range(len(items)), key=lambda index: items[index].path)]
-        for number, indices in enumerate(files):
-            if number % LANES == lane:
-                child = fork(lambda indices=indices, number=number: self.note_file(items, indices, number))
-                if os.waitpid(child, 0)[1]:
-                    raise RuntimeError(f"{items[indices[0]].path} has failed without any mutant")
+        notes = {
+            folder / f"{hashlib.sha256(sources + items[each[0]].path.read_bytes()).hexdigest()}.json": each
+            for each in files
+        }
+        unknown = [(note, each) for note, each in notes.items() if not note.exists()]
+        lanes(lambda lane: [self.note_in_a_fork(items, each, note) for note, each in unknown[lane::LANES]] and False)
+        for note, indices in notes.items():
+            found = json.loads(note.read_bytes())
+            self.durations |= dict(zip(indices, found["durations"], strict=True))
+            for place, tests in found["reach"].items():
+                self.reach[place] += (indices[each] for each in tests)
 
-    def note_file(self, items: Sequence[pytest.Item], indices: Sequence[int], number: int) -> bool:
+    def note_in_a_fork(self, items: Sequence[pytest.Item], indices: Sequence[int], note: Path) -> None:
+        """Note what a file of tests reaches, from a fresh start. Raises RuntimeError where one of them fails."""
+        if os.waitpid(fork(lambda: self.note_file(items, indices, note)), 0)[1]:
+            raise RuntimeError(f"{items[indices[0]].path} has failed without any mutant")
+
+    def note_file(self, items: Sequence[pytest.Item], indices: Sequence[int], note: Path) -> bool:
         """Run one file of tests and note what each of them reaches; true where one fails."""
         measured = coverage.Coverage(data_file=None, source=[str(ROOT / "pricing")], config_file=False)
-        durations = {}
+        durations = []
         measured.start()
-        for index, following in zip(indices, [*indices[1:], None], strict=True):
-            measured.switch_context(str(index))
+        for place, (index, following) in enumerate(zip(indices, [*indices[1:], None], strict=True)):
+            measured.switch_context(str(place))
             start = os.times()
             if not passes(items, index, following):
                 print(f"{items[index].nodeid} fails without any mutant", flush=True)
                 return True
             end = os.times()
-            durations[index] = end.user + end.system - start.user - start.system
+            durations.append(end.user + end.system - start.user - start.system)
         measured.stop()
         with warnings.catch_warnings(action="ignore"):  # a file of tests that reaches nothing
             data = measured.get_data()
@@ -164,8 +160,7 @@ class Mutation:
             for path in data.measured_files()
             for line, contexts in data.contexts_by_lineno(path).items()
         }
-        written = json.dumps({"durations": durations, "reach": reach})
-        (self.folder / f"reach-{number}.json").write_text(written, encoding="utf-8")
+        note.write_text(json.dumps({"durations": durations, "reach": reach}), encoding="utf-8")
         return False
 
     def try_all(self, items: Sequence[pytest.Item], mutants: Sequence[Mutant], lane: int) -> None:
@@ -312,7 +307,8 @@ def report(mutants: Sequence[Mutant], results: Mapping[str, tuple[str, int | Non
 def main() -> int:
     """Run it."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
-    parser.add_argument("--reach", type=Path, help="where to keep which tests reach what, between two runs")
+    parser.add_argument("--reach", type=Path, help="folder in which to keep which tests reach what, between two runs")
+    parser.add_argument("--only", default="", help="try only the mutants whose description holds these words")
     parser.add_argument("--seconds", type=float, default=20.0, help="how long to look for a test that notices a mutant")
     parser.add_argument("modules", nargs="*", help="the modules to change; all of pricing/ where none is named")
     with tempfile.TemporaryDirectory() as folder:
