@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 
 from pricing import Catalogue, Tariff, load
 from tests.serving import running
@@ -13,6 +15,14 @@ from tests.serving import running
 settings.register_profile("here", deadline=None, max_examples=200, database=None)
 settings.register_profile("ci", settings.get_profile("here"), max_examples=100, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_found_once() -> Iterator[None]:
+    """Streamlit's test harness looks for components in every installed package at each run: half of its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")
