@@ -287,12 +287,8 @@ def report(mutants: Sequence[Mutant], results: Mapping[str, tuple[str, int | Non
     tally: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for mutant in mutants:
         verdict, _ = results[key(mutant)]
-        explained = (
-            f"{mutant.path} {mutant.function}",
-            *(" ".join(words.split()) for words in (mutant.before, mutant.after)),
-        )
-        if verdict in {"survived", "unreached"} and accepted[explained]:
-            accepted[explained] -= 1
+        if verdict in {"survived", "unreached"} and accepted[mutant.described]:
+            accepted[mutant.described] -= 1
             verdict = "explained"
         elif verdict in {"survived", "unreached"}:
             print(f"{verdict}: {mutant}")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
@@ -27,9 +28,14 @@ class Mutant:
     after: str
     """What the mutant writes instead."""
 
+    @property
+    def described(self) -> tuple[str, str, str]:
+        """The function and the change, each in one line."""
+        return f"{self.path} {self.function}", " ".join(self.before.split()), " ".join(self.after.split())
+
     def __str__(self) -> str:
-        """The change in a line or two."""
-        before, after = (" ".join(words.split()) for words in (self.before, self.after))
+        """The change in three lines."""
+        _, before, after = self.described
         return f"{self.path}:{self.line} {self.function}\n    - {before}\n    + {after}"
 
     def applied(self, source: str) -> str:
@@ -77,7 +83,7 @@ class _Places(MutationVisitor):
         if not self.functions:
             return
         super()._create_mutations(node)
-        place = self.get_metadata(PositionProvider, node)
+        place: Any = self.get_metadata(PositionProvider, node)
         start = self.starts[place.start.line - 1] + place.start.column
         end = self.starts[place.end.line - 1] + place.end.column
         for mutation in self.mutations:
