@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from pricing import Client, Estimate, Order, Tariff, estimate
 from pricing.estimate import total
+from pricing.tariff import RHYTHMS
 
 COMMUNE = Client(inhabitants=1_250, agents=6)
 ASKED = Order(mailboxes_5go=4, domains=1, certificates_cdg_3y=1, backups=1)
@@ -33,6 +34,16 @@ def test_the_totals_of_the_families_add_up(tariff: Tariff) -> None:
         (result.six_years, result.answers.six_years),
     ):
         assert sum((figure(family=family).amount for family in families(result)), Decimal(0)) == whole.amount
+
+
+def test_lines_are_selected_by_rhythm_alone(tariff: Tariff) -> None:
+    result = estimate(COMMUNE, ASKED, tariff)
+    for rhythm in RHYTHMS:
+        lines = result.select(rhythm=rhythm)
+        assert lines
+        assert lines == tuple(line for line in result.lines if line.rhythm == rhythm)
+        assert result.first_year(rhythm=rhythm) == total(lines)
+        assert result.six_years(rhythm=rhythm) == total(lines, lambda line: line.times(6))
 
 
 def test_a_line_that_counts_no_time_is_left_aside_and_those_after_it_count(tariff: Tariff) -> None:

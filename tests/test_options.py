@@ -1,11 +1,13 @@
 """Which options and which points to confirm an order has, with their exact figures, all worked out by hand."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from french import plain
 
 from pricing import Client, Order, PointToConfirm, Tariff, Total, estimate, options, points_to_confirm
+from pricing.estimate import total
 from pricing.options import Comparison, Difference, Option, Spread, by_saving, compare, crossing, difference, spread
 from pricing.order import MAX_QUANTITY
 
@@ -14,6 +16,10 @@ TOWN = Client(inhabitants=1_250, agents=6)
 
 UNSTATED = "1 poste sans prix indiqué de plus"
 """Of a certificate handed over on site the act does not price the support."""
+
+EPCI = Client(structure="epci", inhabitants=25_000)
+ON_QUOTE = Order(demarches_simplifiees=True)
+"""Of which every price is on quote for an EPCI (R14)."""
 
 Figures = tuple[str, str, str]
 """Year 1, each year and six years, in words."""
@@ -114,6 +120,24 @@ def test_two_quotes_for_other_quantities_are_not_said_to_cost_the_same(tariff: T
     assert difference(total(101), total(101)) == Difference(Decimal(0), 0)
     # 100 × 11 × 6 = 6 600 more have no price
     assert difference(total(101), total(100)) == Difference(Decimal(-6_600), 1, same_unknowns=False)
+
+
+def test_an_unknown_part_that_one_alone_has_is_not_the_same(tariff: Tariff) -> None:
+    on_quote = total(line for line in estimate(EPCI, ON_QUOTE, tariff).lines if line.outcome.kind == "on_quote")
+    assert on_quote.partial
+    nothing = total([])
+    assert not difference(on_quote, nothing).same_unknowns
+    assert not difference(nothing, on_quote).same_unknowns
+    assert difference(on_quote, on_quote).same_unknowns
+    assert difference(nothing, nothing).same_unknowns
+
+
+def test_how_often_an_unknown_part_is_paid_counts_over_several_years_only(tariff: Tariff) -> None:
+    lines = [line for line in estimate(EPCI, ON_QUOTE, tariff).lines if line.outcome.kind == "on_quote"]
+    once = [replace(line, position=replace(line.position, every=0)) for line in lines]
+    yearly = [replace(line, position=replace(line.position, every=1)) for line in lines]
+    assert difference(total(once), total(yearly)).same_unknowns
+    assert not difference(total(once), total(yearly), over_years=True).same_unknowns
 
 
 def test_what_neither_has_said_is_no_difference(tariff: Tariff) -> None:
@@ -917,7 +941,7 @@ def test_a_reading_can_change_the_six_years_alone(tariff: Tariff) -> None:
 @pytest.mark.parametrize("order", [Order(), Order(domains=1), DEMARCHES, Order(web_pages=2)])
 def test_where_no_reading_changes_a_total_there_is_no_spread(order: Order, tariff: Tariff) -> None:
     present = estimate(TOWN, order, tariff)
-    for found, total in zip(lies(tariff, order), (present.answers.first_year, present.answers.six_years), strict=True):
+    for found, whole in zip(lies(tariff, order), (present.answers.first_year, present.answers.six_years), strict=True):
         assert found.none
         assert found.words() == "ne changerait pas"
-        assert found.lowest == found.highest == total
+        assert found.lowest == found.highest == whole
