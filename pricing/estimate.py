@@ -206,13 +206,15 @@ class Estimate(Frozen, frozen=True):
         """Cash of year 1: set-up, yearly charges and every certificate."""
         return total(self.select(payee=payee, rhythm=rhythm, family=family))
 
-    def recurring(self, *, payee: Payee | None = None, family: str | None = None) -> Total:
+    def recurring(
+        self, *, payee: Payee | None = None, rhythm: Rhythm | None = None, family: str | None = None
+    ) -> Total:
         """Recurring cost per year: yearly charges, and each certificate's price divided by its term.
 
         Over the horizon, set-up + 6 x recurring is the sum of the six years' cash; only a certificate whose price
         does not divide by its term to the cent is rounded, once.
         """
-        lines = [line for line in self.select(payee=payee, family=family) if line.position.every]
+        lines = [line for line in self.select(payee=payee, rhythm=rhythm, family=family) if line.position.every]
         return replace(total(lines), amount=_each_year(total(lines, Line.times).amount))
 
     def six_years(

@@ -189,17 +189,19 @@ SHOWN = [
 """Scripts, signs that are no words, and some of far too many parts: one of them is refused."""
 
 
-def test_the_page_opens_by_any_address_and_no_markup_of_it_is_the_pages() -> None:
+def opened_page(address: dict[str, list[str]]) -> AppTest:
     page = AppTest.from_file("../../streamlit_app.py", default_timeout=30)
     page.session_state["section"] = "Comparer"
-    page.run()
-    ours = set(markdowns(page))
+    for name, values in address.items():
+        page.query_params[name] = values
+    return page.run()
+
+
+def test_the_page_opens_by_any_address_and_no_markup_of_it_is_the_pages() -> None:
+    ours = set(markdowns(opened_page({})))
     for entry in SHOWN:
         address = parameters(entry.written)
-        page.query_params.clear()
-        for name, values in address.items():
-            page.query_params[name] = values
-        page.run()
+        page = opened_page(address)
         assert not page.exception, entry
         for element in page.get("html"):
             Markup().feed(element.proto.body)
