@@ -40,9 +40,25 @@ def screen(shared_screen: Screen) -> Iterator[Screen]:
     assert not shared_screen.problems, shared_screen.problems
 
 
+@pytest.fixture(scope="session")
+def shared_elsewhere(server: str, browser: Browser) -> Iterator[Screen]:
+    """The one page of somebody else that most tests share."""
+    screen = Screen(browser, server)
+    yield screen
+    screen.close()
+
+
+@pytest.fixture
+def elsewhere(shared_elsewhere: Screen) -> Iterator[Screen]:
+    """Somebody else's browser, that shares nothing with the first."""
+    shared_elsewhere.reset()
+    yield shared_elsewhere
+    assert not shared_elsewhere.problems, shared_elsewhere.problems
+
+
 @pytest.fixture
 def another_screen(server: str, browser: Browser) -> Iterator[Callable[..., Screen]]:
-    """Somebody else's browser, that shares nothing with the first; at another address or in another language."""
+    """A browser that has never seen the page; at another address or in another language where it is told so."""
     screens: list[Screen] = []
 
     def open_another(address: str = server, locale: str = "en-US") -> Screen:

@@ -6,7 +6,6 @@ The documents are those a visitor gets by clicking; the workbook is read as writ
 import io
 import re
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -121,7 +120,7 @@ def on_screen(screen: Screen, made: Estimate) -> None:
 
 @pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
 def test_every_form_of_a_simulation_holds_the_same_totals(
-    screen: Screen, another_screen: Callable[..., Screen], case: Case, tariff: Tariff, tmp_path: Path
+    screen: Screen, elsewhere: Screen, case: Case, tariff: Tariff, tmp_path: Path
 ) -> None:
     made = estimate(case.client, case.order, tariff)
     screen.open(case.query)
@@ -150,10 +149,9 @@ def test_every_form_of_a_simulation_holds_the_same_totals(
     assert summary(_cached(book)) == expected(made)
     assert summary(_calculated(book, tmp_path)) == expected(made)
 
-    other = another_screen()
-    other.page.goto(link)
-    other.settle()
-    on_screen(other, made)
+    elsewhere.page.goto(link)
+    elsewhere.settle()
+    on_screen(elsewhere, made)
 
 
 def _cached(book: bytes) -> dict[tuple[str, str], Any]:

@@ -28,20 +28,17 @@ def expect_simulation(screen: Screen) -> None:
     screen.expect_parameter("scenario", *SCENARIOS)
 
 
-def test_the_copied_link_opens_the_same_simulation_elsewhere(
-    screen: Screen, another_screen: Callable[[], Screen]
-) -> None:
+def test_the_copied_link_opens_the_same_simulation_elsewhere(screen: Screen, elsewhere: Screen) -> None:
     screen.open(SIMULATION)
     expect_simulation(screen)
     screen.section(SHARE)
     link = screen.written("Lien vers cette simulation")
     assert link.startswith(screen.address)
     assert parse_qs(urlsplit(link).query) == screen.parameters
-    other = another_screen()
-    other.page.goto(link)
-    expect_simulation(other)
-    other.page.reload()
-    expect_simulation(other)
+    elsewhere.page.goto(link)
+    expect_simulation(elsewhere)
+    elsewhere.page.reload()
+    expect_simulation(elsewhere)
 
 
 def test_what_was_typed_survives_a_reload(screen: Screen) -> None:
@@ -57,8 +54,7 @@ def test_what_was_typed_survives_a_reload(screen: Screen) -> None:
     screen.expect_parameter("scenario", *SCENARIOS)
 
 
-def test_going_back_undoes_and_going_forward_does_again(another_screen: Callable[[], Screen]) -> None:
-    screen = another_screen()
+def test_going_back_undoes_and_going_forward_does_again(screen: Screen) -> None:
     screen.open(SIMULATION)
     screen.expect_example()
     screen.type("domains", 2)
