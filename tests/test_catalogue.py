@@ -45,9 +45,8 @@ def refused(content: str | bytes, file: str = FILE) -> tuple[Fault, ...]:
     return caught.value.faults
 
 
-def changed(*changes: tuple[str, str]) -> str:
-    """The adopted tariff with some of its text replaced."""
-    text = ADOPTED
+def changed(*changes: tuple[str, str], text: str = ADOPTED) -> str:
+    """The adopted tariff, or a part of it, with some of its text replaced."""
     for find, replace in changes:
         assert text.count(find) == 1, f"{text.count(find)} times: {find}"
         text = text.replace(find, replace)

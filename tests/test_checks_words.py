@@ -11,6 +11,8 @@ from pricing.checks import MAX_DEPTH, MAX_FAULTS, MAX_FILE, read
 from tests.test_catalogue import ADOPTED, FILE, changed
 
 SLIPS = Path(__file__).parent / "invalid"
+WITHOUT_READINGS = f"{ADOPTED.partition('[readings.R1]')[0]}[readings]\n"
+"""The act without its points to confirm, each of which would have all of it read once more."""
 SAID: dict[str, list[str]] = {
     "amount-empty": [
         "ligne 362, « F = » : cette ligne n'est pas du TOML. Remède : écrire « clé = valeur », les mots entre "
@@ -342,25 +344,31 @@ def said(content: str | bytes, file: str = FILE) -> list[str]:
     return [line.removeprefix(file).removeprefix(", ").removeprefix(" : ") for line in str(refusal.value).splitlines()]
 
 
+def act_for(lines: list[str]) -> str:
+    """The act with its points to confirm where one of these lines is about them, and without them otherwise."""
+    return ADOPTED if any("readings." in line for line in lines) else WITHOUT_READINGS
+
+
 def priced(value: str) -> str:
     """The act with another price in one place."""
-    return changed(("F = 400", f"F = {value}"))
+    return changed(("F = 400", f"F = {value}"), text=WITHOUT_READINGS)
 
 
 def beside_a_label(line: str) -> str:
     """The act with another line in one place."""
     label = 'label  = "Nom de domaine"'
-    return changed((label, f"{label}\n{line}"))
+    return changed((label, f"{label}\n{line}"), text=WITHOUT_READINGS)
 
 
 @pytest.mark.parametrize("slip", SAID)
 def test_a_slip_is_answered_in_these_words(slip: str) -> None:
     written = tomllib.loads((SLIPS / f"{slip}.toml").read_text(encoding="utf-8"))
-    assert said(changed((written["find"], written["replace"]))) == SAID[slip]
+    text = act_for(SAID[slip])
+    assert said(changed((written["find"], written["replace"]), text=text)) == SAID[slip]
 
 
 def test_a_file_is_too_long_from_one_byte_too_many() -> None:
-    longest = ADOPTED.encode().ljust(MAX_FILE, b"\n")
+    longest = WITHOUT_READINGS.encode().ljust(MAX_FILE, b"\n")
     assert read(longest, FILE)
     assert said(longest + b"\n") == [
         "ce fichier est bien trop long pour être un tarif. Remède : comparer le fichier au tarif précédent."
@@ -474,18 +482,18 @@ def test_a_key_is_told_as_the_file_writes_it(line: str, words: str) -> None:
     ],
 )  # fmt: skip
 def test_other_slips_are_answered_in_these_words(find: str, replace: str, words: str) -> None:
-    assert said(changed((find, replace))) == [words]
+    assert said(changed((find, replace), text=act_for([words]))) == [words]
 
 
 def test_what_is_counted_is_named_in_words() -> None:
-    assert said(changed(('of     = ["domains"]', 'of     = ["domains", 3]'))) == [
+    assert said(changed(('of     = ["domains"]', 'of     = ["domains", 3]'), text=WITHOUT_READINGS)) == [
         'services.domain.charges.subscription.of[2] = 3 : il faut des mots. Remède : les écrire entre guillemets "…".'
     ]
 
 
 @pytest.mark.parametrize(("name", "named"), [("J", True), ("J123", True), ("J1234", False), ("j", False), ("é", False)])
 def test_a_category_is_named_by_a_letter(name: str, named: bool) -> None:
-    lines = said(changed(('name = "I"', f'name = "{name}"')))
+    lines = said(changed(('name = "I"', f'name = "{name}"'), text=WITHOUT_READINGS))
     words = "une catégorie se nomme par une lettre. Remède : lui donner une lettre, comme dans l'acte."
     assert (f'categories.beyond.name = "{name}" : {words}' in lines) != named
 
@@ -498,6 +506,7 @@ def test_tables_and_lists_stand_within_each_other_so_many_times_at_the_most(dept
 
 @pytest.mark.parametrize(("slips", "told"), [(1, 1), (MAX_FAULTS - 1, MAX_FAULTS - 1), (MAX_FAULTS, MAX_FAULTS)])
 def test_so_many_faults_are_told_at_the_most(slips: int, told: int) -> None:
-    lines = said("".join(f"k{rank} = 1\n" for rank in range(slips)) + ADOPTED)
+    lines = said("".join(f"k{rank} = 1\n" for rank in range(slips)) + WITHOUT_READINGS)
     assert lines == [f"k{rank} = 1 : {NO_SUCH_KEY}" for rank in range(told)]
-    assert len(said("".join(f"k{rank} = 1\n" for rank in range(slips + 1)) + ADOPTED)) == min(slips + 1, MAX_FAULTS)
+    one_more = said("".join(f"k{rank} = 1\n" for rank in range(slips + 1)) + WITHOUT_READINGS)
+    assert len(one_more) == min(slips + 1, MAX_FAULTS)
