@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from itertools import chain, islice
 from typing import Any
 
@@ -133,7 +132,7 @@ def _syntax(message: str, text: str, file: str) -> Fault:
     lines = text.split("\n")
     number = min(int(place[1]), len(lines)) if place else len(lines)
     written = lines[number - 1].strip()[:_MOST_LOOKED_AT]
-    unquoted = re.sub(r"#.*", "", re.sub(r'"[^"]*"', "", written))
+    unquoted = re.sub(r'"[^"]*"|#.*', "", written)
     problem = "cette ligne n'est pas du TOML"
     if message.startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate inline")):
         problem, remedy = "cette clé est écrite deux fois", "n'en garder qu'une"
@@ -229,28 +228,35 @@ _MISSING_REMEDIES: Mapping[str, str] = {
 _EXTRA_REMEDIES: Mapping[str, str] = {
     "from": "l'enlever : une borne s'écrit une fois, avec « up_to », et la tranche suivante commence juste après"
 }
+_KNOWN_KEYS = frozenset(
+    field
+    for model in Frozen.__subclasses__()
+    if model.__module__ in ("pricing.tariff", "pricing.prices")
+    for field in model.model_fields
+)
+"""Every key a table of a tariff can have."""
 
 
 def _model_faults(error: ValidationError, data: Mapping[str, Any], file: str) -> Iterator[tuple[str, Fault]]:
-    for found in error.errors(include_url=False):
+    for found in error.errors():
         kind = found["type"]
         key, value = _locate(data, found["loc"])
-        name = key.rsplit(".", 1)[-1]
+        name = key.rpartition(".")[2]
         context = found.get("ctx", {})
         problem, remedy = _PROBLEMS.get(
             kind, ("cette valeur n'est pas acceptée", "l'écrire comme dans le tarif précédent")
         )
         if kind == "missing":
-            value, remedy = "", _MISSING_REMEDIES.get(name, remedy)
+            remedy = _MISSING_REMEDIES.get(name, remedy)
         elif kind == "extra_forbidden":
             remedy = _EXTRA_REMEDIES.get(name, remedy)
-            if name not in _known_keys():
-                remedy = _close(name, _known_keys(), remedy)
+            if name not in _KNOWN_KEYS:
+                remedy = _close(name, _KNOWN_KEYS, remedy)
         elif kind in ("union_tag_invalid", "union_tag_not_found"):
             key, value = f"{key}.kind", _written(context.get("tag"))
         elif found["loc"][-1:] == ("[key]",):
             problem = "cette clé n'est pas prévue"
-        choices = str(context.get("expected", context.get("expected_tags", ""))).replace("'", '"').replace(" or ", ", ")
+        choices = str(context.get("expected", context.get("expected_tags"))).replace("'", '"').replace(" or ", ", ")
         expected = " ou ".join(filter(None, choices.rpartition(", ")[::2]))
         yield kind, Fault(file, key, value, problem or found["msg"], remedy.replace("{expected}", expected))
 
@@ -289,7 +295,7 @@ def _written(value: Any) -> str:
         case str():
             return f'"{_short(value)}"'
         case Decimal() if not value.is_finite():
-            return {"NaN": "nan", "Infinity": "inf", "-Infinity": "-inf"}.get(str(value), "nan")
+            return {"Infinity": "inf", "-Infinity": "-inf"}.get(str(value), "nan")
         case int() if _huge(value):
             return _short(hex(value))
         case _:
@@ -305,12 +311,6 @@ def _huge(number: int) -> bool:
     return number.bit_length() > 63
 
 
-@cache
-def _known_keys() -> frozenset[str]:
-    models = [model for model in Frozen.__subclasses__() if model.__module__ in ("pricing.tariff", "pricing.prices")]
-    return frozenset(field for model in models for field in model.model_fields)
-
-
 def _close(name: str, names: Iterable[str], otherwise: str) -> str:
     """The remedy for a name that isn't there: the one most like it, or else another remedy."""
     close = _closest(name, names)
@@ -318,7 +318,7 @@ def _close(name: str, names: Iterable[str], otherwise: str) -> str:
 
 
 def _closest(name: str, names: Iterable[str]) -> str | None:
-    return next(iter(difflib.get_close_matches(name, sorted(names), n=1)), None)
+    return next(iter(difflib.get_close_matches(name, names)), None)
 
 
 def _values(data: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
@@ -390,7 +390,7 @@ def _items_astray(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
                     if item in counted[: rank - 1]:
                         problem, remedy = "ce nom y est déjà : il serait compté deux fois", "ne l'écrire qu'une fois"
                         yield Fault(file, f"{key}.of[{rank}]", _written(item), problem, remedy)
-            if isinstance(only_with := wanted.get("only_with"), str) and only_with:
+            if isinstance(only_with := wanted.get("only_with"), str):
                 yield from _counted_astray(f"{key}.only_with", only_with, here, file)
             names = [item for item in (*counted, only_with) if isinstance(item, str)]
             priced |= {item if item in here else _closest(item, here) or item for item in names}
