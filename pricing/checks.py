@@ -262,18 +262,28 @@ def _model_faults(error: ValidationError, data: Mapping[str, Any], file: str) ->
 
 
 def _locate(data: Any, location: tuple[int | str, ...]) -> tuple[str, str]:
-    """The dotted key as the file has it, without pydantic's names for the branches of a union, and its value."""
+    """The dotted key as the file has it, and its value; pydantic also names the branch of a union, and a key as one."""
+    match location:
+        case ("services", _, "charges", _, "price", _, "beyond", _, *_):
+            unwritten = (5, 7)
+        case ("services", _, "charges", _, "price", _, *_):
+            unwritten = (5,)
+        case ("readings", _, "touches", _, *_):
+            unwritten = (3,)
+        case ("payees", _, "[key]"):
+            unwritten = (2,)
+        case _:
+            unwritten = ()
     key = ""
     for rank, part in enumerate(location):
+        if rank in unwritten:
+            continue
         if isinstance(part, int):
             key += f"[{part + 1}]"
-            data = data[part] if isinstance(data, list) and part < len(data) else None
-        elif isinstance(data, dict) and part in data:
-            key = _dotted(key, part)
             data = data[part]
-        elif rank == len(location) - 1 and part != "[key]":
+        else:
             key = _dotted(key, part)
-            data = None
+            data = data.get(part)
     return key, _written(data)
 
 
@@ -338,7 +348,7 @@ def _slips(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
     """Values that the model would take for something else, or show as they are."""
     for key, name, value in _values(data):
         found = None
-        if isinstance(value, str) and not value.strip() and name not in ("requires", "only_with"):
+        if isinstance(value, str) and not value.strip() and (value or name not in ("requires", "only_with")):
             found = "il n'y a rien entre les guillemets", "y écrire les mots qui manquent"
         elif isinstance(value, str) and _BRACE.search(value):
             found = "entre accolades, seul {item} est remplacé", "écrire {item}, ou enlever l'accolade"
@@ -421,7 +431,7 @@ def _requires_astray(
     for service, table in services:
         for item, described in _tables(table.get("items")):
             needed = described.get("requires")
-            if isinstance(needed, str) and needed and needed not in offered:
+            if isinstance(needed, str) and needed.strip() and needed not in offered:
                 key = _dotted("services", service, "items", item, "requires")
                 remedy = _close(needed, offered, "écrire le nom d'un service proposé")
                 yield Fault(file, key, _written(needed), "aucun service ne propose rien de ce nom", remedy)
@@ -499,7 +509,7 @@ def _alternatives_that_fail(data: Mapping[str, Any], file: str, present: frozens
         for path, value in changes.items():
             key, written = _dotted(place, path), _written(value)
             if not _stands(data, path):
-                paths = {place for place, _, _ in _values(data) if not place.startswith("readings.")}
+                paths = {place.partition("[")[0] for place, _, _ in _values(data) if not place.startswith("readings.")}
                 near = _closest(path, paths) or "services.mailbox.charges.setup.payee"
                 remedy = f"écrire le chemin d'une valeur de ce fichier, comme {near}"
                 yield Fault(file, key, written, "cette lecture change une valeur qui n'existe pas", remedy)
@@ -508,12 +518,16 @@ def _alternatives_that_fail(data: Mapping[str, Any], file: str, present: frozens
                 yield Fault(file, key, written, "ce changement ne change rien", remedy)
             else:
                 changed = _with(changed, path, value)
-        for fault in _check(changed, file) if changed is not data else ():
-            if fault not in present:
-                path = next((path for path in changes if _within(fault.key, path) or _within(path, fault.key)), "")
-                key = _dotted(place, path) if path else place
-                problem = f"avec ce changement, le tarif ne se lit plus : {fault.problem}"
-                yield Fault(file, key, _written(changes.get(path)), problem, fault.remedy)
+        faults = _check(changed, file) if changed is not data else []
+        yield from dict.fromkeys(_at_the_change(fault, place, changes) for fault in faults if fault not in present)
+
+
+def _at_the_change(fault: Fault, place: str, changes: Mapping[str, Any]) -> Fault:
+    """What is wrong with a changed tariff, told where the change is written."""
+    path = next((path for path in changes if _within(fault.key, path) or _within(path, fault.key)), "")
+    key = _dotted(place, path) if path else place
+    problem = f"avec ce changement, le tarif ne se lit plus : {fault.problem}"
+    return Fault(fault.file, key, _written(changes.get(path)), problem, fault.remedy)
 
 
 def _changes(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -30,6 +30,17 @@ def instead_of(name: str) -> str:
 
 
 SLIPS: dict[str, tuple[str, str, list[str]]] = {
+    "the price under its kind's name": (
+        PRICE, "per_unit = 15 }",
+        [
+            f"services.domain.charges.subscription.price.amount : {MISSING}",
+            f"services.domain.charges.subscription.price.per_unit = 15 : {instead_of('unit')}",
+        ],
+    ),
+    "what is beyond under its kind's name": (
+        'kind         = "blocks"', 'kind = "blocks"\nblocks = 3',
+        [f"services.mailbox.charges.support.price.beyond.blocks = 3 : {NO_SUCH_KEY}"],
+    ),
     "a key that only its own kind of price has": (
         PRICE, "amount = 15, amounts = { A = 1 } }",
         [f"services.domain.charges.subscription.price.amounts : {NO_SUCH_KEY}"],
@@ -44,6 +55,10 @@ SLIPS: dict[str, tuple[str, str, list[str]]] = {
     "an empty price": (
         PRICE, 'amount = "" }',
         [f'services.domain.charges.subscription.price.amount = "" : {NOTHING}'],
+    ),
+    "blanks for what must be ticked": (
+        ONLY_WITH, 'only_with = " "',
+        [f'services.antivirus.charges.setup.only_with = "" : {NOTHING}', INTERVENTION],
     ),
     "nothing for what must be ticked": (ONLY_WITH, 'only_with = ""', [INTERVENTION]),
     "a number for what must be ticked": (
@@ -184,6 +199,22 @@ READINGS: dict[str, tuple[str, list[str]]] = {
             'Remède : écrire "commune", "epci" ou "other".',
         ],
     ),
+    "the same fault in several places, none of them changed": (
+        '"categories.beyond.name" = "J"',
+        [
+            " : avec ce changement, le tarif ne se lit plus : cette catégorie n'a pas de prix. "
+            'Remède : ajouter la ligne J = …, en euros, ou J = "on_quote".',
+            " : avec ce changement, le tarif ne se lit plus : cette catégorie n'existe pas. "
+            "Remède : l'enlever, ou ajouter la catégorie à [categories.up_to].",
+        ],
+    ),
+    "a path almost that of a list": (
+        '"categories.structure" = ["epci"]',
+        [
+            '."categories.structure" : cette lecture change une valeur qui n\'existe pas. '
+            "Remède : écrire le chemin d'une valeur de ce fichier, comme categories.structures.",
+        ],
+    ),
     "a path almost that of a reading": (
         '"readings.R12.questio" = "x"',
         [
@@ -245,6 +276,7 @@ def test_a_change_that_cannot_be_read_is_answered_in_these_words(slip: str) -> N
             ],
         ),
         ("at_least = 21", [f".at_least = 21 : {NO_TABLE}"]),
+        ("quantity = 21", [f".at_least : {MISSING}", f".quantity = 21 : {instead_of('unit')}"]),
     ],
 )  # fmt: skip
 def test_a_point_to_confirm_that_waits_for_no_quantity_is_answered_in_these_words(

@@ -449,7 +449,12 @@ def test_a_key_is_told_as_the_file_writes_it(line: str, words: str) -> None:
     [
         (
             'requires = "backups"', 'requires = " "',
-            'services.backup.items.extra_storage_go.requires = "" : aucun service ne propose rien de ce nom. '
+            'services.backup.items.extra_storage_go.requires = "" : il n\'y a rien entre les guillemets. '
+            "Remède : y écrire les mots qui manquent.",
+        ),
+        (
+            'requires = "backups"', 'requires = "zzz"',
+            'services.backup.items.extra_storage_go.requires = "zzz" : aucun service ne propose rien de ce nom. '
             "Remède : écrire le nom d'un service proposé.",
         ),
         (
