@@ -524,10 +524,11 @@ def _alternatives_that_fail(data: Mapping[str, Any], file: str, present: frozens
 
 def _at_the_change(fault: Fault, place: str, changes: Mapping[str, Any]) -> Fault:
     """What is wrong with a changed tariff, told where the change is written."""
-    path = next((path for path in changes if _within(fault.key, path) or _within(path, fault.key)), "")
-    key = _dotted(place, path) if path else place
     problem = f"avec ce changement, le tarif ne se lit plus : {fault.problem}"
-    return Fault(fault.file, key, _written(changes.get(path)), problem, fault.remedy)
+    for path, value in changes.items():
+        if _within(fault.key, path) or _within(path, fault.key):
+            return Fault(fault.file, _dotted(place, path), _written(value), problem, fault.remedy)
+    return Fault(fault.file, place, "", problem, fault.remedy)
 
 
 def _changes(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -38,8 +38,11 @@ SLIPS: dict[str, tuple[str, str, list[str]]] = {
         ],
     ),
     "what is beyond under its kind's name": (
-        'kind         = "blocks"', 'kind = "blocks"\nblocks = 3',
-        [f"services.mailbox.charges.support.price.beyond.blocks = 3 : {NO_SUCH_KEY}"],
+        "size         = 20", "blocks = 20",
+        [
+            f"services.mailbox.charges.support.price.beyond.size : {MISSING}",
+            f"services.mailbox.charges.support.price.beyond.blocks = 20 : {NO_SUCH_KEY}",
+        ],
     ),
     "a key that only its own kind of price has": (
         PRICE, "amount = 15, amounts = { A = 1 } }",
@@ -202,6 +205,17 @@ READINGS: dict[str, tuple[str, list[str]]] = {
     "the same fault in several places, none of them changed": (
         '"categories.beyond.name" = "J"',
         [
+            " : avec ce changement, le tarif ne se lit plus : cette catégorie n'a pas de prix. "
+            'Remède : ajouter la ligne J = …, en euros, ou J = "on_quote".',
+            " : avec ce changement, le tarif ne se lit plus : cette catégorie n'existe pas. "
+            "Remède : l'enlever, ou ajouter la catégorie à [categories.up_to].",
+        ],
+    ),
+    "a change without a path, and a fault that is in no place changed": (
+        '"" = 1\n"categories.beyond.name" = "J"',
+        [
+            '."" = 1 : cette lecture change une valeur qui n\'existe pas. '
+            "Remède : écrire le chemin d'une valeur de ce fichier, comme services.mailbox.charges.setup.payee.",
             " : avec ce changement, le tarif ne se lit plus : cette catégorie n'a pas de prix. "
             'Remède : ajouter la ligne J = …, en euros, ou J = "on_quote".',
             " : avec ce changement, le tarif ne se lit plus : cette catégorie n'existe pas. "
