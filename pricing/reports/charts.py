@@ -25,6 +25,8 @@ _SERIES: dict[Rhythm, str] = {"yearly": "chaque année", "term": "certificats", 
 _LOCALE = alt.Locale(
     number=alt.NumberLocale(decimal=",", thousands="\u202f", grouping=[3], currency=["", "\u00a0€"]),
 )
+_ROWS = alt.NamedData(name="rows")
+"""Any name: a chart's rows come beside its specification."""
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
 _NARROW = "(containerSize()[0] < 480)"
 """Whether the chart stands on a phone, in Vega's own words."""
@@ -167,7 +169,7 @@ def _six_years_spec(series: tuple[Series, ...], look: Look) -> dict[str, Any]:
     )
     years = [year_name(number) for number in range(1, HORIZON + 1)]
     x = alt.X("name:N", sort=years, title=None, axis=alt.Axis(labelAngle=0, ticks=False, domain=False, aria=False))
-    base = alt.Chart(alt.NamedData(name="rows")).encode(x=x)
+    base = alt.Chart(_ROWS).encode(x=x)
     bars = (
         base.transform_filter("datum.series != null")
         .mark_bar(strokeWidth=1.5, aria=False)
@@ -230,7 +232,7 @@ def options(choices: Sequence[Option], look: Look) -> Chart:
 def _options_spec(look: Look) -> dict[str, Any]:
     palette = look.palette
     x = alt.X("amount:Q", axis=None, scale=alt.Scale(zero=True, padding=look.size(90)))
-    base = alt.Chart(alt.NamedData(name="rows")).encode(y=_names(), x=x)
+    base = alt.Chart(_ROWS).encode(y=_names(), x=x)
     bars = base.mark_bar(color=palette.muted, aria=False).encode(
         tooltip=[alt.Tooltip("name:N", title="Choix"), alt.Tooltip("label:N", title="Sur six ans")],
     )
@@ -244,14 +246,14 @@ def _options_spec(look: Look) -> dict[str, Any]:
 def by_payee(bars: Sequence[Bar], tariff: Tariff, look: Look) -> Chart:
     """Bars of euros, each split between the two bodies: its name, its parts, and its total in words."""
     rows: list[dict[str, Any]] = []
-    longest = max((sum(parts.values(), ZERO) for _, parts, _ in bars), default=ZERO)
+    longest = max([ZERO, *(sum(parts.values()) for _, parts, _ in bars)])
     said: list[str] = []
     for name, parts, words in bars:
         base = ZERO
         spoken: list[str] = []
         shared = all(parts.get(payee) for payee in PAYEES)
         for payee in PAYEES:
-            amount = parts.get(payee, ZERO)
+            amount = parts.get(payee)
             if amount:
                 label = euros(amount) if shared and amount * 8 >= longest else ""
                 rows.append(_segment(name, tariff.payees[payee].short, base, base + amount, label))
@@ -278,7 +280,7 @@ def _by_payee_spec(series: tuple[Series, ...], look: Look) -> dict[str, Any]:
     names = [each.name for each in series]
     fill = alt.Scale(domain=names, range=[full[each.payee] for each in series])
     inside = alt.Scale(domain=names, range=[on_full[each.payee] for each in series])
-    base = alt.Chart(alt.NamedData(name="rows")).encode(y=_names())
+    base = alt.Chart(_ROWS).encode(y=_names())
     bars = (
         base.transform_filter("datum.series != null")
         .mark_bar(aria=False)

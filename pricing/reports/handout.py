@@ -51,7 +51,7 @@ class Handout:
 
     def file_name(self, extension: str, kind: str = "estimation") -> str:
         """A name that says whose it is and of when: ``estimation-ruitz-2026-11-22.pdf``; letters, digits, hyphens."""
-        plain = unicodedata.normalize("NFKD", self.name.lower().replace("œ", "oe")).encode("ascii", "ignore").decode()
+        plain = "".join(filter(str.isascii, unicodedata.normalize("NFKD", self.name.lower().replace("œ", "oe"))))
         name = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-")
         return f"{'-'.join(filter(None, [kind, name, self.day.isoformat()]))}.{extension}"
 

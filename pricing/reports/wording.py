@@ -38,7 +38,7 @@ def category_words(estimate: Estimate) -> str:
     """The client's category and why: ``Catégorie B : 1 250 habitants, entre 1 001 et 2 000.``, or why it has none."""
     placement = estimate.placement
     if isinstance(placement, Placed):
-        return f"Catégorie {placement.category} : {placement.words().rstrip('.')}."
+        return f"Catégorie {placement.category} : {placement.words().removesuffix('.')}."
     return " ".join(f"{each} {placement.words()}." for each in without_category(estimate))
 
 
@@ -171,14 +171,13 @@ def prices_in_full(tariff: Tariff, item: str) -> list[str]:
 
 def _price(position: Position) -> str:
     price, unit = position.price, position.unit.one
-    rhythm = "" if position.rhythm == "setup" else f" {how_often(position)}"
     if price.kind == "per_unit":
         return _per_unit(price, unit, position.rhythm)
     if price.kind == "stairstep":
         return f"{'chaque année, ' if position.rhythm == 'yearly' else ''}{_bands(price, position.unit)}"
     if price.kind == "by_term":
         amount = next(term.price for term in price.terms if term.years == position.every)
-        return f"{euros(amount)} par {unit}{' et' if position.every == 1 else ','}{rhythm}"
+        return f"{euros(amount)} par {unit}{' et' if position.every == 1 else ','} {how_often(position)}"
     if price.kind == "by_category":
         amounts = (
             f"{name} : {euros(amount) if isinstance(amount, Decimal) else 'sur devis'}"
