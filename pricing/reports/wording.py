@@ -141,7 +141,7 @@ def price_beside(tariff: Tariff, item: str, category: str | OnQuote | Missing) -
             each[position.rhythm] = each.get(position.rhythm, ZERO) + amount
         elif price.kind == "stairstep":
             besides.append(f"{uncapital(position.label)} selon le nombre")
-        elif amount == "on_quote":
+        elif "on_quote" in (amount, price.kind):
             besides.append(f"{uncapital(position.label)} sur devis")
     if not each and not besides:
         return "sur devis" if isinstance(category, OnQuote) else "prix selon la catégorie"

@@ -22,6 +22,7 @@ from pricing.reports.wording import (
     prices_in_full,
     setup_words,
     spread_words,
+    without_category,
 )
 from pricing.tariff import RHYTHMS
 from tests.french import plain
@@ -197,6 +198,37 @@ def test_a_charge_is_paid_as_often_as_its_words_say(tariff: Tariff) -> None:
     assert all(line.times() == times[how_often(line.position)] for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("key", "price", "item", "beside", "in_full"),
+    [
+        (
+            "services.domain.charges.subscription.price",
+            {"kind": "on_quote", "why": "sur devis : selon l'extension"},
+            "domains",
+            "abonnement sur devis",
+            ["Abonnement (La Fibre 59-62) : sur devis"],
+        ),
+        (
+            "services.certificate.charges.cdg.price",
+            {"kind": "per_unit", "amount": Decimal(80)},
+            "certificates_cdg_2y",
+            "80,00 € par certificat, pour 2 ans",
+            [
+                "Certificat de 2 ans, remis au CDG (La Fibre 59-62) : 80,00 € par certificat, pour la durée",
+                "Accompagnement (certificat de 2 ans, remis au CDG) (CDG 62) : inclus",
+            ],
+        ),
+    ],
+    ids=["on quote", "the same for every term"],
+)
+def test_prices_that_another_tariff_may_have_are_worded_too(
+    key: str, price: dict[str, object], item: str, beside: str, in_full: list[str], tariff: Tariff
+) -> None:
+    changed = tariff.changed({key: price})
+    assert plain(price_beside(changed, item, "B")) == beside
+    assert [plain(each) for each in prices_in_full(changed, item)] == in_full
+
+
 # What is said of a whole estimate
 
 DEMARCHES = Order(demarches_simplifiees=True)
@@ -250,6 +282,22 @@ def test_each_service_without_a_category_is_named(tariff: Tariff) -> None:
         "Nom de domaine sur devis : la grille de l'acte est écrite pour les communes. "
         "Démarches simplifiées sur devis : la grille de l'acte est écrite pour les communes."
     )
+
+
+@pytest.mark.parametrize(
+    ("client", "services"),
+    [
+        (Client(inhabitants=1_250), ()),
+        (Client(inhabitants=200_000), ()),
+        (Client(), ("Démarches simplifiées",)),
+        (Client(structure="epci"), ("Démarches simplifiées",)),
+    ],
+)
+def test_a_service_lacks_an_amount_for_want_of_a_category_only_where_the_client_has_none(
+    client: Client, services: tuple[str, ...], tariff: Tariff
+) -> None:
+    order = Order(domains=1, antivirus_devices=21, antivirus_intervention=True, demarches_simplifiees=True)
+    assert without_category(estimate(client, order, tariff)) == services
 
 
 @pytest.mark.parametrize(
