@@ -267,7 +267,7 @@ def by_payee(bars: Sequence[Bar], tariff: Tariff, look: Look) -> Chart:
         spec=_by_payee_spec(legend, look),
         rows=pa.Table.from_pylist(rows),
         alt="Une barre par ligne, partagée entre les deux organismes.",
-        words=f"{'. '.join(said)}.",
+        words=" ".join(f"{each}." for each in said),
         legend=legend,
     )
 

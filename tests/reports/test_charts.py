@@ -256,6 +256,33 @@ def test_a_bar_of_one_body_alone_is_not_labelled_twice_nor_is_a_part_too_short_f
     assert labels == [["700,00 €", "100,00 €"], ["700,01 €", ""], [""], [""]]
 
 
+@pytest.mark.parametrize(
+    ("look", "domains", "labels"),
+    [
+        (LIGHT, 78, ["1 170,00 €", "90,00 €"]),  # 1 260,00 € : 14 × 90,00 €
+        (LIGHT, 79, ["1 185,00 €", ""]),
+        (Look("dark", large=True), 48, ["720,00 €", "90,00 €"]),  # 810,00 € : 9 × 90,00 €
+        (Look("dark", large=True), 49, ["735,00 €", ""]),
+    ],
+)
+def test_a_part_is_labelled_down_to_a_fourteenth_of_the_highest_year_a_ninth_in_a_room(
+    look: Look, domains: int, labels: list[str], tariff: Tariff
+) -> None:
+    order = Order(domains=domains, certificates_cdg_3y=1)
+    first, second, *_ = parts(charts.six_years(schedule(estimate(Client(), order, tariff)), tariff, look)).values()
+    assert [plain(row["label"]) for row in first] == labels
+    assert [plain(row["label"]) for row in second] == labels[:1]
+
+
+def test_what_a_year_leaves_out_for_two_reasons_is_told_with_both(tariff: Tariff) -> None:
+    result = estimate(Client(), Order(backups=1, extra_storage_go=101, demarches_simplifiees=True), tariff)
+    shown = [row for row in rows(charts.six_years(schedule(result), tariff, LIGHT)) if row["series"] is None]
+    assert [(plain(row["total"]), plain(row["left_out"])) for row in shown] == [
+        ("703,00 €", "1 poste sur devis + 3 postes à compléter"),
+        *[("513,00 €", "1 poste sur devis + 2 postes à compléter")] * 5,
+    ]
+
+
 # What the colours mean
 
 
@@ -354,6 +381,43 @@ def test_the_words_of_six_years_are_said_year_by_year(newcomer: Estimate, tariff
         "CDG 62, chaque année 150,00 € ; CDG 62, mise en service 115,00 €). "
         "2e année : 810,00 € (La Fibre 59-62, chaque année 660,00 € ; CDG 62, chaque année 150,00 €). "
     )
+
+
+def test_the_words_of_a_year_without_an_amount_are_those_of_its_total(tariff: Tariff) -> None:
+    result = estimate(Client(structure="epci"), Order(demarches_simplifiees=True), tariff)
+    assert plain(charts.six_years(schedule(result), tariff, LIGHT).words) == (
+        "1re année : 3 postes sur devis. 2e année : 2 postes sur devis. 3e année : 2 postes sur devis. "
+        "4e année : 2 postes sur devis. 5e année : 2 postes sur devis. 6e année : 2 postes sur devis."
+    )
+
+
+def test_the_words_of_services_are_said_service_by_service(tariff: Tariff) -> None:
+    order = Order(domains=1, antivirus_devices=21, antivirus_intervention=True, backups=1)
+    result = estimate(Client(inhabitants=1_250), order, tariff)
+    assert plain(charts.services(result, tariff, LIGHT).words) == (
+        "Nom de domaine : 90,00 € (La Fibre 59-62 90,00 €). "
+        "Sauvegarde 60 Go et partage de fichiers 5 Go : 3 268,00 € (La Fibre 59-62 2 893,00 € ; CDG 62 375,00 €). "
+        "Antivirus : 2 142,00 € + 1 poste sur devis (La Fibre 59-62 2 142,00 €)."
+    )
+    assert plain(charts.options(options(result, tariff), LIGHT).words) == (
+        "Sans intervention pour l'antivirus : 1 poste sur devis de moins ; "
+        "Antivirus : 1 ordinateur de moins : +198,00 € et 1 poste sur devis de moins."
+    )
+
+
+def test_a_chart_without_any_bar_says_nothing(tariff: Tariff) -> None:
+    alone = estimate(Client(), Order(extra_storage_go=1), tariff)  # it can't be ordered alone
+    chart = charts.services(alone, tariff, LIGHT)
+    assert (rows(chart), chart.words, chart.legend) == ([], "", ())
+
+
+def test_what_each_chart_shows_is_said_in_a_sentence(newcomer: Estimate, tariff: Tariff) -> None:
+    assert {name: chart.alt for name, chart in all_charts(newcomer, tariff, LIGHT).items()} == {
+        "six_years": "Dépenses de six ans, une barre par année.",
+        "options": "Écart de chaque choix sur six ans, du plus économique au plus cher.",
+        "services": "Une barre par ligne, partagée entre les deux organismes.",
+        "by_payee": "Une barre par ligne, partagée entre les deux organismes.",
+    }
 
 
 # The specifications
