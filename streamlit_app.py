@@ -92,7 +92,8 @@ def show_section(
     """Show the section chosen; the others cost nothing."""
     if section == DETAIL:
         detail.show(estimate, tariff)
-        six_years.by_service(estimate, tariff, look)
+        if estimate.lines:
+            six_years.by_service(estimate, tariff, look)
     elif section == COMPARE:
         comparing.options(pricing.options(estimate, tariff), look)
         comparing.scenarios(estimate, current, tariff, look)

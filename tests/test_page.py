@@ -107,6 +107,13 @@ def test_what_cannot_be_ordered_alone_is_said_beside_its_field(page: AppTest) ->
     assert len(page.warning) == 2
 
 
+def test_a_chart_of_services_is_drawn_only_where_there_is_one(page: AppTest) -> None:
+    page = fill(page, extra_storage_go=10)
+    assert "Où va l'argent" not in words(page)
+    page = fill(page, backups=1)
+    assert "Où va l'argent" in words(page)
+
+
 def test_a_commune_that_says_nothing_is_told_what_is_missing(page: AppTest) -> None:
     shown = words(fill(page, demarches_simplifiees=True))
     assert "à compléter" in shown
