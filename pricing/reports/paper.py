@@ -74,7 +74,7 @@ def _set(handout: Handout) -> bytes:
         root=_FOLDER,
         font_paths=_fonts(),
         format="pdf",
-        sys_inputs={"data": json.dumps(_data(handout), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_data(handout))},
         pdf_standards=["ua-1"],
         timestamp=datetime.combine(handout.day, time(), UTC),
     )

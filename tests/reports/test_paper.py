@@ -106,6 +106,12 @@ def test_a_name_comes_out_whole_and_is_never_read_as_markup(newcomer: Estimate, 
     assert len(read(made).pages) <= 3
 
 
+def test_a_sign_that_is_none_is_an_empty_square(newcomer: Estimate, tariff: Tariff) -> None:
+    made = paper(handed(newcomer, tariff, "Rui\ud800tz", scenarios=(("Un\ud800", newcomer),)))
+    assert "Estimation des services numériques : Rui\u25a1tz" in words(made)
+    assert "Un\u25a1" in words(made)
+
+
 def _signs(text: str) -> str:
     """What is seen of a text, wherever its lines end: neither spaces nor hyphens."""
     return text.translate(dict.fromkeys(map(ord, " -\u2010")))
