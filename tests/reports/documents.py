@@ -87,7 +87,12 @@ SIMULATIONS = {
             demarches_simplifiees=True,
         ),
         otherwise=True,
-        scenarios={"=1+1": ORDINARY, "Sans rien": Order(), "Œuf \N{SEEDLING}": Order(backups=2), "b": Order(domains=2)},
+        scenarios={
+            "=1+1": ORDINARY,
+            "Sans rien": Order(),
+            "Œuf \N{SEEDLING}": Order(backups=2),
+            "XIV bis": Order(domains=2),
+        },
         sheets=("Synthèse", "Détail", "Six ans", "Scénarios"),
     ),
     "nameless": Simulation(

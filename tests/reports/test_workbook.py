@@ -23,6 +23,7 @@ from pricing.reports.handout import Handout
 from pricing.reports.palette import LIGHT
 from pricing.reports.wording import RHYTHM_TITLE
 from pricing.reports.workbook import workbook
+from pricing.reports.workbook_formulas import text
 from pricing.tariff import RHYTHMS, Payee
 from tests.french import plain
 
@@ -628,6 +629,10 @@ def test_two_items_of_one_label_have_two_cells(tariff: Tariff) -> None:
         "Qte_Noms_de_domaine_domains": "'Synthèse'!$B$19",
         "Qte_Noms_de_domaine_web_pages": "'Synthèse'!$B$20",
     }
+
+
+def test_words_are_quoted_in_a_formula() -> None:
+    assert text('un "devis"') == '"un ""devis"""'
 
 
 def test_a_label_with_the_letter_oe_names_its_cell(tariff: Tariff) -> None:
