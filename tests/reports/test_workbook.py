@@ -468,6 +468,14 @@ def test_a_name_is_harmless_wherever_it_stands(name: str, tariff: Tariff) -> Non
     assert book["Synthèse"].HeaderFooter.oddHeader
 
 
+@pytest.mark.parametrize(
+    ("name", "written"), [("<r>x</r>", "<r>x</r> "), ("<r>x", "<r>x"), ("x</r>", "x</r>"), ("MAX", "MAX")]
+)
+def test_only_what_would_be_read_as_markup_gets_a_space(name: str, written: str, tariff: Tariff) -> None:
+    book = read(workbook(handed_over(tariff, Order(), name=name)))
+    assert book["Hypothèses"]["A15"].value == written
+
+
 @pytest.mark.parametrize("name", ["a\tb\nc", "a\x00b\x1fc", "a\ud800b", "a\ufffeb", "  a  b "])
 def test_signs_that_no_file_can_hold_are_spaces(name: str, tariff: Tariff) -> None:
     book = read(workbook(handed_over(tariff, Order(), name=name, scenarios={name: Order()})))
