@@ -628,6 +628,23 @@ def test_the_grid_says_how_a_price_is_read_otherwise(
     assert (amount.fill.fgColor.rgb == YELLOW) == isinstance(amount.value, int), "what is no amount is not to change"
 
 
+def test_two_certificates_of_one_term_share_a_price(tariff: Tariff) -> None:
+    certificate = "services.certificate"
+    terms = [{"years": 1, "price": 80}, {"years": 3, "price": 90}]
+    changed = tariff.changed(
+        {
+            f"{certificate}.items.certificates_cdg_2y.term_years": 1,
+            f"{certificate}.charges.cdg.price": {"kind": "by_term", "terms": terms},
+        }
+    )
+    sheet = read(workbook(handed_over(changed, Order())))["Grille tarifaire"]
+    rows = [row for row in sheet.iter_rows(values_only=True) if str(row[9]).startswith("Clé de signature, remise au")]
+    assert [(row[1], row[7], row[8]) for row in rows[:2]] == [
+        ("Certificat de 1 an, remis au CDG ; Certificat de 2 ans, remis au CDG", 80, "1 certificat, pour 1 an"),
+        ("Certificat de 3 ans, remis au CDG", 90, "1 certificat, pour 3 ans"),
+    ]
+
+
 def test_two_items_of_one_label_have_two_cells(tariff: Tariff) -> None:
     changed = tariff.changed({"services.web_page.items.web_pages.label": "Noms de domaine"})
     book = read(workbook(handed_over(changed, Order(mailboxes_5go=1, domains=1, web_pages=2))))
