@@ -117,13 +117,18 @@ def _bare(name: str) -> str:
     return name.rpartition("}")[2]
 
 
+def _between(words: str | None) -> str:
+    """Words beside elements; the spaces that only lay XML out are none."""
+    return f'"{_marked(words)}"' if words and words.strip() else ""
+
+
 def _one_line(element: Element) -> str:
     """An element on one line: its name, its attributes, what it says, and in brackets what it holds."""
     name, attributes = _bare(element.tag), dict(element.attrib)
     if name == "t" and attributes.pop("{http://www.w3.org/XML/1998/namespace}space", "") == "preserve":
         return f'"{_marked(element.text or "")}"'
     said = (f"={value}" if _bare(key) == "val" else f" {_bare(key)}={value}" for key, value in attributes.items())
-    held = [f'"{_marked(element.text)}"' if element.text and element.text.strip() else "", *map(_one_line, element)]
+    held = [_between(element.text), *(part for each in element for part in (_one_line(each), _between(each.tail)))]
     inner = " ".join(filter(None, held))
     return _shortened(name + "".join(map(_marked, said)) + (f"({inner})" if inner else ""))
 
