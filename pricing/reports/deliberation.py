@@ -6,7 +6,7 @@ It is a skeleton: what only the council knows is a blank, marked in yellow, and 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -639,9 +639,9 @@ def _set_page(document: WordDocument) -> None:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.5)
     section.header_distance = section.footer_distance = Cm(1.25)
     header, footer = section.header.part.element, section.footer.part.element
-    _replace(header, _within("hdr", _paragraph("Header", DRAFT)))
+    _replace(header, _within(_paragraph("Header", DRAFT)))
     pages = f"<w:r>{_text('Page ')}</w:r>{_number('PAGE')}<w:r>{_text(' sur ')}</w:r>{_number('NUMPAGES')}"
-    _replace(footer, _within("ftr", f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{pages}</w:p>'))
+    _replace(footer, _within(f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{pages}</w:p>'))
 
 
 def _set_properties(document: WordDocument, handout: Handout) -> None:
@@ -652,17 +652,18 @@ def _set_properties(document: WordDocument, handout: Handout) -> None:
     properties.author = properties.last_modified_by = AUTHOR
     properties.comments = ""
     properties.language = "fr-FR"
-    properties.created = properties.modified = datetime.combine(handout.day, time(), UTC)
+    properties.created = properties.modified = datetime.combine(handout.day, time())
 
 
 def _set_body(document: WordDocument, blocks: Sequence[str]) -> None:
     page = document.element.body.sectPr
-    for block in list(parse_xml(_within("body", "".join(blocks)))):
+    for block in list(parse_xml(_within("".join(blocks)))):
         page.addprevious(block)
 
 
-def _within(name: str, xml: str) -> str:
-    return f"<w:{name} {nsdecls('w', 'r')}>{xml}</w:{name}>"
+def _within(xml: str) -> str:
+    """Blocks as XML that can be read: within some element, which is left behind."""
+    return f"<w:body {nsdecls('w', 'r')}>{xml}</w:body>"
 
 
 def _packed(document: WordDocument) -> bytes:

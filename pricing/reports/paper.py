@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import cache
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 import segno
 import typst
@@ -68,17 +68,17 @@ def _drawable(words: str) -> str:
 
 
 def _set(handout: Handout) -> bytes:
-    # One file in one format is one string of bytes; its annotation knows other cases too.
     made = typst.compile(
         TEMPLATE,
         root=_FOLDER,
         font_paths=_fonts(),
         format="pdf",
-        sys_inputs={"data": json.dumps(_data(handout), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_data(handout))},
         pdf_standards=["ua-1"],
         timestamp=datetime.combine(handout.day, time(), UTC),
     )
-    return cast("bytes", made)
+    assert isinstance(made, bytes)  # one file in one format
+    return made
 
 
 def _data(handout: Handout) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _data(handout: Handout) -> dict[str, Any]:
 
 def _code(link: str) -> str:
     """The QR code of a link as SVG. Its mask is given: to try all eight takes a third of the time of the paper."""
-    return segno.make(link, error="l", micro=False, mask=0).svg_inline(border=0, omitsize=True, dark=LIGHT.ink)
+    return segno.make_qr(link, mask=0).svg_inline(border=0, omitsize=True, dark=LIGHT.ink)
 
 
 def _total(of: Total, amount: str | None = None) -> dict[str, Any]:

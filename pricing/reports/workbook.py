@@ -350,7 +350,7 @@ def _year_totals(sheet: Sheet, handout: Handout, last: int) -> dict[tuple[str, _
             sheet.text(counted_from + offset, 0, f"Postes {name}", "muted")
             sheet.text(counted_from + offset, 2, _scope_name(handout, scope), "muted")
         criteria = [(payees, reference(row, 2))] if scope else []
-        by_year = schedule(handout.estimate, payee=scope).years if scope else handout.schedule.years
+        by_year = schedule(handout.estimate, payee=scope).years
         totals = [*(year.total for year in by_year), handout.estimate.six_years(payee=scope)]
         for column, total in enumerate(totals, 4):
             amounts = references(FIRST, last, column)

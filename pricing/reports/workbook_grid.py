@@ -100,17 +100,18 @@ class Grid:
     def _per_unit(self, key: str, service: Service, charge: Charge, price: PerUnit, unit: str) -> None:
         sheet = self._sheet
         row = self._next(service, charge, price.amount, f"1 {unit}")
-        limit, split = "", False
+        limit, split_at = "", ""
         if price.limit:
             sheet.number(row, 4, 1, "count")
             sheet.number(row, 5, price.limit.up_to, "count", "input")
-            limit, split = sheet.cell(row, 5), price.limit.beyond == "excess_on_quote"
-            what = "le seul dépassement" if split else "toute la quantité"
+            if price.limit.beyond == "excess_on_quote":
+                split_at, what = sheet.cell(row, 5), "le seul dépassement"
+            else:
+                limit, what = sheet.cell(row, 5), "toute la quantité"
             beyond = self._next(service, charge, ON_QUOTE, f"{what} : {price.limit.why}", input_=False)
             sheet.formula(beyond, 4, f"={reference(row, 5)}+1", price.limit.up_to + 1, "count")
             sheet.text(beyond, 5, "et plus", "text", "right")
-        each = formulas.EachUnit(sheet.cell(row, 7), "" if split else limit)
-        self._keep(key, service, charge, Priced(each, limit if split else ""))
+        self._keep(key, service, charge, Priced(formulas.EachUnit(sheet.cell(row, 7), limit), split_at))
 
     def _by_term(self, key: str, service: Service, charge: Charge, price: ByTerm, unit: str) -> None:
         for term in price.terms:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from decimal import Decimal
 from io import BytesIO
 from textwrap import wrap
@@ -59,10 +59,7 @@ class Book:
 
     def __init__(self, file: BytesIO, handout: Handout) -> None:
         self.subject = subject(one_line(handout.name)[:LONGEST_NAME])
-        self.file = Workbook(
-            file,
-            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-        )
+        self.file = Workbook(file, {"in_memory": True})
         self.file.set_properties(
             {
                 "title": self.subject,
@@ -70,7 +67,7 @@ class Book:
                 "author": AUTHOR,
                 "comments": INDICATIVE,
                 # The day alone: the same estimate handed over twice on a day is the same file.
-                "created": datetime.combine(handout.day, time(12), UTC),
+                "created": datetime.combine(handout.day, time(12)),
             }
         )
         self._formats: dict[tuple[str, ...], Format] = {}
@@ -150,11 +147,11 @@ class Sheet:
         for row, words in enumerate(notes, 1):
             self.note(row, words)
 
-    def note(self, row: int, words: str, *looks: str) -> None:
+    def note(self, row: int, words: str) -> None:
         """Write a sentence across the sheet, in a row high enough for it."""
-        self._sheet.merge_range(row, 0, row, len(self._widths) - 1, "", self._book.look(("note", *looks)))
+        self._sheet.merge_range(row, 0, row, len(self._widths) - 1, "", self._book.look(("note",)))
         self._hold(row, words, sum(self._widths), ("note",))
-        self._string(row, 0, words, ("note", *looks))
+        self._string(row, 0, words, ("note",))
 
     def head(self, row: int, titles: Sequence[str], *, right: Iterable[int] = ()) -> None:
         """Write the head of a table; the titles of some columns stand to the right, as their figures do."""

@@ -385,6 +385,23 @@ def test_the_same_handout_gives_the_same_bytes(newcomer: Handout, tariff: Tariff
     assert deliberation(newcomer) == deliberation(again) == deliberation(newcomer)
 
 
+@pytest.mark.parametrize(("longer", "end"), [(0, "x)"), (1, "x…")])
+def test_a_title_is_as_long_as_a_property_may_be(longer: int, end: str, tariff: Tariff) -> None:
+    name = "x" * (255 - len("Projet de délibération : services numériques ()") + longer)
+    title = read(handout(NEWCOMER, Order(), tariff, name)).core_properties.title
+    assert len(title) == 255
+    assert title.endswith(end)
+
+
+def test_every_service_whose_price_goes_by_the_category_is_named(tariff: Tariff) -> None:
+    price = {"kind": "by_category", "amounts": dict.fromkeys("ABCDEFGHI", 15)}
+    changed = tariff.changed({"services.domain.charges.subscription.price": price})
+    draft = words(read(handout(NEWCOMER, ASKED, changed)))
+    assert [each[:79] for each in draft if "la catégorie" in each] == [
+        "Considérant, pour Nom de domaine et Démarches simplifiées, la catégorie B : 1 2"
+    ]
+
+
 def test_nothing_in_the_file_tells_when_or_where_it_was_made(newcomer: Handout) -> None:
     with ZipFile(BytesIO(deliberation(newcomer))) as file:
         assert {(part.date_time, part.create_system) for part in file.infolist()} == {((1980, 1, 1, 0, 0, 0), 0)}

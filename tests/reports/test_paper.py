@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -104,6 +105,20 @@ def test_a_name_comes_out_whole_and_is_never_read_as_markup(newcomer: Estimate, 
     made = paper(handed(newcomer, tariff, name, scenarios=((name, newcomer),)))
     assert _signs(words(made)).count(_signs(name)) >= 2
     assert len(read(made).pages) <= 3
+
+
+@pytest.mark.parametrize(("price", "named"), [(20, False), (Decimal("19.99"), True)])
+def test_a_choice_that_costs_the_same_is_not_called_cheaper(price: object, named: bool, tariff: Tariff) -> None:
+    changed = tariff.changed({"services.mailbox.charges.account_unlimited.price.amount": price})
+    of = handed(estimate(NEWCOMER, Order(mailboxes_5go=4), changed), changed)
+    unlimited = next(option for option in of.options if option.choice == "mailboxes")
+    assert (f"{plain(unlimited.label)} : " in words(paper(of))) == named
+
+
+def test_a_sign_that_is_none_is_an_empty_square(newcomer: Estimate, tariff: Tariff) -> None:
+    made = paper(handed(newcomer, tariff, "Rui\ud800tz", scenarios=(("Un\ud800", newcomer),)))
+    assert "Estimation des services numériques : Rui\u25a1tz" in words(made)
+    assert "Un\u25a1" in words(made)
 
 
 def _signs(text: str) -> str:

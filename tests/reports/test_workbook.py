@@ -23,6 +23,7 @@ from pricing.reports.handout import Handout
 from pricing.reports.palette import LIGHT
 from pricing.reports.wording import RHYTHM_TITLE
 from pricing.reports.workbook import workbook
+from pricing.reports.workbook_formulas import text
 from pricing.tariff import RHYTHMS, Payee
 from tests.french import plain
 
@@ -467,6 +468,14 @@ def test_a_name_is_harmless_wherever_it_stands(name: str, tariff: Tariff) -> Non
     assert book["Synthèse"].HeaderFooter.oddHeader
 
 
+@pytest.mark.parametrize(
+    ("name", "written"), [("<r>x</r>", "<r>x</r> "), ("<r>x", "<r>x"), ("x</r>", "x</r>"), ("MAX", "MAX")]
+)
+def test_only_what_would_be_read_as_markup_gets_a_space(name: str, written: str, tariff: Tariff) -> None:
+    book = read(workbook(handed_over(tariff, Order(), name=name)))
+    assert book["Hypothèses"]["A15"].value == written
+
+
 @pytest.mark.parametrize("name", ["a\tb\nc", "a\x00b\x1fc", "a\ud800b", "a\ufffeb", "  a  b "])
 def test_signs_that_no_file_can_hold_are_spaces(name: str, tariff: Tariff) -> None:
     book = read(workbook(handed_over(tariff, Order(), name=name, scenarios={name: Order()})))
@@ -588,3 +597,95 @@ def test_what_a_greater_quantity_would_give_rise_to_is_not_asked_for_yet(tariff:
     sheet = read(workbook(handed_over(changed, Order(backups=1, extra_storage_go=100))))["Détail"]
     storage = [row for row in sheet.iter_rows(min_row=5, values_only=True) if row[1] == "Stockage supplémentaire"]
     assert [(row[5], row[7]) for row in storage] == [(100, 1100), (0, "non demandé")]
+
+
+@pytest.mark.parametrize(
+    ("row", "written", "pays"),
+    [
+        (
+            12,
+            ["=$F$11+1", "et plus", 20, 50],
+            "chaque tranche entamée, dès le premier compte, à la place des prix ci-dessus",
+        ),
+        (13, [None, None, None, "sur devis"], "sur étude"),
+        (28, [1, 100, None, 11], "1 Go"),
+        (
+            29,
+            ["=$F$28+1", "et plus", None, "sur devis"],
+            "le seul dépassement : au-delà de 100 Go, sur devis et sous réserve de faisabilité",
+        ),
+    ],
+)
+def test_the_grid_says_how_a_price_is_read_otherwise(
+    row: int, written: Sequence[object], pays: str, tariff: Tariff
+) -> None:
+    on_quote = {"services.domain.charges.subscription.price": {"kind": "on_quote", "why": "sur étude"}}
+    changed = tariff.changed(OTHERWISE | on_quote)
+    sheet = read(workbook(handed_over(changed, Order())), values=False)["Grille tarifaire"]
+    cells = [sheet.cell(row, column) for column in range(5, 10)]
+    assert [cell.value for cell in cells] == [*written, pays]
+    amount = cells[3]
+    assert (amount.fill.fgColor.rgb == YELLOW) == isinstance(amount.value, int), "what is no amount is not to change"
+
+
+def test_two_certificates_of_one_term_share_a_price(tariff: Tariff) -> None:
+    certificate = "services.certificate"
+    terms = [{"years": 1, "price": 80}, {"years": 3, "price": 90}]
+    changed = tariff.changed(
+        {
+            f"{certificate}.items.certificates_cdg_2y.term_years": 1,
+            f"{certificate}.charges.cdg.price": {"kind": "by_term", "terms": terms},
+        }
+    )
+    sheet = read(workbook(handed_over(changed, Order())))["Grille tarifaire"]
+    rows = [row for row in sheet.iter_rows(values_only=True) if str(row[9]).startswith("Clé de signature, remise au")]
+    assert [(row[1], row[7], row[8]) for row in rows[:2]] == [
+        ("Certificat de 1 an, remis au CDG ; Certificat de 2 ans, remis au CDG", 80, "1 certificat, pour 1 an"),
+        ("Certificat de 3 ans, remis au CDG", 90, "1 certificat, pour 3 ans"),
+    ]
+
+
+def test_two_items_of_one_label_have_two_cells(tariff: Tariff) -> None:
+    changed = tariff.changed({"services.web_page.items.web_pages.label": "Noms de domaine"})
+    book = read(workbook(handed_over(changed, Order(mailboxes_5go=1, domains=1, web_pages=2))))
+    found = {name: defined.attr_text for name, defined in book.defined_names.items() if name.startswith("Qte_")}
+    assert found == {
+        "Qte_Comptes_de_messagerie_5_Go": "'Synthèse'!$B$18",
+        "Qte_Noms_de_domaine_domains": "'Synthèse'!$B$19",
+        "Qte_Noms_de_domaine_web_pages": "'Synthèse'!$B$20",
+    }
+
+
+def test_words_are_quoted_in_a_formula() -> None:
+    assert text('un "devis"') == '"un ""devis"""'
+
+
+def test_a_label_with_the_letter_oe_names_its_cell(tariff: Tariff) -> None:
+    changed = tariff.changed({"services.domain.items.domains.label": "Vœux à l'été"})
+    assert "Qte_Voeux_a_l_ete" in read(workbook(handed_over(changed, Order(domains=1)))).defined_names
+
+
+def test_without_any_service_each_sheet_is_as_short_as_can_be(tariff: Tariff) -> None:
+    book = read(workbook(handed_over(tariff, Order(), name="")))
+    assert [sheet["A5"].value for sheet in book.worksheets[1:4]] == [
+        *("Aucun service demandé.", "Aucun service demandé.", "Cette estimation"),
+    ]
+    assert [book["Détail"]["A7"].value, book["Six ans"]["A7"].value] == ["Totaux", "Total TTC"]
+    assert book["Points à confirmer"]["A2"].value == "Aucun."
+    assert {sheet.title: sheet.print_area for sheet in book.worksheets} == {
+        "Synthèse": "'Synthèse'!$A$1:$G$18",
+        "Détail": "'Détail'!$A$1:$J$26",
+        "Six ans": "'Six ans'!$A$1:$K$26",
+        "Choix": "'Choix'!$A$1:$H$5",
+        "Grille tarifaire": "'Grille tarifaire'!$A$1:$J$51",
+        "Points à confirmer": "'Points à confirmer'!$A$1:$E$5",
+        "Hypothèses": "'Hypothèses'!$A$1:$A$22",
+    }
+
+
+def test_nothing_is_written_to_the_disk(tariff: Tariff, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_file(**_: object) -> None:
+        raise AssertionError("a temporary file")
+
+    monkeypatch.setattr("tempfile.mkstemp", no_file)
+    assert workbook(handed_over(tariff, Order()))
