@@ -42,8 +42,8 @@ TESTS = (
 )
 """The tests that ask nothing of the page."""
 LANES = os.cpu_count() or 1
-SIGNATURE = 10
-"""The most lines from a default to the first line of its function that runs."""
+AROUND = 10
+"""How far from a line that never runs by itself the lines are looked for that run with it."""
 MEMORY = 8 * 2**30
 PATIENCE = 10
 """How many times its usual time a mutant may take; one that never ends is noticed."""
@@ -182,9 +182,9 @@ class Mutation:
         """The tests that come by a mutant, as many as there is time for: noticing ones, then fast ones."""
         lines = range(mutant.line, mutant.line + mutant.before.count("\n") + 1)
         reached = {index for line in lines for index in self.reach.get(f"{mutant.path}:{line}", ())}
-        if not reached:  # a default, that no line runs: the tests that come into the function
-            following = range(mutant.line, mutant.line + SIGNATURE)
-            reached = {index for line in following for index in self.reach.get(f"{mutant.path}:{line}", ())}
+        if not reached:  # a default, or a text in several pieces: no line of it runs, but those around it do
+            around = range(mutant.line - AROUND, mutant.line + AROUND)
+            reached = {index for line in around for index in self.reach.get(f"{mutant.path}:{line}", ())}
         ordered = sorted(reached, key=lambda index: (-noticed[index], self.durations[index]))
         chosen, left = [], self.arguments.seconds
         for index in ordered:

@@ -27,7 +27,7 @@ from pricing.reports.handout import Handout
 from pricing.reports.paper import paper
 from pricing.reports.workbook import workbook
 
-APPROVED = Path(__file__).with_name("approved")
+APPROVED = Path(__file__).with_name("approved") / "documents"
 LINK = "https://simulateur.example/?habitants=1250"
 DAY = date(2026, 11, 1)
 OTHERWISE = {

@@ -1,6 +1,6 @@
 """The charts' specifications as they were drawn and looked at: a file for each kind of chart and each look.
 
-    python -m tests.reports.approve
+    python -m tests.reports.approve_charts
 
 writes them as they are drawn now, once what has changed has been looked at on the page. The tests only read them.
 """
@@ -14,7 +14,7 @@ from pricing import Client, Order, Tariff, estimate, load, options, schedule
 from pricing.reports import charts
 from pricing.reports.charts import Look
 
-APPROVED = Path(__file__).with_name("approved")
+APPROVED = Path(__file__).with_name("approved") / "charts"
 LOOKS = {"light": Look("light"), "dark-large": Look("dark", large=True)}
 KINDS = ("six-years", "options", "services")
 NAMES = [f"{kind}-{look}" for kind in KINDS for look in LOOKS]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from pricing import Tariff
-from tests.reports.approve import APPROVED, NAMES, drawn, first_difference, path_of
+from tests.reports.approve_charts import APPROVED, NAMES, drawn, first_difference, path_of
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -15,7 +15,7 @@ def test_a_chart_is_drawn_as_it_was_approved(name: str, tariff: Tariff) -> None:
         file = path_of(name).relative_to(APPROVED.parents[2])
         pytest.fail(
             f"{file} shows another chart: {difference}\n"
-            "Look at the chart on the page; where it is as it should be: python -m tests.reports.approve",
+            "Look at the chart on the page; where it is as it should be: python -m tests.reports.approve_charts",
             pytrace=False,
         )
 
