@@ -15,7 +15,7 @@ def test_a_document_is_as_it_was_approved(name: str, tariff: Tariff) -> None:
     for line, (expected, found) in enumerate(zip_longest(approved, made, fillvalue="(nothing)"), 1):
         if found != expected:
             pytest.fail(
-                f"tests/reports/approved/{name}, line {line}\nexpected: {expected}\nfound:    {found}\n"
+                f"tests/reports/approved/documents/{name}, line {line}\nexpected: {expected}\nfound:    {found}\n"
                 "If that is what it should be: python -m tests.reports.approve_documents, and look at the diff.",
                 pytrace=False,
             )
