@@ -66,11 +66,18 @@ def test_a_commune_is_found_however_it_is_typed(screen: Screen) -> None:
         spaced = f"{population:,}".replace(",", " ")
         source = screen.page.locator(".chosen")
         expect(source).to_contain_text(f"{name} {spaced} habitants, population municipale 2023 (INSEE)")
-        screen.type("inhabitants", population + 7)
-        expect(screen.page.get_by_text("vous avez saisi autre chose")).to_contain_text(f"{spaced} habitants")
-        screen.expect_parameter("habitants", str(population + 7))
         screen.pressable("chercher").click()
         expect(combobox).to_be_visible()
+
+
+def test_a_commune_whose_inhabitants_were_typed_otherwise_says_so(screen: Screen) -> None:
+    screen.open({"commune": "62617"})
+    population = POPULATION["Nœux-les-Mines"]
+    expect(screen.page.locator(".chosen")).to_contain_text("Nœux-les-Mines")
+    screen.type("inhabitants", population + 7)
+    spaced = f"{population:,}".replace(",", " ")
+    expect(screen.page.get_by_text("vous avez saisi autre chose")).to_contain_text(f"{spaced} habitants")
+    screen.expect_parameter("habitants", str(population + 7))
 
 
 def test_a_name_that_is_no_commune_is_answered_in_french(screen: Screen) -> None:

@@ -24,10 +24,7 @@ COVERED = """hint => {
 def emptied(screen: Screen, key: str) -> Locator:
     """A number's field, emptied and taken up."""
     field = screen.number(key)
-    field.click()
-    field.press("Control+a")
-    field.press("Delete")
-    expect(field).to_have_value("")
+    field.fill("")
     return field
 
 
