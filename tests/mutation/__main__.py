@@ -172,20 +172,21 @@ class Mutation:
         with (self.folder / f"results-{lane}.jsonl").open("w", encoding="utf-8") as results:
             for mutant in mutants:
                 source = sources.setdefault(mutant.path, (ROOT / mutant.path).read_text(encoding="utf-8"))
-                tests = self.tests_of(mutant, noticed[mutant.function])
+                tests = self.tests_of(mutant, noticed[mutant.function], noticed[mutant.path])
                 verdict, killer = self.try_one(items, mutant, source, tests, lane)
                 if killer is not None:
                     noticed[mutant.function][killer] += 1
+                    noticed[mutant.path][killer] += 1
                 print(json.dumps([key(mutant), verdict, killer]), file=results, flush=True)
 
-    def tests_of(self, mutant: Mutant, noticed: Counter[int]) -> list[int]:
+    def tests_of(self, mutant: Mutant, noticed: Counter[int], in_file: Counter[int]) -> list[int]:
         """The tests that come by a mutant, as many as there is time for: noticing ones, then fast ones."""
         lines = range(mutant.line, mutant.line + mutant.before.count("\n") + 1)
         reached = {index for line in lines for index in self.reach.get(f"{mutant.path}:{line}", ())}
         if not reached:  # a default, or a text in several pieces: no line of it runs, but those around it do
             around = range(mutant.line - AROUND, mutant.line + AROUND)
             reached = {index for line in around for index in self.reach.get(f"{mutant.path}:{line}", ())}
-        ordered = sorted(reached, key=lambda index: (-noticed[index], self.durations[index]))
+        ordered = sorted(reached, key=lambda index: (-noticed[index], -in_file[index], self.durations[index]))
         chosen, left = [], self.arguments.seconds
         for index in ordered:
             left -= self.durations[index]
