@@ -1,6 +1,6 @@
 """Changes pricing/ in every small way mutmut knows, and lists the changes that no test notices.
 
-    python -m tests.mutation [--reach FOLDER] [--only WORDS] [--seconds N] [pricing/money.py ...]
+    python -m tests.mutation [--reach FOLDER] [--only WORDS] [--again FILE] [--seconds N] [pricing/money.py ...]
 
 mutmut by itself leaves out every decorated function: here, most of what validates. So its mutants are made by it, and
 put into the functions themselves, each in a process forked from one that has read all the tests.
@@ -112,7 +112,10 @@ class Mutation:
         self.read_reach(items)
         paths = self.arguments.modules or sorted((ROOT / "pricing").rglob("*.py"))
         mutants = [each for path in paths for each in mutants_of(Path(path).resolve().relative_to(ROOT))]
-        mutants = [each for each in mutants if self.arguments.only in str(each)]
+        again = self.arguments.again.read_text(encoding="utf-8") if self.arguments.again else None
+        mutants = [
+            each for each in mutants if self.arguments.only in str(each) and (again is None or f" {each}\n" in again)
+        ]
         print(f"{len(items)} tests, {len(mutants)} mutants", flush=True)
         lanes(lambda lane: self.try_all(items, mutants[lane::LANES], lane))
         report(mutants, self.results())
@@ -311,6 +314,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--reach", type=Path, help="folder in which to keep which tests reach what, between two runs")
     parser.add_argument("--only", default="", help="try only the mutants whose description holds these words")
+    parser.add_argument("--again", type=Path, help="what an earlier run has printed: try only what survived then")
     parser.add_argument("--seconds", type=float, default=20.0, help="how long to look for a test that notices a mutant")
     parser.add_argument("modules", nargs="*", help="the modules to change; all of pricing/ where none is named")
     with tempfile.TemporaryDirectory() as folder:
