@@ -153,7 +153,7 @@ def test_an_estimate_with_its_lines_costs_little_more_than_a_bare_sum(act: Tarif
 
 def test_an_estimate_whose_lines_are_kept_takes_microseconds(act: Tariff) -> None:
     priced(act)
-    kept = best(lambda: priced(act), runs=15, enough=MOST_KEPT / 2)
+    kept = best(lambda: priced(act), runs=15, seconds=20.0, enough=MOST_KEPT * 0.8)
     figures = f"{kept * 1e6:.0f} µs for an estimate and its six years, lines kept (at most {MOST_KEPT * 1e6:.0f} µs)"
     print(f"\n{figures}")
     assert kept <= MOST_KEPT, figures
@@ -172,7 +172,7 @@ def test_a_rerun_of_the_page_takes_little_of_it(act: Tariff) -> None:
         assert len(spread(result, points)) == 2
 
     page()
-    took = best(page, runs=2, enough=MOST_PAGE / 2)
+    took = best(page, runs=2, seconds=20.0, enough=MOST_PAGE * 0.8)
     figures = f"{took * 1e3:.2f} ms for all that a rerun of the page asks of pricing (at most {MOST_PAGE * 1e3:.0f} ms)"
     print(f"\n{figures}")
     assert took <= MOST_PAGE, figures
