@@ -128,7 +128,7 @@ def page() -> None:
     )
     current = simulation.current(tariff.adopted)
     commune = kept.communes().get(current.choice.commune)
-    name = commune.name if commune else ""
+    name = commune.name if commune else current.name
     estimate = pricing.estimate(current.choice.client, current.choice.order, tariff)
     if st.session_state.presentation:
         st.html('<h1 class="unseen">Simulateur des services numériques</h1>')

@@ -4,6 +4,7 @@ The address reads in French: ``?tarif=2024-03-26&commune=62727&habitants=1478&me
 
 - Quantities and choices that are nothing are left out; a choice that is taken is ``oui``.
 - ``scenario`` may stand up to four times: a compact simulation, a tilde, its name (``hab-1478_5go-3~Sans sauvegarde``).
+- ``nom`` is what a body that is no commune is called (``type=autre&nom=CCAS de Ruitz``).
 - Everything that can be read is kept; what can't is left out and said, in French.
 - An address ten times as long as a link can be is refused as a whole: whoever opens it would make the others wait.
 
@@ -25,9 +26,11 @@ from pricing.order import CHOICES, Client, Order, Structure
 MAX_SCENARIOS = 4
 """How many scenarios a link holds."""
 MAX_NAME = 80
-"""How long a scenario's name may be, as the address writes it: four of them and the largest orders fit the link."""
+"""How long a name may be, as the address writes it: those of four scenarios and the largest orders fit the link."""
 MAX_LINK = 1_500
-"""How long a link is at the most, in characters, where the site's own address has no more than 60."""
+"""How long a link is at the most, in characters, where the site's own address has no more than `SITE`."""
+SITE = 60
+"""How long the address of the site itself may be, with its question mark."""
 MAX_READ = 10 * MAX_LINK
 """How long an address is at the most to be read at all: there is room for what others add to a link on its way."""
 
@@ -68,14 +71,24 @@ def tidy(name: str) -> str:
 
 
 def name_fits(name: str) -> bool:
-    """Whether a scenario's name is there, and short enough for the link."""
+    """Whether a name is there, and short enough for the link."""
     return 0 < len(quote_plus(tidy(name))) <= MAX_NAME
+
+
+def fitting(name: str, room: int = MAX_NAME) -> str:
+    """The longest beginning of a name that takes so much room in the link at the most; empty where there is none."""
+    beginnings = (tidy(name[:length]) for length in range(room, 0, -1))
+    return next((each for each in beginnings if 0 < len(quote_plus(each)) <= room), "")
 
 
 def _name(name: str) -> str:
     if not name_fits(name):
         raise PydanticCustomError("name_fits", "il faut un nom, assez court pour tenir dans le lien")
     return tidy(name)
+
+
+def _name_if_any(name: str) -> str:
+    return _name(name) if name else ""
 
 
 class Choice(Frozen, frozen=True):
@@ -105,6 +118,8 @@ class Simulation(Frozen, frozen=True):
     """The day the tariff was adopted; None for the one in force."""
     choice: Choice = Choice()
     """What is on the page."""
+    name: Annotated[str, AfterValidator(_name_if_any)] = ""
+    """What a body that is in no table of communes is called, tidied; empty when its user did not say."""
     scenarios: Annotated[tuple[Scenario, ...], Field(max_length=MAX_SCENARIOS)] = ()
     """What was kept for comparison."""
     presentation: bool = False
@@ -152,7 +167,10 @@ Parameters = Mapping[str, Sequence[str]]
 
 
 def write(simulation: Simulation) -> dict[str, list[str]]:
-    """The parameters that hold a simulation; `read` gives it back."""
+    """The parameters that hold a simulation; `read` gives it back.
+
+    Where the largest orders there can be leave no room for the client's name in the link, its beginning stands there.
+    """
     parameters: dict[str, str] = {}
     if simulation.tariff:
         parameters["tarif"] = simulation.tariff.isoformat()
@@ -173,6 +191,10 @@ def write(simulation: Simulation) -> dict[str, list[str]]:
     written = {name: [value] for name, value in parameters.items()}
     if simulation.scenarios:
         written["scenario"] = [_compact(scenario) for scenario in simulation.scenarios]
+    if simulation.name:
+        room = MAX_LINK - SITE - len(urlencode(written, doseq=True)) - len("&nom=")
+        if name := fitting(simulation.name, min(room, MAX_NAME)):
+            written["nom"] = [name]
     return written
 
 
@@ -224,6 +246,7 @@ def read(
     presentation = view is not None and view.strip() == "presentation"
     if view is not None and not presentation:
         ignored.append(_ignored("vue", view, "cette vue n'existe pas"))
+    name = _client_name(one.pop("nom"), ignored) if "nom" in one else ""
     choice = _choice(one, is_commune, ignored)
     scenarios = parameters.get("scenario", ())
     ignored += [_ignored("scenario", each, f"il y en a {MAX_SCENARIOS} au plus") for each in scenarios[MAX_SCENARIOS:]]
@@ -231,6 +254,7 @@ def read(
         simulation=Simulation(
             tariff=tariff,
             choice=choice,
+            name=name,
             scenarios=tuple(
                 scenario
                 for rank, each in enumerate(scenarios[:MAX_SCENARIOS], start=1)
@@ -257,6 +281,15 @@ def _tariff(written: str, known: Callable[[date], bool], ignored: list[Ignored])
         ignored.append(_ignored("tarif", written, "aucun tarif de cette date ; le tarif en vigueur est appliqué"))
         return None
     return day
+
+
+def _client_name(written: str, ignored: list[Ignored]) -> str:
+    name = fitting(tidy(written))
+    if not name:
+        ignored.append(_ignored("nom", written, "il faut un nom"))
+    elif name != tidy(written):
+        ignored.append(_ignored("nom", written, "nom trop long, raccourci"))
+    return name
 
 
 def _choice(one: Mapping[str, str], is_commune: Callable[[str], bool], ignored: list[Ignored]) -> Choice:
@@ -323,7 +356,7 @@ def _scenario(written: str, rank: int, is_commune: Callable[[str], bool], ignore
     parts, _, rest = written.partition("~")
     given = tidy(rest)
     fits = name_fits(given)
-    kept = given if fits else _fitting(given) if given else f"Scénario {rank}"
+    kept = given if fits else fitting(given) if given else f"Scénario {rank}"
     of = f"scenario « {_shortened(kept)} »"
     one: dict[str, str] = {}
     left_out: list[Ignored] = []
@@ -350,11 +383,6 @@ def _scenario(written: str, rank: int, is_commune: Callable[[str], bool], ignore
         left_out.append(Ignored(parameter=of, value=_shortened(value), why=why))
     ignored += left_out
     return Scenario(name=kept, choice=choice)
-
-
-def _fitting(name: str) -> str:
-    """The longest beginning of a name that fits the link."""
-    return tidy(next(name[:length] for length in range(MAX_NAME, 0, -1) if name_fits(name[:length])))
 
 
 _SHORT: Mapping[str, str] = {short: name for name, short in _ITEMS.values()} | {

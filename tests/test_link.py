@@ -16,10 +16,12 @@ from pricing.link import (
     MAX_LINK,
     MAX_NAME,
     MAX_SCENARIOS,
+    SITE,
     Choice,
     Opened,
     Scenario,
     Simulation,
+    fitting,
     name_fits,
     query,
     read,
@@ -34,8 +36,6 @@ from tests.test_catalogue import ADOPTED, FILE, SECOND
 GOLDEN: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "links.toml").read_text(encoding="utf-8"))["link"]
 ACT = date(2024, 3, 26)
 FULLEST = Order.model_validate({item: True if item in CHOICES else MAX_QUANTITY for item in ITEMS})
-SITE = 60
-"""How long the address of the site itself may be, with its question mark."""
 
 
 def opened(address: str) -> Opened:
@@ -66,13 +66,22 @@ CHOICES_MADE = st.builds(
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 NAMES = (WORDS | st.text("~_-&=+%#?éœ ’🙂\u200f\u202e\u0000<>", max_size=60)).filter(name_fits)
 SCENARIOS = st.builds(Scenario, name=NAMES, choice=CHOICES_MADE)
+
+
+def with_what_the_link_holds_of_its_name(simulation: Simulation) -> Simulation:
+    """A simulation of which the largest orders leave room for only the beginning of the client's name, or for none."""
+    [name] = write(simulation).get("nom", [""])
+    return simulation.model_copy(update={"name": name})
+
+
 SIMULATIONS = st.builds(
     Simulation,
     tariff=st.none() | st.dates(),
     choice=CHOICES_MADE,
+    name=st.just("") | NAMES,
     scenarios=st.lists(SCENARIOS, max_size=MAX_SCENARIOS).map(tuple),
     presentation=st.booleans(),
-)
+).map(with_what_the_link_holds_of_its_name)
 
 
 @given(SIMULATIONS)
@@ -107,6 +116,25 @@ def test_the_longest_simulation_there_can_be_fits_the_link() -> None:
     accented = simulation.model_copy(update={"scenarios": tuple(Scenario(name=name, choice=choice) for name in names)})
     assert len(query(accented)) <= len(query(simulation))
     assert SITE + len(query(simulation)) <= MAX_LINK
+
+
+@pytest.mark.parametrize(
+    ("spare", "kept"),
+    [(5, ""), (6, "C"), (9, "CCAS"), (10, "CCAS"), (11, "CCAS d"), (17, "CCAS de Ruit"), (18, "CCAS de Ruitz")],
+)
+def test_of_a_name_that_the_largest_orders_leave_no_room_for_the_beginning_is_kept(spare: int, kept: str) -> None:
+    client = Client(structure="other", inhabitants=MAX_INHABITANTS, agents=MAX_AGENTS)
+    choice = Choice(client=client, order=FULLEST, commune="62727")
+    names = ["x" * MAX_NAME] * (MAX_SCENARIOS - 1) + ["x" * (MAX_NAME - spare)]
+    simulation = Simulation(
+        tariff=ACT,
+        choice=choice,
+        name="CCAS de Ruitz",
+        scenarios=tuple(Scenario(name=name, choice=choice) for name in names),
+        presentation=True,
+    )
+    assert SITE + len(query(simulation)) <= MAX_LINK
+    assert opened(query(simulation)) == Opened(simulation=simulation.model_copy(update={"name": kept}))
 
 
 def test_four_full_scenarios_of_a_town_leave_room_to_spare() -> None:
@@ -146,19 +174,19 @@ def test_the_parameters_always_stand_in_the_same_order() -> None:
         commune="62727",
     )
     scenarios = (Scenario(name="A", choice=Choice()), Scenario(name="B", choice=Choice()))
-    simulation = Simulation(tariff=ACT, choice=choice, scenarios=scenarios, presentation=True)
+    simulation = Simulation(tariff=ACT, choice=choice, name="Le SIVOM", scenarios=scenarios, presentation=True)
     assert list(write(simulation)) == [
         "tarif", "type", "commune", "habitants", "agents",
         "messagerie-5go", "messagerie-illimitee", "domaines", "pages",
         "cles-cdg-1an", "cles-cdg-2ans", "cles-cdg-3ans", "cles-site-1an", "cles-site-2ans", "cles-site-3ans",
-        "sauvegardes", "stockage-go", "antivirus", "intervention", "demarches", "vue", "scenario",
+        "sauvegardes", "stockage-go", "antivirus", "intervention", "demarches", "vue", "scenario", "nom",
     ]  # fmt: skip
     assert write(simulation)["scenario"] == ["~A", "~B"]
     backwards = dict(reversed(list(write(simulation).items())))
     assert query(read(backwards).simulation) == query(simulation)
 
 
-# Names of scenarios
+# Names
 
 
 @pytest.mark.parametrize(
@@ -170,7 +198,7 @@ def test_the_parameters_always_stand_in_the_same_order() -> None:
     ],
 )  # fmt: skip
 def test_a_name_is_read_as_it_was_given(name: str) -> None:
-    simulation = Simulation(scenarios=(Scenario(name=name, choice=Choice(order=Order(domains=1))),))
+    simulation = Simulation(name=name, scenarios=(Scenario(name=name, choice=Choice(order=Order(domains=1))),))
     assert opened(query(simulation)) == Opened(simulation=simulation)
 
 
@@ -188,6 +216,8 @@ def test_a_name_is_read_as_it_was_given(name: str) -> None:
 def test_a_name_is_tidied_so_that_it_stays_on_its_line(given_name: str, kept: str) -> None:
     assert tidy(given_name) == kept
     assert Scenario(name=given_name, choice=Choice()).name == kept
+    assert Simulation(name=given_name).name == kept
+    assert opened(f"nom={quote_plus(given_name)}") == Opened(simulation=Simulation(name=kept))
 
 
 @given(WORDS)
@@ -201,6 +231,21 @@ def test_a_name_that_does_not_fit_the_link_is_refused_in_french(name: str) -> No
     assert not name_fits(name)
     with pytest.raises(ValidationError, match="il faut un nom, assez court pour tenir dans le lien"):
         Scenario(name=name, choice=Choice())
+
+
+def test_a_client_may_have_no_name_but_none_that_does_not_fit() -> None:
+    assert Simulation(name="").name == ""
+    for name in (" ", "x" * (MAX_NAME + 1)):
+        with pytest.raises(ValidationError, match="il faut un nom, assez court pour tenir dans le lien"):
+            Simulation(name=name)
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"), [("x" * 81, "x" * 80), ("é" * 14, "é" * 13), (f"{'x' * 79} y", "x" * 79), ("", "")]
+)
+def test_of_a_name_too_long_the_beginning_that_fits_is_kept(name: str, beginning: str) -> None:
+    assert fitting(name) == beginning
+    assert opened(f"nom={quote_plus(name)}").simulation.name == beginning
 
 
 def test_a_fifth_scenario_is_refused() -> None:
@@ -252,6 +297,7 @@ GRAMMAR = {
         Simulation(
             tariff=ACT,
             choice=Choice(client=Client(structure="epci", inhabitants=1, agents=1), order=FULLEST, commune="62727"),
+            name="x",
             scenarios=(Scenario(name="x", choice=Choice()),),
             presentation=True,
         )
@@ -299,6 +345,10 @@ BOUNDED = "il faut un nombre entre 0 et 50 000"
         ("tarif=2024-02-30", ["tarif « 2024-02-30 » (ce n'est pas une date ; le tarif en vigueur est appliqué)"]),
         ("tarif=26/03/2024", ["tarif « 26/03/2024 » (ce n'est pas une date ; le tarif en vigueur est appliqué)"]),
         ("tarif=2024-03-27", ["tarif « 2024-03-27 » (aucun tarif de cette date ; le tarif en vigueur est appliqué)"]),
+        ("type=autre&nom=", ["nom sans valeur (il faut un nom)"]),
+        ("type=autre&nom=%20%0A", ["nom sans valeur (il faut un nom)"]),
+        ("type=autre&nom=" + "x" * 81, [f"nom « {'x' * 29}… » (nom trop long, raccourci)"]),
+        ("type=autre&nom=A&nom=B", ["nom « A » (répété, la dernière valeur compte)"]),
         ("vue=impression", ["vue « impression » (cette vue n'existe pas)"]),
         ("prix=0", ["prix « 0 » (ce paramètre n'existe pas)"]),
         ("<script>=1", ["<script> « 1 » (ce paramètre n'existe pas)"]),
@@ -368,6 +418,7 @@ def test_an_old_link_opens_what_it_always_opened(link: dict[str, Any], catalogue
     assert result.simulation == Simulation(
         tariff=link.get("tariff"),
         choice=choice_of(link),
+        name=link.get("name", ""),
         scenarios=tuple(Scenario(name=each["name"], choice=choice_of(each)) for each in link.get("scenarios", [])),
         presentation=link.get("presentation", False),
     )
@@ -386,7 +437,7 @@ def choice_of(written: dict[str, Any]) -> Choice:
 def test_there_are_old_links_of_every_kind() -> None:
     assert len(GOLDEN) >= 20
     assert len({link["query"] for link in GOLDEN}) == len(GOLDEN)
-    keys = {"what", "query", "tariff", "client", "order", "commune", "presentation", "scenarios", "ignored"}
+    keys = {"what", "query", "tariff", "client", "order", "commune", "name", "presentation", "scenarios", "ignored"}
     assert all(set(link) <= keys for link in GOLDEN)
     assert {name for link in GOLDEN for name in parse_qs(link["query"], keep_blank_values=True)} >= GRAMMAR - {
         "embed_options"

@@ -745,6 +745,46 @@ def test_an_epci_has_no_category_and_keeps_no_commune() -> None:
     assert address(page)["type"] == ["epci"]
 
 
+@pytest.mark.parametrize("structure", ["epci", "autre"])
+def test_what_is_no_commune_is_called_as_it_says_in_the_link_and_to_a_room(structure: str) -> None:
+    page = opened(f"tarif=2024-03-26&type={structure}&domaines=1")
+    assert page.text_input(key="client_name").value == ""
+    assert "nom" not in address(page)
+    page.text_input(key="client_name").set_value("  CCAS  de <b>Ruitz ")
+    page.run()
+    assert address(page)["nom"] == ["CCAS de <b>Ruitz"]
+    assert "Trop long" not in words(page)
+    page.button(key="presenter").click()
+    page.run()
+    assert address(page)["nom"] == ["CCAS de <b>Ruitz"]
+    assert any("<strong>CCAS de &lt;b&gt;Ruitz</strong>" in each.proto.body for each in page.get("html"))
+    page.button(key="quitter").click()
+    page.run()
+    assert page.text_input(key="client_name").value == "  CCAS  de <b>Ruitz "
+
+
+def test_a_commune_has_the_name_of_the_table_and_a_name_comes_back_with_its_body() -> None:
+    page = opened("tarif=2024-03-26&type=autre&commune=62727&domaines=1&nom=Le%20SIVOM")
+    assert page.text_input(key="client_name").value == "Le SIVOM"
+    page.segmented_control(key="structure").set_value("commune")
+    page.run()
+    assert "client_name" not in [each.key for each in page.text_input]
+    assert "nom" not in address(page)
+    page.segmented_control(key="structure").set_value("other")
+    page.run()
+    assert page.text_input(key="client_name").value == "Le SIVOM"
+    assert address(page)["nom"] == ["Le SIVOM"]
+
+
+def test_a_name_too_long_for_the_link_is_shortened_and_that_is_said() -> None:
+    page = opened("tarif=2024-03-26&type=autre&domaines=1")
+    page.text_input(key="client_name").set_value("é" * 14)
+    page.run()
+    assert page.text_input(key="client_name").value == "é" * 14
+    assert address(page)["nom"] == ["é" * 13]
+    assert f"Trop long pour le lien : les documents diront « {'é' * 13} »." in plain(words(page))
+
+
 # An older tariff
 
 

@@ -6,9 +6,13 @@ from typing import get_args
 import streamlit as st
 
 from pricing.communes import VINTAGE, Commune, findable
+from pricing.link import fitting, tidy
 from pricing.money import number
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, Structure
+from views.markup import text
 
+MAX_LETTERS = 60
+"""How long a name that is typed may be, in letters."""
 STRUCTURES: Mapping[Structure, str] = {
     "commune": "Commune",
     "epci": "Intercommunalité",
@@ -30,6 +34,8 @@ def ask(communes: Mapping[str, Commune]) -> None:
     with st.container():  # its place is kept when it is empty, so that the fields below stay where they are
         if state.structure == "commune":
             _ask_commune(communes)
+        else:
+            _ask_name()
     with st.container(horizontal=True, key="taille"):
         ask_inhabitants()
         ask_agents()
@@ -80,6 +86,19 @@ def _ask_commune(communes: Mapping[str, Commune]) -> None:
         on_change=_fill,
         args=(communes,),
     )
+
+
+def _ask_name() -> None:
+    """What a body that is in no list is called: it stands on what is handed over."""
+    written = st.text_input(
+        "Nom, pour les documents",
+        key="client_name",
+        max_chars=MAX_LETTERS,
+        placeholder="facultatif, par exemple : CCAS de Ruitz",
+    )
+    kept = fitting(tidy(written))
+    if kept != tidy(written):
+        st.html(f'<p class="note">Trop long pour le lien : les documents diront « {text(kept)} ».</p>')
 
 
 def _search() -> None:

@@ -10,6 +10,7 @@ from pricing.options import by_saving, compare
 from pricing.reports import charts
 from pricing.tariff import PAYEES
 from views import chart, simulation
+from views.collectivite import MAX_LETTERS
 from views.markup import table, text, total, wrapped
 
 
@@ -145,7 +146,7 @@ def _keep(current: Simulation) -> None:
     with st.form("garder", border=False, enter_to_submit=True):
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         left.text_input(
-            "Nom du scénario", key="nom-scenario", placeholder="par exemple : sans sauvegarde", max_chars=60
+            "Nom du scénario", key="nom-scenario", placeholder="par exemple : sans sauvegarde", max_chars=MAX_LETTERS
         )
         right.form_submit_button(
             "Garder",

@@ -14,13 +14,13 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
 
 from pricing.communes import Commune, findable
-from pricing.link import Choice, Ignored, Simulation, read, write
+from pricing.link import Choice, Ignored, Simulation, fitting, read, tidy, write
 from pricing.order import CHOICES, ITEMS, Client, Order
 from pricing.proposals import Proposals
 from views.collectivite import STRUCTURES
 
 _CLIENT = ("structure", "inhabitants", "agents", "commune")
-_KEYS = (*_CLIENT, *ITEMS, "presentation", "tariff", "scenarios")
+_KEYS = (*_CLIENT, "client_name", *ITEMS, "presentation", "tariff", "scenarios")
 
 
 def open_address(known: Callable[[date], bool], communes: Mapping[str, Commune]) -> None:
@@ -63,6 +63,8 @@ def still_shown(sent: Mapping[str, WidgetState], communes: Mapping[str, Commune]
         for code, commune in communes.items():
             if findable(commune) == chosen:
                 held |= {"commune": code, "inhabitants": commune.population}
+    if "client_name" in sent:
+        held["client_name"] = sent["client_name"].string_value
     return held
 
 
@@ -79,6 +81,7 @@ def refused() -> str:
 def put(simulation: Simulation) -> None:
     """Put a simulation on the page."""
     put_choice(simulation.choice)
+    st.session_state.client_name = simulation.name
     st.session_state.tariff = simulation.tariff
     st.session_state.scenarios = simulation.scenarios
     st.session_state.presentation = simulation.presentation
@@ -114,13 +117,15 @@ def present() -> None:
 def current(tariff: date) -> Simulation:
     """The simulation on the page, under the tariff adopted on a day."""
     state = st.session_state
+    of_commune = state.structure == "commune"
     return Simulation(
         tariff=tariff,
         choice=Choice(
             client=Client(structure=state.structure, inhabitants=state.inhabitants, agents=state.agents),
             order=Order.model_validate({item: state[item] for item in ITEMS}),
-            commune=(state.commune or "") if state.structure == "commune" else "",
+            commune=(state.commune or "") if of_commune else "",
         ),
+        name="" if of_commune else fitting(tidy(state.client_name)),
         scenarios=state.scenarios,
         presentation=state.presentation,
     )

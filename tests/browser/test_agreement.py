@@ -49,6 +49,8 @@ class Case:
     """What is asked for."""
     scenarios: tuple[str, ...] = ()
     """The names of what is kept beside it."""
+    name: str = ""
+    """What the client is called, where no table has it."""
 
 
 def extreme() -> Case:
@@ -69,9 +71,11 @@ CASES = {
             "antivirus": "21",
             "intervention": "oui",
             "demarches": "oui",
+            "nom": "Les Sept Vallées",
         },
         Client(structure="epci"),
         Order(mailboxes_5go=25, antivirus_devices=21, antivirus_intervention=True, demarches_simplifiees=True),
+        name="Les Sept Vallées",
     ),
     "extreme": extreme(),
     "four scenarios": Case(
@@ -142,6 +146,7 @@ def test_every_form_of_a_simulation_holds_the_same_totals(
         said = " ".join(plain(text).split())
         for total in filter(None, wanted(made)):
             assert plain(total) in said, (name, total)
+        assert case.name in said, name
     for scenario in case.scenarios:
         assert scenario in plain(mail)
         assert scenario in plain(texts["paper"])

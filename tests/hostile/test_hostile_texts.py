@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from pricing import Client, Order, Tariff, estimate, load
-from pricing.link import MAX_NAME, Choice, Scenario, Simulation, name_fits, query, read, tidy
+from pricing.link import MAX_NAME, Choice, Scenario, Simulation, fitting, name_fits, query, read, tidy
 from pricing.reports import mail
 from pricing.reports.deliberation import deliberation
 from pricing.reports.handout import Handout
@@ -136,6 +136,24 @@ def test_a_name_typed_into_the_page_is_kept_whole_or_refused_and_never_markup() 
         name = tidy(written) if fits else name
         assert [each.name for each in page.session_state.scenarios] == [name], written
         assert len(told(page)) == (not fits), written
+        assert set(markdowns(page)) == ours, written
+
+
+def test_a_clients_name_typed_into_the_page_is_kept_as_far_as_it_fits_and_never_markup() -> None:
+    page = AppTest.from_file("../../streamlit_app.py", default_timeout=30)
+    page.query_params["type"] = ["autre"]
+    page.query_params["domaines"] = ["1"]
+    page.query_params["vue"] = ["presentation"]
+    page.run()
+    ours = set(markdowns(page))
+    for each in TEXTS_ALONE[::6]:
+        written = each.encode("utf-8", "replace").decode()  # as a browser sends it
+        page.session_state["client_name"] = written
+        page.run()
+        assert not page.exception, written
+        for element in page.get("html"):
+            Markup().feed(element.proto.body)
+        assert page.query_params.get("nom", "") == fitting(tidy(written)), written
         assert set(markdowns(page)) == ours, written
 
 
