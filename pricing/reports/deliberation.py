@@ -13,7 +13,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -595,6 +597,11 @@ _SETTINGS = f"""<w:settings {nsdecls("w")}>
 </w:settings>"""
 """French signs, and the layout of today's Word rather than that of 2010."""
 
+_FONTS = f"""<w:fonts {nsdecls("w")}>
+<w:font w:name="{_FONT}"><w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>
+</w:fonts>"""
+"""What may stand for the typeface where it is missing."""
+
 _LEFTOVERS = (
     "stylesWithEffects",
     "customXml",
@@ -613,6 +620,7 @@ def _empty(handout: Handout) -> WordDocument:
     _replace(document.styles.element, _STYLES)
     _replace(document.part.numbering_part.element, _NUMBERING)
     _replace(document.settings.element, _SETTINGS)
+    _name_font(document)
     _set_page(document)
     _set_properties(document, handout)
     return document
@@ -624,6 +632,14 @@ def _drop_leftovers(document: WordDocument) -> None:
     for rels in (document.part.rels, package.rels):
         for key in [key for key, rel in rels.items() if rel.reltype.endswith(_LEFTOVERS)]:
             del rels[key]
+
+
+def _name_font(document: WordDocument) -> None:
+    """Add the list of typefaces that Word asks of every file."""
+    package = document.part.package
+    assert package is not None
+    listed = Part(PackURI("/word/fontTable.xml"), CONTENT_TYPE.WML_FONT_TABLE, _FONTS.encode(), package)
+    document.part.relate_to(listed, RELATIONSHIP_TYPE.FONT_TABLE)
 
 
 def _replace(element: BaseOxmlElement, xml: str) -> None:
