@@ -83,7 +83,9 @@ class Total:
     not_stated: tuple[Line, ...] = ()
     """The lines for which the act states no price: nothing is counted for them, and they are not called free."""
     known: int = 0
-    """How many lines the amount is made of."""
+    """How many lines have a price."""
+    included: int = 0
+    """How many lines are included in others: a known zero, but no amount beside what is not known."""
 
     @property
     def partial(self) -> bool:
@@ -91,7 +93,7 @@ class Total:
         return bool(self.on_quote or self.missing)
 
     def words(self) -> str:
-        """The total in French, never without what it leaves out: ``1 240,00 € + 1 poste sur devis``."""
+        """The total in French, never without what it leaves out: ``1 240,00 € + 1 montant sur devis``."""
         return " + ".join([*filter(None, [self.known_words()]), *self.left_out()])
 
     def known_words(self) -> str:
@@ -101,9 +103,9 @@ class Total:
         return "" if self.partial else "aucun prix indiqué"
 
     def left_out(self) -> list[str]:
-        """What the total leaves out, in French: ``["1 poste sur devis"]``; empty when it is whole."""
+        """What the total leaves out, in French: ``["1 montant sur devis"]``; empty when it is whole."""
         return [
-            f"{counted(len(lines), 'poste', 'postes')} {why}"
+            f"{counted(len(lines), 'montant', 'montants')} {why}"
             for lines, why in ((self.on_quote, "sur devis"), (self.missing, "à compléter"))
             if lines
         ]
@@ -112,7 +114,7 @@ class Total:
 def total(lines: Iterable[Line], times: Callable[[Line], int] | None = None) -> Total:
     """Add lines up, each as often as `times` says (once by default); one that counts 0 times is left aside."""
     amount = ZERO
-    known = 0
+    known = included = 0
     on_quote: list[Line] = []
     missing: list[Line] = []
     not_stated: list[Line] = []
@@ -125,14 +127,14 @@ def total(lines: Iterable[Line], times: Callable[[Line], int] | None = None) -> 
             amount += outcome.amount * count
             known += 1
         elif outcome.kind == "included":
-            known += 1
+            included += 1
         elif outcome.kind == "not_stated":
             not_stated.append(line)
         elif outcome.kind == "missing":
             missing.append(line)
         else:
             on_quote.append(line)
-    return Total(amount, tuple(on_quote), tuple(missing), tuple(not_stated), known)
+    return Total(amount, tuple(on_quote), tuple(missing), tuple(not_stated), known, included)
 
 
 @dataclass(frozen=True, slots=True)

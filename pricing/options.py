@@ -43,7 +43,7 @@ class Difference:
         return self.same_unknowns and not (self.on_quote or self.missing or self.not_stated)
 
     def words(self) -> str:
-        """The difference in French: ``+27,00 €``, ``−50,00 € et 1 poste sur devis de plus``."""
+        """The difference in French: ``+27,00 €``, ``−50,00 € et 1 montant sur devis de plus``."""
         amount = [signed_euros(self.amount)] if self.amount or self.comparable else []
         return " et ".join([*amount, *self._unknowns()])
 
@@ -54,7 +54,7 @@ class Difference:
 
     def _unknowns(self) -> list[str]:
         words = [
-            f"{counted(abs(lines), 'poste', 'postes')} {why} {_more(lines)}"
+            f"{counted(abs(lines), 'montant', 'montants')} {why} {_more(lines)}"
             for lines, why in (
                 (self.on_quote, "sur devis"),
                 (self.missing, "à compléter"),

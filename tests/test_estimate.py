@@ -2,9 +2,12 @@
 
 from decimal import Decimal
 
+import pytest
+
 from pricing import Client, Estimate, Order, Tariff, estimate
 from pricing.estimate import total
 from pricing.tariff import RHYTHMS
+from tests.french import plain
 
 COMMUNE = Client(inhabitants=1_250, agents=6)
 ASKED = Order(mailboxes_5go=4, domains=1, certificates_cdg_3y=1, backups=1)
@@ -50,3 +53,22 @@ def test_a_line_that_counts_no_time_is_left_aside_and_those_after_it_count(tarif
     lines = estimate(COMMUNE, ASKED, tariff).lines
     first, *rest = lines
     assert total(lines, lambda line: 0 if line is first else 1) == total(rest)
+
+
+@pytest.mark.parametrize(
+    ("order", "first_year"),
+    [
+        (Order(certificates_cdg_3y=1), "0,00 €"),
+        (Order(certificates_on_site_3y=1), "aucun prix indiqué"),
+        (Order(certificates_cdg_3y=1, certificates_on_site_3y=1), "aucun prix indiqué"),
+        (
+            Order(certificates_cdg_3y=1, antivirus_devices=21, antivirus_intervention=True),
+            "1 montant sur devis",
+        ),
+        (Order(certificates_cdg_3y=1, certificates_on_site_3y=1, mailboxes_5go=1), "35,00 €"),
+    ],
+)
+def test_what_is_only_included_is_no_zero_beside_a_price_that_is_not_known(
+    order: Order, first_year: str, tariff: Tariff
+) -> None:
+    assert plain(estimate(COMMUNE, order, tariff).first_year(payee="cdg").words()) == first_year

@@ -14,7 +14,7 @@ from pricing.order import MAX_QUANTITY
 TOWN = Client(inhabitants=1_250, agents=6)
 """Category B by both criteria."""
 
-UNSTATED = "1 poste sans prix indiqué de plus"
+UNSTATED = "1 montant sans prix indiqué de plus"
 """Of a certificate handed over on site the act does not price the support."""
 
 EPCI = Client(structure="epci", inhabitants=25_000)
@@ -63,10 +63,10 @@ def effects(tariff: Tariff, number: str, order: Order, client: Client = TOWN) ->
         ("27", 0, "+27,00 €"),
         ("-50", 0, "−50,00 €"),
         ("0", 0, "0,00 €"),
-        ("-50", 1, "−50,00 € et 1 poste sur devis de plus"),
-        ("1240", -2, "+1 240,00 € et 2 postes sur devis de moins"),
-        ("0", 1, "1 poste sur devis de plus"),
-        ("0", 3, "3 postes sur devis de plus"),
+        ("-50", 1, "−50,00 € et 1 montant sur devis de plus"),
+        ("1240", -2, "+1 240,00 € et 2 montants sur devis de moins"),
+        ("0", 1, "1 montant sur devis de plus"),
+        ("0", 3, "3 montants sur devis de plus"),
     ],
 )
 def test_a_difference_says_its_sign_and_what_goes_on_quote(amount: str, on_quote: int, said: str) -> None:
@@ -79,23 +79,23 @@ def test_a_difference_says_its_sign_and_what_goes_on_quote(amount: str, on_quote
 @pytest.mark.parametrize(
     ("found", "said", "plainly"),
     [
-        (Difference(Decimal(0), 0, missing=3), "3 postes à compléter de plus", "3 postes à compléter de plus"),
+        (Difference(Decimal(0), 0, missing=3), "3 montants à compléter de plus", "3 montants à compléter de plus"),
         (
             Difference(Decimal(0), -3, missing=3),
-            "3 postes sur devis de moins et 3 postes à compléter de plus",
-            "3 postes sur devis de moins et 3 postes à compléter de plus",
+            "3 montants sur devis de moins et 3 montants à compléter de plus",
+            "3 montants sur devis de moins et 3 montants à compléter de plus",
         ),
         (
             Difference(Decimal(96), 0, not_stated=1),
-            "+96,00 € et 1 poste sans prix indiqué de plus",
-            "96,00 € de plus et 1 poste sans prix indiqué de plus",
+            "+96,00 € et 1 montant sans prix indiqué de plus",
+            "96,00 € de plus et 1 montant sans prix indiqué de plus",
         ),
         (
             Difference(Decimal(-96), 1, missing=-1, not_stated=-2, same_unknowns=False),
-            "−96,00 € et 1 poste sur devis de plus et 1 poste à compléter de moins "
-            "et 2 postes sans prix indiqué de moins",
-            "96,00 € de moins et 1 poste sur devis de plus et 1 poste à compléter de moins "
-            "et 2 postes sans prix indiqué de moins",
+            "−96,00 € et 1 montant sur devis de plus et 1 montant à compléter de moins "
+            "et 2 montants sans prix indiqué de moins",
+            "96,00 € de moins et 1 montant sur devis de plus et 1 montant à compléter de moins "
+            "et 2 montants sans prix indiqué de moins",
         ),
         (
             Difference(Decimal(1_100), 0, same_unknowns=False),
@@ -159,9 +159,9 @@ def test_what_a_client_has_not_said_is_told_from_what_is_on_quote(tariff: Tariff
         ("27", 0, "27,00 € de plus"),
         ("-280.80", 0, "280,80 € de moins"),
         ("0", 0, "aucun écart"),
-        ("0", 1, "1 poste sur devis de plus"),
-        ("-198", 1, "198,00 € de moins et 1 poste sur devis de plus"),
-        ("1240", -2, "1 240,00 € de plus et 2 postes sur devis de moins"),
+        ("0", 1, "1 montant sur devis de plus"),
+        ("-198", 1, "198,00 € de moins et 1 montant sur devis de plus"),
+        ("1240", -2, "1 240,00 € de plus et 2 montants sur devis de moins"),
     ],
 )
 def test_a_difference_can_be_said_in_plain_words(amount: str, on_quote: int, said: str) -> None:
@@ -228,7 +228,7 @@ def test_an_option_that_leaves_more_on_quote_saves_nothing_known_and_comes_last(
     assert saving(tariff, Order(mailboxes_5go=4, antivirus_devices=20, antivirus_intervention=True)) == [
         ("Sans intervention pour l'antivirus", "−300,00 €"),
         ("Tous les comptes en illimité", "+168,00 €"),
-        ("Antivirus : 1 ordinateur de plus", "−198,00 € et 1 poste sur devis de plus"),
+        ("Antivirus : 1 ordinateur de plus", "−198,00 € et 1 montant sur devis de plus"),
     ]
 
 
@@ -251,7 +251,7 @@ def test_an_option_that_leaves_another_part_on_quote_comes_last(tariff: Tariff) 
             Order(mailboxes_5go=4, antivirus_devices=22, antivirus_intervention=True),
             TOWN,
             [
-                ("Sans intervention pour l'antivirus", "1 poste sur devis de moins"),
+                ("Sans intervention pour l'antivirus", "1 montant sur devis de moins"),
                 ("Tous les comptes en illimité", "+168,00 €"),
             ],
         ),
@@ -259,7 +259,7 @@ def test_an_option_that_leaves_another_part_on_quote_comes_last(tariff: Tariff) 
             Order(demarches_simplifiees=True),
             Client(inhabitants=40_000),
             [
-                ("Catégorie F de Démarches simplifiées", "−5 256,00 € et 1 poste sur devis de moins"),
+                ("Catégorie F de Démarches simplifiées", "−5 256,00 € et 1 montant sur devis de moins"),
                 ("Catégorie H de Démarches simplifiées", "+15 318,00 €"),
             ],
         ),
@@ -370,7 +370,7 @@ def test_a_certificate_handed_over_at_the_cdg_instead_has_every_price_stated(tar
     # Now 2 × 186 = 372 over six years; at the CDG 2 × 90 = 180
     found = offered(tariff, Order(certificates_on_site_3y=1))
     assert found["Le certificat de 3 ans, remis au CDG"] == each_with(
-        "1 poste sans prix indiqué de moins", "−96,00 €", "−32,00 €", "−192,00 €"
+        "1 montant sans prix indiqué de moins", "−96,00 €", "−32,00 €", "−192,00 €"
     )
     # 3 × 180 = 540 on site too: what has no price stated stays
     assert found["Le certificat de 2 ans, remis sur site"] == ("−6,00 €", "+28,00 €", "+168,00 €")
@@ -393,7 +393,7 @@ def test_certificates_of_several_kinds_can_all_be_of_one(tariff: Tariff) -> None
         for term in ("1 an", "2 ans", "3 ans")
     ]
     assert found["Tous les certificats de 3 ans, remis au CDG"] == each_with(
-        "1 poste sans prix indiqué de moins", "−84,00 €", "−56,00 €", "−336,00 €"
+        "1 montant sans prix indiqué de moins", "−84,00 €", "−56,00 €", "−336,00 €"
     )
 
 
@@ -410,8 +410,8 @@ def test_an_intervention_can_be_asked_for_or_left_out(tariff: Tariff) -> None:
 
 
 def test_an_intervention_on_more_than_20_devices_takes_a_quote_in_or_out(tariff: Tariff) -> None:
-    one_more = "1 poste sur devis de plus"
-    one_less = "1 poste sur devis de moins"
+    one_more = "1 montant sur devis de plus"
+    one_less = "1 montant sur devis de moins"
     assert offered(tariff, Order(antivirus_devices=22)) == {
         "Avec intervention pour l'antivirus": (one_more, "0,00 €", one_more)
     }
@@ -497,13 +497,13 @@ def test_a_neighbour_is_at_least_one_unit_and_no_more_than_can_be_ordered(
         # 20 -> 21: 17 a year, and the 300 of set-up become a quote
         (
             20,
-            ("−283,00 € et 1 poste sur devis de plus", "+17,00 €", "−198,00 € et 1 poste sur devis de plus"),
+            ("−283,00 € et 1 montant sur devis de plus", "+17,00 €", "−198,00 € et 1 montant sur devis de plus"),
             None,
         ),
         (
             21,
             None,
-            ("+283,00 € et 1 poste sur devis de moins", "−17,00 €", "+198,00 € et 1 poste sur devis de moins"),
+            ("+283,00 € et 1 montant sur devis de moins", "−17,00 €", "+198,00 € et 1 montant sur devis de moins"),
         ),
         (22, None, None),
     ],
@@ -543,9 +543,9 @@ DEMARCHES = Order(demarches_simplifiees=True)
             {
                 "E": ("−838,00 €", "−838,00 €", "−5 028,00 €"),
                 "G": (
-                    "+876,00 € et 1 poste sur devis de plus",
-                    "+876,00 € et 1 poste sur devis de plus",
-                    "+5 256,00 € et 1 poste sur devis de plus",
+                    "+876,00 € et 1 montant sur devis de plus",
+                    "+876,00 € et 1 montant sur devis de plus",
+                    "+5 256,00 € et 1 montant sur devis de plus",
                 ),
             },
         ),
@@ -554,9 +554,9 @@ DEMARCHES = Order(demarches_simplifiees=True)
             Client(inhabitants=40_000),
             {
                 "F": (
-                    "−876,00 € et 1 poste sur devis de moins",
-                    "−876,00 € et 1 poste sur devis de moins",
-                    "−5 256,00 € et 1 poste sur devis de moins",
+                    "−876,00 € et 1 montant sur devis de moins",
+                    "−876,00 € et 1 montant sur devis de moins",
+                    "−5 256,00 € et 1 montant sur devis de moins",
                 ),
                 "H": ("+2 553,00 €", "+2 553,00 €", "+15 318,00 €"),
             },
@@ -753,7 +753,7 @@ def test_r6_pays_extra_storage_once(tariff: Tariff) -> None:
 
 def test_r7_limits_storage_to_100_go_in_all(tariff: Tariff) -> None:
     # 60 × 11 = 660 a year, on quote
-    quote = "et 1 poste sur devis de plus"
+    quote = "et 1 montant sur devis de plus"
     assert effects(tariff, "R7", Order(backups=1, extra_storage_go=60)) == [
         (f"−660,00 € {quote}", f"−660,00 € {quote}", f"−3 960,00 € {quote}")
     ]
@@ -769,7 +769,7 @@ def test_r8_prices_the_first_100_go_and_leaves_the_rest_on_quote(go: int, tariff
 def test_r6_does_not_say_that_a_quote_paid_once_costs_as_much_as_one_paid_every_year(tariff: Tariff) -> None:
     [(_, comparison)] = points(tariff, Order(backups=1, extra_storage_go=150))["R6"].effects
     assert comparison.first_year.words() == "0,00\u00a0€"
-    assert plain(comparison.recurring.words()) == "1 poste sur devis de moins"
+    assert plain(comparison.recurring.words()) == "1 montant sur devis de moins"
     assert not comparison.six_years.comparable
     assert not comparison.six_years.none
     assert comparison.six_years.words() == "une autre part sur devis"
@@ -804,9 +804,9 @@ def test_r11_puts_exactly_1000_inhabitants_in_b(tariff: Tariff) -> None:
             Client(inhabitants=25_000, agents=400),
             "Le nombre d'habitants décide seul.",
             (
-                "−876,00 € et 1 poste sur devis de moins",
-                "−876,00 € et 1 poste sur devis de moins",
-                "−5 256,00 € et 1 poste sur devis de moins",
+                "−876,00 € et 1 montant sur devis de moins",
+                "−876,00 € et 1 montant sur devis de moins",
+                "−5 256,00 € et 1 montant sur devis de moins",
             ),
         ),
     ],
@@ -828,9 +828,9 @@ def test_r13_moves_the_setup_to_the_cdg_and_changes_no_total(tariff: Tariff) -> 
 def test_r14_lets_an_epci_follow_the_grid_said_once_for_both_alternatives(tariff: Tariff) -> None:
     # F: 1 277 + 400 a year, 200 once; three quotes in year 1, two of them yearly
     figures = (
-        "+1 877,00 € et 3 postes sur devis de moins",
-        "+1 677,00 € et 2 postes sur devis de moins",
-        "+10 262,00 € et 3 postes sur devis de moins",
+        "+1 877,00 € et 3 montants sur devis de moins",
+        "+1 677,00 € et 2 montants sur devis de moins",
+        "+10 262,00 € et 3 montants sur devis de moins",
     )
     client = Client(structure="epci", inhabitants=25_000)
     assert effects(tariff, "R14", DEMARCHES, client) == [figures]
@@ -844,9 +844,9 @@ def test_r14_lets_any_other_body_follow_the_grid_by_its_agents_in_one_alternativ
     # D: 256 + 100 a year, 200 once
     assert effects(tariff, "R14", DEMARCHES, Client(structure="other", agents=50)) == [
         (
-            "+556,00 € et 3 postes sur devis de moins",
-            "+356,00 € et 2 postes sur devis de moins",
-            "+2 336,00 € et 3 postes sur devis de moins",
+            "+556,00 € et 3 montants sur devis de moins",
+            "+356,00 € et 2 montants sur devis de moins",
+            "+2 336,00 € et 3 montants sur devis de moins",
         )
     ]
 
@@ -865,9 +865,9 @@ def test_r14_asks_a_body_of_unknown_size_what_the_grid_depends_on(
     [(found, comparison)] = points(tariff, DEMARCHES, client)["R14"].effects
     assert found.label == alternative
     assert words(comparison) == (
-        "3 postes sur devis de moins et 3 postes à compléter de plus",
-        "2 postes sur devis de moins et 2 postes à compléter de plus",
-        "3 postes sur devis de moins et 3 postes à compléter de plus",
+        "3 montants sur devis de moins et 3 montants à compléter de plus",
+        "2 montants sur devis de moins et 2 montants à compléter de plus",
+        "3 montants sur devis de moins et 3 montants à compléter de plus",
     )
 
 
@@ -901,22 +901,22 @@ def lies(tariff: Tariff, order: Order, client: Client = TOWN) -> tuple[Spread, S
         (
             TOWN,
             Order(backups=1, extra_storage_go=60),
-            "irait de 703,00 € + 1 poste sur devis à 1 363,00 €",
-            "irait de 3 268,00 € + 1 poste sur devis à 7 228,00 €",
+            "irait de 703,00 € + 1 montant sur devis à 1 363,00 €",
+            "irait de 3 268,00 € + 1 montant sur devis à 7 228,00 €",
         ),
         # 190 once, 513 a year and a quote. R8: 1 100 a year more.
         (
             TOWN,
             Order(backups=1, extra_storage_go=150),
-            "irait de 703,00 € + 1 poste sur devis à 1 803,00 € + 1 poste sur devis",
-            "irait de 3 268,00 € + 1 poste sur devis à 9 868,00 € + 1 poste sur devis",
+            "irait de 703,00 € + 1 montant sur devis à 1 803,00 € + 1 montant sur devis",
+            "irait de 3 268,00 € + 1 montant sur devis à 9 868,00 € + 1 montant sur devis",
         ),
         # Only quotes. R14: F, 200 once and 1 677 a year.
         (
             Client(structure="epci", inhabitants=25_000),
             DEMARCHES,
-            "irait de 3 postes sur devis à 1 877,00 €",
-            "irait de 3 postes sur devis à 10 262,00 €",
+            "irait de 3 montants sur devis à 1 877,00 €",
+            "irait de 3 montants sur devis à 10 262,00 €",
         ),
     ],
     ids=["R12", "R2 and R3", "R6 and R7", "R8", "R14"],

@@ -92,13 +92,13 @@ def test_the_newcomers_order_gives_the_figures_a_pencil_confirms(page: AppTest) 
 def test_an_amount_on_quote_is_never_a_zero(page: AppTest) -> None:
     shown = words(fill(page, structure="epci", demarches_simplifiees=True))
     answer = shown[shown.index("sur devis : la grille de l") : shown.index("Vos deux devis")]
-    assert "3 postes sur devis" in answer
+    assert "3 montants sur devis" in answer
     assert "0,00 €" not in answer
 
 
 def test_a_total_that_leaves_a_quote_out_says_so(page: AppTest) -> None:
     shown = words(fill(page, inhabitants=500, antivirus_devices=21, antivirus_intervention=True))
-    assert "357,00 € + 1 poste sur devis" in shown
+    assert "357,00 € + 1 montant sur devis" in shown
     assert "au-delà de 20 ordinateurs, sur devis" in shown
 
 
@@ -510,7 +510,7 @@ def test_options_stand_under_three_headings_and_a_category_cannot_be_clicked() -
     ]
     assert unsure == [
         f"Le certificat de {term}, remis sur site : "
-        f"**{amount} de plus et 1 poste sans prix indiqué de plus** sur six ans"
+        f"**{amount} de plus et 1 montant sans prix indiqué de plus** sur six ans"
         for term, amount in (("3 ans", "192,00 €"), ("2 ans", "360,00 €"), ("1 an", "856,80 €"))
     ]
     [listed] = [each.proto.body for each in page.get("html") if f"<h3>{CATEGORIES}</h3>" in each.proto.body]
@@ -526,7 +526,7 @@ def test_an_option_whose_difference_is_not_wholly_known_can_be_adopted() -> None
     page.button(key="choix-incertain-0").click()
     page.run()
     assert order(page) == {"certificates_on_site_3y": 1}
-    assert "Dernier changement : +192,00 € et 1 poste sans prix indiqué de plus" in figures(page)
+    assert "Dernier changement : +192,00 € et 1 montant sans prix indiqué de plus" in figures(page)
 
 
 def test_an_order_without_any_choice_says_so_and_lists_no_category_to_click() -> None:
@@ -740,7 +740,7 @@ def test_an_epci_has_no_category_and_keeps_no_commune() -> None:
     shown = plain(words(page))
     assert "sur devis : la grille de l'acte est écrite pour les communes" in shown.replace("&#x27;", "'")
     assert "Catégorie" not in shown
-    assert "15,00 € + 3 postes sur devis" in shown
+    assert "15,00 € + 3 montants sur devis" in shown
     assert "commune" not in address(page)
     assert address(page)["type"] == ["epci"]
 

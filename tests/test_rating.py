@@ -248,15 +248,15 @@ def test_a_total_says_what_it_leaves_out_in_words(tariff: Tariff) -> None:
     order = Order(backups=1, extra_storage_go=101, antivirus_devices=21, antivirus_intervention=True)
     first_year = estimate(Client(inhabitants=12_000), order, tariff).first_year
     # 115 + 75 + 463 + 50 + 21 × 17 = 1 060
-    assert plain(first_year().words()) == "1 060,00 € + 2 postes sur devis"
-    assert plain(first_year(payee="cdg").words()) == "125,00 € + 1 poste sur devis"
-    assert plain(first_year(payee="cdg", family="Sécurité", rhythm="setup").words()) == "75,00 € + 1 poste sur devis"
+    assert plain(first_year().words()) == "1 060,00 € + 2 montants sur devis"
+    assert plain(first_year(payee="cdg").words()) == "125,00 € + 1 montant sur devis"
+    assert plain(first_year(payee="cdg", family="Sécurité", rhythm="setup").words()) == "75,00 € + 1 montant sur devis"
 
 
 def test_a_total_of_which_nothing_is_known_has_no_figure(tariff: Tariff) -> None:
     order = Order(demarches_simplifiees=True)
-    assert plain(estimate(Client(structure="epci"), order, tariff).first_year().words()) == "3 postes sur devis"
-    assert plain(estimate(Client(), order, tariff).first_year().words()) == "3 postes à compléter"
+    assert plain(estimate(Client(structure="epci"), order, tariff).first_year().words()) == "3 montants sur devis"
+    assert plain(estimate(Client(), order, tariff).first_year().words()) == "3 montants à compléter"
     assert plain(estimate(Client(), Order(), tariff).first_year().words()) == "0,00 €"
 
 

@@ -1,6 +1,5 @@
 """Six years of cash: what each year is made of, what it leaves out, and what a later year costs in words."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,7 +13,7 @@ from pricing.tariff import Payee
 TOWN = Client(inhabitants=1_250, agents=6)
 EPCI = Client(structure="epci", inhabitants=25_000)
 """Its Démarches simplifiées are on quote: three lines in year 1, two of them yearly, one for each payee."""
-QUOTES = "2 postes sur devis"
+QUOTES = "2 montants sur devis"
 
 
 @pytest.mark.parametrize(
@@ -72,30 +71,30 @@ QUOTES = "2 postes sur devis"
         # « Inclus » is a known zero
         (TOWN, Order(certificates_cdg_3y=1), "cdg", ["0,00 €"] * 6, "0,00 €", "0,00 €"),
         # All that recurs is on quote
-        (EPCI, Order(demarches_simplifiees=True), None, ["3 postes sur devis"] + [QUOTES] * 5, "", QUOTES),
+        (EPCI, Order(demarches_simplifiees=True), None, ["3 montants sur devis"] + [QUOTES] * 5, "", QUOTES),
         (
             EPCI,
             Order(demarches_simplifiees=True),
             "cdg",
-            ["1 poste sur devis"] * 6,
+            ["1 montant sur devis"] * 6,
             "",
-            "1 poste sur devis",
+            "1 montant sur devis",
         ),
         # All that recurs is to be completed
         (
             Client(),
             Order(demarches_simplifiees=True),
             None,
-            ["3 postes à compléter"] + ["2 postes à compléter"] * 5,
+            ["3 montants à compléter"] + ["2 montants à compléter"] * 5,
             "",
-            "2 postes à compléter",
+            "2 montants à compléter",
         ),
         # The cheapest of the later years is wholly on quote; 90 in years 1 and 4
         (
             EPCI,
             Order(demarches_simplifiees=True, certificates_cdg_3y=1),
             None,
-            ["90,00 € + 3 postes sur devis", QUOTES, QUOTES, f"90,00 € + {QUOTES}", QUOTES, QUOTES],
+            ["90,00 € + 3 montants sur devis", QUOTES, QUOTES, f"90,00 € + {QUOTES}", QUOTES, QUOTES],
             "jusqu'à 90,00 €",
             f"90,00 € + {QUOTES}",
         ),
@@ -105,7 +104,7 @@ QUOTES = "2 postes sur devis"
             Order(demarches_simplifiees=True, certificates_cdg_3y=1, mailboxes_5go=1),
             None,
             [
-                "145,00 € + 3 postes sur devis",
+                "145,00 € + 3 montants sur devis",
                 f"45,00 € + {QUOTES}",
                 f"45,00 € + {QUOTES}",
                 f"135,00 € + {QUOTES}",
@@ -135,13 +134,13 @@ def test_a_cell_of_a_year_says_the_quote_it_leaves_out(tariff: Tariff) -> None:
     order = Order(demarches_simplifiees=True, mailboxes_5go=4)
     first, second, *_ = schedule(estimate(EPCI, order, tariff)).years
     # 4 × 20 = 80 to La Fibre and 50 to the CDG a year, each with its quote; 40 once to the CDG, and La Fibre's quote
-    assert plain(first.of(payee="fibre", rhythm="yearly").words()) == "80,00 € + 1 poste sur devis"
-    assert plain(first.of(payee="cdg", rhythm="yearly").words()) == "50,00 € + 1 poste sur devis"
-    assert plain(first.of(payee="fibre", rhythm="setup").words()) == "1 poste sur devis"
+    assert plain(first.of(payee="fibre", rhythm="yearly").words()) == "80,00 € + 1 montant sur devis"
+    assert plain(first.of(payee="cdg", rhythm="yearly").words()) == "50,00 € + 1 montant sur devis"
+    assert plain(first.of(payee="fibre", rhythm="setup").words()) == "1 montant sur devis"
     assert plain(first.of(payee="cdg", rhythm="setup").words()) == "40,00 €"
-    assert plain(first.of(rhythm="setup").words()) == "40,00 € + 1 poste sur devis"
-    assert plain(first.of(payee="fibre").words()) == "80,00 € + 2 postes sur devis"
-    assert plain(first.of().words()) == plain(first.total.words()) == "170,00 € + 3 postes sur devis"
+    assert plain(first.of(rhythm="setup").words()) == "40,00 € + 1 montant sur devis"
+    assert plain(first.of(payee="fibre").words()) == "80,00 € + 2 montants sur devis"
+    assert plain(first.of().words()) == plain(first.total.words()) == "170,00 € + 3 montants sur devis"
     assert plain(second.of(payee="fibre", rhythm="setup").words()) == "0,00 €"
     assert [line.position.charge for line in first.of(payee="cdg").on_quote] == ["demarches.support"]
 
@@ -176,11 +175,11 @@ def test_six_years_are_counted_from_one_and_five_of_them_are_later(tariff: Tarif
 
 
 def test_what_is_paid_again_counts_every_line_once(tariff: Tariff) -> None:
-    # 20 + 25 a year, 76.80 five times more, 90 once more; the 10 of set-up and « inclus » are known, set-up is left out
+    # 20 + 25 a year, 76.80 five times more, 90 once more, and two « inclus »; the 10 of set-up is not paid again
     order = Order(mailboxes_5go=1, certificates_cdg_1y=1, certificates_cdg_3y=1)
     again = schedule(estimate(TOWN, order, tariff)).again
-    assert (again.amount, again.known) == (Decimal("211.80"), 6)
-    assert replace(again, amount=Decimal(0), known=0).left_out() == []
+    assert (again.amount, again.known, again.included) == (Decimal("211.80"), 4, 2)
+    assert again.left_out() == []
 
 
 def test_a_certificate_for_six_years_is_not_paid_again_within_six_years() -> None:

@@ -199,7 +199,7 @@ def _six_years_spec(series: tuple[Series, ...], look: Look) -> dict[str, Any]:
     partial = base.transform_filter("datum.left_out").mark_text(dy=-look.size(22), **bold)
     left_out = (
         base.transform_calculate(
-            shown=f"{_NARROW} ? replace(datum.left_out, regexp('[0-9]+.postes? ', 'g'), '') : datum.left_out"
+            shown=f"{_NARROW} ? replace(datum.left_out, regexp('[0-9]+.montants? ', 'g'), '') : datum.left_out"
         )
         .mark_text(fontSize=small, dy=-4, **above)
         .encode(y="high:Q", text="shown:N")

@@ -353,7 +353,7 @@ def _by_category(estimate: Estimate) -> str:
 def _figures(estimate: Estimate, payee: Payee | None = None) -> tuple[str, str, str]:
     """Year 1, each later year and six years, of all or of one payee, each with what it leaves out."""
     if not estimate.select(payee=payee):
-        return "aucun poste", "aucun poste", "aucun poste"
+        return "aucun montant", "aucun montant", "aucun montant"
     later = _later(schedule(estimate, payee=payee))
     return estimate.first_year(payee=payee).words(), later, estimate.six_years(payee=payee).words()
 

@@ -30,7 +30,7 @@ from pricing.reports.wording import (
     not_counted,
     spread_words,
 )
-from pricing.reports.workbook_formulas import INCLUDED, MISSING, NO_PRICE, NOT_ASKED, NOT_STATED, NOTHING, ON_QUOTE
+from pricing.reports.workbook_formulas import MISSING, NO_PRICE, NOT_ASKED, NOT_STATED, NOTHING, ON_QUOTE
 from pricing.reports.workbook_grid import CATEGORY, MAY_CHANGE, Grid, Priced
 from pricing.reports.workbook_sheets import AMOUNT_WIDTH, FIRST, HEAD, Book, Sheet, one_line, reference, references
 from pricing.schedule import schedule
@@ -164,7 +164,7 @@ def _left_out(total: Total) -> str:
 
 
 _COUNTED = (
-    ("chiffrés", (">=0", INCLUDED)),
+    ("chiffrés", (">=0",)),
     (ON_QUOTE, (ON_QUOTE,)),
     (MISSING, (MISSING,)),
     ("sans prix indiqué", (NOT_STATED,)),
@@ -338,7 +338,7 @@ def _year_totals(sheet: Sheet, handout: Handout, last: int) -> dict[tuple[str, _
     top, found = last + 2, {}
     payees = references(FIRST, last, 2)
     counts_top = top + 2 * len(_SCOPES) + 2
-    sheet.text(counts_top - 1, 0, "Comptage des postes", "section")
+    sheet.text(counts_top - 1, 0, "Comptage des montants", "section")
     for rank, scope in enumerate(_SCOPES):
         row, counted_from = top + 2 * rank, counts_top + len(_COUNTED) * rank
         sheet.text(row, 0, "Total TTC", "total")

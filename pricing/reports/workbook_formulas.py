@@ -26,7 +26,7 @@ NO_PRICE = "aucun prix indiqué"
 """In the place of a total of lines for which the act states no price at all."""
 
 
-_ONE, _MANY = "\u00a0poste ", "\u00a0postes "
+_ONE, _MANY = "\u00a0montant ", "\u00a0montants "
 
 
 def text(words: str) -> str:

@@ -116,11 +116,12 @@ def test_the_proposal_fills_the_services_and_zero_empties_them(screen: Screen) -
 
 def test_an_amount_on_quote_is_said_and_never_a_zero(screen: Screen) -> None:
     screen.open({"type": "epci", "demarches": "oui"})
-    expect(screen.answer).to_contain_text("3 postes sur devis")
+    expect(screen.answer).to_contain_text("3 montants sur devis")
     expect(screen.answer).not_to_contain_text("0,00 €")
     screen.type("domains", 1)
     screen.expect_figures("15,00 €", "15,00 €", "90,00 €")
-    expect(screen.answer.locator(".quote")).to_contain_text(["3 postes sur devis", "2 postes sur devis", "sur devis"])
+    on_quote = ["3 montants sur devis", "2 montants sur devis", "sur devis"]
+    expect(screen.answer.locator(".quote")).to_contain_text(on_quote)
 
 
 FIELDS = "[...document.querySelectorAll('input[type=number], input[type=checkbox]')]"

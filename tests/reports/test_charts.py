@@ -123,23 +123,23 @@ def test_the_total_above_a_year_has_the_words_of_the_total(
 
 def test_what_is_on_quote_stands_in_words_beside_the_total(partial: Estimate, tariff: Tariff) -> None:
     first, *_, last = (row for row in rows(charts.six_years(schedule(partial), tariff, LIGHT)) if row["series"] is None)
-    assert plain(first["left_out"]) == "2 postes sur devis"
-    assert plain(last["left_out"]) == "1 poste sur devis"
+    assert plain(first["left_out"]) == "2 montants sur devis"
+    assert plain(last["left_out"]) == "1 montant sur devis"
     services = {
         row["name"]: plain(row["total"]) for row in rows(charts.services(partial, tariff, LIGHT)) if row["total"]
     }
-    assert services["Antivirus"] == "2 142,00 € + 1 poste sur devis"
+    assert services["Antivirus"] == "2 142,00 € + 1 montant sur devis"
 
 
 def test_an_estimate_of_which_nothing_is_known_has_bars_of_words_only(tariff: Tariff) -> None:
     result = estimate(Client(structure="epci"), Order(demarches_simplifiees=True), tariff)
     shown = rows(charts.six_years(schedule(result), tariff, LIGHT))
     assert [(row["high"], row["total"], plain(row["left_out"])) for row in shown] == [
-        (0.0, "", "3 postes sur devis"),
-        *[(0.0, "", "2 postes sur devis")] * 5,
+        (0.0, "", "3 montants sur devis"),
+        *[(0.0, "", "2 montants sur devis")] * 5,
     ]
     [row] = rows(charts.services(result, tariff, LIGHT))
-    assert (row["high"], plain(row["total"])) == (0.0, "3 postes sur devis")
+    assert (row["high"], plain(row["total"])) == (0.0, "3 montants sur devis")
 
 
 def test_a_label_is_left_out_only_where_its_segment_is_too_short_for_it(newcomer: Estimate, tariff: Tariff) -> None:
@@ -201,7 +201,7 @@ def test_a_comparable_option_is_labelled_with_its_amount_alone(newcomer: Estimat
 def test_bars_by_payee_have_the_euros_and_the_words_they_are_given(tariff: Tariff) -> None:
     bars: list[charts.Bar] = [
         ("1. Un", {"fibre": Decimal("300.10"), "cdg": Decimal("99.90")}, "400,00 €"),
-        ("2. Deux", {"fibre": Decimal(0), "cdg": Decimal(0)}, "3 postes sur devis"),
+        ("2. Deux", {"fibre": Decimal(0), "cdg": Decimal(0)}, "3 montants sur devis"),
         ("3. Trois", {"cdg": Decimal(20)}, "20,00 €"),
     ]
     chart = charts.by_payee(bars, tariff, LIGHT)
@@ -210,7 +210,7 @@ def test_bars_by_payee_have_the_euros_and_the_words_they_are_given(tariff: Tarif
         ("1. Un", "La Fibre 59-62", 0.0, 300.1, ""),
         ("1. Un", "CDG 62", 300.1, 400.0, ""),
         ("1. Un", None, 400.0, 400.0, "400,00 €"),
-        ("2. Deux", None, 0.0, 0.0, "3 postes sur devis"),
+        ("2. Deux", None, 0.0, 0.0, "3 montants sur devis"),
         ("3. Trois", "CDG 62", 0.0, 20.0, ""),
         ("3. Trois", None, 20.0, 20.0, "20,00 €"),
     ]
@@ -242,7 +242,7 @@ def test_every_bar_in_parts_has_the_same_columns_and_ends_with_its_total(
 def test_what_a_client_has_not_said_stands_beside_the_total_too(tariff: Tariff) -> None:
     result = estimate(Client(), Order(domains=1, demarches_simplifiees=True), tariff)
     first = next(row for row in rows(charts.six_years(schedule(result), tariff, LIGHT)) if row["series"] is None)
-    assert (plain(first["total"]), plain(first["left_out"])) == ("15,00 €", "3 postes à compléter")
+    assert (plain(first["total"]), plain(first["left_out"])) == ("15,00 €", "3 montants à compléter")
 
 
 def test_a_bar_of_one_body_alone_is_not_labelled_twice_nor_is_a_part_too_short_for_it(tariff: Tariff) -> None:
@@ -278,8 +278,8 @@ def test_what_a_year_leaves_out_for_two_reasons_is_told_with_both(tariff: Tariff
     result = estimate(Client(), Order(backups=1, extra_storage_go=101, demarches_simplifiees=True), tariff)
     shown = [row for row in rows(charts.six_years(schedule(result), tariff, LIGHT)) if row["series"] is None]
     assert [(plain(row["total"]), plain(row["left_out"])) for row in shown] == [
-        ("703,00 €", "1 poste sur devis + 3 postes à compléter"),
-        *[("513,00 €", "1 poste sur devis + 2 postes à compléter")] * 5,
+        ("703,00 €", "1 montant sur devis + 3 montants à compléter"),
+        *[("513,00 €", "1 montant sur devis + 2 montants à compléter")] * 5,
     ]
 
 
@@ -386,8 +386,8 @@ def test_the_words_of_six_years_are_said_year_by_year(newcomer: Estimate, tariff
 def test_the_words_of_a_year_without_an_amount_are_those_of_its_total(tariff: Tariff) -> None:
     result = estimate(Client(structure="epci"), Order(demarches_simplifiees=True), tariff)
     assert plain(charts.six_years(schedule(result), tariff, LIGHT).words) == (
-        "1re année : 3 postes sur devis. 2e année : 2 postes sur devis. 3e année : 2 postes sur devis. "
-        "4e année : 2 postes sur devis. 5e année : 2 postes sur devis. 6e année : 2 postes sur devis."
+        "1re année : 3 montants sur devis. 2e année : 2 montants sur devis. 3e année : 2 montants sur devis. "
+        "4e année : 2 montants sur devis. 5e année : 2 montants sur devis. 6e année : 2 montants sur devis."
     )
 
 
@@ -397,11 +397,11 @@ def test_the_words_of_services_are_said_service_by_service(tariff: Tariff) -> No
     assert plain(charts.services(result, tariff, LIGHT).words) == (
         "Nom de domaine : 90,00 € (La Fibre 59-62 90,00 €). "
         "Sauvegarde 60 Go et partage de fichiers 5 Go : 3 268,00 € (La Fibre 59-62 2 893,00 € ; CDG 62 375,00 €). "
-        "Antivirus : 2 142,00 € + 1 poste sur devis (La Fibre 59-62 2 142,00 €)."
+        "Antivirus : 2 142,00 € + 1 montant sur devis (La Fibre 59-62 2 142,00 €)."
     )
     assert plain(charts.options(options(result, tariff), LIGHT).words) == (
-        "Sans intervention pour l'antivirus : 1 poste sur devis de moins ; "
-        "Antivirus : 1 ordinateur de moins : +198,00 € et 1 poste sur devis de moins."
+        "Sans intervention pour l'antivirus : 1 montant sur devis de moins ; "
+        "Antivirus : 1 ordinateur de moins : +198,00 € et 1 montant sur devis de moins."
     )
 
 
@@ -480,7 +480,7 @@ def test_no_english_word_of_a_specification_shows(specs: dict[str, dict[str, Any
         }
         assert texts <= shown | {"shown"}
         # The only literals are patterns, which take words away or put names on several lines, and never show.
-        patterns = {"[0-9]+.postes? ", "g"} if name == "six_years" else {"(.{1,30})( |$)", "$1|", "[|]$", "|", "g"}
+        patterns = {"[0-9]+.montants? ", "g"} if name == "six_years" else {"(.{1,30})( |$)", "$1|", "[|]$", "|", "g"}
         if name in ("services", "by_payee"):
             patterns.add("x")  # the name of a scale
         assert literals(spec) == patterns
@@ -706,7 +706,8 @@ def test_on_a_phone_the_totals_of_the_years_are_smaller_and_what_they_leave_out_
         assert size(layer["mark"]["fontSize"]) > 10
     [transform] = left_out["transform"]
     assert transform["as"] == left_out["encoding"]["text"]["field"] == "shown"
-    assert transform["calculate"].startswith(f"{NARROW} ? replace(datum.left_out, regexp('[0-9]+.postes? ', 'g'), '')")
+    counts = "regexp('[0-9]+.montants? ', 'g')"
+    assert transform["calculate"].startswith(f"{NARROW} ? replace(datum.left_out, {counts}, '')")
     assert transform["calculate"].endswith(" : datum.left_out")
 
 

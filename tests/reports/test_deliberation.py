@@ -243,8 +243,8 @@ def test_what_is_on_quote_is_never_a_zero_and_every_total_says_so(tariff: Tariff
     ]
     assert rows(draft.tables[1])[1:] == [
         ["La Fibre Numérique 59-62, pour le service", "357,00 €", "357,00 €", "2 142,00 €"],
-        ["CDG 62, pour l'accompagnement", "1 poste sur devis", "0,00 €", "1 poste sur devis"],
-        ["Les deux ensemble", "357,00 € + 1 poste sur devis", "357,00 €", "2 142,00 € + 1 poste sur devis"],
+        ["CDG 62, pour l'accompagnement", "1 montant sur devis", "0,00 €", "1 montant sur devis"],
+        ["Les deux ensemble", "357,00 € + 1 montant sur devis", "357,00 €", "2 142,00 € + 1 montant sur devis"],
     ]
     assert "Antivirus (mise en service) : au-delà de 20 ordinateurs, sur devis" in headings(draft, "List Bullet")
     assert "sur devis" in marked(draft)
@@ -254,9 +254,9 @@ def test_an_epci_has_demarches_simplifiees_on_quote(tariff: Tariff) -> None:
     draft = read(handout(Client(structure="epci"), Order(demarches_simplifiees=True), tariff))
     assert [row[-1] for row in rows(draft.tables[0])[1:]] == ["sur devis"] * 3
     assert [row[1:] for row in rows(draft.tables[1])[1:]] == [
-        ["2 postes sur devis", "1 poste sur devis", "2 postes sur devis"],
-        ["1 poste sur devis", "1 poste sur devis", "1 poste sur devis"],
-        ["3 postes sur devis", "2 postes sur devis", "3 postes sur devis"],
+        ["2 montants sur devis", "1 montant sur devis", "2 montants sur devis"],
+        ["1 montant sur devis", "1 montant sur devis", "1 montant sur devis"],
+        ["3 montants sur devis", "2 montants sur devis", "3 montants sur devis"],
     ]
     assert "€" not in "".join(cell for table in draft.tables for row in rows(table) for cell in row)
 
@@ -264,7 +264,7 @@ def test_an_epci_has_demarches_simplifiees_on_quote(tariff: Tariff) -> None:
 def test_a_price_that_waits_for_the_inhabitants_is_to_be_completed(tariff: Tariff) -> None:
     draft = read(handout(Client(), Order(demarches_simplifiees=True), tariff))
     assert [row[-1] for row in rows(draft.tables[0])[1:]] == ["à compléter"] * 3
-    assert rows(draft.tables[1])[-1][1:] == ["3 postes à compléter", "2 postes à compléter", "3 postes à compléter"]
+    assert rows(draft.tables[1])[-1][1:] == [f"{count} montants à compléter" for count in (3, 2, 3)]
     assert marked(draft).count("à compléter") == 3
 
 
@@ -278,7 +278,7 @@ def test_a_price_that_the_act_does_not_state_is_not_called_free(tariff: Tariff) 
 
 def test_one_quote_is_not_called_two(tariff: Tariff) -> None:
     draft = read(handout(NEWCOMER, Order(domains=1), tariff))
-    assert rows(draft.tables[1])[2] == ["CDG 62, pour l'accompagnement", *["aucun poste"] * 3]
+    assert rows(draft.tables[1])[2] == ["CDG 62, pour l'accompagnement", *["aucun montant"] * 3]
     assert "à signer le devis de La Fibre Numérique 59-62 pour le service" in said(draft)
     assert "deux devis" not in said(draft)
     assert "Services numériques proposés par La Fibre Numérique 59-62." in words(draft)
@@ -634,8 +634,8 @@ OF_ANOTHER_BODY = [
     "Délibération de l'assemblée délibérante",
     "Assemblée : [à compléter : nom exact de l'assemblée, par exemple conseil d'administration ou comité syndical]",
     "Considérant l'estimation indicative du 22 novembre 2026, toutes taxes comprises : 227,80 € + 3 "
-    "postes sur devis la première année ; 217,80 € + 2 postes sur devis chaque année ensuite ; 1 316,80 "
-    "€ + 3 postes sur devis sur six ans.",
+    "montants sur devis la première année ; 217,80 € + 2 montants sur devis chaque année ensuite ; 1 316,80 "
+    "€ + 3 montants sur devis sur six ans.",
     "Non compris dans ces montants :",
     "Sans montant dans l'estimation :",
     "Après en avoir délibéré, l'assemblée délibérante décide, [à compléter : à l'unanimité, ou résultat du vote] :",
@@ -647,14 +647,14 @@ OF_ANOTHER_BODY = [
     "ou supprimer ce membre de phrase].",
     "La dépense est inscrite au budget de l'exercice [à compléter : exercice], [à compléter : section, "
     "chapitre et article budgétaires], pour un montant de [à compléter : montant des devis] la première "
-    "année (estimation TTC : 227,80 € + 3 postes sur devis). Les années suivantes, elle est inscrite au "
+    "année (estimation TTC : 227,80 € + 3 montants sur devis). Les années suivantes, elle est inscrite au "
     "budget de chaque exercice.",
     "Le président est chargé de l'exécution de la présente délibération.",
     "Le président, [à compléter : prénom, nom, signature et cachet]",
     "Points que la délibération du 26 mars 2024 laisse ouverts, et la lecture que retient l'estimation, "
     "à faire confirmer. Si un seul d'entre eux se lisait autrement : la 1re année irait de 227,80 € + 3 "
-    "postes sur devis à 227,80 € + 3 postes à compléter ; le total de six ans irait de 1 191,80 € + 3 "
-    "postes sur devis à 1 316,80 € + 3 postes à compléter.",
+    "montants sur devis à 227,80 € + 3 montants à compléter ; le total de six ans irait de 1 191,80 € + 3 "
+    "montants sur devis à 1 316,80 € + 3 montants à compléter.",
 ]
 """What a draft says otherwise for a body that is no commune, part of whose order has no amount; without its lists."""
 

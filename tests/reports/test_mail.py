@@ -86,7 +86,7 @@ def test_the_scenarios_kept_stand_between_the_detail_and_the_link(tariff: Tariff
     scenarios = """\
 Les scénarios gardés :
 - Sans sauvegarde : 1 746,00 € sur six ans
-- À 40 000 habitants : 15 518,00 € + 1 poste sur devis sur six ans"""
+- À 40 000 habitants : 15 518,00 € + 1 montant sur devis sur six ans"""
     before, after = WHOLE.split("\n\nRetrouver")
     assert words == f"{before}\n\n{scenarios}\n\nRetrouver{after}"
 
@@ -126,7 +126,7 @@ def test_the_short_mail_leaves_out_no_quote_and_no_unknown(tariff: Tariff) -> No
     assert words.count("sur devis") == 7
     unknown = plain(mail.short(handout(estimate(Client(), ASKED, tariff), tariff)))
     assert "Catégorie" not in unknown
-    assert paragraph(unknown, "1re année")[0] == "1re année : 978,00 € + 3 postes à compléter"
+    assert paragraph(unknown, "1re année")[0] == "1re année : 978,00 € + 3 montants à compléter"
 
 
 def test_the_short_mail_of_a_common_order_fits_the_address_of_a_mail(tariff: Tariff) -> None:
@@ -143,9 +143,9 @@ def test_what_is_on_quote_is_never_a_zero_and_what_is_set_aside_is_said(tariff: 
     order = Order(demarches_simplifiees=True, extra_storage_go=3)
     words = body(Client(structure="epci"), order, tariff)
     assert paragraph(words, "1re année") == [
-        "1re année : 3 postes sur devis",
-        "Chaque année ensuite : 2 postes sur devis",
-        "Six ans : 3 postes sur devis",
+        "1re année : 3 montants sur devis",
+        "Chaque année ensuite : 2 montants sur devis",
+        "Six ans : 3 montants sur devis",
     ]
     assert "€" not in words
     assert "Catégorie" not in words
@@ -159,16 +159,16 @@ def test_a_total_that_leaves_a_quote_out_says_so_in_every_figure(tariff: Tariff)
     words = body(Client(inhabitants=1_250), order, tariff)
     assert paragraph(words, "Catégorie B") == [
         "Catégorie B",
-        "1re année : 1 060,00 € + 2 postes sur devis",
-        "Chaque année ensuite : 870,00 € + 1 poste sur devis",
-        "Six ans : 5 410,00 € + 2 postes sur devis",
+        "1re année : 1 060,00 € + 2 montants sur devis",
+        "Chaque année ensuite : 870,00 € + 1 montant sur devis",
+        "Six ans : 5 410,00 € + 2 montants sur devis",
     ]
     assert paragraph(words, "Deux devis") == [
         "Deux devis :",
-        "- La Fibre Numérique 59-62, pour le service : 935,00 € + 1 poste sur devis la 1re année, "
-        "5 035,00 € + 1 poste sur devis sur six ans",
-        "- CDG 62, pour l'accompagnement : 125,00 € + 1 poste sur devis la 1re année, "
-        "375,00 € + 1 poste sur devis sur six ans",
+        "- La Fibre Numérique 59-62, pour le service : 935,00 € + 1 montant sur devis la 1re année, "
+        "5 035,00 € + 1 montant sur devis sur six ans",
+        "- CDG 62, pour l'accompagnement : 125,00 € + 1 montant sur devis la 1re année, "
+        "375,00 € + 1 montant sur devis sur six ans",
     ]
 
 

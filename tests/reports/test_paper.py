@@ -95,7 +95,7 @@ def test_it_takes_two_pages_and_one_more_for_scenarios(tariff: Tariff, structure
 
 def test_an_amount_on_quote_is_never_a_zero_and_never_dropped(tariff: Tariff) -> None:
     said = words(paper(handed(estimate(Client(structure="epci"), Order(demarches_simplifiees=True), tariff), tariff)))
-    assert "3 postes sur devis" in said
+    assert "3 montants sur devis" in said
     assert "Non compris dans ces montants" in said
     assert " 0,00 €" not in said.partition("À confirmer")[0]
 

@@ -307,7 +307,7 @@ def test_a_service_lacks_an_amount_for_want_of_a_category_only_where_the_client_
         (Order(backups=1), "dont 190,00 € de mise en service, une seule fois"),
         (
             Order(backups=1, antivirus_devices=21, antivirus_intervention=True),
-            "dont 190,00 € + 1 poste sur devis de mise en service, une seule fois",
+            "dont 190,00 € + 1 montant sur devis de mise en service, une seule fois",
         ),
     ],
 )
@@ -407,8 +407,8 @@ def test_between_what_the_points_leave_the_estimate_is_said(
             DEMARCHES,
             {
                 "R13": "Effet inconnu : il porte sur un montant qui n'est pas chiffré.",
-                "R14": "3 postes sur devis de moins et 3 postes à compléter de plus la 1re année, "
-                "3 postes sur devis de moins et 3 postes à compléter de plus sur six ans.",
+                "R14": "3 montants sur devis de moins et 3 montants à compléter de plus la 1re année, "
+                "3 montants sur devis de moins et 3 montants à compléter de plus sur six ans.",
             },
         ),
     ],
