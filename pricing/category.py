@@ -101,11 +101,8 @@ class Placed(Frozen, frozen=True):
             agents_alone = all(finding.criterion == "agents" for finding in self.findings)
             may_rise = agents_alone and self.rule != "agents" and self.thresholds
             return f"{words}. Le nombre d'habitants peut encore l'élever" if may_rise else words
-        return (
-            f"{decisive.words()} : catégorie {decisive.category}. "
-            f"{other.words()} : ce serait la catégorie {other.category}. "
-            + ("La plus élevée s'applique." if self.rule == "higher" else "Ce critère ne décide pas.")
-        )
+        rule = "la plus élevée est retenue" if self.rule == "higher" else "ce critère n'est pas retenu"
+        return f"{decisive.words()} ; avec {other.words()}, ce serait la catégorie {other.category} ({rule})"
 
 
 class Unplaced(Frozen, frozen=True):
@@ -132,7 +129,7 @@ Placement = Annotated[Placed | Unplaced, Field(discriminator="kind")]
 def place(client: Client, categories: Categories) -> Placed | Unplaced:
     """Find a client's category: the higher of what inhabitants and agents say, where the rule is so (R11, R12, R14)."""
     if client.structure not in categories.structures:
-        why = "sur devis : la grille de l'acte est écrite pour les communes"
+        why = "sur devis, comme l'acte le prévoit pour les autres structures"
         return Unplaced(outcome=OnQuote(kind="on_quote", why=why))
     findings = [_find(criterion, client, categories) for criterion in CRITERIA if _value(client, criterion) is not None]
     if not findings:

@@ -265,9 +265,5 @@ def _lines(position: Position, quantity: int, category: str | OnQuote | Missing)
 def _set_aside(order: Order, tariff: Tariff) -> Iterable[SetAside]:
     for key, item in tariff.requiring:
         if order.quantity(key) and not order.quantity(item.requires):
-            needed = tariff.items[item.requires]
-            yield SetAside(
-                item=key,
-                why=f"« {item.label} » ne peut pas être commandé seul : il faut au moins 1 {needed.unit} "
-                f"(« {needed.label} »). Rien n'est compté pour cette demande.",
-            )
+            unit = tariff.items[item.requires].unit
+            yield SetAside(item=key, why=f"« {item.label} » demande au moins 1 {unit} : rien n'est compté.")

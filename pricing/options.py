@@ -42,27 +42,34 @@ class Difference:
         """Whether the amount is the whole of the difference."""
         return self.same_unknowns and not (self.on_quote or self.missing or self.not_stated)
 
-    def words(self) -> str:
-        """The difference in French: ``+27,00 €``, ``−50,00 € et 1 montant sur devis de plus``."""
-        amount = [signed_euros(self.amount)] if self.amount or self.comparable else []
-        return " et ".join([*amount, *self._unknowns()])
+    def words(self, of_amount: str = "") -> str:
+        """The difference in French: ``+27,00 €``, ``−50,00 €, mais 1 montant sur devis de plus``.
+
+        `of_amount` stands after the amount, which it qualifies.
+        """
+        return self._with_unknowns(signed_euros(self.amount) + of_amount if self.amount or self.comparable else "")
 
     def plainly(self) -> str:
         """The difference in plain French: ``27,00 € de plus``, ``280,80 € de moins``, ``aucun écart``."""
-        amount = [f"{euros(abs(self.amount))} {_more(self.amount)}"] if self.amount else []
-        return " et ".join([*amount, *self._unknowns()]) or "aucun écart"
+        amount = f"{euros(abs(self.amount))} {_more(self.amount)}" if self.amount else ""
+        return self._with_unknowns(amount) or "aucun écart"
 
-    def _unknowns(self) -> list[str]:
-        words = [
-            f"{counted(abs(lines), 'montant', 'montants')} {why} {_more(lines)}"
-            for lines, why in (
-                (self.on_quote, "sur devis"),
-                (self.missing, "à compléter"),
-                (self.not_stated, "sans prix indiqué"),
-            )
-            if lines
-        ]
-        return words or ([] if self.same_unknowns else ["une autre part sur devis"])
+    def _with_unknowns(self, amount: str) -> str:
+        """An amount in words, with what is more or less unknown: against it where the one rises and the other falls."""
+        counts = (
+            (self.on_quote, "sur devis"),
+            (self.missing, "à compléter"),
+            (self.not_stated, "sans prix indiqué"),
+        )
+        unknown = " et ".join(
+            f"{counted(abs(lines), 'montant', 'montants')} {why} {_more(lines)}" for lines, why in counts if lines
+        )
+        if not unknown and not self.same_unknowns:
+            unknown = "une autre part sur devis"
+        if not (amount and unknown):
+            return amount or unknown
+        against = any(lines * self.amount < 0 for lines, _ in counts)
+        return f"{amount}, mais {unknown}" if against else f"{amount} et {unknown}"
 
 
 def _more(value: Decimal | int) -> str:
@@ -102,6 +109,12 @@ class Comparison:
     """In recurring cost per year."""
     six_years: Difference
     """In cash of six years."""
+
+    @property
+    def unknown_to_fibre(self) -> int:
+        """Lines without an amount that La Fibre Numérique 59-62 bills more (negative: less)."""
+        ours, theirs = (each.six_years(payee="fibre") for each in (self.against, self.estimate))
+        return len((*theirs.on_quote, *theirs.missing)) - len((*ours.on_quote, *ours.missing))
 
     @property
     def to_fibre(self) -> Decimal:
@@ -303,7 +316,11 @@ class Spread:
 
     def words(self) -> str:
         """The spread after the figure's name: ``irait de 1 180,00 € à 1 230,00 €``, ``ne changerait pas``."""
-        return "ne changerait pas" if self.none else f"irait de {self.lowest.words()} à {self.highest.words()}"
+        if self.none:
+            return "ne changerait pas"
+        if self.lowest.amount == self.highest.amount:
+            return "ne changerait que pour des montants non chiffrés"
+        return f"irait de {self.lowest.words()} à {self.highest.words()}"
 
 
 def spread(present: Estimate, points: Iterable[PointToConfirm]) -> tuple[Spread, Spread]:

@@ -221,5 +221,5 @@ def _by_category(price: ByCategory, category: str | OnQuote | Missing) -> Outcom
         return category
     amount = price.amounts[category]
     if amount == "on_quote":
-        return OnQuote(kind="on_quote", why=f"catégorie {category} : sur devis")
+        return OnQuote(kind="on_quote", why=f"sur devis en catégorie {category}")
     return _priced(InCategory(category, amount))

@@ -101,8 +101,8 @@ def test_when_agents_point_higher_the_words_give_both(tariff: Tariff) -> None:
     assert placement.disagreement is not None
     assert (placement.disagreement.criterion, placement.disagreement.category) == ("inhabitants", "B")
     assert plain(placement.words()) == (
-        "50 agents, entre 41 et 100 : catégorie D. "
-        "1 500 habitants, entre 1 001 et 2 000 : ce serait la catégorie B. La plus élevée s'applique."
+        "50 agents, entre 41 et 100 ; "
+        "avec 1 500 habitants, entre 1 001 et 2 000, ce serait la catégorie B (la plus élevée est retenue)"
     )
 
 
@@ -111,8 +111,8 @@ def test_when_inhabitants_point_higher_the_words_give_both(tariff: Tariff) -> No
     assert placement.disagreement is not None
     assert (placement.disagreement.criterion, placement.disagreement.category) == ("agents", "B")
     assert plain(placement.words()) == (
-        "8 000 habitants, entre 5 001 et 10 000 : catégorie D. "
-        "6 agents, entre 5 et 10 : ce serait la catégorie B. La plus élevée s'applique."
+        "8 000 habitants, entre 5 001 et 10 000 ; "
+        "avec 6 agents, entre 5 et 10, ce serait la catégorie B (la plus élevée est retenue)"
     )
 
 
@@ -124,7 +124,7 @@ def test_when_inhabitants_point_higher_the_words_give_both(tariff: Tariff) -> No
 def test_another_structure_is_on_quote_whatever_its_size(structure: str, size: dict[str, int], tariff: Tariff) -> None:
     placement = unplaced(Client.model_validate({"structure": structure, **size}), tariff)
     assert placement.outcome.kind == "on_quote"
-    assert placement.words() == "sur devis : la grille de l'acte est écrite pour les communes"
+    assert placement.words() == "sur devis, comme l'acte le prévoit pour les autres structures"
 
 
 def test_a_commune_that_says_nothing_is_asked_for_its_inhabitants(tariff: Tariff) -> None:
@@ -273,8 +273,8 @@ def test_with_r12_read_otherwise_one_criterion_decides_where_it_is_known(
 def test_with_r12_read_otherwise_the_words_say_which_criterion_does_not_decide(tariff: Tariff) -> None:
     placement = placed(Client(inhabitants=1_500, agents=50), reading(tariff, "R12", 0))
     assert plain(placement.words()) == (
-        "1 500 habitants, entre 1 001 et 2 000 : catégorie B. "
-        "50 agents, entre 41 et 100 : ce serait la catégorie D. Ce critère ne décide pas."
+        "1 500 habitants, entre 1 001 et 2 000 ; "
+        "avec 50 agents, entre 41 et 100, ce serait la catégorie D (ce critère n'est pas retenu)"
     )
     assert [(threshold.criterion, threshold.at) for threshold in placement.thresholds] == [("inhabitants", 2_001)]
 
@@ -282,8 +282,8 @@ def test_with_r12_read_otherwise_the_words_say_which_criterion_does_not_decide(t
 def test_with_r12_read_otherwise_a_higher_number_of_inhabitants_does_not_decide(tariff: Tariff) -> None:
     placement = placed(Client(inhabitants=8_000, agents=6), reading(tariff, "R12", 1))
     assert plain(placement.words()) == (
-        "6 agents, entre 5 et 10 : catégorie B. "
-        "8 000 habitants, entre 5 001 et 10 000 : ce serait la catégorie D. Ce critère ne décide pas."
+        "6 agents, entre 5 et 10 ; "
+        "avec 8 000 habitants, entre 5 001 et 10 000, ce serait la catégorie D (ce critère n'est pas retenu)"
     )
     assert [(threshold.criterion, threshold.at) for threshold in placement.thresholds] == [("agents", 11)]
 
@@ -302,7 +302,7 @@ def test_with_r12_read_otherwise_a_lower_criterion_that_does_not_decide_is_not_s
     placement = placed(Client(inhabitants=8_000, agents=6), reading(tariff, "R12", 0))
     assert placement.category == "D"
     assert plain(placement.words()).endswith(
-        "6 agents, entre 5 et 10 : ce serait la catégorie B. Ce critère ne décide pas."
+        "avec 6 agents, entre 5 et 10, ce serait la catégorie B (ce critère n'est pas retenu)"
     )
 
 

@@ -63,8 +63,8 @@ def effects(tariff: Tariff, number: str, order: Order, client: Client = TOWN) ->
         ("27", 0, "+27,00 €"),
         ("-50", 0, "−50,00 €"),
         ("0", 0, "0,00 €"),
-        ("-50", 1, "−50,00 € et 1 montant sur devis de plus"),
-        ("1240", -2, "+1 240,00 € et 2 montants sur devis de moins"),
+        ("-50", 1, "−50,00 €, mais 1 montant sur devis de plus"),
+        ("1240", -2, "+1 240,00 €, mais 2 montants sur devis de moins"),
         ("0", 1, "1 montant sur devis de plus"),
         ("0", 3, "3 montants sur devis de plus"),
     ],
@@ -92,9 +92,9 @@ def test_a_difference_says_its_sign_and_what_goes_on_quote(amount: str, on_quote
         ),
         (
             Difference(Decimal(-96), 1, missing=-1, not_stated=-2, same_unknowns=False),
-            "−96,00 € et 1 montant sur devis de plus et 1 montant à compléter de moins "
+            "−96,00 €, mais 1 montant sur devis de plus et 1 montant à compléter de moins "
             "et 2 montants sans prix indiqué de moins",
-            "96,00 € de moins et 1 montant sur devis de plus et 1 montant à compléter de moins "
+            "96,00 € de moins, mais 1 montant sur devis de plus et 1 montant à compléter de moins "
             "et 2 montants sans prix indiqué de moins",
         ),
         (
@@ -160,8 +160,8 @@ def test_what_a_client_has_not_said_is_told_from_what_is_on_quote(tariff: Tariff
         ("-280.80", 0, "280,80 € de moins"),
         ("0", 0, "aucun écart"),
         ("0", 1, "1 montant sur devis de plus"),
-        ("-198", 1, "198,00 € de moins et 1 montant sur devis de plus"),
-        ("1240", -2, "1 240,00 € de plus et 2 montants sur devis de moins"),
+        ("-198", 1, "198,00 € de moins, mais 1 montant sur devis de plus"),
+        ("1240", -2, "1 240,00 € de plus, mais 2 montants sur devis de moins"),
     ],
 )
 def test_a_difference_can_be_said_in_plain_words(amount: str, on_quote: int, said: str) -> None:
@@ -214,7 +214,8 @@ def test_the_options_that_save_most_over_six_years_can_come_first(tariff: Tariff
     assert saved == [
         "−280,80 €",
         "−208,80 €",
-        *(f"{more} et {UNSTATED}" for more in ("−88,80 €", "+79,20 €", "+576,00 €")),
+        f"−88,80 €, mais {UNSTATED}",
+        *(f"{more} et {UNSTATED}" for more in ("+79,20 €", "+576,00 €")),
     ]
 
 
@@ -228,7 +229,7 @@ def test_an_option_that_leaves_more_on_quote_saves_nothing_known_and_comes_last(
     assert saving(tariff, Order(mailboxes_5go=4, antivirus_devices=20, antivirus_intervention=True)) == [
         ("Sans intervention pour l'antivirus", "−300,00 €"),
         ("Tous les comptes en illimité", "+168,00 €"),
-        ("Antivirus : 1 ordinateur de plus", "−198,00 € et 1 montant sur devis de plus"),
+        ("Antivirus : 1 ordinateur de plus", "−198,00 €, mais 1 montant sur devis de plus"),
     ]
 
 
@@ -362,7 +363,11 @@ def test_a_certificate_can_have_another_term_or_be_handed_over_elsewhere(tariff:
         "Le certificat de 3 ans, remis au CDG": ("+13,20 €", "−46,80 €", "−280,80 €"),
         "Le certificat de 1 an, remis sur site": each_with(UNSTATED, "+96,00 €", "+96,00 €", "+576,00 €"),
         "Le certificat de 2 ans, remis sur site": each_with(UNSTATED, "+103,20 €", "+13,20 €", "+79,20 €"),
-        "Le certificat de 3 ans, remis sur site": each_with(UNSTATED, "+109,20 €", "−14,80 €", "−88,80 €"),
+        "Le certificat de 3 ans, remis sur site": (
+            f"+109,20 € et {UNSTATED}",
+            f"−14,80 €, mais {UNSTATED}",
+            f"−88,80 €, mais {UNSTATED}",
+        ),
     }
 
 
@@ -497,13 +502,17 @@ def test_a_neighbour_is_at_least_one_unit_and_no_more_than_can_be_ordered(
         # 20 -> 21: 17 a year, and the 300 of set-up become a quote
         (
             20,
-            ("−283,00 € et 1 montant sur devis de plus", "+17,00 €", "−198,00 € et 1 montant sur devis de plus"),
+            ("−283,00 €, mais 1 montant sur devis de plus", "+17,00 €", "−198,00 €, mais 1 montant sur devis de plus"),
             None,
         ),
         (
             21,
             None,
-            ("+283,00 € et 1 montant sur devis de moins", "−17,00 €", "+198,00 € et 1 montant sur devis de moins"),
+            (
+                "+283,00 €, mais 1 montant sur devis de moins",
+                "−17,00 €",
+                "+198,00 €, mais 1 montant sur devis de moins",
+            ),
         ),
         (22, None, None),
     ],
@@ -753,9 +762,9 @@ def test_r6_pays_extra_storage_once(tariff: Tariff) -> None:
 
 def test_r7_limits_storage_to_100_go_in_all(tariff: Tariff) -> None:
     # 60 × 11 = 660 a year, on quote
-    quote = "et 1 montant sur devis de plus"
+    quote = "mais 1 montant sur devis de plus"
     assert effects(tariff, "R7", Order(backups=1, extra_storage_go=60)) == [
-        (f"−660,00 € {quote}", f"−660,00 € {quote}", f"−3 960,00 € {quote}")
+        (f"−660,00 €, {quote}", f"−660,00 €, {quote}", f"−3 960,00 €, {quote}")
     ]
 
 
@@ -828,9 +837,9 @@ def test_r13_moves_the_setup_to_the_cdg_and_changes_no_total(tariff: Tariff) -> 
 def test_r14_lets_an_epci_follow_the_grid_said_once_for_both_alternatives(tariff: Tariff) -> None:
     # F: 1 277 + 400 a year, 200 once; three quotes in year 1, two of them yearly
     figures = (
-        "+1 877,00 € et 3 montants sur devis de moins",
-        "+1 677,00 € et 2 montants sur devis de moins",
-        "+10 262,00 € et 3 montants sur devis de moins",
+        "+1 877,00 €, mais 3 montants sur devis de moins",
+        "+1 677,00 €, mais 2 montants sur devis de moins",
+        "+10 262,00 €, mais 3 montants sur devis de moins",
     )
     client = Client(structure="epci", inhabitants=25_000)
     assert effects(tariff, "R14", DEMARCHES, client) == [figures]
@@ -844,9 +853,9 @@ def test_r14_lets_any_other_body_follow_the_grid_by_its_agents_in_one_alternativ
     # D: 256 + 100 a year, 200 once
     assert effects(tariff, "R14", DEMARCHES, Client(structure="other", agents=50)) == [
         (
-            "+556,00 € et 3 montants sur devis de moins",
-            "+356,00 € et 2 montants sur devis de moins",
-            "+2 336,00 € et 3 montants sur devis de moins",
+            "+556,00 €, mais 3 montants sur devis de moins",
+            "+356,00 €, mais 2 montants sur devis de moins",
+            "+2 336,00 €, mais 3 montants sur devis de moins",
         )
     ]
 

@@ -91,7 +91,7 @@ def test_the_newcomers_order_gives_the_figures_a_pencil_confirms(page: AppTest) 
 
 def test_an_amount_on_quote_is_never_a_zero(page: AppTest) -> None:
     shown = words(fill(page, structure="epci", demarches_simplifiees=True))
-    answer = shown[shown.index("sur devis : la grille de l") : shown.index("Vos deux devis")]
+    answer = shown[shown.index("sur devis, comme l") : shown.index("Vos deux devis")]
     assert "3 montants sur devis" in answer
     assert "0,00 €" not in answer
 
@@ -464,7 +464,7 @@ def test_the_last_change_is_still_said_when_another_section_is_opened() -> None:
 HEADING = re.compile(r"<h3>(.*?)</h3>")
 OF_SECTION = {
     "Le détail": ["Où va l'argent, sur six ans"],
-    "Comparer": ["D'autres choix pour la même demande", "Garder cette simulation pour la comparer"],
+    "Comparer": ["D'autres choix", "Garder cette simulation pour la comparer"],
     "Points à confirmer": ["Ce que l'acte laisse ouvert"],
     "Partager, imprimer": ["À remettre", "Le lien", "Un texte pour un courriel"],
 }
@@ -494,7 +494,7 @@ def test_only_the_open_section_is_computed(section: str) -> None:
     )
 
 
-SURE = "D'autres choix pour la même demande"
+SURE = "D'autres choix"
 UNSURE = "Des choix dont l'écart n'est pas entièrement connu"
 CATEGORIES = "Si la collectivité changeait de catégorie"
 
@@ -738,7 +738,7 @@ def test_agrandir_opens_the_code_in_a_dialog(link: str) -> None:
 def test_an_epci_has_no_category_and_keeps_no_commune() -> None:
     page = opened("tarif=2024-03-26&type=epci&commune=62727&habitants=30000&domaines=1&demarches=oui")
     shown = plain(words(page))
-    assert "sur devis : la grille de l'acte est écrite pour les communes" in shown.replace("&#x27;", "'")
+    assert "sur devis, comme l'acte le prévoit pour les autres structures" in shown.replace("&#x27;", "'")
     assert "Catégorie" not in shown
     assert "15,00 € + 3 montants sur devis" in shown
     assert "commune" not in address(page)

@@ -195,7 +195,7 @@ def test_a_price_by_category_is_that_of_the_client() -> None:
 def test_a_category_on_quote_says_so() -> None:
     outcome = rated(CATEGORIES, 1, CLIENT, category="B")
     assert outcome.kind == "on_quote"
-    assert explained(outcome) == "catégorie B : sur devis"
+    assert explained(outcome) == "sur devis en catégorie B"
 
 
 def test_a_client_without_a_category_has_the_reason_for_it_instead_of_a_price() -> None:
@@ -297,10 +297,8 @@ def test_an_intervention_says_its_band_and_its_limit_in_devices(tariff: Tariff) 
 def test_what_is_set_aside_names_what_it_needs(tariff: Tariff) -> None:
     order = Order(extra_storage_go=10, antivirus_intervention=True)
     assert [plain(aside.why) for aside in estimate(Client(), order, tariff).set_aside] == [
-        "« Stockage supplémentaire » ne peut pas être commandé seul : il faut au moins 1 sauvegarde "
-        "(« Sauvegardes »). Rien n'est compté pour cette demande.",
-        "« Installation par un intervenant » ne peut pas être commandé seul : il faut au moins 1 ordinateur "
-        "(« Ordinateurs à protéger »). Rien n'est compté pour cette demande.",
+        "« Stockage supplémentaire » demande au moins 1 sauvegarde : rien n'est compté.",
+        "« Installation par un intervenant » demande au moins 1 ordinateur : rien n'est compté.",
     ]
 
 

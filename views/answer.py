@@ -76,10 +76,10 @@ def _figure(label: str, amount: str, of: Total, note: str) -> str:
     )
 
 
-def _changed(since: str, change: Difference | None, of_change: str = "") -> str:
+def _changed(since: str, change: Difference | None, of_amount: str = "") -> str:
     if not change or change.none:
         return ""
-    return f'<span class="change">{since} : <strong>{text(change.words())}</strong>{of_change}</span>'
+    return f'<span class="change">{since} : <strong>{text(change.words(of_amount))}</strong></span>'
 
 
 def _two_quotes(estimate: Estimate, tariff: Tariff) -> str:

@@ -8,6 +8,7 @@ from pricing import Estimate, Option, Tariff, estimate
 from pricing.link import MAX_SCENARIOS, Scenario, Simulation, name_fits
 from pricing.options import by_saving, compare
 from pricing.reports import charts
+from pricing.reports.wording import RECURRING_TITLE
 from pricing.tariff import PAYEES
 from views import chart, simulation
 from views.collectivite import MAX_LETTERS
@@ -24,7 +25,7 @@ def options(choices: Sequence[Option], look: charts.Look) -> None:
         st.html("<p>Les choix à comparer apparaîtront ici dès qu'un service qui en offre sera demandé.</p>")
     if sure:
         st.html(
-            "<h3>D'autres choix pour la même demande</h3>"
+            "<h3>D'autres choix</h3>"
             '<p class="note">Ce que chacun changerait sur six ans, du plus économique au plus cher. '
             "Un clic l'adopte.</p>"
         )
@@ -64,7 +65,7 @@ def _list(key: str, choices: Sequence[Option]) -> None:
 def _table(choices: Sequence[Option]) -> str:
     return table(
         "Chaque autre choix : ses totaux et l'écart avec votre demande",
-        ("Autre choix", "1re année", "Par an, hors mise en service", "Six ans", "Écart sur six ans"),
+        ("Autre choix", "1re année", RECURRING_TITLE, "Six ans", "Écart sur six ans"),
         [
             (
                 text(option.label),
@@ -101,7 +102,7 @@ def scenarios(present: Estimate, current: Simulation, tariff: Tariff, look: char
     st.html(
         table(
             "Les scénarios côte à côte, et leur écart avec le premier",
-            ("Scénario", "1re année", "Par an, hors mise en service", "Six ans", "Écart avec le premier"),
+            ("Scénario", "1re année", RECURRING_TITLE, "Six ans", "Écart avec le premier"),
             [
                 (
                     text(name),

@@ -36,8 +36,7 @@ def ask(tariff: Tariff, choice: Choice, placement: Placed | Unplaced, proposals:
                     if item.requires:
                         warned = st.container()
                         if choice.order.quantity(key) and not choice.order.quantity(item.requires):
-                            needed = tariff.items[item.requires]
-                            warned.warning(f"Il faut d'abord au moins 1 {needed.unit} : « {needed.label} ».")
+                            warned.warning(f"Il faut d'abord au moins 1 {tariff.items[item.requires].unit}.")
 
 
 def field(tariff: Tariff, key: str, item: Item, placement: Placed | Unplaced) -> None:

@@ -157,7 +157,7 @@ def _grounds(handout: Handout) -> Iterator[str]:
     act = f"délibération du {long_date(tariff.adopted)}"
     yield _paragraph("Heading1", "Textes et documents")
     yield _paragraph("Normal", "Vu ", _blank("textes applicables, à vérifier par la collectivité"), " ;")
-    yield _paragraph("Normal", f"Vu la {act} ({tariff.body}), ayant pour objet : « {tariff.title} » ;")
+    yield _paragraph("Normal", f"Vu la {act} ({tariff.body}), ayant pour objet : {uncapital(tariff.title)} ;")
     for payee in _billing(estimate):
         label = tariff.payees[payee].label
         yield _paragraph("Normal", f"Vu le devis {_of(label)} ", _blank("numéro et date du devis"), " ;")
@@ -266,8 +266,8 @@ def _decisions(handout: Handout) -> Iterator[str]:
     yield _paragraph("Heading2", "Article 1 — Services")
     yield _paragraph(
         "Normal",
-        f"{_capital(council.the)} retient les services du tableau ci-dessus, {_offered(handout)}, aux montants des "
-        "devis.",
+        f"{_capital(council.the)} retient les services {'du tableau ' if estimate.lines else ''}ci-dessus, "
+        f"{_offered(handout)}, aux montants des devis.",
     )
     yield _paragraph("Heading2", "Article 2 — Signature")
     yield _paragraph(
@@ -325,13 +325,18 @@ def _council(handout: Handout) -> _Council:
 
 def _billing(estimate: Estimate) -> tuple[Payee, ...]:
     """The payees that have something to bill; both before anything is asked for."""
-    return tuple(payee for payee in PAYEES if estimate.select(payee=payee)) or PAYEES
+    billed = {line.payee for line in estimate.lines if line.outcome.kind not in ("included", "not_stated")}
+    return tuple(payee for payee in PAYEES if payee in billed) or PAYEES
 
 
 def _offered(handout: Handout) -> str:
     """By whom the services are offered, and with whose support where there is any."""
     fibre, cdg = (handout.tariff.payees[payee].label for payee in PAYEES)
-    support = f", avec l'accompagnement {_of(cdg)}" if "cdg" in _billing(handout.estimate) else ""
+    support = (
+        f", avec l'accompagnement {_of(cdg)}"
+        if handout.estimate.select(payee="cdg") or not handout.estimate.lines
+        else ""
+    )
     return f"proposés par {_the(fibre)}{support}"
 
 

@@ -6,7 +6,7 @@ from pricing.category import Placed
 from pricing.estimate import Line
 from pricing.money import euros
 from pricing.reports.handout import Handout, long_date
-from pricing.reports.wording import INDICATIVE, how_often
+from pricing.reports.wording import INDICATIVE, assumptions, how_often, left_out, not_counted
 from pricing.tariff import PAYEES
 
 
@@ -24,13 +24,15 @@ def body(handout: Handout) -> str:
     """The whole mail: the answer, the two quotes, every line, what is left out, the scenarios kept, and the link."""
     estimate = handout.estimate
     kept = [f"- {other} : {each.answers.six_years.words()} sur six ans" for other, each in handout.scenarios]
-    aside = [f"- {each.why}" for each in estimate.set_aside]
+    besides = [f"- {each}" for each in (*left_out(estimate), *not_counted(estimate))]
+    detail = [_line(line) for line in estimate.lines]
     return _text(
         [
             *_summary(handout),
-            ["Le détail :", *(_line(line) for line in estimate.lines)],
-            *([["Demandé, mais pas compté :", *aside]] if aside else []),
+            *([["Non compris dans ces montants :", *besides]] if besides else []),
+            *([["Le détail :", *detail]] if detail else []),
             *([["Les scénarios gardés :", *kept]] if kept else []),
+            ["Ce qui est supposé :", *(f"- {each}" for each in assumptions(handout.tariff))],
             ["Retrouver et modifier cette simulation :", handout.link],
         ]
     )

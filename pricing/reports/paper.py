@@ -26,6 +26,7 @@ from pricing.reports.palette import LIGHT
 from pricing.reports.wording import (
     INDICATIVE,
     NO_AMOUNT,
+    RECURRING_TITLE,
     assumptions,
     category_words,
     effect_words,
@@ -104,6 +105,7 @@ def _data(handout: Handout) -> dict[str, Any]:
         "assumptions": list(assumptions(tariff)),
         "link": handout.link,
         "code": _code(handout.link),
+        "recurring": RECURRING_TITLE,
         "scenarios": _scenarios(handout),
         "colours": {"ink": LIGHT.ink, "muted": LIGHT.muted, "fibre": LIGHT.fibre, "cdg": LIGHT.cdg}
         | {"fibre_half": LIGHT.fibre_half, "cdg_half": LIGHT.cdg_half, "quote": LIGHT.quote},
@@ -189,7 +191,9 @@ def _row(line: Line, tariff: Tariff) -> dict[str, Any]:
 
 
 def _saves(option: Option) -> bool:
-    return option.adoptable and option.comparison.six_years.comparable and option.comparison.six_years.amount < ZERO
+    """Whether an option surely costs less: what it leaves unknown is no more than before."""
+    six_years = option.comparison.six_years
+    return option.adoptable and six_years.amount < ZERO and six_years.same_unknowns and six_years.not_stated <= 0
 
 
 def _cheaper(option: Option) -> str:

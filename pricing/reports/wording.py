@@ -21,6 +21,8 @@ RHYTHM_TITLE: dict[Rhythm, str] = {
 """When a charge is paid, as a heading."""
 NO_AMOUNT = {"on_quote": "sur devis", "missing": "à compléter", "not_stated": "non indiqué", "included": "inclus"}
 """What stands in the place of an amount, by the kind of outcome."""
+RECURRING_TITLE = "Par an, certificats répartis"
+"""What the recurring cost per year is called: yearly charges, and each certificate's price divided by its term."""
 INDICATIVE = "Estimation indicative : seuls les devis engagent."
 """What every page and paper says."""
 
@@ -74,7 +76,13 @@ def _grouped(lines: Iterable[Line]) -> list[str]:
     grouped: dict[tuple[str, str], list[str]] = {}
     for line in lines:
         grouped.setdefault((line.position.service, line.words()), []).append(uncapital(line.position.label))
-    return [f"{service} ({', '.join(labels)}) : {why}" for (service, why), labels in grouped.items()]
+    return [f"{service}, {_and(labels)} : {why}" for (service, why), labels in grouped.items()]
+
+
+def _and(words: Sequence[str]) -> str:
+    """Words in a row: ``abonnement, mise en service et accompagnement``."""
+    *before, last = words
+    return f"{', '.join(before)} et {last}" if before else last
 
 
 def not_counted(estimate: Estimate) -> list[str]:
@@ -96,14 +104,17 @@ def spread_words(estimate: Estimate, points: Sequence[PointToConfirm]) -> str:
 
 def effect_words(comparison: Comparison, tariff: Tariff) -> str:
     """What another reading changes, in a sentence: ``+100,00 € la 1re année, +600,00 € sur six ans.``."""
-    passed = comparison.to_fibre
-    if comparison.six_years.none and comparison.first_year.none and passed:
-        payees: tuple[Payee, Payee] = ("cdg", "fibre") if passed > 0 else ("fibre", "cdg")
+    passed, unknown = comparison.to_fibre, comparison.unknown_to_fibre
+    first_year, six_years = comparison.first_year, comparison.six_years
+    if six_years.none and first_year.none:
+        if not (passed or unknown):
+            return "Effet inconnu : il porte sur un montant qui n'est pas chiffré."
+        what = f"{euros(abs(passed))} passent" if passed else "un montant qui n'est pas chiffré passe"
+        payees: tuple[Payee, Payee] = ("cdg", "fibre") if (passed or unknown) > 0 else ("fibre", "cdg")
         from_, to = (_of(tariff, payee) for payee in payees)
-        return f"Total inchangé : {euros(abs(passed))} passent du devis {from_} à celui {to}."
-    if comparison.six_years.none and comparison.first_year.none:
-        return "Effet inconnu : il porte sur un montant qui n'est pas chiffré."
-    return f"{comparison.first_year.words()} la 1re année, {comparison.six_years.words()} sur six ans."
+        return f"Total inchangé : {what} du devis {from_} à celui {to}."
+    first = "1re année inchangée" if first_year.none else f"{first_year.words()} la 1re année"
+    return f"{first}, {six_years.words()} sur six ans."
 
 
 def _of(tariff: Tariff, payee: Payee) -> str:

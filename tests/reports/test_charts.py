@@ -401,7 +401,7 @@ def test_the_words_of_services_are_said_service_by_service(tariff: Tariff) -> No
     )
     assert plain(charts.options(options(result, tariff), LIGHT).words) == (
         "Sans intervention pour l'antivirus : 1 montant sur devis de moins ; "
-        "Antivirus : 1 ordinateur de moins : +198,00 € et 1 montant sur devis de moins."
+        "Antivirus : 1 ordinateur de moins : +198,00 €, mais 1 montant sur devis de moins."
     )
 
 

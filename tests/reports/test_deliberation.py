@@ -24,6 +24,7 @@ from pricing.order import CHOICES, ITEMS, Structure
 from pricing.reports.deliberation import AUTHOR, DRAFT, deliberation
 from pricing.reports.handout import Handout
 from pricing.reports.wording import how_often
+from pricing.tariff import uncapital
 from tests.french import plain
 
 LINK = "https://simulateur.example/?tarif=2024-03-26&habitants=1250&nom=L%27%C3%A9glise"
@@ -184,7 +185,7 @@ def test_it_rests_on_the_act_and_names_no_other_text(draft: WordDocument, tariff
     assert grounds == [
         "Vu [à compléter : textes applicables, à vérifier par la collectivité] ;",
         "Vu la délibération du 26 mars 2024 (Conseil d'administration du Centre de gestion du Pas-de-Calais), "
-        f"ayant pour objet : « {tariff.title} » ;",
+        f"ayant pour objet : {uncapital(tariff.title)} ;",
         "Vu le devis de La Fibre Numérique 59-62 [à compléter : numéro et date du devis] ;",
         "Vu le devis du CDG 62 [à compléter : numéro et date du devis] ;",
     ]
@@ -228,7 +229,7 @@ def test_every_blank_is_yellow_and_nothing_else_is(draft: WordDocument) -> None:
 
 def test_no_line_breaks_before_a_french_sign(draft: WordDocument, newcomer: Handout) -> None:
     assert not re.search(r" [;:!?»€]|« ", parts(deliberation(newcomer))["word/document.xml"].replace(LINK, ""))
-    assert "«\u202f" in "".join(each.text for each in draft.paragraphs)
+    assert "\u202f;" in "".join(each.text for each in draft.paragraphs)
 
 
 # Other orders
@@ -246,7 +247,7 @@ def test_what_is_on_quote_is_never_a_zero_and_every_total_says_so(tariff: Tariff
         ["CDG 62, pour l'accompagnement", "1 montant sur devis", "0,00 €", "1 montant sur devis"],
         ["Les deux ensemble", "357,00 € + 1 montant sur devis", "357,00 €", "2 142,00 € + 1 montant sur devis"],
     ]
-    assert "Antivirus (mise en service) : au-delà de 20 ordinateurs, sur devis" in headings(draft, "List Bullet")
+    assert "Antivirus, mise en service : au-delà de 20 ordinateurs, sur devis" in headings(draft, "List Bullet")
     assert "sur devis" in marked(draft)
 
 
@@ -284,15 +285,27 @@ def test_one_quote_is_not_called_two(tariff: Tariff) -> None:
     assert "Services numériques proposés par La Fibre Numérique 59-62." in words(draft)
 
 
+@pytest.mark.parametrize("order", [Order(certificates_cdg_3y=1), Order(certificates_on_site_3y=1)])
+def test_a_support_that_is_included_or_has_no_price_is_named_but_gives_no_quote(order: Order, tariff: Tariff) -> None:
+    draft = read(handout(NEWCOMER, order, tariff))
+    assert "à signer le devis de La Fibre Numérique 59-62 pour le service" in said(draft)
+    assert "devis du CDG 62" not in said(draft)
+    assert "avec l'accompagnement du CDG 62" in said(draft)
+
+
 def test_what_cant_be_ordered_alone_is_said(tariff: Tariff) -> None:
     draft = read(handout(NEWCOMER, Order(extra_storage_go=3, domains=1), tariff))
-    assert any(each.startswith("« Stockage supplémentaire » ne peut pas") for each in headings(draft, "List Bullet"))
+    assert "« Stockage supplémentaire » demande au moins 1 sauvegarde : rien n'est compté." in [
+        plain(each) for each in headings(draft, "List Bullet")
+    ]
 
 
 def test_without_any_service_it_is_still_a_draft(tariff: Tariff) -> None:
     draft = read(handout(NEWCOMER, Order(), tariff))
     assert draft.tables == []
     assert "[à compléter : services retenus ; la simulation n'en compte aucun]" in marked(draft)
+    assert "Le conseil municipal retient les services ci-dessus, " in said(draft)
+    assert "tableau" not in said(draft)
     assert "€" not in said(draft)
 
 
@@ -519,8 +532,8 @@ WHOLE = [
     (
         "Normal",
         "Vu la délibération du 26 mars 2024 (Conseil d'administration du Centre de gestion du "
-        "Pas-de-Calais), ayant pour objet : « Accompagnement sur des services numériques hors pack Mairie "
-        "Connectée et convention tripartite » ;",
+        "Pas-de-Calais), ayant pour objet : accompagnement sur des services numériques hors pack Mairie "
+        "Connectée et convention tripartite ;",
     ),
     ("Normal", "Vu le devis de La Fibre Numérique 59-62 [à compléter : numéro et date du devis] ;"),
     ("Normal", "Vu le devis du CDG 62 [à compléter : numéro et date du devis] ;"),
@@ -652,8 +665,8 @@ OF_ANOTHER_BODY = [
     "Le président est chargé de l'exécution de la présente délibération.",
     "Le président, [à compléter : prénom, nom, signature et cachet]",
     "Points que la délibération du 26 mars 2024 laisse ouverts, et la lecture que retient l'estimation, "
-    "à faire confirmer. Si un seul d'entre eux se lisait autrement : la 1re année irait de 227,80 € + 3 "
-    "montants sur devis à 227,80 € + 3 montants à compléter ; le total de six ans irait de 1 191,80 € + 3 "
+    "à faire confirmer. Si un seul d'entre eux se lisait autrement : la 1re année ne changerait que pour "
+    "des montants non chiffrés ; le total de six ans irait de 1 191,80 € + 3 "
     "montants sur devis à 1 316,80 € + 3 montants à compléter.",
 ]
 """What a draft says otherwise for a body that is no commune, part of whose order has no amount; without its lists."""

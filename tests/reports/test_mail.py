@@ -44,6 +44,11 @@ Le détail :
 - Démarches simplifiées : mise en service : 50,00 € une fois (catégorie B : 50,00 €)
 - Démarches simplifiées : accompagnement : 50,00 € par an (catégorie B : 50,00 €)
 
+Ce qui est supposé :
+- Montants en euros, toutes taxes comprises.
+- Années complètes, prix de 2024 sans hausse, tous les comptes nouveaux.
+- Un certificat arrivé à son terme est repris au même prix.
+
 Retrouver et modifier cette simulation :
 https://simulateur.example/?tarif=2024-03-26&habitants=1250"""
 
@@ -87,8 +92,8 @@ def test_the_scenarios_kept_stand_between_the_detail_and_the_link(tariff: Tariff
 Les scénarios gardés :
 - Sans sauvegarde : 1 746,00 € sur six ans
 - À 40 000 habitants : 15 518,00 € + 1 montant sur devis sur six ans"""
-    before, after = WHOLE.split("\n\nRetrouver")
-    assert words == f"{before}\n\n{scenarios}\n\nRetrouver{after}"
+    before, after = WHOLE.split("\n\nCe qui est supposé")
+    assert words == f"{before}\n\n{scenarios}\n\nCe qui est supposé{after}"
 
 
 def test_without_scenarios_the_mail_does_not_speak_of_them(tariff: Tariff) -> None:
@@ -101,10 +106,11 @@ def test_the_scenarios_come_after_what_is_set_aside(tariff: Tariff) -> None:
     present = estimate(NEWCOMER, Order(domains=1, extra_storage_go=3), tariff)
     words = plain(mail.body(handout(present, tariff, scenarios=(("Tel quel", present),))))
     heads = [each.split("\n")[0] for each in words.split("\n\n")]
-    assert heads[-4:] == [
+    assert heads[-5:] == [
+        "Non compris dans ces montants :",
         "Le détail :",
-        "Demandé, mais pas compté :",
         "Les scénarios gardés :",
+        "Ce qui est supposé :",
         "Retrouver et modifier cette simulation :",
     ]
 
@@ -122,7 +128,7 @@ def test_the_short_mail_leaves_out_no_quote_and_no_unknown(tariff: Tariff) -> No
     present = estimate(Client(inhabitants=1_250), order, tariff)
     words = plain(mail.short(handout(present, tariff)))
     whole = plain(mail.body(handout(present, tariff)))
-    assert words.removesuffix(LINK) == whole[: whole.index("Le détail :")]
+    assert words.removesuffix(LINK) == whole[: whole.index("Non compris dans ces montants :")]
     assert words.count("sur devis") == 7
     unknown = plain(mail.short(handout(estimate(Client(), ASKED, tariff), tariff)))
     assert "Catégorie" not in unknown
@@ -149,9 +155,25 @@ def test_what_is_on_quote_is_never_a_zero_and_what_is_set_aside_is_said(tariff: 
     ]
     assert "€" not in words
     assert "Catégorie" not in words
-    [head, why] = paragraph(words, "Demandé, mais pas compté")
-    assert head == "Demandé, mais pas compté :"
-    assert why.startswith("- « Stockage supplémentaire » ne peut pas être commandé seul")
+    assert paragraph(words, "Non compris dans ces montants") == [
+        "Non compris dans ces montants :",
+        "- Démarches simplifiées, abonnement, mise en service et accompagnement : sur devis, comme l'acte le prévoit "
+        "pour les autres structures",
+        "- « Stockage supplémentaire » demande au moins 1 sauvegarde : rien n'est compté.",
+    ]
+
+
+def test_a_price_that_the_act_does_not_state_is_said_in_the_mail(tariff: Tariff) -> None:
+    words = body(Client(), Order(certificates_cdg_3y=1, certificates_on_site_3y=1), tariff)
+    assert paragraph(words, "Non compris dans ces montants")[1:] == [
+        "- Clé de signature, accompagnement (certificat de 3 ans, remis sur site) : aucun prix indiqué dans l'acte, "
+        "rien n'est compté."
+    ]
+    assert "- CDG 62, pour l'accompagnement : aucun prix indiqué la 1re année, aucun prix indiqué sur six ans" in words
+
+
+def test_the_mail_of_an_order_of_which_nothing_counts_has_no_empty_heading(tariff: Tariff) -> None:
+    assert "Le détail" not in body(Client(), Order(extra_storage_go=3), tariff)
 
 
 def test_a_total_that_leaves_a_quote_out_says_so_in_every_figure(tariff: Tariff) -> None:

@@ -253,8 +253,8 @@ def test_what_every_estimate_takes_for_granted_is_said(tariff: Tariff) -> None:
         (
             Client(inhabitants=500, agents=6),
             DEMARCHES,
-            "Catégorie B : 6 agents, entre 5 et 10 : catégorie B. 500 habitants, 1 000 au plus : ce serait la "
-            "catégorie A. La plus élevée s'applique.",
+            "Catégorie B : 6 agents, entre 5 et 10 ; avec 500 habitants, 1 000 au plus, ce serait la catégorie A "
+            "(la plus élevée est retenue).",
         ),
         (
             Client(agents=6),
@@ -264,7 +264,7 @@ def test_what_every_estimate_takes_for_granted_is_said(tariff: Tariff) -> None:
         (
             Client(structure="epci"),
             Order(domains=1, demarches_simplifiees=True),
-            "Démarches simplifiées sur devis : la grille de l'acte est écrite pour les communes.",
+            "Démarches simplifiées sur devis, comme l'acte le prévoit pour les autres structures.",
         ),
         (Client(structure="epci"), Order(domains=1), ""),
     ],
@@ -279,8 +279,8 @@ def test_each_service_without_a_category_is_named(tariff: Tariff) -> None:
     assert plain(
         category_words(estimate(Client(structure="epci"), Order(domains=1, demarches_simplifiees=True), changed))
     ) == (
-        "Nom de domaine sur devis : la grille de l'acte est écrite pour les communes. "
-        "Démarches simplifiées sur devis : la grille de l'acte est écrite pour les communes."
+        "Nom de domaine sur devis, comme l'acte le prévoit pour les autres structures. "
+        "Démarches simplifiées sur devis, comme l'acte le prévoit pour les autres structures."
     )
 
 
@@ -338,11 +338,11 @@ def test_what_is_left_out_is_said_by_service_and_reason(tariff: Tariff) -> None:
         backups=1, extra_storage_go=101, antivirus_devices=21, antivirus_intervention=True, demarches_simplifiees=True
     )
     on_quote = [
-        "Sauvegarde 60 Go et partage de fichiers 5 Go (stockage supplémentaire) : au-delà de 100 Go, sur devis et sous "
+        "Sauvegarde 60 Go et partage de fichiers 5 Go, stockage supplémentaire : au-delà de 100 Go, sur devis et sous "
         "réserve de faisabilité",
-        "Antivirus (mise en service) : au-delà de 20 ordinateurs, sur devis",
+        "Antivirus, mise en service : au-delà de 20 ordinateurs, sur devis",
     ]
-    services = "Démarches simplifiées (abonnement, mise en service, accompagnement)"
+    services = "Démarches simplifiées, abonnement, mise en service et accompagnement"
     assert left_out(estimate(Client(inhabitants=1_250), order, tariff)) == on_quote
     assert left_out(estimate(Client(), order, tariff)) == [
         *on_quote,
@@ -350,17 +350,16 @@ def test_what_is_left_out_is_said_by_service_and_reason(tariff: Tariff) -> None:
     ]
     assert left_out(estimate(Client(structure="epci"), order, tariff)) == [
         *on_quote,
-        f"{services} : sur devis : la grille de l'acte est écrite pour les communes",
+        f"{services} : sur devis, comme l'acte le prévoit pour les autres structures",
     ]
 
 
 def test_what_is_not_counted_is_said_with_the_reason(tariff: Tariff) -> None:
     order = Order(domains=1, certificates_on_site_1y=1, certificates_on_site_2y=1, extra_storage_go=3)
     assert not_counted(estimate(Client(), order, tariff)) == [
-        "Clé de signature (accompagnement (certificat de 1 an, remis sur site), accompagnement (certificat de 2 ans, "
-        "remis sur site)) : aucun prix indiqué dans l'acte, rien n'est compté.",
-        "« Stockage supplémentaire » ne peut pas être commandé seul : il faut au moins 1 sauvegarde (« Sauvegardes »). "
-        "Rien n'est compté pour cette demande.",
+        "Clé de signature, accompagnement (certificat de 1 an, remis sur site) et accompagnement (certificat de 2 ans, "
+        "remis sur site) : aucun prix indiqué dans l'acte, rien n'est compté.",
+        "« Stockage supplémentaire » demande au moins 1 sauvegarde : rien n'est compté.",
     ]
 
 
@@ -397,7 +396,7 @@ def test_between_what_the_points_leave_the_estimate_is_said(
             Order(mailboxes_5go=4, demarches_simplifiees=True),
             {
                 "R1": "Total inchangé : 40,00 € passent du devis du CDG 62 à celui de La Fibre Numérique 59-62.",
-                "R2": "0,00 € la 1re année, −250,00 € sur six ans.",
+                "R2": "1re année inchangée, −250,00 € sur six ans.",
                 "R12": "−50,00 € la 1re année, −300,00 € sur six ans.",
                 "R13": "Total inchangé : 50,00 € passent du devis de La Fibre Numérique 59-62 à celui du CDG 62.",
             },
@@ -406,7 +405,8 @@ def test_between_what_the_points_leave_the_estimate_is_said(
             Client(structure="epci"),
             DEMARCHES,
             {
-                "R13": "Effet inconnu : il porte sur un montant qui n'est pas chiffré.",
+                "R13": "Total inchangé : un montant qui n'est pas chiffré passe du devis de La Fibre Numérique 59-62 à "
+                "celui du CDG 62.",
                 "R14": "3 montants sur devis de moins et 3 montants à compléter de plus la 1re année, "
                 "3 montants sur devis de moins et 3 montants à compléter de plus sur six ans.",
             },
