@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -44,3 +45,26 @@ def findable(commune: Commune) -> str:
     saint = " ".join({"saint": "st", "sainte": "ste"}.get(word, word) for word in plain.split())
     others = [spelling for spelling in dict.fromkeys((plain, saint)) if spelling != commune.name.lower()]
     return " · ".join([commune.label, *others])
+
+
+def offered(communes: Mapping[str, Commune]) -> tuple[str, ...]:
+    """The codes of communes in the order in which they are offered to who types a name.
+
+    It is their own order, but for the few whose name stands in that of another: Lens comes before Courcelles-lès-Lens,
+    so that who types it whole and presses Enter has chosen it.
+    """
+    searched = {code: findable(commune).lower() for code, commune in communes.items()}
+    names = {code: folded(commune.name) for code, commune in communes.items()}
+    placed: dict[str, None] = {}
+
+    def place(code: str) -> Iterator[str]:
+        """A commune after those whose names stand in what it is found by."""
+        if code in placed:
+            return
+        for other, name in names.items():
+            if other != code and name in searched[code]:
+                yield from place(other)
+        placed[code] = None
+        yield code
+
+    return tuple(each for code in communes for each in place(code))

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pricing.catalogue import communes
-from pricing.communes import Commune, findable, folded
+from pricing.communes import Commune, findable, folded, offered
 
 COMMUNES: Mapping[str, Commune] = communes()
 OFFERED: Mapping[str, str] = {code: findable(commune) for code, commune in COMMUNES.items()}
@@ -67,6 +68,36 @@ def test_all_communes_are_there_in_the_order_of_their_names() -> None:
     assert names == sorted(names)
     first, *_, last = COMMUNES.values()
     assert (first.name, last.name) == ("Ablain-Saint-Nazaire", "Zutkerque")
+
+
+def first_found(words: str) -> str:
+    """The name of the first commune that the list shows for words that are typed."""
+    return next(COMMUNES[code].name for code in offered(COMMUNES) if words.lower() in OFFERED[code].lower())
+
+
+def test_who_types_a_whole_name_finds_that_commune_first() -> None:
+    assert sorted(offered(COMMUNES)) == sorted(COMMUNES)
+    for commune in COMMUNES.values():
+        assert first_found(commune.name) == commune.name
+        assert first_found(folded(commune.name)) == commune.name
+    assert first_found("lens") == "Lens"
+    assert first_found("calais") == "Calais"
+
+
+def test_nearly_all_communes_are_offered_in_the_order_of_their_names() -> None:
+    names = [folded(COMMUNES[code].name) for code in offered(COMMUNES)]
+    moved = sum(before > after for before, after in pairwise(names))
+    assert moved <= 30
+    assert names[0] == "ablain saint nazaire"
+
+
+def test_communes_within_each_other_are_offered_from_the_shortest_name() -> None:
+    names = ["Bas-Vert-les-Bois", "Bois", "Les-Bois", "Vert-les-Bois"]
+    made = {
+        f"6200{rank}": Commune(code=f"6200{rank}", name=name, postal_codes=("62000",), population=1)
+        for rank, name in enumerate(names)
+    }
+    assert [made[code].name for code in offered(made)] == ["Bois", "Les-Bois", "Vert-les-Bois", "Bas-Vert-les-Bois"]
 
 
 def test_an_accent_does_not_send_a_name_to_the_end_of_the_list() -> None:

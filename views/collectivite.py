@@ -9,6 +9,7 @@ from pricing.communes import VINTAGE, Commune, findable
 from pricing.link import fitting, tidy
 from pricing.money import number
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, Structure
+from views import kept
 from views.markup import text
 
 MAX_LETTERS = 60
@@ -77,7 +78,7 @@ def _ask_commune(communes: Mapping[str, Commune]) -> None:
         return
     st.selectbox(
         "Commune",
-        options=list(communes),
+        options=kept.offered(),
         format_func=lambda code: findable(communes[code]),
         index=None,
         key="commune",

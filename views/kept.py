@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pricing
 from pricing import catalogue
+from pricing import communes as communes_by_name
 from pricing.communes import Commune
 from pricing.proposals import Proposals
 
@@ -72,6 +73,12 @@ def renew() -> None:
 def communes() -> Mapping[str, Commune]:
     """The communes, by INSEE code."""
     return catalogue.communes()
+
+
+@cache
+def offered() -> tuple[str, ...]:
+    """The codes of the communes in the order of the list in which they are looked for."""
+    return communes_by_name.offered(communes())
 
 
 @cache
