@@ -130,6 +130,7 @@ def page() -> None:
     commune = kept.communes().get(current.choice.commune)
     name = commune.name if commune else current.name
     estimate = pricing.estimate(current.choice.client, current.choice.order, tariff)
+    change = last_change(estimate)
     if st.session_state.presentation:
         st.html('<h1 class="unseen">Simulateur des services numériques</h1>')
         tell_of_ignored()
@@ -146,21 +147,25 @@ def page() -> None:
         tell_of_ignored()
         left, right = st.columns([5, 7], gap="large")
         schedule = pricing.schedule(estimate)
+        example = simulation.example(kept.proposals())
         # The answer is sent first: what was typed is in the session already, and its figures show sooner.
         with right:
             if estimate.order.empty:
                 answer.invite()
-                st.button(
-                    "Voir un exemple",
-                    key="exemple",
-                    icon=":material/play_arrow:",
-                    on_click=simulation.put_choice,
-                    args=(simulation.example(kept.proposals()),),
-                )
+                if current.choice.client.structure == "commune":
+                    st.button(
+                        "Voir un exemple",
+                        key="exemple",
+                        icon=":material/play_arrow:",
+                        on_click=simulation.put_choice,
+                        args=(example,),
+                    )
             else:
+                if current.choice == example:
+                    st.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
                 if tariff is not in_force:
                     tell_of_tariff(estimate, in_force)
-                answer.show(estimate, schedule, tariff, last_change(estimate), crossing(estimate, tariff))
+                answer.show(estimate, schedule, tariff, change, crossing(estimate, tariff))
         with left:
             collectivite.ask(kept.communes())
             services.ask(tariff, current.choice, estimate.placement, kept.proposals())

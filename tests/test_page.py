@@ -620,18 +620,25 @@ def test_what_is_kept_already_is_not_kept_twice_without_a_name() -> None:
     assert len(address(page)["scenario"]) == 2
 
 
-def test_a_name_too_long_for_the_link_is_refused_in_french() -> None:
+def test_a_scenarios_name_too_long_for_the_link_is_shortened_and_that_is_said() -> None:
     page = opened("tarif=2024-03-26&habitants=1250&messagerie-5go=4", "Comparer")
-    refusal = '<p class="told" role="alert">Nom refusé : il en faut un, assez court pour tenir dans le lien.</p>'
-    assert refusal not in [each.proto.body for each in page.get("html")]
+    told = f"Nom trop long pour le lien, raccourci : « {'é' * 13} »."
+    assert told not in plain(words(page))
     keep(page, "é" * 40)
-    assert [each.proto.body for each in page.get("html")].count(refusal) == 1
-    assert page.text_input(key="nom-scenario").value == "é" * 40
-    assert page.session_state.scenarios == ()
-    assert "scenario" not in address(page)
-    keep(page, "é" * 13)
-    assert refusal not in [each.proto.body for each in page.get("html")]
+    assert told in plain(words(page))
     assert address(page)["scenario"] == [f"hab-1250_5go-4~{'é' * 13}"]
+    page.text_input(key="scenario-0").set_value("x" * 90)
+    page.run()
+    assert address(page)["scenario"] == [f"hab-1250_5go-4~{'x' * 80}"]
+    assert told not in plain(words(page))
+    page.text_input(key="scenario-0").set_value(" ")
+    page.run()
+    assert "Il faut un nom : l'ancien est gardé." in plain(words(page))
+    assert address(page)["scenario"] == [f"hab-1250_5go-4~{'x' * 80}"]
+    page.text_input(key="scenario-0").set_value("Court")
+    page.run()
+    assert "Il faut un nom" not in plain(words(page))
+    assert address(page)["scenario"] == ["hab-1250_5go-4~Court"]
 
 
 # Presented
@@ -761,6 +768,44 @@ def test_what_is_no_commune_is_called_as_it_says_in_the_link_and_to_a_room(struc
     page.button(key="quitter").click()
     page.run()
     assert page.text_input(key="client_name").value == "  CCAS  de <b>Ruitz "
+
+
+def test_the_inhabitants_of_a_commune_are_not_those_of_another_body() -> None:
+    page = opened("tarif=2024-03-26&commune=62727&habitants=1478&domaines=1")
+    for structure, inhabitants in (("epci", None), ("commune", 1_478), ("other", None)):
+        page.segmented_control(key="structure").set_value(structure)
+        page.run()
+        assert not page.exception
+        assert page.session_state.inhabitants == inhabitants, structure
+    page.number_input(key="inhabitants").set_value(30_000)
+    page.segmented_control(key="structure").set_value("commune")
+    page.run()
+    assert page.session_state.inhabitants == 30_000
+
+
+def test_the_example_is_a_communes_and_says_that_it_is_one() -> None:
+    page = opened("")
+    page.segmented_control(key="structure").set_value("epci")
+    page.run()
+    assert "exemple" not in [each.key for each in page.button]
+    page.segmented_control(key="structure").set_value("commune")
+    page.run()
+    page.button(key="exemple").click()
+    page.run()
+    assert "Un exemple, à changer à votre guise" in words(page)
+    page.number_input(key="domains").set_value(9)
+    page.run()
+    assert "Un exemple" not in words(page)
+
+
+def test_after_a_presentation_the_last_change_is_the_last_one_made_in_it() -> None:
+    page = opened("tarif=2024-03-26&domaines=1&vue=presentation")
+    for domains in (2, 3):
+        page.number_input(key="domains").set_value(domains)
+        page.run()
+    page.button(key="quitter").click()
+    page.run()
+    assert "Dernier changement : +15,00 €" in plain(words(page))
 
 
 def test_a_commune_has_the_name_of_the_table_and_a_name_comes_back_with_its_body() -> None:

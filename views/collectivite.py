@@ -12,8 +12,6 @@ from pricing.order import MAX_AGENTS, MAX_INHABITANTS, Structure
 from views import kept
 from views.markup import text
 
-MAX_LETTERS = 60
-"""How long a name that is typed may be, in letters."""
 STRUCTURES: Mapping[Structure, str] = {
     "commune": "Commune",
     "epci": "Intercommunalité",
@@ -31,6 +29,8 @@ def ask(communes: Mapping[str, Commune]) -> None:
         format_func=lambda key: STRUCTURES[key],
         required=True,
         key="structure",
+        on_change=_turn,
+        args=(communes,),
     )
     with st.container():  # its place is kept when it is empty, so that the fields below stay where they are
         if state.structure == "commune":
@@ -94,12 +94,22 @@ def _ask_name() -> None:
     written = st.text_input(
         "Nom, pour les documents",
         key="client_name",
-        max_chars=MAX_LETTERS,
         placeholder="facultatif, par exemple : CCAS de Ruitz",
     )
     kept = fitting(tidy(written))
     if kept != tidy(written):
         st.html(f'<p class="note">Trop long pour le lien : les documents diront « {text(kept)} ».</p>')
+
+
+def _turn(communes: Mapping[str, Commune]) -> None:
+    """Take a commune's inhabitants away when its page turns to another body, and bring them back with it."""
+    state = st.session_state
+    # Streamlit has forgotten the commune where its list was not on the page; the page remembers what it held.
+    chosen = communes.get(state.get("commune", state.values_shown["commune"]) or "")
+    if chosen and state.structure != "commune" and state.inhabitants == chosen.population:
+        state.inhabitants = None
+    elif chosen and state.structure == "commune" and state.inhabitants is None:
+        state.inhabitants = chosen.population
 
 
 def _search() -> None:

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pricing import Estimate, Option, Tariff, estimate
-from pricing.link import MAX_SCENARIOS, Scenario, Simulation, name_fits
+from pricing.link import MAX_SCENARIOS, Scenario, Simulation, fitting, tidy
 from pricing.options import by_saving, compare
 from pricing.reports import charts
 from pricing.reports.wording import RECURRING_TITLE
 from pricing.tariff import PAYEES
 from views import chart, simulation
-from views.collectivite import MAX_LETTERS
 from views.markup import table, text, total, wrapped
 
 
@@ -88,7 +87,10 @@ def scenarios(present: Estimate, current: Simulation, tariff: Tariff, look: char
     )
     _keep(current)
     if st.session_state.pop("nom-refuse", False):
-        st.html('<p class="told" role="alert">Nom refusé : il en faut un, assez court pour tenir dans le lien.</p>')
+        st.html('<p class="told" role="alert">Il faut un nom : l\'ancien est gardé.</p>')
+    if shortened := st.session_state.pop("nom-raccourci", ""):
+        words = f"Nom trop long pour le lien, raccourci : « {shortened} »."
+        st.html(f'<p class="told" role="status">{text(words)}</p>')
     if already := st.session_state.pop("deja-garde", ""):
         st.html(f'<p class="told" role="status">Cette simulation est déjà gardée : « {text(already)} ».</p>')
     if not current.scenarios:
@@ -146,9 +148,7 @@ def _keep(current: Simulation) -> None:
         return
     with st.form("garder", border=False, enter_to_submit=True):
         left, right = st.columns([3, 2], vertical_alignment="bottom")
-        left.text_input(
-            "Nom du scénario", key="nom-scenario", placeholder="par exemple : sans sauvegarde", max_chars=MAX_LETTERS
-        )
+        left.text_input("Nom du scénario", key="nom-scenario", placeholder="par exemple : sans sauvegarde")
         right.form_submit_button(
             "Garder",
             key="garder-scenario",
@@ -162,26 +162,30 @@ def _keep(current: Simulation) -> None:
 def _keep_under_name(current: Simulation) -> None:
     taken = {scenario.name for scenario in current.scenarios}
     free = (f"Scénario {rank}" for rank in range(1, MAX_SCENARIOS + 1))
-    named = " ".join(st.session_state["nom-scenario"].split())
+    named = _fitted(st.session_state["nom-scenario"])
     same = next((scenario.name for scenario in current.scenarios if scenario.choice == current.choice), None)
     if same and not named:
         # Enter keeps a scenario and empties its name: a click on the button after it asks for nothing more.
         st.session_state["deja-garde"] = same
         return
     name = named or next(each for each in free if each not in taken)
-    if name_fits(name):
-        st.session_state.scenarios = (*current.scenarios, Scenario(name=name, choice=current.choice))
-        st.session_state["nom-scenario"] = ""
-    else:
-        st.session_state["nom-refuse"] = True
+    st.session_state.scenarios = (*current.scenarios, Scenario(name=name, choice=current.choice))
+    st.session_state["nom-scenario"] = ""
+
+
+def _fitted(typed: str) -> str:
+    """A name as the link can hold it; where that is only its beginning, it is said."""
+    name = fitting(tidy(typed))
+    if name != tidy(typed):
+        st.session_state["nom-raccourci"] = name
+    return name
 
 
 def _manage(rank: int, scenario: Scenario) -> None:
     field = f"scenario-{rank}"
 
     def rename() -> None:
-        name = " ".join(st.session_state[field].split())
-        if name_fits(name):
+        if name := _fitted(st.session_state[field]):
             _replace(rank, Scenario(name=name, choice=scenario.choice))
         else:
             st.session_state["nom-refuse"] = True

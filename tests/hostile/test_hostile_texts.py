@@ -118,7 +118,7 @@ def test_whatever_is_said_on_the_page_is_words(written: str) -> None:
     words_in_html(written)
 
 
-def test_a_name_typed_into_the_page_is_kept_whole_or_refused_and_never_markup() -> None:
+def test_a_name_typed_into_the_page_is_kept_as_far_as_it_fits_and_never_markup() -> None:
     page = AppTest.from_file("../../streamlit_app.py", default_timeout=30)
     page.session_state["section"] = "Comparer"
     page.query_params["domaines"] = ["1"]
@@ -132,10 +132,9 @@ def test_a_name_typed_into_the_page_is_kept_whole_or_refused_and_never_markup() 
         assert not page.exception, written
         for element in page.get("html"):
             Markup().feed(element.proto.body)
-        fits = name_fits(written)
-        name = tidy(written) if fits else name
+        name = fitting(tidy(written)) or name
         assert [each.name for each in page.session_state.scenarios] == [name], written
-        assert len(told(page)) == (not fits), written
+        assert len(told(page)) == (not name_fits(written)), written
         assert set(markdowns(page)) == ours, written
 
 
