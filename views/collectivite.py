@@ -40,6 +40,8 @@ def ask(communes: Mapping[str, Commune]) -> None:
     with st.container(horizontal=True, key="taille"):
         ask_inhabitants()
         ask_agents()
+    if state.structure != "commune":
+        st.html('<p class="note">Facultatifs ici : ces nombres ne comptent que pour une commune.</p>')
     commune = communes.get(state.commune or "") if state.structure == "commune" else None
     if commune and state.inhabitants not in (None, commune.population):
         st.html(

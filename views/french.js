@@ -141,6 +141,22 @@ function connection(app) {
   if (connections > 1) document.dispatchEvent(new KeyboardEvent("keydown", { key: "r", code: "KeyR", bubbles: true }));
 }
 
+// What gives way to something else in its place leaves the keyboard nowhere: the next Tab would start at the top again.
+const FOLLOWS = { "st-key-commune": ".st-key-chercher button", "st-key-chercher": ".st-key-commune input" };
+let held = null;
+
+document.addEventListener("focusin", ({ target }) => {
+  const key = Object.keys(FOLLOWS).find((each) => target.closest(`.${each}`));
+  held = key ? { target, follows: FOLLOWS[key] } : null;
+});
+document.addEventListener("pointerdown", () => {
+  held = null;
+});
+
+function keepFocus() {
+  if (held && !held.target.isConnected && document.activeElement === document.body) document.querySelector(held.follows)?.focus();
+}
+
 if (document.documentElement.lang !== "fr") document.documentElement.lang = "fr";
 visit(document.body);
 new MutationObserver((changes) => {
@@ -150,6 +166,7 @@ new MutationObserver((changes) => {
     else if (change.type === "attributes") translateAttribute(change.target, change.attributeName);
     else translateText(change.target);
   }
+  keepFocus();
 }).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: [...ATTRIBUTES, CONNECTION] });
 
 // Every number of the page is whole. A browser drops the comma of « 7,5 » without a word and keeps 75: a sign that is no

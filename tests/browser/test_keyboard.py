@@ -131,3 +131,16 @@ def test_a_presentation_is_led_by_keyboard(screen: Screen) -> None:
     screen.button("Quitter").focus()
     screen.page.keyboard.press("Enter")
     expect(screen.number("domains")).to_have_value("2")
+
+
+def test_where_the_list_of_communes_gives_way_the_keyboard_stays(screen: Screen) -> None:
+    screen.open()
+    search = screen.page.get_by_role("combobox", name="Commune")
+    search.focus()
+    screen.page.keyboard.type("lens")
+    expect(screen.page.get_by_role("option").first).to_contain_text("Lens (62300)")
+    screen.page.keyboard.press("Enter")
+    change = screen.button("Changer de commune")
+    expect(change).to_be_focused()
+    screen.page.keyboard.press("Enter")
+    expect(search).to_be_focused()
