@@ -161,8 +161,9 @@ def page() -> None:
                         args=(example,),
                     )
             else:
+                noted = st.container()  # its place is kept, so that the charts below are fed and not drawn anew
                 if current.choice == example:
-                    st.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
+                    noted.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
                 if tariff is not in_force:
                     tell_of_tariff(estimate, in_force)
                 answer.show(estimate, schedule, tariff, change, crossing(estimate, tariff))

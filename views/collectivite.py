@@ -40,14 +40,19 @@ def ask(communes: Mapping[str, Commune]) -> None:
     with st.container(horizontal=True, key="taille"):
         ask_inhabitants()
         ask_agents()
+    noted = st.container()
+    if note := _note(communes.get(state.commune or "")):
+        noted.html(f'<p class="note">{note}</p>')
+
+
+def _note(commune: Commune | None) -> str:
+    """What there is to say of the numbers that were typed; empty where there is nothing."""
+    state = st.session_state
     if state.structure != "commune":
-        st.html('<p class="note">Facultatifs ici : ces nombres ne comptent que pour une commune.</p>')
-    commune = communes.get(state.commune or "") if state.structure == "commune" else None
+        return "Facultatifs ici : ces nombres ne comptent que pour une commune."
     if commune and state.inhabitants not in (None, commune.population):
-        st.html(
-            f'<p class="note">La table des communes indique {number(commune.population)} habitants ; vous avez saisi '
-            "autre chose.</p>"
-        )
+        return f"La table des communes indique {number(commune.population)} habitants ; vous avez saisi autre chose."
+    return ""
 
 
 def ask_inhabitants() -> None:
