@@ -111,6 +111,28 @@ def test_a_difference_says_all_that_has_no_amount(found: Difference, said: str, 
     assert not found.comparable
 
 
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (Difference(Decimal(228), 0), "+228,00 € en moyenne"),
+        (Difference(Decimal(-228), -1), "−228,00 € en moyenne et 1 montant sur devis de moins"),
+        (Difference(Decimal(228), 0, missing=-1), "+228,00 € en moyenne, mais 1 montant à compléter de moins"),
+        (Difference(Decimal(0), 2), "2 montants sur devis de plus"),
+    ],
+)
+def test_what_is_said_of_an_amount_is_not_said_of_what_has_none(found: Difference, said: str) -> None:
+    assert plain(found.words(" en moyenne")) == said
+
+
+def test_an_unknown_amount_that_passes_from_one_quote_to_the_other_is_seen(tariff: Tariff) -> None:
+    by_cdg = tariff.changed({"services.demarches.charges.setup.payee": "cdg"})
+    for client in (EPCI, Client()):
+        here, there = (estimate(client, DEMARCHES, each) for each in (tariff, by_cdg))
+        assert compare(there, here).unknown_to_fibre == -1
+        assert compare(here, there).unknown_to_fibre == 1
+        assert compare(here, here).unknown_to_fibre == 0
+
+
 def test_two_quotes_for_other_quantities_are_not_said_to_cost_the_same(tariff: Tariff) -> None:
     def total(go: int) -> Total:
         return estimate(TOWN, Order(backups=1, extra_storage_go=go), tariff).answers.six_years

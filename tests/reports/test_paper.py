@@ -115,6 +115,33 @@ def test_a_choice_that_costs_the_same_is_not_called_cheaper(price: object, named
     assert (f"{plain(unlimited.label)} : " in words(paper(of))) == named
 
 
+def test_a_choice_that_saves_and_leaves_less_unknown_is_named_but_none_that_leaves_more(tariff: Tariff) -> None:
+    def cheaper(order: Order) -> str:
+        said = words(paper(handed(estimate(NEWCOMER, order, tariff), tariff)))
+        return said.partition("Pour dépenser moins")[2].partition("Le détail")[0]
+
+    at_the_cdg = "Le certificat de 3 ans, remis au CDG : 192,00 € de moins et 1 montant sans prix indiqué de moins"
+    assert at_the_cdg in cheaper(Order(certificates_on_site_3y=1))
+    assert "remis sur site" not in cheaper(Order(certificates_cdg_1y=1))
+    # One device more: 283 less in year 1, but the set-up is on quote.
+    assert "Antivirus" not in cheaper(Order(antivirus_devices=20, antivirus_intervention=True, domains=1)).replace(
+        "Sans intervention pour l'antivirus", ""
+    )
+
+
+def test_an_order_of_which_nothing_counts_has_no_empty_detail(tariff: Tariff) -> None:
+    said = words(paper(handed(estimate(NEWCOMER, Order(extra_storage_go=3), tariff), tariff)))
+    assert "« Stockage supplémentaire » demande au moins 1 sauvegarde : rien n'est compté." in said
+    assert "Le détail" not in said
+
+
+def test_scenarios_stand_on_the_last_page_where_it_has_room(newcomer: Estimate, tariff: Tariff) -> None:
+    small = estimate(NEWCOMER, Order(domains=1), tariff)
+    made = paper(handed(small, tariff, scenarios=(("Un", newcomer), ("Deux", newcomer))))
+    assert len(read(made).pages) == 1
+    assert "Les scénarios comparés" in words(made)
+
+
 def test_a_sign_that_is_none_is_an_empty_square(newcomer: Estimate, tariff: Tariff) -> None:
     made = paper(handed(newcomer, tariff, "Rui\ud800tz", scenarios=(("Un\ud800", newcomer),)))
     assert "Estimation des services numériques : Rui\u25a1tz" in words(made)

@@ -6,6 +6,7 @@ import pytest
 
 from pricing import Client, Order, Tariff, estimate, points_to_confirm, schedule
 from pricing.category import Placed, place
+from pricing.options import compare
 from pricing.order import CHOICES, ITEMS
 from pricing.prices import OnQuote
 from pricing.rating import Missing
@@ -374,6 +375,12 @@ def test_what_is_not_counted_is_said_with_the_reason(tariff: Tariff) -> None:
             "le total de six ans irait de 570,00 € à 820,00 €.",
         ),
         (
+            Client(structure="other"),
+            Order(domains=1, demarches_simplifiees=True),
+            "Si un seul d'entre eux se lisait autrement : la 1re année ne changerait que pour des montants non "
+            "chiffrés ; le total de six ans ne changerait que pour des montants non chiffrés.",
+        ),
+        (
             Client(inhabitants=500, agents=6),
             DEMARCHES,
             "Si un seul d'entre eux se lisait autrement : la 1re année irait de 101,00 € à 151,00 € ; "
@@ -432,6 +439,16 @@ def test_even_a_few_cents_pass_from_one_quote_to_the_other(tariff: Tariff) -> No
     assert plain(effect_words(effect, cents)) == (
         "Total inchangé : 0,50 € passent du devis du CDG 62 à celui de La Fibre Numérique 59-62."
     )
+
+
+def test_an_unknown_amount_that_passes_to_the_other_quote_is_said_both_ways(tariff: Tariff) -> None:
+    by_cdg = tariff.changed({"services.demarches.charges.setup.payee": "cdg"})
+    here, there = (estimate(Client(structure="epci"), DEMARCHES, each) for each in (tariff, by_cdg))
+    said = "Total inchangé : un montant qui n'est pas chiffré passe du devis"
+    assert plain(effect_words(compare(there, here), tariff)) == f"{said} de La Fibre Numérique 59-62 à celui du CDG 62."
+    assert plain(effect_words(compare(here, there), tariff)) == f"{said} du CDG 62 à celui de La Fibre Numérique 59-62."
+    unknown = "Effet inconnu : il porte sur un montant qui n'est pas chiffré."
+    assert effect_words(compare(here, here), tariff) == unknown
 
 
 def test_blocks_counted_from_the_first_unit_are_said_to_replace_the_last_band(tariff: Tariff) -> None:
