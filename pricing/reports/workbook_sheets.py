@@ -116,7 +116,8 @@ class Sheet:
         self._sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
         self._sheet.fit_to_pages(1, 0)
         # In a head or foot, & begins a code unless it is doubled.
-        subject = book.subject.replace("&", "&&")
+        # XlsxWriter takes &G for a picture even after another &, and leaves the whole head out.
+        subject = book.subject.replace("&", "&&").replace("&G", "& G")
         # On a page that stands upright a long name leaves no room for the sheet's.
         self._sheet.set_header(f"&L{subject}" if portrait else f"&L{subject}&R{name}")
         self._sheet.set_footer(f"&L{INDICATIVE}&RPage &P sur &N")

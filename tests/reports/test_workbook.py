@@ -651,6 +651,15 @@ def test_a_name_is_harmless_wherever_it_stands(name: str, tariff: Tariff) -> Non
     assert book["Synthèse"].HeaderFooter.oddHeader
 
 
+def test_a_name_with_what_would_be_a_picture_in_the_head_of_a_page_is_there(tariff: Tariff) -> None:
+    data = workbook(handed_over(tariff, Order(), name="R&G, S&g" + "&G" * 36))
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        head = re.findall(r"<oddHeader>(.*?)</oddHeader>", file.read("xl/worksheets/sheet1.xml").decode())
+    assert head == [
+        f"&amp;LEstimation des services numériques : R&amp;&amp; G, S&amp;&amp;g{'&amp;&amp; G' * 36}&amp;RSynthèse"
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "written"), [("<r>x</r>", "<r>x</r> "), ("<r>x", "<r>x"), ("x</r>", "x</r>"), ("MAX", "MAX")]
 )
