@@ -256,9 +256,9 @@ def newcomer(tariff: Tariff, tmp_path_factory: pytest.TempPathFactory) -> Book:
 
 @pytest.fixture(scope="module")
 def otherwise(tariff: Tariff, tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """An order under the readings the other way."""
-    order = Order(mailboxes_5go=21, mailboxes_unlimited=41, backups=1, extra_storage_go=130)
-    return Book(handed_over(tariff.changed(OTHERWISE), order), tmp_path_factory.mktemp("otherwise"))
+    """An order under the readings the other way, much of it on quote."""
+    order = ON_QUOTE.model_copy(update={"mailboxes_5go": 21, "mailboxes_unlimited": 41, "extra_storage_go": 130})
+    return Book(handed_over(tariff.changed(OTHERWISE), order, EPCI), tmp_path_factory.mktemp("otherwise"))
 
 
 def assert_recalculates(book: Book) -> None:
@@ -277,15 +277,11 @@ def test_every_formula_recalculates_to_the_value_written_with_it_and_every_total
     assert_recalculates(newcomer)
 
 
-def test_an_order_on_quote_recalculates(tariff: Tariff, tmp_path: Path) -> None:
-    assert_recalculates(Book(handed_over(tariff, ON_QUOTE, EPCI), tmp_path))
-
-
 def test_the_most_of_everything_recalculates(most: Book) -> None:
     assert_recalculates(most)
 
 
-def test_the_act_read_otherwise_recalculates(otherwise: Book) -> None:
+def test_the_act_read_otherwise_and_on_quote_recalculates(otherwise: Book) -> None:
     assert_recalculates(otherwise)
 
 
@@ -493,7 +489,7 @@ def test_what_cannot_be_read_is_no_amount_and_every_total_says_so(rank: int, tar
 @pytest.mark.parametrize("rank", range(len(QUANTITIES)))
 def test_it_is_so_of_what_is_counted_otherwise_or_shared(rank: int, otherwise: Book) -> None:
     present = otherwise.handout.estimate
-    order = present.order.model_copy(update={"antivirus_devices": 3, "antivirus_intervention": True})
+    order = present.order.model_copy(update={"antivirus_devices": 3})
     changes = {
         otherwise.asked("mailboxes_5go"): QUANTITIES[rank],
         otherwise.asked("antivirus_intervention"): TICKS[rank],
@@ -502,7 +498,7 @@ def test_it_is_so_of_what_is_counted_otherwise_or_shared(rank: int, otherwise: B
     }
     found = otherwise.totals(otherwise.quantities({"antivirus_devices": 3}) | changes)
     yearly = {(f"mailbox.{each}", 1) for each in ("support", "account_5go")} | {("backup.extra_storage", 1)}
-    made = estimate(COMMUNE, order, otherwise.handout.tariff)
+    made = estimate(EPCI, order, otherwise.handout.tariff)
     assert found == put_right(made, yearly | {("mailbox.setup", 0), ("antivirus.setup", 0)})
 
 
