@@ -2,6 +2,9 @@
 
 Only functions that Excel and LibreOffice both have, under their English names, as the file format requires. Every
 amount is rounded to the cent where it arises, so that no sum of the cells can drift from the estimate.
+
+What a reader may change is checked once, in a cell of its own: it holds what is counted, or the word FIX. All other
+formulas refer to the checked cell and pass the word on, up to the totals, which name it.
 """
 
 from collections.abc import Sequence
@@ -9,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pricing.estimate import HORIZON
+from pricing.money import MOST
 
 ON_QUOTE = "sur devis"
 """In the place of an amount that only a quote can tell."""
@@ -22,16 +26,102 @@ NOT_ASKED = "non demandé"
 """In the place of the amount of a line whose quantity is 0."""
 NOTHING = "–"
 """Where nothing is paid in a year, nothing is left out of a total, or nothing stands at all."""
+FIX = "à corriger"
+"""In the place of an amount that follows from a cell that can't be read."""
 NO_PRICE = "aucun prix indiqué"
 """In the place of a total of lines for which the act states no price at all."""
 
 
+OTHERS = "Autres lignes de l'acte, repliées (signe + à gauche pour les voir)\u00a0: "
+"""Where the lines that were not asked for are folded away."""
+NONE_ASKED, SOME_ASKED = "aucune n'est demandée.", "certaines sont maintenant demandées et comptées."
+"""What is said of them."""
 _ONE, _MANY = "\u00a0montant ", "\u00a0montants "
+_AND = " + "
+"""What stands between two things that a total leaves out."""
+_LONGEST = 255
+"""More characters than what a total leaves out can take."""
 
 
 def text(words: str) -> str:
     """Words as a formula writes them."""
     return '"' + words.replace('"', '""') + '"'
+
+
+# ── What a reader may change, checked ───────────────────────────────────────────────────────────────────────────────
+
+
+def _whole(cell: str, least: object, most: object, then: str) -> str:
+    """`then` where a cell holds a whole number within bounds, else FIX; there is no upper one where `most` is empty."""
+    below = f"{cell}<={most}," if most != "" else ""
+    inside = f"IF(AND({cell}>={least},{below}{cell}=INT({cell})),{then},{text(FIX)})"
+    return f"IF(ISNUMBER({cell}),{inside},{text(FIX)})"
+
+
+def counted_quantity(cell: str, most: int, requires: str = "") -> str:
+    """How many count of what a cell asks for: none where there is none of what it `requires` (R16)."""
+    with_it = f"IF({requires}=0,0,IF(OR({cell}=0,ISNUMBER({requires})),{cell},{text(FIX)}))" if requires else cell
+    return f"={_whole(cell, 0, most, with_it)}"
+
+
+def counted_category(cell: str, letters: str) -> str:
+    """The category that counts: a letter, or the word for why there is none. MATCH alone takes * for any letter."""
+    words = ",".join(f"{cell}={text(word)}" for word in (ON_QUOTE, MISSING))
+    known = f"OR({words},SUMPRODUCT(1*EXACT({cell},{letters}))=1)"
+    return f"=IF(ISTEXT({cell}),IF({known},{cell},{text(FIX)}),{text(FIX)})"
+
+
+def counted_price(cell: str, size: str = "") -> str:
+    """The price that counts, to the cent, or « sur devis »; `size` is the cell of how many units it is paid for."""
+    number = f"IF(AND({cell}>=0,{cell}<{MOST}),ROUND({cell},2),{text(FIX)})"
+    # COUNTIF, unlike a comparison, stays a number where the cell holds an error.
+    checked = f"IF(ISNUMBER({cell}),{number},IF(COUNTIF({cell},{text(ON_QUOTE)})=1,{text(ON_QUOTE)},{text(FIX)}))"
+    return f"={_whole(size, 1, '', checked) if size else checked}"
+
+
+def is_price(cell: str) -> str:
+    """Whether a cell holds a price, as a rule of what may be typed into it."""
+    return f"=OR(AND(ISNUMBER({cell}),{cell}>=0,{cell}<{MOST}),COUNTIF({cell},{text(ON_QUOTE)})=1)"
+
+
+def next_first(first: str, up_to: str) -> str:
+    """Where the next band begins, after one that goes from `first` to `up_to`.
+
+    It is FIX where the bound can't be, and so is all that begins after it: the last of a stairstep tells of them all.
+    """
+    # A word is greater than any number, so that no bound reaches a first quantity that is FIX.
+    return f"={_whole(up_to, first, '', f'{up_to}+1')}"
+
+
+def is_no_size(cell: str) -> str:
+    """Whether a cell can't be how many units make a block."""
+    return f"=IF(ISNUMBER({cell}),OR({cell}<1,{cell}<>INT({cell})),TRUE)"
+
+
+def all_of(names: Sequence[str], only_with: str = "") -> str:
+    """The sum of checked quantities, none without what it comes `only_with`, without its equals sign."""
+    added = "+".join(names)
+    if len(names) > 1:
+        added = f"IF(COUNT({','.join(names)})<{len(names)},{text(FIX)},{added})"
+    return f"IF(ISNUMBER({only_with}),IF({only_with}=0,0,{added}),{text(FIX)})" if only_with else added
+
+
+def within(quantity: str, beyond: str) -> str:
+    """How much of a quantity comes before the first unit beyond a limit."""
+    return f"IF(COUNT({quantity},{beyond})<2,{text(FIX)},MIN({quantity},{beyond}-1))"
+
+
+def excess(quantity: str, beyond: str) -> str:
+    """How much of a quantity comes after a limit."""
+    return f"IF(COUNT({quantity},{beyond})<2,{text(FIX)},MAX({quantity}-{beyond}+1,0))"
+
+
+def with_bound(before: str, after: str, beyond: str) -> str:
+    """Words around the last quantity before the first one beyond it."""
+    return f"=IF(ISNUMBER({beyond}),{text(before)}&{beyond}-1&{text(after)},{beyond})"
+
+
+# ── What a line costs ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class Price(Protocol):
@@ -59,14 +149,14 @@ class EachUnit:
     """So many euros for each unit, or for the term of each."""
 
     price: str
-    """The cell of the price of one unit."""
-    limit: str = ""
-    """The cell of the limit beyond which the whole quantity is on quote (R8); empty when there is none."""
+    """The checked cell of the price of one unit."""
+    beyond: str = ""
+    """The checked cell of the first quantity that is on quote as a whole (R8); empty when there is none."""
 
     def amount(self, quantity: str) -> str:
         """Quantity times price, within the limit."""
-        times = f"ROUND({quantity}*{self.price},2)"
-        return f"IF({quantity}>{self.limit},{text(ON_QUOTE)},{times})" if self.limit else times
+        times = f"IF(ISNUMBER({self.price}),ROUND({quantity}*{self.price},2),{self.price})"
+        return _before(self.beyond, quantity, times, text(ON_QUOTE)) if self.beyond else times
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +164,7 @@ class Blocks:
     """What applies beyond the last band of a stairstep."""
 
     price: str
-    """The cell of the price of one block."""
+    """The checked cell of the price of one block, which is FIX where its size is."""
     size: str
     """The cell of how many units make one."""
     from_first_unit: bool
@@ -88,26 +178,28 @@ class InBand:
     firsts: str
     """The range of each band's first quantity."""
     prices: str
-    """The range of each band's price."""
-    last: str
-    """The cell of the last band's last quantity."""
+    """The range of each band's checked price."""
+    first_beyond: str
+    """The checked cell of the first quantity beyond the last band."""
     last_price: str
-    """The cell of the last band's price."""
+    """The checked cell of the last band's price."""
     beyond: Blocks | None
     """What applies beyond it; None when that is on quote."""
 
     def amount(self, quantity: str) -> str:
         """The price of the band, or what is beyond them all."""
-        within = f"INDEX({self.prices},MATCH({quantity},{self.firsts},1))"
-        return f"IF({quantity}>{self.last},{self._beyond(quantity)},{within})"
+        band = f"INDEX({self.prices},MATCH({quantity},{self.firsts},1))"
+        return _before(self.first_beyond, quantity, band, self._beyond(quantity))
 
     def _beyond(self, quantity: str) -> str:
         if self.beyond is None:
             return text(ON_QUOTE)
-        price, size = self.beyond.price, self.beyond.size
+        price, size, last = self.beyond.price, self.beyond.size, self.last_price
         if self.beyond.from_first_unit:
-            return f"ROUND(ROUNDUP({quantity}/{size},0)*{price},2)"
-        return f"ROUND({self.last_price}+ROUNDUP(({quantity}-{self.last})/{size},0)*{price},2)"
+            return f"IF(ISNUMBER({price}),ROUND(ROUNDUP({quantity}/{size},0)*{price},2),{price})"
+        blocks = f"ROUNDUP(({quantity}-{self.first_beyond}+1)/{size},0)"
+        word = f"IF(OR({last}={text(FIX)},{price}={text(FIX)}),{text(FIX)},{text(ON_QUOTE)})"
+        return f"IF(COUNT({last},{price})=2,ROUND({last}+{blocks}*{price},2),{word})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +207,31 @@ class InCategory:
     """One price for each category, or a word in its place."""
 
     prices: str
-    """The range of the categories' prices."""
+    """The range of the categories' checked prices."""
     letters: str
     """The range of the categories' letters."""
     category: str
-    """The cell of the client's letter, or of the word for why it has none."""
+    """The checked cell of the client's letter, or of the word for why it has none."""
 
     def amount(self, quantity: str) -> str:
         """The price of the category, whatever the quantity."""
         found = f"INDEX({self.prices},MATCH({self.category},{self.letters},0))"
-        known = f"IF(COUNTIF({self.letters},{self.category})=0,{text(MISSING)},{found})"
-        return f"IF({self.category}={text(ON_QUOTE)},{text(ON_QUOTE)},{known})"
+        return f"IF(COUNTIF({self.letters},{self.category})=0,{self.category},{found})"
+
+
+def _before(first_beyond: str, quantity: str, within: str, beyond: str) -> str:
+    """One formula before a first quantity, another from it on; FIX where that quantity is."""
+    return f"IF(ISNUMBER({first_beyond}),IF({quantity}>={first_beyond},{beyond},{within}),{first_beyond})"
 
 
 def line(price: Price, quantity: str) -> str:
     """What a line costs each time it is paid, or the word that stands in its place."""
-    return f"=IF({quantity}<1,{text(NOT_ASKED)},{price.amount(quantity)})"
+    return f"=IF(ISNUMBER({quantity}),IF({quantity}=0,{text(NOT_ASKED)},{price.amount(quantity)}),{quantity})"
+
+
+def others(quantities: str, lines: int) -> str:
+    """What is said of the lines that were not asked for: whether some are by now."""
+    return f"={text(OTHERS)}&IF(COUNTIF({quantities},0)={lines},{text(NONE_ASKED)},{text(SOME_ASKED)})"
 
 
 def due(every: str, year: str, amount: str) -> str:
@@ -182,23 +283,28 @@ class Counts:
     """How many are on quote."""
     missing: str
     """How many wait for something the client has not said."""
+    to_fix: str
+    """How many follow from a cell that can't be read."""
     not_stated: str
     """How many have no price in the act."""
 
     def amount(self, known: str) -> str:
         """The total: the formula `known`, or a word where none of its lines has an amount."""
-        word = f"IF({self.on_quote}>0,{text(ON_QUOTE)},IF({self.missing}>0,{text(MISSING)},{text(NO_PRICE)}))"
-        unknown = f"{self.on_quote}+{self.missing}+{self.not_stated}"
+        word = text(NO_PRICE)
+        for count, instead in ((self.missing, MISSING), (self.on_quote, ON_QUOTE), (self.to_fix, FIX)):
+            word = f"IF({count}>0,{text(instead)},{word})"
+        unknown = "+".join((self.on_quote, self.missing, self.to_fix, self.not_stated))
         return f"=IF(AND({self.known}=0,{unknown}>0),{word},{known})"
 
     def left_out(self) -> str:
         """What the total leaves out, in the words of Total.left_out, with a plus where an amount comes before."""
-        after_amount = f'IF({self.known}>0,"+ ","")'
-        on_quote = _positions(self.on_quote, ON_QUOTE, after_amount)
-        missing = _positions(self.missing, MISSING, f'IF({self.on_quote}>0," + ",{after_amount})')
-        return f"=IF({self.on_quote}+{self.missing}=0,{text(NOTHING)},{on_quote}&{missing})"
+        counts = ((self.on_quote, ON_QUOTE), (self.missing, MISSING), (self.to_fix, FIX))
+        parts = "&".join(_part(count, why) for count, why in counts)
+        # Each part begins with a plus: the first keeps it only after an amount.
+        words = f'IF({self.known}>0,"+ ","")&MID({parts},{len(_AND) + 1},{_LONGEST})'
+        return f"=IF({'+'.join(count for count, _ in counts)}=0,{text(NOTHING)},{words})"
 
 
-def _positions(count: str, why: str, before: str) -> str:
+def _part(count: str, why: str) -> str:
     noun = f"IF({count}<2,{text(_ONE + why)},{text(_MANY + why)})"
-    return f'IF({count}=0,"",{before}&{count}&{noun})'
+    return f'IF({count}=0,"",{text(_AND)}&{count}&{noun})'

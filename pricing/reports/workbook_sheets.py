@@ -1,7 +1,7 @@
 """The file of a workbook and its sheets: what they look like, and words always written as words."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -12,11 +12,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pricing.money import number
 from pricing.reports.handout import Handout, long_date
 from pricing.reports.mail import subject
 from pricing.reports.palette import LIGHT
 from pricing.reports.wording import INDICATIVE
+from pricing.reports.workbook_formulas import FIX, ON_QUOTE, is_price
 
 AUTHOR = "Simulateur des services numériques"
 """Who the document says wrote it."""
@@ -30,6 +30,8 @@ LETTERS = 1.1
 """How many letters there is room for in a column, for each of the digits that its width is told in."""
 HEAD, FIRST = 3, 4
 """The rows of a table's head and of its first line; the same on every sheet, so that line and line stand level."""
+LAST_ROW = 199
+"""The last row in which anything is looked for that is to be put right: no sheet with formulas is as long."""
 LOOKS: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 15, "font_color": LIGHT.fibre},
     "note": {"text_wrap": True, "valign": "top", "font_color": LIGHT.muted},
@@ -48,6 +50,8 @@ LOOKS: dict[str, dict[str, object]] = {
     "every": {"num_format": '0;-0;"une fois"', "align": "right", "indent": 1, "valign": "top"},
     "year": {"num_format": '"Année "0', "align": "right", "indent": 1},
     "input": {"bg_color": LIGHT.quote, "border": 1, "border_color": LIGHT.muted},
+    "fix": {"bold": True, "font_color": "#8A1C1C", "bg_color": "#FBE0DC"},
+    "aside": {"font_color": LIGHT.muted},
     "fibre": {"bold": True, "valign": "top", "font_color": LIGHT.fibre},
     "cdg": {"bold": True, "valign": "top", "font_color": LIGHT.cdg},
 }
@@ -72,9 +76,11 @@ class Book:
         )
         self._formats: dict[tuple[str, ...], Format] = {}
 
-    def sheet(self, name: str, widths: Sequence[float], *, portrait: bool = False) -> "Sheet":
-        """Add a sheet with columns of these widths."""
-        return Sheet(self, name, widths, portrait=portrait)
+    def sheet(
+        self, name: str, widths: Sequence[float], *, workings: Sequence[float] = (), portrait: bool = False
+    ) -> "Sheet":
+        """Add a sheet with columns of these widths, and to their right those of workings, which are not printed."""
+        return Sheet(self, name, widths, workings=workings, portrait=portrait)
 
     def look(self, looks: tuple[str, ...]) -> Format:
         """Looks added up, the later ones winning."""
@@ -88,12 +94,20 @@ class Book:
 class Sheet:
     """A sheet being written: words always as words, and every formula with its value."""
 
-    def __init__(self, book: Book, name: str, widths: Sequence[float], *, portrait: bool) -> None:
+    name: str
+    """Its name."""
+    printed: int
+    """How many columns are printed."""
+
+    def __init__(
+        self, book: Book, name: str, widths: Sequence[float], *, workings: Sequence[float], portrait: bool
+    ) -> None:
         self.name = name
-        self._book, self._widths = book, widths
+        self.printed = len(widths)
+        self._book, self._widths = book, [*widths, *workings]
         self._heights: dict[int, float] = {}
         self._sheet = book.file.add_worksheet(name)
-        for column, width in enumerate(widths):
+        for column, width in enumerate(self._widths):
             self._sheet.set_column(column, column, width)
         self._sheet.hide_gridlines(2)
         self._sheet.set_paper(9)
@@ -102,7 +116,10 @@ class Sheet:
         self._sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
         self._sheet.fit_to_pages(1, 0)
         # In a head or foot, & begins a code unless it is doubled.
-        self._sheet.set_header(f"&L{book.subject.replace('&', '&&')}&R{name}")
+        # XlsxWriter takes &G for a picture even after another &, and leaves the whole head out.
+        subject = book.subject.replace("&", "&&").replace("&G", "& G")
+        # On a page that stands upright a long name leaves no room for the sheet's.
+        self._sheet.set_header(f"&L{subject}" if portrait else f"&L{subject}&R{name}")
         self._sheet.set_footer(f"&L{INDICATIVE}&RPage &P sur &N")
 
     def text(self, row: int, column: int, words: str, *looks: str) -> None:
@@ -137,6 +154,11 @@ class Sheet:
 
     def formula(self, row: int, column: int, formula: str, value: int | Decimal | str, *looks: str) -> None:
         """Write a formula with the value that the estimate gives it."""
+        self._formula(row, column, formula, value, looks)
+        if isinstance(value, str):
+            self._hold(row, value, self._widths[column], looks)
+
+    def _formula(self, row: int, column: int, formula: str, value: int | Decimal | str, looks: tuple[str, ...]) -> None:
         # XlsxWriter's own annotation knows whole numbers only, and its code any value.
         shown: Any = float(value) if isinstance(value, Decimal) else value
         self._sheet.write_formula(row, column, formula, self._book.look(looks), shown)
@@ -149,9 +171,17 @@ class Sheet:
 
     def note(self, row: int, words: str) -> None:
         """Write a sentence across the sheet, in a row high enough for it."""
-        self._sheet.merge_range(row, 0, row, len(self._widths) - 1, "", self._book.look(("note",)))
-        self._hold(row, words, sum(self._widths), ("note",))
+        self._across(row, words)
         self._string(row, 0, words, ("note",))
+
+    def note_of(self, row: int, formula: str, words: str) -> None:
+        """Write a sentence that is a formula across the sheet, with its present words."""
+        self._across(row, words)
+        self._formula(row, 0, formula, words, ("note",))
+
+    def _across(self, row: int, words: str) -> None:
+        self._sheet.merge_range(row, 0, row, self.printed - 1, "", self._book.look(("note",)))
+        self._hold(row, words, sum(self._widths[: self.printed]), ("note",))
 
     def head(self, row: int, titles: Sequence[str], *, right: Iterable[int] = ()) -> None:
         """Write the head of a table; the titles of some columns stand to the right, as their figures do."""
@@ -166,43 +196,48 @@ class Sheet:
 
     def print_to(self, row: int) -> None:
         """Print from the first cell to a row, over all the columns."""
-        self._sheet.print_area(0, 0, row, len(self._widths) - 1)
+        self._sheet.print_area(0, 0, row, self.printed - 1)
 
-    def whole(self, row: int, column: int, most: int, help_: str) -> None:
-        """Let a cell hold whole numbers from 0 to `most` only."""
-        self._sheet.data_validation(
-            row,
-            column,
-            row,
-            column,
-            {
-                "validate": "integer",
-                "criteria": "between",
-                "minimum": 0,
-                "maximum": most,
-                "input_title": "Case modifiable",
-                "input_message": help_,
-                "error_title": "Valeur refusée",
-                "error_message": f"Il faut un nombre entier entre 0 et {number(most)}.",
-            },
+    def fold(self, first: int, last: int) -> None:
+        """Fold some rows away under the row that follows them, once they and that row are written."""
+        for row in range(first, last + 1):
+            self._sheet.set_row(row, self._heights.get(row), None, {"level": 1, "hidden": True})
+        self._sheet.set_row(last + 1, self._heights.get(last + 1), None, {"collapsed": True})
+
+    def look_where(self, cells: str, condition: str, look: str) -> None:
+        """Give cells a look as long as a condition holds, which is written for the first of them."""
+        self._sheet.conditional_format(
+            cells, {"type": "formula", "criteria": condition, "format": self._book.look((look,))}
         )
+
+    def show_what_to_fix(self) -> None:
+        """Set off every cell under the head that says that something is to be put right; a title names it only."""
+        self._sheet.conditional_format(
+            *(FIRST, 1, LAST_ROW, len(self._widths) - 1),
+            {"type": "text", "criteria": "containing", "value": FIX, "format": self._book.look(("fix",))},
+        )
+
+    def whole(self, row: int, column: int, least: int | str, most: int | str | None, help_: str, must: str) -> None:
+        """Let a cell hold whole numbers within bounds only, each a number or a formula; `most` may be None."""
+        between = {"criteria": "between", "minimum": least, "maximum": most}
+        bounds = {"criteria": ">=", "value": least} if most is None else between
+        self._validate(row, column, {"validate": "integer", **bounds}, help_, must)
+
+    def price(self, row: int, column: int) -> None:
+        """Let a cell hold a price only, or « sur devis »."""
+        must = f"Il faut un montant en euros, 0 ou plus, ou les mots «\u00a0{ON_QUOTE}\u00a0»."
+        rule = {"validate": "custom", "value": is_price(reference(row, column))}
+        self._validate(row, column, rule, "Un montant en euros, ou\u00a0: sur devis.", must)
 
     def one_of(self, row: int, column: int, values: Sequence[str], help_: str) -> None:
         """Let a cell hold one of these words only."""
-        self._sheet.data_validation(
-            row,
-            column,
-            row,
-            column,
-            {
-                "validate": "list",
-                "source": list(values),
-                "input_title": "Case modifiable",
-                "input_message": help_,
-                "error_title": "Valeur refusée",
-                "error_message": f"Il faut : {', '.join(values)}.",
-            },
-        )
+        rule = {"validate": "list", "source": list(values)}
+        self._validate(row, column, rule, help_, f"Il faut\u00a0: {', '.join(values)}.")
+
+    def _validate(self, row: int, column: int, rule: Mapping[str, object], help_: str, must: str) -> None:
+        said = {"input_title": "Case modifiable", "input_message": help_}
+        refused = {"error_title": "Valeur refusée", "error_message": must}
+        self._sheet.data_validation(row, column, row, column, {**rule, "ignore_blank": False, **said, **refused})
 
     def cell(self, row: int, column: int) -> str:
         """A cell as any sheet can refer to it."""

@@ -197,7 +197,7 @@ def formulas(book: Workbook) -> list[tuple[str, str, object]]:
 def words_in_workbook(tariff: Tariff, names: tuple[str, ...]) -> None:
     book = opened(workbook(handed_over(tariff, names=names)))
     assert formulas(book) == formulas_of_ours(len(names))
-    typed = [row[0] for row in book["Scénarios"].iter_rows(min_row=5, max_row=4 + len(names))]
+    typed = [row[0] for row in book["Scénarios"].iter_rows(min_row=6, max_row=5 + len(names))]
     for cell, name in zip(typed, names, strict=True):
         assert str(cell.value or "").strip() == one_line(name)
         assert cell.data_type == "s" or not one_line(name)
