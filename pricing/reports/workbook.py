@@ -23,6 +23,7 @@ from pricing.reports.mail import subject
 from pricing.reports.wording import (
     INDICATIVE,
     NO_AMOUNT,
+    RECURRING_TITLE,
     RHYTHM_TITLE,
     assumptions,
     category_words,
@@ -305,7 +306,7 @@ class _Figure:
     """Whether it is what the horizon comes to a year."""
 
 
-FIRST_YEAR, RECURRING, SIX_YEARS = "1re année", "Par an, certificats répartis", "Six ans"
+FIRST_YEAR, RECURRING, SIX_YEARS = "1re année", RECURRING_TITLE, "Six ans"
 RHYTHM_TOTAL = RHYTHM_TITLE | {"yearly": "Abonnements et accompagnement, chaque année"}
 """What a rhythm's total of year 1 is called: certificates are paid in some of the later years too."""
 
