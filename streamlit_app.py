@@ -124,7 +124,7 @@ def page() -> None:
     indicative = (
         f"Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, adoptés le "
         f"{long_date(tariff.adopted)}. "
-        f"<strong>{INDICATIVE}</strong>"
+        f"<strong>{text(INDICATIVE)}</strong>"
     )
     current = simulation.current(tariff.adopted)
     commune = kept.communes().get(current.choice.commune)
@@ -135,10 +135,9 @@ def page() -> None:
         st.html('<h1 class="unseen">Simulateur des services numériques</h1>')
         tell_of_ignored()
         presentation.start(estimate, tariff)
-        presentation.show(current, estimate, pricing.schedule(estimate), tariff, look, name)
+        presentation.show(current, estimate, pricing.schedule(estimate), tariff, look, name, indicative)
         with st.container(key="bandeau"):
             presentation.ask(tariff, estimate.placement)
-        st.html(f'<p class="note indicative">{indicative}</p>')
     else:
         top = st.container(horizontal=True, vertical_alignment="center")
         top.html(f"<header><h1>Simulateur des services numériques</h1><p>{indicative}</p></header>")

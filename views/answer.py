@@ -9,6 +9,9 @@ from pricing.reports.wording import later_note, left_out, not_counted, setup_wor
 from pricing.tariff import PAYEES
 from views.markup import quote, table, text, total
 
+FEWEST_LETTERS = 12
+"""Of a figure: what stands under it needs some width too."""
+
 
 def show(
     estimate: Estimate, six_years: Schedule, tariff: Tariff, change: Comparison | None, above: Option | None
@@ -50,28 +53,39 @@ def _category(estimate: Estimate, above: Option | None) -> str:
 
 
 def figures(estimate: Estimate, six_years: Schedule, change: Comparison | None, since: str) -> str:
-    """The three figures as HTML, each with its note and what has changed in it since."""
+    """The three figures as HTML, each with its note and what has changed in it since.
+
+    Each takes of the width what its letters ask for, and all three are of a size in which they stand on one line.
+    """
     answers = estimate.answers
+    amounts = (answers.first_year.known_words(), six_years.later_words(), answers.six_years.known_words())
+    first, later, whole = amounts
+    letters = sum(_letters(amount) for amount in amounts)
     varied = change is not None and not (six_years.steady and schedule(change.against).steady)
     return (
-        '<dl class="figures">'
-        + _figure("1re année", answers.first_year.known_words(), answers.first_year, setup_words(estimate))
+        f'<dl class="figures" style="--letters: {letters}">'
+        + _figure("1re année", first, answers.first_year, setup_words(estimate))
         + _changed(since, change and change.first_year)
         + "</dd></div>"
-        + _figure("Chaque année ensuite", six_years.later_words(), six_years.again, later_note(estimate, six_years))
+        + _figure("Chaque année ensuite", later, six_years.again, later_note(estimate, six_years))
         + _changed(since, change and change.recurring, " en moyenne" if varied else "")
         + "</dd></div>"
-        + _figure("Six ans", answers.six_years.known_words(), answers.six_years, "la durée d'un mandat")
+        + _figure("Six ans", whole, answers.six_years, "la durée d'un mandat")
         + _changed(since, change and change.six_years)
         + "</dd></div></dl>"
     )
+
+
+def _letters(amount: str) -> int:
+    return max(len(amount), FEWEST_LETTERS)
 
 
 def _figure(label: str, amount: str, of: Total, note: str) -> str:
     figure = f'<span class="figure">{text(amount)}</span>' if amount else ""
     left_out = "".join(f" {quote(f'+ {each}' if amount else each)}" for each in of.left_out())
     return (
-        f'<div><dt>{label} <abbr title="toutes taxes comprises">TTC</abbr></dt><dd>{figure}{left_out}'
+        f'<div style="flex-grow: {_letters(amount)}"><dt>{label} <abbr title="toutes taxes comprises">TTC</abbr></dt>'
+        f"<dd>{figure}{left_out}"
         f'<span class="note">{text(note)}</span>'
     )
 
@@ -79,7 +93,8 @@ def _figure(label: str, amount: str, of: Total, note: str) -> str:
 def _changed(since: str, change: Difference | None, of_amount: str = "") -> str:
     if not change or change.none:
         return ""
-    return f'<span class="change">{since} : <strong>{text(change.words(of_amount))}</strong></span>'
+    words = f"<strong>{text(change.words(of_amount))}</strong>"
+    return f'<span class="change"><span class="since">{since} : </span>{words}</span>'
 
 
 def _two_quotes(estimate: Estimate, tariff: Tariff) -> str:

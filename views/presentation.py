@@ -1,5 +1,7 @@
 """The page for a room: the answer, then one chart a screen, and the quantities under discussion."""
 
+import re
+
 import streamlit as st
 
 from pricing import Estimate, Option, Schedule, Tariff, options
@@ -18,40 +20,50 @@ UNDER_DISCUSSION = 4
 """How many quantities stand in the strip; the others are a click away."""
 MOST_OPTIONS = 6
 """How many options a chart shows to a room."""
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=Go\b)")
 _SIX_YEARS, _SERVICES, _OPTIONS, _SCENARIOS = "Six ans", "Par service", "Autres choix", "Scénarios"
 
 
 def show(
-    current: Simulation, result: Estimate, six_years: Schedule, tariff: Tariff, look: charts.Look, name: str
+    current: Simulation,
+    result: Estimate,
+    six_years: Schedule,
+    tariff: Tariff,
+    look: charts.Look,
+    name: str,
+    indicative: str,
 ) -> None:
-    """Show the answer and one chart. `name` is the commune's, or empty."""
+    """Show the answer and one chart. `name` is the commune's, or empty; `indicative` is HTML."""
     st.html(
         '<section class="answer presented" aria-label="Résultat de l\'estimation" aria-live="polite">'
-        f"{_title(result, name)}{answer.figures(result, six_years, _since_start(result), 'Depuis le départ')}"
-        f"{_left_out(result)}</section>"
+        f'<div class="heading">{_title(result, name)}<p class="note indicative">{indicative}</p></div>'
+        f"{answer.figures(result, six_years, _since_start(result), 'Depuis le départ')}</section>"
     )
-    left, right = st.columns([6, 1], vertical_alignment="top")
-    with left:
-        chart.show(_chart(current, result, six_years, tariff, look), "graphique-presente")
-    with right:
-        link = address(current)
-        st.html(f'<div class="code small">{code(link)}</div>')
-        if st.button("Agrandir le code", key="agrandir", width="stretch"):
-            show_code(link)
+    with st.container(horizontal=True, key="ecran-et-code"):
+        with st.container(key="ecran-presente"):
+            chart.show(_chart(current, result, six_years, tariff, look), "graphique-presente")
+        with st.container(key="code-presente"):
+            link = address(current)
+            st.html(f'<div class="code small">{code(link)}</div>')
+            if st.button("Agrandir le code", key="agrandir", width="stretch"):
+                show_code(link)
+    with st.container():  # its place is kept when it is empty
+        if words := _left_out(result):
+            st.html(words)
 
 
 def ask(tariff: Tariff, placement: Placed | Unplaced) -> None:
-    """The collectivité and the quantities under discussion, in a strip that keeps its place; the others below it."""
+    """The collectivité and the quantities under discussion, in a strip that keeps its place; the others above it."""
     strip: tuple[str, ...] = st.session_state.strip
-    columns = st.columns(2 + len(strip), vertical_alignment="bottom")
+    columns = st.columns(2 + len(strip) + 1, gap="small", vertical_alignment="bottom")
     with columns[0]:
         collectivite.ask_inhabitants()
     with columns[1]:
         collectivite.ask_agents()
-    for column, item in zip(columns[2:], strip, strict=False):
-        offered = tariff.items[item]
-        column.number_input(offered.label, min_value=0, max_value=MAX_QUANTITY, step=1, key=item)
-    with st.expander("Autres services"), st.container(key="famille-autres"):
+    for column, item in zip(columns[2:-1], strip, strict=True):
+        label = _BEFORE_UNIT.sub("\u00a0", tariff.items[item].label)
+        column.number_input(label, min_value=0, max_value=MAX_QUANTITY, step=1, key=item)
+    with columns[-1], st.expander("Autres services"), st.container(key="famille-autres"):
         halves = st.columns(2, gap="large")
         others = [item for item in tariff.items if item not in strip]
         for rank, item in enumerate(others):
@@ -105,12 +117,13 @@ def _chart(
         *([_OPTIONS] if choices else []),
         *([_SCENARIOS] if current.scenarios else []),
     ]
-    chosen, again, out = st.columns([4, 1.4, 1])
-    screen = chosen.segmented_control(
-        "Graphique", screens, default=_SIX_YEARS, required=True, key="ecran", label_visibility="collapsed"
-    )
-    again.button("Repartir d'ici", key="repartir", on_click=_start_here, width="stretch")
-    out.button("Quitter", key="quitter", on_click=_leave, width="stretch")
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="ecrans"):
+        screen = st.segmented_control(
+            "Graphique", screens, default=_SIX_YEARS, required=True, key="ecran", label_visibility="collapsed"
+        )
+        with st.container(horizontal=True, width="content", key="gestes"):
+            st.button("Repartir d'ici", key="repartir", on_click=_start_here)
+            st.button("Quitter", key="quitter", on_click=_leave)
     if screen == _SERVICES:
         return charts.services(result, tariff, look)
     if screen == _OPTIONS and choices:

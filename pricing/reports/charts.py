@@ -28,8 +28,12 @@ _LOCALE = alt.Locale(
 _ROWS = alt.NamedData(name="rows")
 """Any name: a chart's rows come beside its specification."""
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
-_NARROW = "(containerSize()[0] < 480)"
-"""Whether the chart stands on a phone, in Vega's own words."""
+_PLACE = {"name": "place", "expr": "containerSize()[0] + 0 * width"}
+"""How wide a chart's place is, in Vega's own words: asked once for all that needs it, again with each width."""
+_NARROW = "(place < 480)"
+"""Whether the chart stands on a phone."""
+_COUNTS = "regexp('[0-9]+.montants? ', 'g')"
+"""How many amounts a total leaves out: what a phone has no room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,6 @@ class Look:
     def height(self) -> int:
         """How high a chart is, in pixels, when its bars don't decide it; a projector's screen is low."""
         return 290 if self.large else 310
-
-    @property
-    def room(self) -> int:
-        """The smallest share of a bar that holds a label, as one part in so many."""
-        return 9 if self.large else 14
 
     def size(self, points: int) -> int:
         """A size of type in pixels, for a screen or for a room."""
@@ -100,7 +99,6 @@ def year_name(number: int) -> str:
 
 def six_years(schedule: Schedule, tariff: Tariff, look: Look) -> Chart:
     """Six years of cash, a bar a year, stacked by who bills and when."""
-    highest = max(year.total.amount for year in schedule.years)
     series = [
         Series(f"{tariff.payees[payee].short}, {words}", payee, rhythm)
         for payee in PAYEES
@@ -116,16 +114,16 @@ def six_years(schedule: Schedule, tariff: Tariff, look: Look) -> Chart:
             amount = year.of(payee=each.payee, rhythm=each.rhythm).amount
             if amount:
                 present.add(each)
-                label = euros(amount) if amount * look.room >= highest else ""
-                rows.append(_segment(name, each.name, base, base + amount, label))
+                rows.append(_segment(name, each.name, base, base + amount, euros(amount)))
                 parts.append(f"{each.name} {euros(amount)}")
                 base += amount
         left_out = " + ".join(year.total.left_out())
         rows.append(_segment(name, None, base, base, "") | {"total": year.total.known_words(), "left_out": left_out})
         said.append(_said(name, year.total.words(), parts))
     legend = tuple(each for each in series if each in present)
+    reasons = max(len(year.total.left_out()) for year in schedule.years)
     return Chart(
-        spec=_six_years_spec(legend, look),
+        spec=_six_years_spec(legend, look, reasons),
         rows=pa.Table.from_pylist(rows),
         alt="Dépenses de six ans, une barre par année.",
         words=f"{'. '.join(said)}.",
@@ -154,7 +152,8 @@ def _said(name: str, whole: str, parts: Sequence[str]) -> str:
 
 
 @cache
-def _six_years_spec(series: tuple[Series, ...], look: Look) -> dict[str, Any]:
+def _six_years_spec(series: tuple[Series, ...], look: Look, reasons: int) -> dict[str, Any]:
+    """`reasons` is how many reasons at most a year has to leave something out: they take room above its bar."""
     palette = look.palette
     full: dict[Payee, str] = {"fibre": palette.fibre, "cdg": palette.cdg}
     half: dict[Payee, str] = {"fibre": palette.fibre_half, "cdg": palette.cdg_half}
@@ -168,7 +167,15 @@ def _six_years_spec(series: tuple[Series, ...], look: Look) -> dict[str, Any]:
         domain=names, range=[inside[each.payee] if each.rhythm == "yearly" else palette.ink for each in series]
     )
     years = [year_name(number) for number in range(1, HORIZON + 1)]
-    x = alt.X("name:N", sort=years, title=None, axis=alt.Axis(labelAngle=0, ticks=False, domain=False, aria=False))
+    axis = alt.Axis(
+        labelAngle=0,
+        labelFontSize=alt.ExprRef(f"min({look.size(13)}, place / 30)"),
+        labelOverlap=False,
+        ticks=False,
+        domain=False,
+        aria=False,
+    )
+    x = alt.X("name:N", sort=years, title=None, axis=axis)
     base = alt.Chart(_ROWS).encode(x=x)
     bars = (
         base.transform_filter("datum.series != null")
@@ -182,31 +189,41 @@ def _six_years_spec(series: tuple[Series, ...], look: Look) -> dict[str, Any]:
             tooltip=_tooltip("Année", "Poste"),
         )
     )
+    # A part too low for its amount goes without: the words and the table hold it.
+    fits = f"scale('y', datum.low) - scale('y', datum.high) > {look.size(13)}"
     labels = (
         base.transform_filter(f"datum.series != null && !({_NARROW})")
-        .mark_text(fontSize=look.size(13), aria=False)
+        .mark_text(fontSize=alt.ExprRef(f"{fits} ? {_for_a_sixth(look.size(13))} : 0"), aria=False)
         .encode(y="middle:Q", text="label:N", color=alt.Color("series:N", scale=text, legend=None))
     )
-    # What a total leaves out stands on its own line between the bar and the amount. A phone has room for less.
+    # What a total leaves out stands between the bar and the amount, on lines so short that those of two years never
+    # touch. A phone has room for less.
+    plus = "(datum.total ? '+ ' : '') + replace(datum.left_out, regexp(' [+] ', 'g'), '|+ ')"
+    brief = f"replace(replace({plus}, {_COUNTS}, ''), regexp(' (devis|compléter)', 'g'), '|$1')"
+    whole = f"replace({plus}, regexp(' (sur devis|à compléter)', 'g'), '|$1')"
+    lines = f"datum.left_out ? split({_NARROW} ? {brief} : {whole}, '|') : []"
+    line = f"({_NARROW} ? 11 : {look.size(15)})"
     above: dict[str, Any] = {"baseline": "bottom", "color": palette.ink, "aria": False}
-    small = alt.ExprRef(f"{_NARROW} ? 10 : {look.size(13)}")
-    bold: dict[str, Any] = {
-        "fontSize": alt.ExprRef(f"{_NARROW} ? 10 : {look.size(14)}"),
-        "fontWeight": "bold",
+    of_year = base.transform_filter("datum.series == null").transform_calculate(lines=lines)
+    totals = of_year.mark_text(
+        dy=alt.ExprRef(f"-4 - {line} * length(datum.lines)"),
+        fontSize=alt.ExprRef(_for_a_sixth(look.size(14))),
+        fontWeight="bold",
         **above,
-    }
-    whole = base.transform_filter("!datum.left_out").mark_text(dy=-4, **bold)
-    partial = base.transform_filter("datum.left_out").mark_text(dy=-look.size(22), **bold)
-    left_out = (
-        base.transform_calculate(
-            shown=f"{_NARROW} ? replace(datum.left_out, regexp('[0-9]+.montants? ', 'g'), '') : datum.left_out"
-        )
-        .mark_text(fontSize=small, dy=-4, **above)
-        .encode(y="high:Q", text="shown:N")
-    )
-    totals = [mark.encode(y="high:Q", text="total:N") for mark in (whole, partial)]
-    chart = alt.layer(bars, labels, *totals, left_out).resolve_scale(color="independent")
-    return _spec(chart, look, height=look.height, headroom=look.size(32))
+    ).encode(y="high:Q", text="total:N")
+    left_out = of_year.mark_text(
+        dy=alt.ExprRef(f"-4 - {line} * (length(datum.lines) - 1)"),
+        fontSize=alt.ExprRef(_for_a_sixth(look.size(13))),
+        lineHeight=alt.ExprRef(line),
+        **above,
+    ).encode(y="high:Q", text="lines:N")
+    chart = alt.layer(bars, labels, totals, left_out).resolve_scale(color="independent")
+    return _spec(chart, look, height=look.height, headroom=look.size(20) + 2 * reasons * look.size(15))
+
+
+def _for_a_sixth(size: int) -> str:
+    """A size of type, or a smaller one in which an amount takes no more than a sixth of a chart's width."""
+    return f"min({size}, place / 38)"
 
 
 def options(choices: Sequence[Option], look: Look) -> Chart:
@@ -216,8 +233,9 @@ def options(choices: Sequence[Option], look: Look) -> Chart:
             "name": option.label,
             "amount": float(option.comparison.six_years.amount),
             "label": option.comparison.six_years.words(),
+            "rank": rank,
         }
-        for option in by_saving(choices)
+        for rank, option in enumerate(by_saving(choices))
     ]
     said = " ; ".join(f"{row['name']} : {row['label']}" for row in rows)
     return Chart(
@@ -232,15 +250,16 @@ def options(choices: Sequence[Option], look: Look) -> Chart:
 def _options_spec(look: Look) -> dict[str, Any]:
     palette = look.palette
     x = alt.X("amount:Q", axis=None, scale=alt.Scale(zero=True, padding=look.size(90)))
-    base = alt.Chart(_ROWS).encode(y=_names(), x=x)
-    bars = base.mark_bar(color=palette.muted, aria=False).encode(
+    base = alt.Chart(_ROWS).encode(y=_names(look), x=x)
+    bars = base.mark_bar(color=palette.muted, aria=False, **_BESIDE_NAMES).encode(
         tooltip=[alt.Tooltip("name:N", title="Choix"), alt.Tooltip("label:N", title="Sur six ans")],
     )
     # An amount stands at the outer end of its bar, whichever side that is.
-    text: dict[str, Any] = {"fontSize": look.size(13), "color": palette.ink, "aria": False}
+    text: dict[str, Any] = {"fontSize": look.size(13), "color": palette.ink, "dy": _LOWER, "aria": False}
     less = base.transform_filter("datum.amount < 0").mark_text(align="right", dx=-6, **text).encode(text="label:N")
     more = base.transform_filter("datum.amount >= 0").mark_text(align="left", dx=6, **text).encode(text="label:N")
-    return _spec(alt.layer(bars, less, more), look, height=look.height if look.large else alt.Step(36))
+    chart = alt.layer(bars, less, more, _names_above(look, _NARROW))
+    return _spec(chart, look, height=look.height if look.large else alt.Step(36))
 
 
 def by_payee(bars: Sequence[Bar], tariff: Tariff, look: Look) -> Chart:
@@ -248,7 +267,7 @@ def by_payee(bars: Sequence[Bar], tariff: Tariff, look: Look) -> Chart:
     rows: list[dict[str, Any]] = []
     longest = max([ZERO, *(sum(parts.values()) for _, parts, _ in bars)])
     said: list[str] = []
-    for name, parts, words in bars:
+    for rank, (name, parts, words) in enumerate(bars):
         base = ZERO
         spoken: list[str] = []
         shared = all(parts.get(payee) for payee in PAYEES)
@@ -256,15 +275,17 @@ def by_payee(bars: Sequence[Bar], tariff: Tariff, look: Look) -> Chart:
             amount = parts.get(payee)
             if amount:
                 label = euros(amount) if shared and amount * 8 >= longest else ""
-                rows.append(_segment(name, tariff.payees[payee].short, base, base + amount, label))
+                part = _segment(name, tariff.payees[payee].short, base, base + amount, label)
+                rows.append(part | {"rank": rank})
                 base += amount
                 spoken.append(f"{tariff.payees[payee].short} {euros(amount)}")
-        rows.append(_segment(name, None, base, base, "") | {"total": words})
+        rows.append(_segment(name, None, base, base, "") | {"total": words, "rank": rank})
         said.append(_said(name, words, spoken))
     billing: list[Payee] = [payee for payee in PAYEES if any(parts.get(payee) for _, parts, _ in bars)]
     legend = tuple(Series(tariff.payees[payee].short, payee, "yearly") for payee in billing)
+    reasons = max([0, *(words.count(" + ") for _, _, words in bars)])
     return Chart(
-        spec=_by_payee_spec(legend, look),
+        spec=_by_payee_spec(legend, look, reasons),
         rows=pa.Table.from_pylist(rows),
         alt="Une barre par ligne, partagée entre les deux organismes.",
         words=" ".join(f"{each}." for each in said),
@@ -273,19 +294,23 @@ def by_payee(bars: Sequence[Bar], tariff: Tariff, look: Look) -> Chart:
 
 
 @cache
-def _by_payee_spec(series: tuple[Series, ...], look: Look) -> dict[str, Any]:
+def _by_payee_spec(series: tuple[Series, ...], look: Look, reasons: int) -> dict[str, Any]:
+    """`reasons` is how many reasons at most a total has to leave something out: they take room beside its bar."""
     palette = look.palette
     full: dict[Payee, str] = {"fibre": palette.fibre, "cdg": palette.cdg}
     on_full: dict[Payee, str] = {"fibre": palette.on_fibre, "cdg": palette.on_cdg}
     names = [each.name for each in series]
     fill = alt.Scale(domain=names, range=[full[each.payee] for each in series])
     inside = alt.Scale(domain=names, range=[on_full[each.payee] for each in series])
-    base = alt.Chart(_ROWS).encode(y=_names())
+    # The room for the totals is kept from the start: a chart that is fed is not laid out anew. A bar keeps its share.
+    on_phone, on_screen = ((85, 95), (145, 230), (215, 290))[min(reasons, 2)]
+    width = f"max(width * 0.35, width - ({_NARROW} ? {on_phone} : {look.size(on_screen)}))"
+    base = alt.Chart(_ROWS).encode(y=_names(look))
     bars = (
         base.transform_filter("datum.series != null")
-        .mark_bar(aria=False)
+        .mark_bar(aria=False, **_BESIDE_NAMES)
         .encode(
-            x=alt.X("low:Q", axis=None, scale=alt.Scale(zero=True)),
+            x=alt.X("low:Q", axis=None, scale=alt.Scale(zero=True, range=[0, alt.ExprRef(width)])),
             x2="high:Q",
             fill=alt.Fill("series:N", scale=fill, legend=None),
             tooltip=_tooltip("Ligne", "Facturé par"),
@@ -295,15 +320,29 @@ def _by_payee_spec(series: tuple[Series, ...], look: Look) -> dict[str, Any]:
     fits = f"scale('x', datum.high) - scale('x', datum.low) > {look.size(62)}"
     labels = (
         base.transform_filter("datum.series != null")
-        .mark_text(fontSize=alt.ExprRef(f"{fits} ? {look.size(13)} : 0"), aria=False)
+        .mark_text(fontSize=alt.ExprRef(f"{fits} ? {look.size(13)} : 0"), dy=_LOWER, aria=False)
         .encode(x="middle:Q", text="label:N", color=alt.Color("series:N", scale=inside, legend=None))
     )
-    totals = base.mark_text(
-        align="left", dx=6, fontSize=look.size(13), fontWeight="bold", color=palette.ink, aria=False
-    ).encode(x="high:Q", text="total:N")
-    chart = alt.layer(bars, labels, totals).resolve_scale(color="independent")
-    height = look.height if look.large else alt.Step(36)
-    return _spec(chart, look, height=height, right=look.size(110))
+    # Two reasons are told without their common word.
+    told = "datum.total" if reasons < 2 else "replace(datum.total, regexp('montants? ', 'g'), '')"
+    totals = (
+        base.transform_filter("datum.series == null")
+        .transform_calculate(shown=f"{_NARROW} ? replace(datum.total, {_COUNTS}, '') : {told}")
+        .mark_text(
+            align="left",
+            dx=6,
+            dy=_LOWER,
+            fontSize=alt.ExprRef(f"{_NARROW} ? 12 : {look.size(13)}"),
+            fontWeight="bold",
+            color=palette.ink,
+            aria=False,
+        )
+        .encode(x="high:Q", text="shown:N")
+    )
+    chart = alt.layer(bars, labels, totals, _names_above(look, f"{_NARROW} && datum.series == null")).resolve_scale(
+        color="independent"
+    )
+    return _spec(chart, look, height=look.height if look.large else alt.Step(36))
 
 
 def services(estimate: Estimate, tariff: Tariff, look: Look) -> Chart:
@@ -319,22 +358,47 @@ def services(estimate: Estimate, tariff: Tariff, look: Look) -> Chart:
     return by_payee(bars, tariff, look)
 
 
-def _names() -> alt.Y:
-    """The names of horizontal bars, in the order of the rows: on several lines, or cut where a phone has no room."""
-    lines = "replace(replace(datum.label, regexp('(.{1,30})( |$)', 'g'), '$1|'), regexp('[|]$'), '')"
+_LOWER = alt.ExprRef(f"{_NARROW} ? 8 : 0")
+"""On a phone a bar makes room for its name above it."""
+_BESIDE_NAMES: dict[str, Any] = {"size": alt.ExprRef(f"{_NARROW} ? 14 : bandwidth('y')"), "yOffset": _LOWER}
+
+
+def _names(look: Look) -> alt.Y:
+    """The names of horizontal bars, in the order of their ranks: beside them on two lines at most, on a phone above.
+
+    A chart is drawn once, then fed, and would keep the order of what it was fed first.
+    """
+    whole = "replace(datum.label, regexp('([0-9]) Go', 'g'), '$1\u00a0Go')"
+    lines = f"split(replace(replace({whole}, regexp('(.{{1,30}})( |$)', 'g'), '$1|'), regexp('[|]$'), ''), '|')"
     axis = alt.Axis(
-        labelExpr=f"{_NARROW} ? truncate(datum.label, 16) : split({lines}, '|')",
-        labelBaseline=alt.condition(
-            f"length(datum.label) > 30 && !({_NARROW})", alt.value("bottom"), alt.value("middle")
-        ),
+        labelExpr=f"{_NARROW} ? '' : length({lines}) > 2 ? [{lines}[0], {lines}[1] + '…'] : {lines}",
+        labelBaseline=alt.condition("length(datum.label) > 30", alt.value("bottom"), alt.value("middle")),
         labelOverlap=False,
-        labelLimit=250,
+        labelLimit=look.size(220),
         ticks=False,
         domain=False,
         aria=False,
         labelPadding=8,
     )
-    return alt.Y("name:N", sort=None, title=None, axis=axis, scale=alt.Scale(paddingInner=0.35))
+    rank = alt.EncodingSortField(field="rank", op="min", order="ascending")
+    return alt.Y("name:N", sort=rank, title=None, axis=axis, scale=alt.Scale(paddingInner=0.35))
+
+
+def _names_above(look: Look, shown: str) -> alt.Chart:
+    """The names of horizontal bars where a phone has no room beside them; `shown` keeps one row of a bar."""
+    return (
+        alt.Chart(_ROWS)
+        .transform_filter(shown)
+        .mark_text(
+            align="left",
+            baseline="bottom",
+            fontSize=12,
+            limit=alt.ExprRef("place - 15"),
+            color=look.palette.ink,
+            aria=False,
+        )
+        .encode(x=alt.value(0), y=_names(look), text="name:N")
+    )
 
 
 def _tooltip(name: str, series: str) -> list[alt.Tooltip]:
@@ -346,9 +410,9 @@ def _tooltip(name: str, series: str) -> list[alt.Tooltip]:
 
 
 def _spec(
-    chart: alt.LayerChart | alt.FacetChart, look: Look, *, height: int | alt.Step, headroom: int = 5, right: int = 5
+    chart: alt.LayerChart | alt.FacetChart, look: Look, *, height: int | alt.Step, headroom: int = 5
 ) -> dict[str, Any]:
-    padding = {"top": headroom, "left": 5, "right": right, "bottom": 5}
+    padding = {"top": headroom, "left": 5, "right": 5, "bottom": 5}
     spec = (
         chart.properties(width="container", height=height, padding=padding)
         .configure(locale=_LOCALE, font=_FONT)
@@ -357,4 +421,4 @@ def _spec(
         .to_dict()
     )
     del spec["data"]  # the rows come beside it
-    return spec
+    return spec | {"params": [_PLACE]}

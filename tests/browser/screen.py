@@ -213,8 +213,29 @@ class Screen:
     def cut_labels(self) -> list[str]:
         """The words of charts of which a part still lies outside their chart once they are drawn to size."""
         with suppress(TooLong):
-            self.page.wait_for_function(f"({CUT_LABELS})().length === 0", timeout=3_000)
+            self.page.wait_for_function(f"() => ({CUT_LABELS})().length === 0", timeout=3_000)
         return self.page.evaluate(CUT_LABELS)
+
+    def cut_choices(self) -> list[str]:
+        """The groups of choices of which some stand outside of what is seen of their group."""
+        return self.page.get_by_role("radiogroup").evaluate_all(
+            "groups => groups.filter((each) => each.scrollWidth > each.clientWidth + 1"
+            " || [...each.children].some((choice) => choice.getBoundingClientRect().right > innerWidth))"
+            ".map((each) => each.textContent)"
+        )
+
+    def overlapping(self, *zones: Locator) -> list[str]:
+        """Of these zones, each pair of which one lies over the other."""
+        boxes = [(each, box) for zone in zones for each in zone.all() if (box := each.bounding_box())]
+        return [
+            f"{one} and {other}"
+            for rank, (one, a) in enumerate(boxes)
+            for other, b in boxes[rank + 1 :]
+            if a["x"] + 0.5 < b["x"] + b["width"]
+            and b["x"] + 0.5 < a["x"] + a["width"]
+            and a["y"] + 0.5 < b["y"] + b["height"]
+            and b["y"] + 0.5 < a["y"] + a["height"]
+        ]
 
     def outside(self, *zones: Locator) -> list[str]:
         """Of these zones, those of which a part lies outside the window."""

@@ -47,6 +47,28 @@ def test_adopting_an_option_changes_the_figures_and_says_by_how_much(screen: Scr
     screen.expect_example()
 
 
+BARS = """() => [...[...document.querySelectorAll('svg.marks')].pop().querySelectorAll('.role-axis-label text')]
+  .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
+  .map((each) => each.textContent.replace(/\\s/g, ''))"""
+"""The names of the last chart's bars from top to bottom, without spaces: a name may stand on two lines."""
+
+
+def test_the_bars_of_the_options_stand_in_the_order_of_their_buttons_after_an_edit_too(screen: Screen) -> None:
+    screen.open({"habitants": "1250", "messagerie-5go": "8", "cles-cdg-3ans": "2", "antivirus": "4"})
+    panel = screen.section("Comparer")
+    screen.expect_charts(2)
+    first = screen.page.evaluate(BARS)
+    screen.type("mailboxes_5go", 3)
+    # 3 x 7 x 6: with so few accounts, the unlimited ones cost less more than the certificates of 2 years do.
+    expect(options(panel).filter(has_text="Tous les comptes en illimité")).to_contain_text("126,00 € de plus")
+    named = [each.rpartition(" : ")[0] for each in panel.locator(".st-key-choix button p").all_inner_texts()]
+    assert len(named) > 3
+    screen.page.wait_for_function(f"count => ({BARS})().length === count", arg=len(named))
+    bars = screen.page.evaluate(BARS)
+    assert bars == ["".join(each.split()) for each in named]
+    assert [each for each in bars if each in first] != [each for each in first if each in bars]
+
+
 def keep(screen: Screen, name: str, rank: int) -> None:
     panel = screen.opened("Comparer")
     screen.settle()  # the field is emptied a little after the figures

@@ -9,6 +9,13 @@ CHARTS = {"Six ans": "6e année", "Par service": "Antivirus", "Autres choix": "i
 """Each chart, and words that only it holds."""
 
 
+SMALL = """() => [...document.querySelectorAll(
+  ".st-key-bandeau label p, .st-key-bandeau summary p, [role=radio] p, .stButton p, .legend li, .figures dt")]
+  .filter((each) => each.checkVisibility() && parseFloat(getComputedStyle(each).fontSize) < 16)
+  .map((each) => each.outerHTML)"""
+"""The words, beside the chart's own, that the back of a room could not read."""
+
+
 def chart(screen: Screen) -> Locator:
     return screen.page.locator("[data-testid=stVegaLiteChart] svg")
 
@@ -48,25 +55,58 @@ def test_a_button_presents_and_another_comes_back(screen: Screen) -> None:
 def test_each_chart_stands_on_one_screen_with_the_figures_and_the_strip(screen: Screen) -> None:
     open_in_the_room(screen)
     code = screen.page.get_by_role("img", name="QR code")
-    category = screen.category
     fields = strip(screen).locator("input[type=number]:visible")
     expect(fields).to_have_count(6)
     cut: dict[str, list[str]] = {}
     for name, label in CHARTS.items():
         screen.page.get_by_role("radio", name=name).click()
         expect(chart(screen)).to_contain_text(label)
-        whole = (screen.answer, screen.figures, category, chart(screen), code, fields, screen.button("Quitter"))
+        whole = (screen.answer, screen.figures, chart(screen), code, fields, screen.button("Quitter"))
         cut[name] = [*screen.cut_labels(), *screen.outside(*whole)]
         assert screen.overflow() <= 0, name
     assert not any(cut.values()), cut
+    assert screen.page.evaluate(SMALL) == []
+    expect(screen.answer).to_contain_text("Estimation indicative")
 
 
-def test_the_other_services_are_a_click_away(screen: Screen) -> None:
+def places(screen: Screen) -> list[tuple[int, int]]:
+    """Where the fields of the strip stand, in whole pixels."""
+    fields = strip(screen).locator(".stNumberInput:not([class*=st-key-famille] *)")
+    return [(round(box["x"]), round(box["y"])) for each in fields.all() if (box := each.bounding_box())]
+
+
+def test_the_other_services_open_upwards_and_no_field_of_the_strip_ever_moves(screen: Screen) -> None:
     open_in_the_room(screen)
+    expect(strip(screen).locator("input[type=number]:visible")).to_have_count(6)
+    at_first = places(screen)
     screen.page.get_by_text("Autres services").click()
     screen.type("antivirus_devices", 4)
     # One more device: 17 a year.
     screen.expect_figures("1 197,00 €", "827,00 € à 917,00 €", "5 422,00 €")
+    assert places(screen) == at_first
+    opened = strip(screen).get_by_test_id("stExpanderDetails")
+    assert screen.outside(opened) == []
+    screen.type("extra_storage_go", 101)
+    expect(screen.answer.locator(".quote")).to_have_count(3)
+    screen.page.get_by_text("Autres services").click()
+    expect(opened).to_be_hidden()
+    screen.number("inhabitants").fill("99999999")
+    assert places(screen) == at_first
+    assert screen.outside(screen.answer, chart(screen), strip(screen)) == []
+    assert screen.overlapping(chart(screen), strip(screen)) == []
+
+
+def test_on_a_screen_half_as_wide_no_gesture_is_cut(screen: Screen) -> None:
+    screen.resize(720, 450)
+    screen.open([*ROOM.items(), SCENARIO])
+    for width in (720, 390):
+        screen.resize(width, 844)
+        screen.expect_charts()
+        for name in ("Repartir d'ici", "Quitter", "Agrandir le code"):
+            words = screen.button(name).locator("p")
+            assert words.evaluate("each => each.scrollWidth <= each.parentElement.clientWidth + 1"), (width, name)
+        assert screen.overflow() <= 0
+        assert screen.cut_choices() == []
 
 
 def test_a_room_that_opens_an_empty_simulation_is_no_dead_end(screen: Screen) -> None:

@@ -1,8 +1,11 @@
 """The page on screens of all sizes: the answer without scrolling, a telephone, twice enlarged."""
 
+from contextlib import suppress
+
 import pytest
+from playwright.sync_api import TimeoutError as TooLong
 from playwright.sync_api import expect
-from screen import EXAMPLE, FIGURES, SECTIONS, Screen
+from screen import EXAMPLE, FIGURES, SECTIONS, TARIFF, Screen
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720)])
@@ -15,6 +18,9 @@ def test_the_whole_answer_is_seen_without_scrolling(screen: Screen, width: int, 
     both = screen.page.get_by_role("table", name="Ce que chacun des deux organismes facturera")
     assert screen.outside(screen.category, screen.answer, screen.figures, screen.answer.locator(".quote"), both) == []
     assert screen.overflow() <= 0
+    assert screen.cut_choices() == []
+    heights = {round(box["height"]) for each in screen.figures.all() if (box := each.bounding_box())}
+    assert len(heights) == 1, "each of the three figures stands on one line"
 
 
 def test_the_figures_stay_in_view_while_the_last_service_is_filled_in(screen: Screen) -> None:
@@ -41,9 +47,13 @@ def test_on_a_telephone_the_totals_stay_in_view_and_all_is_reached(screen: Scree
     screen.type("domains", 2)
     screen.expect_figures("1 195,00 €", "825,00 € à 915,00 €", "5 410,00 €")
     assert screen.outside(screen.figures) == []
+    screen.type("extra_storage_go", 101)
+    expect(screen.answer.locator(".quote")).to_have_count(3)
+    expect(screen.answer.locator(".change").first).to_have_text("Dernier changement : 1 montant sur devis de plus")
     size = bar.bounding_box()
     assert size
-    assert size["height"] < height / 3, "the bar leaves room for the form"
+    assert size["height"] < min(height / 4, 127), "the bar leaves room for the form"
+    assert screen.cut_choices() == []
     for name in SECTIONS:
         screen.section(name)
         assert screen.overflow() <= 0, name
@@ -73,6 +83,7 @@ def test_enlarged_twice_nothing_is_lost(screen: Screen) -> None:
     screen.open(EXAMPLE)
     screen.expect_example()
     assert screen.overflow() <= 0
+    assert screen.cut_choices() == []
     for name in SECTIONS:
         screen.section(name)
         assert screen.overflow() <= 0, name
@@ -102,3 +113,50 @@ def test_no_label_of_a_chart_is_cut(screen: Screen, width: int, height: int) -> 
     screen.section("Comparer")
     screen.expect_charts(3)
     assert screen.cut_labels() == []
+
+
+TOUCHING = """() => [...document.querySelectorAll('svg.marks')].flatMap((svg) => {
+  const texts = [...svg.querySelectorAll('text')].map((each) => [each.textContent, each.getBoundingClientRect()]);
+  return texts.flatMap(([words, a], rank) => texts.slice(rank + 1).filter(([, b]) => a.width && b.width
+    && a.left < b.right && b.left < a.right && a.top + 5 < b.bottom && b.top + 5 < a.bottom)
+    .map(([other]) => `${words} / ${other}`));
+})"""
+"""Pairs of labels of a chart that touch; of what is drawn, none reaches the edges of its line."""
+AS_WIDE_AS_THEIR_PLACE = """() => [...document.querySelectorAll('svg.marks')].every((svg) => Math.abs(
+  svg.getBoundingClientRect().width - svg.closest('[data-testid=stFullScreenFrame]').clientWidth) < 2)"""
+"""Whether each chart has been drawn anew for the window as it is."""
+SHARES = """() => {
+  const svg = [...document.querySelectorAll('svg.marks')].pop();
+  const bars = [...svg.querySelectorAll('.mark-rect path')].map((each) => each.getBoundingClientRect().width);
+  return Math.max(...bars) / svg.getBoundingClientRect().width;
+}"""
+"""Which share of the last chart's width its longest bar, or part of one, takes."""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"type": "epci", "demarches": "oui"},
+        {"messagerie-5go": "2", "sauvegardes": "1", "stockage-go": "101", "demarches": "oui"},
+    ],
+    ids=["nothing has a price", "some is on quote, some to be told"],
+)
+def test_at_no_width_do_the_labels_of_a_chart_touch(screen: Screen, query: dict[str, str]) -> None:
+    screen.open({**TARIFF, **query})
+    screen.expect_charts(2)
+    for width in (1440, 1280, 720, 390, 320):
+        screen.resize(width, 900)
+        screen.page.wait_for_function(AS_WIDE_AS_THEIR_PLACE)
+        assert screen.cut_labels() == [], width
+        with suppress(TooLong):
+            screen.page.wait_for_function(f"() => ({TOUCHING})().length === 0", timeout=3_000)
+        assert screen.page.evaluate(TOUCHING) == [], width
+
+
+def test_on_a_telephone_a_bar_keeps_a_third_of_the_width_beside_a_total_on_quote(screen: Screen) -> None:
+    screen.resize(390, 844)
+    screen.open({**EXAMPLE, "stockage-go": "101"})
+    screen.expect_charts(2)
+    expect(screen.page.locator("svg.marks").last).to_contain_text("Sauvegarde 60 Go et partage de fichiers 5 Go")
+    assert screen.cut_labels() == []
+    assert screen.page.evaluate(SHARES) > 1 / 3

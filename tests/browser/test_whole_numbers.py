@@ -7,8 +7,11 @@ import pytest
 from playwright.sync_api import Locator, expect
 from screen import EXAMPLE, Screen
 
+from pricing.money import number
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
+
 WHOLE = "Un nombre entier, sans virgule ni signe : vérifiez ce nombre."
-REFUSED = "Nombre refusé : les montants affichés ne le comptent pas. Il faut un nombre entier, ni négatif ni démesuré."
+REFUSED = "Nombre refusé : les montants affichés ne le comptent pas. Il faut un nombre entier, de 0 à {}."
 TYPED = {
     **dict.fromkeys(["4,5", "4.5", "4e5", "4E5", "4+5", "4-5", "4,5,6", "4,"], "4"),
     **dict.fromkeys(["-45", "+45", ",45"], ""),
@@ -111,13 +114,17 @@ def test_the_number_to_check_is_told_until_it_is_changed(screen: Screen) -> None
     assert told(agents) == ""
 
 
-def test_a_number_refused_is_told_before_one_to_check(screen: Screen) -> None:
+def test_a_number_refused_is_told_before_one_to_check_and_in_the_place_of_its_hint(screen: Screen) -> None:
     screen.open(EXAMPLE)
     agents = emptied(screen, "agents")
     screen.page.keyboard.type("999999999,9")
     agents.press("Enter")
     expect(agents).to_have_attribute("aria-invalid", "true")
-    assert told(agents) == REFUSED
+    assert told(agents) == REFUSED.format(number(MAX_AGENTS)) == REFUSED.format(number(MAX_QUANTITY))
+    inhabitants = emptied(screen, "inhabitants")
+    screen.page.keyboard.type("99999999")
+    expect(screen.page.locator(HINT).filter(has_text=re.compile("."))).to_be_hidden()
+    assert told(inhabitants) == REFUSED.format(number(MAX_INHABITANTS))
 
 
 def test_signs_are_typed_wherever_no_number_is_asked_for(screen: Screen) -> None:
