@@ -55,14 +55,14 @@ def _note(commune: Commune | None) -> str:
     return ""
 
 
-def ask_inhabitants() -> None:
+def ask_inhabitants(placeholder: str = "par exemple 1250") -> None:
     """Ask how many inhabitants there are."""
-    _ask_number("inhabitants", "Nombre d'habitants", MAX_INHABITANTS, "par exemple 1250")
+    _ask_number("inhabitants", "Nombre d'habitants", MAX_INHABITANTS, placeholder)
 
 
-def ask_agents() -> None:
+def ask_agents(placeholder: str = "si vous le savez") -> None:
     """Ask how many agents there are."""
-    _ask_number("agents", "Nombre d'agents", MAX_AGENTS, "si vous le savez")
+    _ask_number("agents", "Nombre d'agents", MAX_AGENTS, placeholder)
 
 
 def _ask_number(key: str, label: str, most: int, placeholder: str) -> None:

@@ -57,9 +57,9 @@ def ask(tariff: Tariff, placement: Placed | Unplaced) -> None:
     strip: tuple[str, ...] = st.session_state.strip
     columns = st.columns(2 + len(strip) + 1, gap="small", vertical_alignment="bottom")
     with columns[0]:
-        collectivite.ask_inhabitants()
+        collectivite.ask_inhabitants(placeholder="?")
     with columns[1]:
-        collectivite.ask_agents()
+        collectivite.ask_agents(placeholder="?")
     for column, item in zip(columns[2:-1], strip, strict=True):
         label = _BEFORE_UNIT.sub("\u00a0", tariff.items[item].label)
         column.number_input(label, min_value=0, max_value=MAX_QUANTITY, step=1, key=item)
