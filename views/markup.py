@@ -7,12 +7,18 @@ from html import escape
 from pricing import Total
 
 _BEFORE = re.compile(r" (?=[»:;?!€%])")
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=Go\b)")
 _AFTER = re.compile(r"(?<=«) ")
 
 
 def text(words: str) -> str:
     """Words as HTML: nothing in them is read as markup, and no line breaks before or after a French sign."""
     return escape(_AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", words)))
+
+
+def label(words: str) -> str:
+    """Words as a field's name: no line breaks between a number and its unit."""
+    return _BEFORE_UNIT.sub("\u00a0", words)
 
 
 def table(

@@ -1,7 +1,5 @@
 """The page for a room: the answer, then one chart a screen, and the quantities under discussion."""
 
-import re
-
 import streamlit as st
 
 from pricing import Estimate, Option, Schedule, Tariff, options
@@ -13,14 +11,13 @@ from pricing.reports import charts
 from pricing.reports.wording import left_out, not_counted
 from views import answer, chart, collectivite, services
 from views.compare import estimates, scenario_chart
-from views.markup import text
+from views.markup import label, text
 from views.take_away import address, code, show_code
 
 UNDER_DISCUSSION = 4
 """How many quantities stand in the strip; the others are a click away."""
 MOST_OPTIONS = 6
 """How many options a chart shows to a room."""
-_BEFORE_UNIT = re.compile(r"(?<=\d) (?=Go\b)")
 _SIX_YEARS, _SERVICES, _OPTIONS, _SCENARIOS = "Six ans", "Par service", "Autres choix", "Scénarios"
 
 
@@ -61,8 +58,7 @@ def ask(tariff: Tariff, placement: Placed | Unplaced) -> None:
     with columns[1]:
         collectivite.ask_agents(placeholder="?")
     for column, item in zip(columns[2:-1], strip, strict=True):
-        label = _BEFORE_UNIT.sub("\u00a0", tariff.items[item].label)
-        column.number_input(label, min_value=0, max_value=MAX_QUANTITY, step=1, key=item)
+        column.number_input(label(tariff.items[item].label), min_value=0, max_value=MAX_QUANTITY, step=1, key=item)
     with columns[-1], st.expander("Autres services"), st.container(key="famille-autres"):
         halves = st.columns(2, gap="large")
         others = [item for item in tariff.items if item not in strip]

@@ -13,7 +13,7 @@ from pricing.proposals import Proposals
 from pricing.reports.wording import price_beside, prices_in_full
 from pricing.tariff import Item
 from views import simulation
-from views.markup import text
+from views.markup import label, text
 
 
 def ask(tariff: Tariff, choice: Choice, placement: Placed | Unplaced, proposals: Proposals) -> None:
@@ -41,11 +41,11 @@ def ask(tariff: Tariff, choice: Choice, placement: Placed | Unplaced, proposals:
 
 def field(tariff: Tariff, key: str, item: Item, placement: Placed | Unplaced) -> None:
     """The field of one service, with its price beside its name."""
-    label = f"{item.label}\n\n{price_beside(tariff, key, placement.decides)}"
+    named = f"{label(item.label)}\n\n{price_beside(tariff, key, placement.decides)}"
     if key in CHOICES:
-        st.checkbox(label, key=key)
+        st.checkbox(named, key=key)
     else:
-        st.number_input(label, min_value=0, max_value=MAX_QUANTITY, step=1, key=key)
+        st.number_input(named, min_value=0, max_value=MAX_QUANTITY, step=1, key=key)
 
 
 @cache
