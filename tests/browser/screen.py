@@ -38,6 +38,9 @@ CUT_LABELS = """() => [...document.querySelectorAll('svg.marks')].flatMap((svg) 
   }).map((text) => text.textContent);
 })"""
 
+OVERFLOW = """() => Math.max(...[document.scrollingElement, document.querySelector('[data-testid=stMain]')]
+  .map((each) => each.scrollWidth - each.clientWidth))"""
+
 expect.set_options(timeout=15_000)  # several browsers may share two cores
 
 Query = dict[str, str] | Sequence[tuple[str, str]] | str
@@ -204,11 +207,10 @@ class Screen:
         return dialog
 
     def overflow(self) -> int:
-        """By how many pixels the page is wider than its window."""
-        return self.page.evaluate(
-            "() => Math.max(...[document.scrollingElement, document.querySelector('[data-testid=stMain]')]"
-            ".map((each) => each.scrollWidth - each.clientWidth))"
-        )
+        """By how many pixels the page is still wider than its window once its charts are drawn to size."""
+        with suppress(TooLong):
+            self.page.wait_for_function(f"() => ({OVERFLOW})() <= 0", timeout=3_000)
+        return self.page.evaluate(OVERFLOW)
 
     def cut_labels(self) -> list[str]:
         """The words of charts of which a part still lies outside their chart once they are drawn to size."""
