@@ -55,7 +55,7 @@ def offered(communes: Mapping[str, Commune]) -> tuple[str, ...]:
     """
     searched = {code: findable(commune).lower() for code, commune in communes.items()}
     names = {code: folded(commune.name) for code, commune in communes.items()}
-    placed: dict[str, None] = {}
+    placed: set[str] = set()
 
     def place(code: str) -> Iterator[str]:
         """A commune after those whose names stand in what it is found by."""
@@ -64,7 +64,7 @@ def offered(communes: Mapping[str, Commune]) -> tuple[str, ...]:
         for other, name in names.items():
             if other != code and name in searched[code]:
                 yield from place(other)
-        placed[code] = None
+        placed.add(code)
         yield code
 
     return tuple(each for code in communes for each in place(code))

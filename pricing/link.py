@@ -78,7 +78,7 @@ def name_fits(name: str) -> bool:
 def fitting(name: str, room: int = MAX_NAME) -> str:
     """The longest beginning of a name that takes so much room in the link at the most; empty where there is none."""
     beginnings = (tidy(name[:length]) for length in range(room, 0, -1))
-    return next((each for each in beginnings if 0 < len(quote_plus(each)) <= room), "")
+    return next((each for each in beginnings if len(quote_plus(each)) <= room), "")
 
 
 def _name(name: str) -> str:

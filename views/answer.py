@@ -48,7 +48,7 @@ def _category(estimate: Estimate, above: Option | None) -> str:
     note = f'<span class="note">Seuil suivant : {text(nearest)}{text(cost)}.</span>' if nearest else ""
     return (
         f'<p class="category"><strong>Catégorie {text(placement.category)}</strong> '
-        f"{text(placement.words().rstrip('.'))}. {note}</p>"
+        f"{text(placement.words())}. {note}</p>"
     )
 
 

@@ -174,7 +174,7 @@ def _grounds(handout: Handout) -> Iterator[str]:
         f"{fibre.bills}, {_the(cdg.label)} {cdg.bills}, aux tarifs que fixe la {act} {_of(cdg.label)} ;",
     )
     if by_category := _by_category(estimate):
-        category = uncapital(category_words(estimate)).rstrip(".")
+        category = uncapital(category_words(estimate)).removesuffix(".")
         yield _paragraph("Normal", f"Considérant, pour {by_category}, la {category} ;")
     if estimate.lines:
         first_year, later, six_years = _figures(estimate)
@@ -641,9 +641,7 @@ def _drop_leftovers(document: WordDocument) -> None:
 
 def _name_font(document: WordDocument) -> None:
     """Add the list of typefaces that Word asks of every file."""
-    package = document.part.package
-    assert package is not None
-    listed = Part(PackURI("/word/fontTable.xml"), CONTENT_TYPE.WML_FONT_TABLE, _FONTS.encode(), package)
+    listed = Part(PackURI("/word/fontTable.xml"), CONTENT_TYPE.WML_FONT_TABLE, _FONTS.encode())
     document.part.relate_to(listed, RELATIONSHIP_TYPE.FONT_TABLE)
 
 

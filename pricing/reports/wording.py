@@ -40,7 +40,7 @@ def category_words(estimate: Estimate) -> str:
     """The client's category and why: ``Catégorie B : 1 250 habitants, entre 1 001 et 2 000.``, or why it has none."""
     placement = estimate.placement
     if isinstance(placement, Placed):
-        return f"Catégorie {placement.category} : {placement.words().removesuffix('.')}."
+        return f"Catégorie {placement.category} : {placement.words()}."
     return " ".join(f"{each} {placement.words()}." for each in without_category(estimate))
 
 

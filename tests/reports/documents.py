@@ -98,11 +98,18 @@ SIMULATIONS = {
     "nameless": Simulation(
         "",
         Client(),
-        Order(extra_storage_go=5, antivirus_devices=2, demarches_simplifiees=True),
+        Order(extra_storage_go=5, antivirus_devices=21, antivirus_intervention=True, demarches_simplifiees=True),
         documents=("workbook.txt", "paper.json"),
         sheets=("Synthèse", "Hypothèses"),
     ),
-    "empty": Simulation("", Client(structure="other"), Order(), documents=("deliberation.txt", "paper.json")),
+    "on-quote-alone": Simulation(
+        "",
+        Client(structure="epci"),
+        Order(demarches_simplifiees=True),
+        documents=("workbook.txt",),
+        sheets=("Synthèse",),
+    ),
+    "empty": Simulation("", Client(structure="other"), Order(), sheets=("Détail", "Six ans")),
 }
 """Chosen so that each branch of each document is drawn."""
 
