@@ -202,11 +202,11 @@ def _left_out(total: Total) -> str:
 
 
 _COUNTED = (
-    ("chiffrés", (">=0",)),
-    (ON_QUOTE, (ON_QUOTE,)),
-    (MISSING, (MISSING,)),
-    (FIX, (FIX,)),
-    ("sans prix indiqué", (NOT_STATED,)),
+    ("chiffrés", ">=0"),
+    (ON_QUOTE, ON_QUOTE),
+    (MISSING, MISSING),
+    (FIX, FIX),
+    ("sans prix indiqué", NOT_STATED),
 )
 """What the lines of a total are counted by: a name, and what stands in the cell of their amount."""
 
@@ -352,8 +352,8 @@ def _totals(
             total = figure.of(scope)
             sheet.text(row, 0, figure.title, "bold")
             sheet.text(row, 1, _scope_name(handout, scope), _scope_look(scope))
-            for column, ((_, words), count) in enumerate(zip(_COUNTED, _counts(total), strict=True), 2):
-                formula = formulas.count_of(figure.amounts, words, criteria)
+            for column, ((_, word), count) in enumerate(zip(_COUNTED, _counts(total), strict=True), 2):
+                formula = formulas.count_of(figure.amounts, word, criteria)
                 sheet.formula(row, column, formula, count, "count", "muted")
             counts = formulas.Counts(*(reference(row, column) for column in range(2, amount_column)))
             known = formulas.sum_of(figure.amounts, criteria)
@@ -431,8 +431,8 @@ def _year_totals(sheet: Sheet, handout: Handout, lines: _Lines) -> dict[tuple[st
         totals = [*(year.total for year in by_year), handout.estimate.six_years(payee=scope)]
         for column, total in enumerate(totals, 4):
             amounts = references(FIRST, last, column)
-            for offset, ((_, words), count) in enumerate(zip(_COUNTED, _counts(total), strict=True)):
-                formula = formulas.count_of(amounts, words, criteria)
+            for offset, ((_, word), count) in enumerate(zip(_COUNTED, _counts(total), strict=True)):
+                formula = formulas.count_of(amounts, word, criteria)
                 sheet.formula(counted_from + offset, column, formula, count, "count", "muted")
             counts = formulas.Counts(*(reference(counted_from + each, column) for each in range(len(_COUNTED))))
             known = formulas.sum_of(amounts, criteria)

@@ -58,7 +58,7 @@ def _whole(cell: str, least: object, most: object, then: str) -> str:
     return f"IF(ISNUMBER({cell}),{inside},{text(FIX)})"
 
 
-def counted_quantity(cell: str, most: int, requires: str = "") -> str:
+def counted_quantity(cell: str, most: int, requires: str) -> str:
     """How many count of what a cell asks for: none where there is none of what it `requires` (R16)."""
     with_it = f"IF({requires}=0,0,IF(OR({cell}=0,ISNUMBER({requires})),{cell},{text(FIX)}))" if requires else cell
     return f"={_whole(cell, 0, most, with_it)}"
@@ -98,7 +98,7 @@ def is_no_size(cell: str) -> str:
     return f"=IF(ISNUMBER({cell}),OR({cell}<1,{cell}<>INT({cell})),TRUE)"
 
 
-def all_of(names: Sequence[str], only_with: str = "") -> str:
+def all_of(names: Sequence[str], only_with: str) -> str:
     """The sum of checked quantities, none without what it comes `only_with`, without its equals sign."""
     added = "+".join(names)
     if len(names) > 1:
@@ -259,10 +259,9 @@ def each_year(over_horizon: str) -> str:
     return f"ROUND({over_horizon}/{HORIZON},2)"
 
 
-def count_of(amounts: str, words: Sequence[str], criteria: Criteria) -> str:
-    """How many lines that meet the criteria show one of some words, or an amount (``>=0``)."""
-    counts = [f"COUNTIFS({_arguments(amounts, text(word), *_flat(criteria))})" for word in words]
-    return f"={'+'.join(counts)}"
+def count_of(amounts: str, word: str, criteria: Criteria) -> str:
+    """How many lines that meet the criteria show a word, or an amount (``>=0``)."""
+    return f"=COUNTIFS({_arguments(amounts, text(word), *_flat(criteria))})"
 
 
 def _flat(criteria: Criteria) -> list[str]:

@@ -98,7 +98,7 @@ class Grid:
         """Write one price, with the price that counts where it may be changed, and tell its row."""
         sheet, row = self._sheet, self._row
         sheet.text(row, 0, service.label, "text")
-        sheet.text(row, 1, label or _label(service, charge), "text")
+        sheet.text(row, 1, label or _label(charge), "text")
         sheet.text(row, 2, self._tariff.payees[charge.payee].short, "text", charge.payee)
         sheet.text(row, 3, RHYTHM_TITLE[charge.rhythm], "text")
         if input_:
@@ -273,9 +273,9 @@ def counted_input(sheet: Sheet, row: int, column: int, counted: int, price: Deci
     sheet.formula(row, counted, formulas.counted_price(reference(row, column)), price, "euros", "aside")
 
 
-def _label(service: Service, charge: Charge) -> str:
+def _label(charge: Charge) -> str:
     """A charge's name where it stands for all the items it counts."""
-    return charge.label.replace(" ({item})", "").replace("{item}", service.label)
+    return charge.label.replace(" ({item})", "")
 
 
 def _block(blocks: Blocks, unit: str) -> str:

@@ -109,7 +109,7 @@ SIMULATIONS = {
         documents=("workbook.txt",),
         sheets=("Synthèse",),
     ),
-    "empty": Simulation("", Client(structure="other"), Order(), sheets=("Détail", "Six ans")),
+    "empty": Simulation("", Client(structure="other"), Order(), sheets=("Détail", "Six ans", "Hypothèses")),
 }
 """Chosen so that each branch of each document is drawn."""
 

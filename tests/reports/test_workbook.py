@@ -7,6 +7,7 @@ import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -947,3 +948,30 @@ def test_nothing_is_written_to_the_disk(tariff: Tariff, monkeypatch: pytest.Monk
 
     monkeypatch.setattr("tempfile.mkstemp", no_file)
     assert workbook(handed_over(tariff, Order()))
+
+
+def test_a_reason_that_names_no_bound_stands_as_the_tariff_has_it(tariff: Tariff) -> None:
+    why = "à demander au CDG 62"
+    asked = tariff.changed({"services.antivirus.charges.setup.price.beyond.why": why})
+    reasons = list(read(workbook(handed_over(asked)), values=False)["Grille tarifaire"].columns)[8]
+    [found] = [cell for cell in reasons if cell.value == why]
+    [bounded] = [cell for cell in reasons if cell.data_type == "f"]
+    assert found._style == bounded._style
+
+
+def test_two_other_readings_of_a_point_stand_on_a_line_each(tariff: Tariff) -> None:
+    handout = handed_over(tariff)
+    point = next(each for each in handout.points if each.effects)
+    label = point.effects[0][0].label
+
+    def told(effects: int) -> tuple[str, float]:
+        """What is said of a point with so many effects, and how high its row is."""
+        handout.__dict__["points"] = (replace(point, effects=point.effects * effects),)
+        sheet = read(workbook(handout))["Points à confirmer"]
+        [cell] = [cell for row in sheet.iter_rows() for cell in row if label in str(cell.value)]
+        return str(cell.value), sheet.row_dimensions[cell.row].height or 15
+
+    # No reading of this act has two that come to something else.
+    (once, low), (twice, high) = told(1), told(2)
+    assert twice.split("\n") == [once, once]
+    assert high > low
