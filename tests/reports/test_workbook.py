@@ -969,7 +969,7 @@ def test_two_other_readings_of_a_point_stand_on_a_line_each(tariff: Tariff) -> N
         handout.__dict__["points"] = (replace(point, effects=point.effects * effects),)
         sheet = read(workbook(handout))["Points à confirmer"]
         [cell] = [cell for row in sheet.iter_rows() for cell in row if label in str(cell.value)]
-        return str(cell.value), sheet.row_dimensions[cell.row].height or 15
+        return str(cell.value), sheet.row_dimensions[cell.row or 0].height or 15
 
     # No reading of this act has two that come to something else.
     (once, low), (twice, high) = told(1), told(2)
