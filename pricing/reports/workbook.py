@@ -129,7 +129,7 @@ class _Lines:
     @property
     def below(self) -> int:
         """The row of what stands under the table."""
-        return self.last + (3 if self.others else 2)
+        return self.last + 3
 
 
 def _cell_name(handout: Handout, item: str) -> str:
