@@ -245,6 +245,7 @@ def test_a_client_may_have_no_name_but_none_that_does_not_fit() -> None:
 )
 def test_of_a_name_too_long_the_beginning_that_fits_is_kept(name: str, beginning: str) -> None:
     assert fitting(name) == beginning
+    assert fitting("é", 5) == fitting("x", 0) == ""
     assert opened(f"nom={quote_plus(name)}").simulation.name == beginning
 
 

@@ -303,7 +303,7 @@ def _by_payee_spec(series: tuple[Series, ...], look: Look, reasons: int) -> dict
     fill = alt.Scale(domain=names, range=[full[each.payee] for each in series])
     inside = alt.Scale(domain=names, range=[on_full[each.payee] for each in series])
     # The room for the totals is kept from the start: a chart that is fed is not laid out anew. A bar keeps its share.
-    on_phone, on_screen = ((85, 95), (145, 230), (215, 290))[min(reasons, 2)]
+    on_phone, on_screen = ((85, 95), (145, 230), (215, 290))[reasons]
     width = f"max(width * 0.35, width - ({_NARROW} ? {on_phone} : {look.size(on_screen)}))"
     base = alt.Chart(_ROWS).encode(y=_names(look))
     bars = (
