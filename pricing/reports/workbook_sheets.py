@@ -136,7 +136,7 @@ class Sheet:
         """Make a row high enough for words that take several lines: not every viewer does so by itself."""
         if not any(LOOKS[look].get("text_wrap") for look in looks):
             return
-        height = LINE * sum(len(wrap(line, int(width * LETTERS))) or 1 for line in words.split("\n"))
+        height = LINE * sum(len(wrap(line, int(width * LETTERS))) or 1 for line in words.splitlines())
         if height > self._heights.get(row, LINE):
             self._heights[row] = height
             self._sheet.set_row(row, height)
@@ -202,7 +202,7 @@ class Sheet:
         """Fold some rows away under the row that follows them, once they and that row are written."""
         for row in range(first, last + 1):
             self._sheet.set_row(row, self._heights.get(row), None, {"level": 1, "hidden": True})
-        self._sheet.set_row(last + 1, self._heights.get(last + 1), None, {"collapsed": True})
+        self._sheet.set_row(last + 1, None, None, {"collapsed": True})
 
     def look_where(self, cells: str, condition: str, look: str) -> None:
         """Give cells a look as long as a condition holds, which is written for the first of them."""

@@ -443,6 +443,13 @@ def test_every_part_parses_and_every_style_used_is_there(newcomer: Handout) -> N
     assert not re.search(r"en-US|ja-JP|python-docx|Macintosh", "".join(within.values()))
 
 
+def test_nothing_is_said_outside_of_its_paragraphs(newcomer: Handout) -> None:
+    body = ElementTree.fromstring(parts(deliberation(newcomer))["word/document.xml"])
+    told = {each.tag.rpartition("}")[2]: each.text for each in body.iter() if (each.text or "").strip()}
+    assert set(told) == {"t"}
+    assert not [each.tail for each in body.iter() if (each.tail or "").strip()]
+
+
 def test_it_has_one_font(newcomer: Handout) -> None:
     within = parts(deliberation(newcomer))
     fonts = {

@@ -586,6 +586,7 @@ def test_the_lines_that_are_not_asked_for_are_folded_away_under_those_that_are(t
         sheet = book[title]
         folded = range(5 + asked, 5 + len(tariff.positions))
         assert [row for row, each in sheet.row_dimensions.items() if each.hidden] == list(folded)
+        assert [row for row, each in sheet.row_dimensions.items() if each.collapsed] == [folded[-1] + 1]
         assert {sheet.row_dimensions[row].outlineLevel for row in folded} == {1}
         assert sheet.row_dimensions[folded.stop].collapsed
         assert str(sheet.cell(folded.stop, 1).value).endswith("aucune n'est demandée.")
