@@ -112,10 +112,10 @@ def page() -> None:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    st.html(kept.style())
     today = datetime.now(ZoneInfo("Europe/Paris")).date()
     in_force = kept.tariffs().nearest(today)
     simulation.open_address(known, kept.communes())
+    st.html(kept.style(presentation=st.session_state.presentation))
     # A tariff withdrawn while its page is open gives way to the one in force.
     held = st.session_state.tariff
     tariff = kept.tariffs().adopted(held) if held and known(held) else in_force

@@ -94,6 +94,10 @@ def icon() -> str:
 
 
 @cache
-def style() -> str:
-    """The page's own style sheet, as HTML."""
-    return f"<style>{(_HERE / 'style.css').read_text(encoding='utf-8')}</style>"
+def style(*, presentation: bool) -> str:
+    """The page's own style sheet, as HTML, with that for a room where it is shown to one.
+
+    It asks what the whole page holds: at a desk, every edit would pay for it.
+    """
+    sheets = ("style.css", "presentation.css") if presentation else ("style.css",)
+    return f"<style>{''.join((_HERE / sheet).read_text(encoding='utf-8') for sheet in sheets)}</style>"
