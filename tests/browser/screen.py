@@ -100,11 +100,12 @@ class Screen:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the page is connected and computes nothing."""
+        """Wait until the page is connected, computes nothing, and each of its fields stands where its place was held."""
         app = self.page.get_by_test_id("stApp")
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
         expect(self.page.locator("h1")).to_be_attached()
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
+        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
 
     @property
     def parameters(self) -> dict[str, list[str]]:

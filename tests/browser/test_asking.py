@@ -129,7 +129,6 @@ FIELDS = "[...document.querySelectorAll('input[type=number], input[type=checkbox
 
 def test_what_comes_and_goes_leaves_the_field_being_typed_in_alone(screen: Screen) -> None:
     screen.open()
-    expect(screen.number("antivirus_devices")).to_be_visible()
     screen.page.evaluate(f"() => {FIELDS}.forEach((each) => each.marked = true)")
     screen.type("inhabitants", 1250)
     expect(screen.button("Proposition pour cette taille")).to_be_visible()
