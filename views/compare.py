@@ -8,7 +8,7 @@ from pricing import Estimate, Option, Tariff, estimate
 from pricing.link import MAX_SCENARIOS, Scenario, Simulation, fitting, tidy
 from pricing.options import by_saving, compare
 from pricing.reports import charts
-from pricing.reports.wording import RECURRING_TITLE
+from pricing.reports.wording import RECURRING_TITLE, THIS_ESTIMATE
 from pricing.tariff import PAYEES
 from views import chart, simulation
 from views.markup import table, text, total, wrapped
@@ -63,14 +63,12 @@ def _list(key: str, choices: Sequence[Option]) -> None:
 
 def _table(choices: Sequence[Option]) -> str:
     return table(
-        "Chaque autre choix : ses totaux et l'écart avec votre demande",
+        "Chaque autre choix : ses totaux et l'écart avec cette estimation",
         ("Autre choix", "1re année", RECURRING_TITLE, "Six ans", "Écart sur six ans"),
         [
             (
                 text(option.label),
-                total(option.comparison.estimate.answers.first_year),
-                total(option.comparison.estimate.answers.recurring),
-                total(option.comparison.estimate.answers.six_years),
+                *_totals(option.comparison.estimate),
                 wrapped(option.comparison.six_years.words()),
             )
             for option in choices
@@ -95,41 +93,43 @@ def scenarios(present: Estimate, current: Simulation, tariff: Tariff, look: char
         st.html(f'<p class="told" role="status">Cette simulation est déjà gardée : « {text(already)} ».</p>')
     if not current.scenarios:
         return
-    kept = estimates(current, tariff)
     for rank, scenario in enumerate(current.scenarios):
         _manage(rank, scenario)
-    on_screen = all(scenario.choice != current.choice for scenario in current.scenarios)
-    columns = [*kept, *([("À l'écran", present)] if on_screen else [])]
-    comparisons = [compare(other, kept[0][1]) for _, other in columns]
+    kept = estimates(current, tariff)
     st.html(
         table(
-            "Les scénarios côte à côte, et leur écart avec le premier",
-            ("Scénario", "1re année", RECURRING_TITLE, "Six ans", "Écart avec le premier"),
+            "Les scénarios côte à côte, et leur écart avec cette estimation",
+            ("Scénario", "1re année", RECURRING_TITLE, "Six ans", "Écart sur six ans"),
             [
-                (
-                    text(name),
-                    total(other.answers.first_year),
-                    total(other.answers.recurring),
-                    total(other.answers.six_years),
-                    wrapped(comparison.six_years.words()) if rank else "",
-                )
-                for rank, ((name, other), comparison) in enumerate(zip(columns, comparisons, strict=True))
+                (THIS_ESTIMATE, *_totals(present), ""),
+                *(
+                    (text(name), *_totals(other), wrapped(compare(other, present).six_years.words()))
+                    for name, other in kept
+                ),
             ],
             amounts=(1, 2, 3, 4),
         )
     )
-    chart.show(scenario_chart(columns, tariff, look), "graphique-scenarios")
+    chart.show(scenario_chart(present, kept, tariff, look), "graphique-scenarios")
 
 
-def scenario_chart(columns: Sequence[tuple[str, Estimate]], tariff: Tariff, look: charts.Look) -> charts.Chart:
-    """Six years of cash of each scenario, split between the two bodies."""
+def _totals(of: Estimate) -> tuple[str, str, str]:
+    answers = of.answers
+    return total(answers.first_year), total(answers.recurring), total(answers.six_years)
+
+
+def scenario_chart(
+    present: Estimate, kept: Sequence[tuple[str, Estimate]], tariff: Tariff, look: charts.Look
+) -> charts.Chart:
+    """Six years of cash of the present estimate and of each scenario, split between the two bodies."""
+    named = [(THIS_ESTIMATE, present), *((f"{rank}. {name}", other) for rank, (name, other) in enumerate(kept, 1))]
     bars: list[charts.Bar] = [
         (
-            f"{rank}. {name}",
+            name,
             {payee: other.six_years(payee=payee).amount for payee in PAYEES},
             other.answers.six_years.words(),
         )
-        for rank, (name, other) in enumerate(columns, start=1)
+        for name, other in named
     ]
     return charts.by_payee(bars, tariff, look)
 

@@ -125,7 +125,7 @@ def _chart(
     if screen == _OPTIONS and choices:
         return charts.options(choices, look)
     if screen == _SCENARIOS and current.scenarios:
-        return scenario_chart([*estimates(current, tariff), ("À l'écran", result)], tariff, look)
+        return scenario_chart(result, estimates(current, tariff), tariff, look)
     return charts.six_years(six_years, tariff, look)
 
 

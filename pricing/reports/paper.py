@@ -27,6 +27,7 @@ from pricing.reports.wording import (
     INDICATIVE,
     NO_AMOUNT,
     RECURRING_TITLE,
+    THIS_ESTIMATE,
     assumptions,
     category_words,
     effect_words,
@@ -229,4 +230,4 @@ def _scenarios(handout: Handout) -> list[dict[str, Any]]:
         return []
     answers = handout.estimate.answers
     cells = [_total(answers.first_year), _total(answers.recurring), _total(answers.six_years)]
-    return [{"name": "Cette estimation", "cells": cells, "difference": ""}, *rows]
+    return [{"name": THIS_ESTIMATE, "cells": cells, "difference": ""}, *rows]

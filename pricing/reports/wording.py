@@ -21,6 +21,8 @@ RHYTHM_TITLE: dict[Rhythm, str] = {
 """When a charge is paid, as a heading."""
 NO_AMOUNT = {"on_quote": "sur devis", "missing": "à compléter", "not_stated": "non indiqué", "included": "inclus"}
 """What stands in the place of an amount, by the kind of outcome."""
+THIS_ESTIMATE = "Cette estimation"
+"""What the options and the scenarios are set against, wherever they stand in a table."""
 RECURRING_TITLE = "Par an, certificats répartis"
 """What the recurring cost per year is called: yearly charges, and each certificate's price divided by its term."""
 INDICATIVE = "Estimation indicative : seuls les devis engagent."

@@ -25,6 +25,7 @@ from pricing.reports.wording import (
     NO_AMOUNT,
     RECURRING_TITLE,
     RHYTHM_TITLE,
+    THIS_ESTIMATE,
     assumptions,
     category_words,
     effect_words,
@@ -574,7 +575,7 @@ def _choices(sheet: Sheet, handout: Handout) -> None:
 
 def _present(sheet: Sheet, handout: Handout) -> None:
     """The present estimate in the first row, which the others are set against."""
-    sheet.text(FIRST, 0, "Cette estimation", "text", "bold")
+    sheet.text(FIRST, 0, THIS_ESTIMATE, "text", "bold")
     _answers(sheet, FIRST, handout.estimate.answers)
     sheet.text(FIRST, 7, NOTHING, "text", "right")
 

@@ -100,7 +100,7 @@ class Screen:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the page is connected, computes nothing, and each of its fields stands where its place was held."""
+        """Wait until the page is connected, computes nothing, and nothing stands in for one of its fields."""
         app = self.page.get_by_test_id("stApp")
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
         expect(self.page.locator("h1")).to_be_attached()

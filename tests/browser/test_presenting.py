@@ -5,7 +5,7 @@ from screen import EXAMPLE, FIGURES, TARIFF, Screen
 
 ROOM = {**EXAMPLE, "vue": "presentation"}
 SCENARIO = ("scenario", "hab-1250_ag-6_5go-4_dom-1_c3-1_av-3_demar~Sans sauvegarde")
-CHARTS = {"Six ans": "6e année", "Par service": "Antivirus", "Autres choix": "illimité", "Scénarios": "À l'écran"}
+CHARTS = {"Six ans": "6e année", "Par service": "Antivirus", "Autres choix": "illimité", "Scénarios": "Cette"}
 """Each chart, and words that only it holds."""
 
 

@@ -53,7 +53,7 @@ def comparable(result: Estimate, tariff: Tariff) -> list[Option]:
 def all_charts(result: Estimate, tariff: Tariff, look: Look) -> dict[str, Chart]:
     """Every kind of chart of an estimate."""
     bars: list[charts.Bar] = [
-        ("1. À l'écran", {payee: result.six_years(payee=payee).amount for payee in PAYEES}, "en tout")
+        ("1. Sans sauvegarde", {payee: result.six_years(payee=payee).amount for payee in PAYEES}, "en tout")
     ]
     return {
         "six_years": charts.six_years(schedule(result), tariff, look),
