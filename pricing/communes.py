@@ -40,10 +40,12 @@ def folded(words: str) -> str:
 
 
 def findable(commune: Commune) -> str:
-    """A commune's label with its plain spellings, so that « noeux », « st omer » and « 62500 » find it."""
+    """A commune's label with its plain spellings, so that « noeux », « st omer », « st-omer » and « 62500 » find it."""
     plain = folded(commune.name)
-    saint = " ".join({"saint": "st", "sainte": "ste"}.get(word, word) for word in plain.split())
-    others = [spelling for spelling in dict.fromkeys((plain, saint)) if spelling != commune.name.lower()]
+    short = [{"saint": "st", "sainte": "ste"}.get(word, word) for word in plain.split()]
+    hyphened = ["-".join(short)] if short != plain.split() else []
+    spellings = dict.fromkeys([plain, " ".join(short), *hyphened])
+    others = [spelling for spelling in spellings if spelling != commune.name.lower()]
     return " · ".join([commune.label, *others])
 
 

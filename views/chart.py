@@ -1,15 +1,17 @@
 """A chart with what its colours mean and, for those who don't see it, its figures in words."""
 
+from typing import Literal
+
 import streamlit as st
 
 from pricing.reports.charts import Chart, Series
 from views.markup import text
 
 
-def show(chart: Chart, key: str, heading: str = "") -> None:
+def show(chart: Chart, key: str, heading: str = "", height: Literal["content", "stretch"] = "content") -> None:
     """Show a chart under a heading, which is HTML. The chart of a key is drawn once, then fed."""
     st.html(f'{heading}<p class="unseen">{text(chart.words)}</p>{_legend(chart.legend)}')
-    st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key=key)
+    st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key=key, height=height)
 
 
 def _legend(series: tuple[Series, ...]) -> str:

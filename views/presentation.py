@@ -36,9 +36,9 @@ def show(
         f'<div class="heading">{_title(result, name)}<p class="note indicative">{indicative}</p></div>'
         f"{answer.figures(result, six_years, _since_start(result), 'Depuis le départ')}</section>"
     )
-    with st.container(horizontal=True, key="ecran-et-code"):
-        with st.container(key="ecran-presente"):
-            chart.show(_chart(current, result, six_years, tariff, look), "graphique-presente")
+    with st.container(horizontal=True, key="ecran-et-code", height="stretch"):
+        with st.container(key="ecran-presente", height="stretch"):
+            chart.show(_chart(current, result, six_years, tariff, look), "graphique-presente", height="stretch")
         with st.container(key="code-presente"):
             link = address(current)
             st.html(f'<div class="code small">{code(link)}</div>')

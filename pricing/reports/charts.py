@@ -30,6 +30,8 @@ _ROWS = alt.NamedData(name="rows")
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
 _PLACE = {"name": "place", "expr": "containerSize()[0] + 0 * width"}
 """How wide a chart's place is, in Vega's own words: asked once for all that needs it, again with each width."""
+_HEIGHT = 310
+"""How high a chart is, in pixels, where neither its bars nor its place in a room decide it."""
 _NARROW = "(place < 480)"
 """Whether the chart stands on a phone."""
 _COUNTS = "regexp('[0-9]+.montants? ', 'g')"
@@ -49,11 +51,6 @@ class Look:
     def palette(self) -> Palette:
         """The colours of the mode."""
         return PALETTES[self.mode]
-
-    @property
-    def height(self) -> int:
-        """How high a chart is, in pixels, when its bars don't decide it; a projector's screen is low."""
-        return 290 if self.large else 310
 
     def size(self, points: int) -> int:
         """A size of type in pixels, for a screen or for a room."""
@@ -181,7 +178,7 @@ def _six_years_spec(series: tuple[Series, ...], look: Look, reasons: int) -> dic
         base.transform_filter("datum.series != null")
         .mark_bar(strokeWidth=1.5, aria=False)
         .encode(
-            y=alt.Y("low:Q", axis=None, scale=alt.Scale(zero=True)),
+            y=alt.Y("low:Q", axis=None, scale=alt.Scale(zero=True, nice=20)),
             y2="high:Q",
             fill=alt.Fill("series:N", scale=fill, legend=None),
             stroke=alt.Stroke("series:N", scale=stroke, legend=None),
@@ -218,7 +215,7 @@ def _six_years_spec(series: tuple[Series, ...], look: Look, reasons: int) -> dic
         **above,
     ).encode(y="high:Q", text="lines:N")
     chart = alt.layer(bars, labels, totals, left_out).resolve_scale(color="independent")
-    return _spec(chart, look, height=look.height, headroom=look.size(20) + 2 * reasons * look.size(15))
+    return _spec(chart, look, height=_HEIGHT, headroom=look.size(20) + 2 * reasons * look.size(15))
 
 
 def _for_a_sixth(size: int) -> str:
@@ -259,7 +256,7 @@ def _options_spec(look: Look) -> dict[str, Any]:
     less = base.transform_filter("datum.amount < 0").mark_text(align="right", dx=-6, **text).encode(text="label:N")
     more = base.transform_filter("datum.amount >= 0").mark_text(align="left", dx=6, **text).encode(text="label:N")
     chart = alt.layer(bars, less, more, _names_above(look, _NARROW))
-    return _spec(chart, look, height=look.height if look.large else alt.Step(36))
+    return _spec(chart, look, height=_HEIGHT if look.large else alt.Step(36))
 
 
 def by_payee(bars: Sequence[Bar], tariff: Tariff, look: Look) -> Chart:
@@ -342,7 +339,7 @@ def _by_payee_spec(series: tuple[Series, ...], look: Look, reasons: int) -> dict
     chart = alt.layer(bars, labels, totals, _names_above(look, f"{_NARROW} && datum.series == null")).resolve_scale(
         color="independent"
     )
-    return _spec(chart, look, height=look.height if look.large else alt.Step(36))
+    return _spec(chart, look, height=_HEIGHT if look.large else alt.Step(36))
 
 
 def services(estimate: Estimate, tariff: Tariff, look: Look) -> Chart:
@@ -360,7 +357,12 @@ def services(estimate: Estimate, tariff: Tariff, look: Look) -> Chart:
 
 _LOWER = alt.ExprRef(f"{_NARROW} ? 8 : 0")
 """On a phone a bar makes room for its name above it."""
-_BESIDE_NAMES: dict[str, Any] = {"size": alt.ExprRef(f"{_NARROW} ? 14 : bandwidth('y')"), "yOffset": _LOWER}
+_THICKEST = 60
+"""Of a horizontal bar, in pixels: two scenarios on a wall would else be two walls."""
+_BESIDE_NAMES: dict[str, Any] = {
+    "size": alt.ExprRef(f"{_NARROW} ? 14 : min(bandwidth('y'), {_THICKEST})"),
+    "yOffset": _LOWER,
+}
 
 
 def _names(look: Look) -> alt.Y:

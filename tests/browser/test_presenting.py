@@ -1,5 +1,6 @@
 """The page for a room, on a projector of 1280 by 720."""
 
+import pytest
 from playwright.sync_api import Locator, expect
 from screen import EXAMPLE, FIGURES, TARIFF, Screen
 
@@ -20,12 +21,20 @@ def chart(screen: Screen) -> Locator:
     return screen.page.locator("[data-testid=stVegaLiteChart] svg")
 
 
+FILLS = """() => {
+  const svg = document.querySelector("[data-testid=stVegaLiteChart] svg").getBoundingClientRect();
+  const place = document.querySelector(".stPrintGraphic").getBoundingClientRect();
+  return ["x", "y", "width", "height"].every((each) => Math.abs(svg[each] - place[each]) < 2);
+}"""
+"""Whether the chart has the whole of its place."""
+
+
 def strip(screen: Screen) -> Locator:
     return screen.page.locator(".st-key-bandeau")
 
 
-def open_in_the_room(screen: Screen) -> None:
-    screen.resize(1280, 720)
+def open_in_the_room(screen: Screen, width: int = 1280, height: int = 720) -> None:
+    screen.resize(width, height)
     screen.open([*ROOM.items(), SCENARIO])
     screen.expect_figures(*FIGURES)
     screen.expect_charts()
@@ -52,8 +61,9 @@ def test_a_button_presents_and_another_comes_back(screen: Screen) -> None:
     expect(screen.number("inhabitants")).to_have_value("1250")
 
 
-def test_each_chart_stands_on_one_screen_with_the_figures_and_the_strip(screen: Screen) -> None:
-    open_in_the_room(screen)
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_each_chart_stands_on_one_screen_with_the_figures_and_the_strip(screen: Screen, size: tuple[int, int]) -> None:
+    open_in_the_room(screen, *size)
     code = screen.page.get_by_role("img", name="QR code")
     fields = strip(screen).locator("input[type=number]:visible")
     expect(fields).to_have_count(6)
@@ -61,6 +71,7 @@ def test_each_chart_stands_on_one_screen_with_the_figures_and_the_strip(screen: 
     for name, label in CHARTS.items():
         screen.page.get_by_role("radio", name=name).click()
         expect(chart(screen)).to_contain_text(label)
+        screen.page.wait_for_function(FILLS)
         whole = (screen.answer, screen.figures, chart(screen), code, fields, screen.button("Quitter"))
         cut[name] = [*screen.cut_labels(), *screen.outside(*whole)]
         assert screen.overflow() <= 0, name
@@ -92,8 +103,34 @@ def test_the_other_services_open_upwards_and_no_field_of_the_strip_ever_moves(sc
     expect(opened).to_be_hidden()
     screen.number("inhabitants").fill("99999999")
     assert places(screen) == at_first
+    screen.page.wait_for_function(FILLS)
     assert screen.outside(screen.answer, chart(screen), strip(screen)) == []
     assert screen.overlapping(chart(screen), strip(screen)) == []
+
+
+def heights(screen: Screen) -> list[float]:
+    """How high the figures, the words of the chart and those of the strip stand on the wall."""
+    screen.page.wait_for_function(FILLS)
+    words = (screen.figures, chart(screen).locator("text"), strip(screen).locator("label"))
+    return [box["height"] for each in words if (box := each.first.bounding_box())]
+
+
+def test_a_finer_screen_shows_as_much_as_large(screen: Screen) -> None:
+    open_in_the_room(screen)
+    coarse = heights(screen)
+    screen.resize(1920, 1080)
+    assert heights(screen) == pytest.approx([each * 1.5 for each in coarse], rel=0.05)
+
+
+def test_what_is_not_included_is_read_above_the_strip(screen: Screen) -> None:
+    screen.resize(1280, 720)
+    body = {**TARIFF, "type": "epci", "stockage-go": "9", "antivirus": "4", "intervention": "oui", "demarches": "oui"}
+    screen.open({**body, "vue": "presentation"})
+    note = screen.page.get_by_text("Non compris :")
+    expect(note).to_be_visible()
+    screen.page.wait_for_function(FILLS)
+    assert screen.overlapping(chart(screen), note, strip(screen)) == []
+    assert screen.outside(note) == []
 
 
 def test_on_a_screen_half_as_wide_no_gesture_is_cut(screen: Screen) -> None:
