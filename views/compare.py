@@ -101,7 +101,7 @@ def scenarios(present: Estimate, current: Simulation, tariff: Tariff, look: char
             "Les scénarios côte à côte, et leur écart avec cette estimation",
             ("Scénario", "1re année", RECURRING_TITLE, "Six ans", "Écart sur six ans"),
             [
-                (THIS_ESTIMATE, *_totals(present), ""),
+                (THIS_ESTIMATE, *_totals(present), "–"),
                 *(
                     (text(name), *_totals(other), wrapped(compare(other, present).six_years.words()))
                     for name, other in kept
