@@ -235,8 +235,9 @@ def options(choices: Sequence[Option], look: Look) -> Chart:
         for rank, option in enumerate(by_saving(choices))
     ]
     said = " ; ".join(f"{row['name']} : {row['label']}" for row in rows)
+    amounts = [row["amount"] for row in rows]
     return Chart(
-        spec=_options_spec(look),
+        spec=_options_spec(look, any(amount < 0 for amount in amounts), any(amount >= 0 for amount in amounts)),
         rows=pa.Table.from_pylist(rows),
         alt="Écart de chaque choix sur six ans, du plus économique au plus cher.",
         words=f"{said}.",
@@ -244,9 +245,12 @@ def options(choices: Sequence[Option], look: Look) -> Chart:
 
 
 @cache
-def _options_spec(look: Look) -> dict[str, Any]:
+def _options_spec(look: Look, saves: bool, costs: bool) -> dict[str, Any]:
+    """`saves` and `costs` are whether some option does: its amount takes room on that side."""
     palette = look.palette
-    x = alt.X("amount:Q", axis=None, scale=alt.Scale(zero=True, padding=look.size(90)))
+    room = look.size(90)
+    ends = [room if saves else 0, alt.ExprRef(f"width - {room if costs else 0}")]
+    x = alt.X("amount:Q", axis=None, scale=alt.Scale(zero=True, range=ends))
     base = alt.Chart(_ROWS).encode(y=_names(look), x=x)
     bars = base.mark_bar(color=palette.muted, aria=False, **_BESIDE_NAMES).encode(
         tooltip=[alt.Tooltip("name:N", title="Choix"), alt.Tooltip("label:N", title="Sur six ans")],

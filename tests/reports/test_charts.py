@@ -701,6 +701,19 @@ def test_the_label_of_an_option_stands_at_the_outer_end_of_its_bar(specs: dict[s
     assert (more["mark"]["align"], more["mark"]["dx"]) == ("left", 6)
 
 
+def test_the_amounts_of_options_have_room_on_the_sides_where_they_stand(newcomer: Estimate, tariff: Tariff) -> None:
+    choices = comparable(newcomer, tariff)
+    dearer = [option for option in choices if option.comparison.six_years.amount >= 0]
+    cheaper = [option for option in choices if option.comparison.six_years.amount < 0]
+    assert dearer
+    assert cheaper
+    for look in LOOKS:
+        room = look.size(90)
+        for drawn, low, high in ((choices, room, room), (dearer, 0, room), (cheaper, room, 0)):
+            bars = charts.options(drawn, look).spec["layer"][0]
+            assert bars["encoding"]["x"]["scale"]["range"] == [low, {"expr": f"width - {high}"}]
+
+
 # On a phone and in a room
 
 
