@@ -375,12 +375,12 @@ def _names(look: Look) -> alt.Y:
     A chart is drawn once, then fed, and would keep the order of what it was fed first.
     """
     whole = "replace(datum.label, regexp('([0-9]) Go', 'g'), '$1\u00a0Go')"
-    lines = f"split(replace(replace({whole}, regexp('(.{{1,30}})( |$)', 'g'), '$1|'), regexp('[|]$'), ''), '|')"
+    lines = f"split(replace(replace({whole}, regexp('(.{{1,34}})( |$)', 'g'), '$1|'), regexp('[|]$'), ''), '|')"
     axis = alt.Axis(
         labelExpr=f"{_NARROW} ? '' : length({lines}) > 2 ? [{lines}[0], {lines}[1] + '…'] : {lines}",
-        labelBaseline=alt.condition("length(datum.label) > 30", alt.value("bottom"), alt.value("middle")),
+        labelBaseline=alt.condition("length(datum.label) > 34", alt.value("bottom"), alt.value("middle")),
         labelOverlap=False,
-        labelLimit=look.size(220),
+        labelLimit=look.size(230),
         ticks=False,
         domain=False,
         aria=False,

@@ -464,7 +464,7 @@ def test_no_english_word_of_a_specification_shows(specs: dict[str, dict[str, Any
                 "|$1", "|", "|+ ", "+ ", "g", "y",
             }  # fmt: skip
         else:
-            patterns = {"([0-9]) Go", "$1\u00a0Go", "(.{1,30})( |$)", "$1|", "[|]$", "|", "…", "g", "y"}
+            patterns = {"([0-9]) Go", "$1\u00a0Go", "(.{1,34})( |$)", "$1|", "[|]$", "|", "…", "g", "y"}
         if name in ("services", "by_payee"):
             patterns |= {"[0-9]+.montants? ", "x"}
         assert literals(spec) == patterns
