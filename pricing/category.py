@@ -31,9 +31,10 @@ class Finding(Frozen, frozen=True):
 
     def words(self) -> str:
         """The finding in French: ``1 250 habitants, entre 1 001 et 2 000``."""
-        return f"{self._counted()}, {self._range()}"
+        return f"{self.counted()}, {self._range()}"
 
-    def _counted(self) -> str:
+    def counted(self) -> str:
+        """The value with its unit in French: ``1 250 habitants``."""
         return _UNIT[self.criterion].counted(self.value)
 
     def _range(self) -> str:

@@ -62,8 +62,11 @@ class Line:
         return 1 if every == 0 else -(-years // every)
 
     def words(self) -> str:
-        """How it comes about, in French."""
-        return explained(self.outcome)
+        """How it comes about, in French, with what a quote is for: ``21 ordinateurs, sur devis au-delà de 20``."""
+        words = explained(self.outcome)
+        if self.outcome.kind not in ("on_quote", "included") or self.position.price.kind == "by_category":
+            return words  # The steps of an amount count already, and what a category decides is no quantity.
+        return f"{self.counted()}, {words}"
 
     def counted(self) -> str:
         """The quantity with its unit, in French."""

@@ -305,30 +305,49 @@ class Spread:
     """Between what and what a figure lies, when one reading at a time is read otherwise."""
 
     lowest: Total
-    """The lowest total."""
+    """The lowest total of those that leave out the same."""
     highest: Total
-    """The highest total."""
+    """The highest of them."""
+    apart: tuple[Total, ...]
+    """The totals under readings that change what is left out, the lowest first: they are no bounds of the others."""
 
     @property
     def none(self) -> bool:
         """Whether no reading changes the figure."""
-        return self.lowest.words() == self.highest.words()
+        return self.lowest.amount == self.highest.amount and not self.apart
 
     def words(self) -> str:
-        """The spread after the figure's name: ``irait de 1 180,00 € à 1 230,00 €``, ``ne changerait pas``."""
+        """The spread after the figure's name: ``irait de 1 180,00 € à 1 230,00 €``, ``ne changerait pas``.
+
+        A total that leaves out something else follows: ``…, ou serait de 703,00 € + 1 montant sur devis``.
+        """
         if self.none:
             return "ne changerait pas"
-        if self.lowest.amount == self.highest.amount:
-            return "ne changerait que pour des montants non chiffrés"
-        return f"irait de {self.lowest.words()} à {self.highest.words()}"
+        bounds = [] if self.lowest.amount == self.highest.amount else [self.lowest.words(), self.highest.words()]
+        others = [
+            words for words in dict.fromkeys(total.words() for total in self.apart) if words != self.lowest.words()
+        ]
+        parts = [f"irait de {' à '.join(bounds)}"] if bounds else []
+        if others:
+            parts.append(f"serait de {' ou de '.join(others)}")
+        return ", ou ".join(parts) or "ne changerait que pour des montants non chiffrés"
 
 
 def spread(present: Estimate, points: Iterable[PointToConfirm]) -> tuple[Spread, Spread]:
     """Year 1 and six years, each from the lowest to the highest that one other reading would make of it."""
-    others = [present, *(comparison.estimate for point in points for _, comparison in point.effects)]
-    first_years = sorted((other.answers.first_year for other in others), key=_known)
-    six_years = sorted((other.answers.six_years for other in others), key=_known)
-    return Spread(first_years[0], first_years[-1]), Spread(six_years[0], six_years[-1])
+    effects = [comparison for point in points for _, comparison in point.effects]
+    return (
+        _spread(present.answers.first_year, [(each.estimate.answers.first_year, each.first_year) for each in effects]),
+        _spread(present.answers.six_years, [(each.estimate.answers.six_years, each.six_years) for each in effects]),
+    )
+
+
+def _spread(present: Total, others: Iterable[tuple[Total, Difference]]) -> Spread:
+    """A total and what other readings make of it, each with its difference."""
+    found = list(others)
+    comparable = [present, *(other for other, changed in found if changed.comparable)]
+    apart = sorted((other for other, changed in found if not changed.comparable), key=_known)
+    return Spread(min(comparable, key=_known), max(comparable, key=_known), tuple(apart))
 
 
 def _known(total: Total) -> Decimal:

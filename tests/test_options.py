@@ -932,22 +932,22 @@ def lies(tariff: Tariff, order: Order, client: Client = TOWN) -> tuple[Spread, S
         (
             TOWN,
             Order(backups=1, extra_storage_go=60),
-            "irait de 703,00 € + 1 montant sur devis à 1 363,00 €",
-            "irait de 3 268,00 € + 1 montant sur devis à 7 228,00 €",
+            "serait de 703,00 € + 1 montant sur devis",
+            "irait de 3 928,00 € à 7 228,00 €, ou serait de 3 268,00 € + 1 montant sur devis",
         ),
         # 190 once, 513 a year and a quote. R8: 1 100 a year more.
         (
             TOWN,
             Order(backups=1, extra_storage_go=150),
-            "irait de 703,00 € + 1 montant sur devis à 1 803,00 € + 1 montant sur devis",
-            "irait de 3 268,00 € + 1 montant sur devis à 9 868,00 € + 1 montant sur devis",
+            "serait de 1 803,00 € + 1 montant sur devis",
+            "serait de 9 868,00 € + 1 montant sur devis",
         ),
         # Only quotes. R14: F, 200 once and 1 677 a year.
         (
             Client(structure="epci", inhabitants=25_000),
             DEMARCHES,
-            "irait de 3 montants sur devis à 1 877,00 €",
-            "irait de 3 montants sur devis à 10 262,00 €",
+            "serait de 1 877,00 €",
+            "serait de 10 262,00 €",
         ),
     ],
     ids=["R12", "R2 and R3", "R6 and R7", "R8", "R14"],

@@ -91,7 +91,7 @@ def test_the_newcomers_order_gives_the_figures_a_pencil_confirms(page: AppTest) 
 
 def test_an_amount_on_quote_is_never_a_zero(page: AppTest) -> None:
     shown = words(fill(page, structure="epci", demarches_simplifiees=True))
-    answer = shown[shown.index("sur devis, comme l") : shown.index("Vos deux devis")]
+    answer = shown[shown.index("sur devis, comme l") : shown.index("Ce que chacun des deux")]
     assert "3 montants sur devis" in answer
     assert "0,00 €" not in answer
 
@@ -99,7 +99,7 @@ def test_an_amount_on_quote_is_never_a_zero(page: AppTest) -> None:
 def test_a_total_that_leaves_a_quote_out_says_so(page: AppTest) -> None:
     shown = words(fill(page, inhabitants=500, antivirus_devices=21, antivirus_intervention=True))
     assert "357,00 € + 1 montant sur devis" in shown
-    assert "au-delà de 20 ordinateurs, sur devis" in shown
+    assert "sur devis au-delà de 20 ordinateurs" in shown
 
 
 def test_what_cannot_be_ordered_alone_is_said_beside_its_field(page: AppTest) -> None:
@@ -158,7 +158,7 @@ def order(page: AppTest) -> dict[str, int]:
 def figures(page: AppTest) -> str:
     """The three figures and what the last change changed."""
     shown = plain(words(page))
-    return shown[shown.index("1re année") : shown.index("Vos deux devis")]
+    return shown[shown.index("1re année") : shown.index("Ce que chacun des deux")]
 
 
 LINK = "tarif=2024-03-26&commune=62727&habitants=1478&agents=12&messagerie-5go=4&domaines=1&demarches=oui"

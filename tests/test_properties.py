@@ -500,13 +500,23 @@ def test_a_reading_that_goes_by_its_effects_is_told_where_it_has_one(client: Cli
 def test_a_spread_holds_every_reading(client: Client, order: Order) -> None:
     present = estimate(client, order, TARIFF)
     points = points_to_confirm(present, TARIFF)
-    others = [present, *(comparison.estimate for point in points for _, comparison in point.effects)]
+    effects = [comparison for point in points for _, comparison in point.effects]
     found = spread(present, points)
-    for each, figure in zip(found, (Estimate.first_year, Estimate.six_years), strict=True):
-        amounts = [figure(other).amount for other in others]
-        assert (each.lowest.amount, each.highest.amount) == (min(amounts), max(amounts))
-        assert {each.lowest.words(), each.highest.words()} <= {figure(other).words() for other in others}
-        assert each.none == (each.lowest.words() == each.highest.words())
+    for each, figure, changed in zip(
+        found,
+        (Estimate.first_year, Estimate.six_years),
+        ([effect.first_year for effect in effects], [effect.six_years for effect in effects]),
+        strict=True,
+    ):
+        others = [(figure(effect.estimate), change) for effect, change in zip(effects, changed, strict=True)]
+        bounded = [figure(present), *(other for other, change in others if change.comparable)]
+        assert {each.lowest.amount, each.highest.amount} <= {total.amount for total in bounded}
+        assert all(each.lowest.amount <= total.amount <= each.highest.amount for total in bounded)
+        # A bound leaves out what the present total does, word for word.
+        assert each.lowest.left_out() == each.highest.left_out() == figure(present).left_out()
+        apart = [other.amount for other, change in others if not change.comparable]
+        assert [total.amount for total in each.apart] == sorted(apart)
+        assert each.none == all(change.comparable and not change.amount for change in changed)
 
 
 @given(client=CLIENTS, order=ORDERS)

@@ -48,7 +48,7 @@ BANDS = (band(2, 25), band(5, 50), band(10, 100), band(20, 150))
 ON_TOP = Stairstep(kind="stairstep", bands=BANDS, beyond=blocks("last_band"))
 FROM_FIRST = Stairstep(kind="stairstep", bands=BANDS, beyond=blocks("first_unit"))
 THEN_QUOTE = Stairstep(
-    kind="stairstep", bands=BANDS, beyond=BeyondOnQuote(kind="on_quote", why="au-delà de 20 ordinateurs, sur devis")
+    kind="stairstep", bands=BANDS, beyond=BeyondOnQuote(kind="on_quote", why="sur devis au-delà de 20 ordinateurs")
 )
 TERMS = ByTerm(kind="by_term", terms=(Term(years=1, price=Decimal("76.80")), Term(years=3, price=Decimal(90))))
 CATEGORIES = ByCategory(kind="by_category", amounts={"A": Decimal(26), "B": "on_quote"})
@@ -170,7 +170,7 @@ def test_blocks_replace_the_bands_where_they_count_from_the_first_unit(quantity:
 def test_beyond_the_last_band_a_quote_takes_over(quantity: int) -> None:
     outcome = rated(THEN_QUOTE, quantity, DEVICE)
     assert outcome.kind == "on_quote"
-    assert explained(outcome) == "au-delà de 20 ordinateurs, sur devis"
+    assert explained(outcome) == "sur devis au-delà de 20 ordinateurs"
 
 
 # By term and by category
@@ -291,7 +291,7 @@ def test_an_intervention_says_its_band_and_its_limit_in_devices(tariff: Tariff) 
         return plain(line_of(tariff, "antivirus.setup", Client(), order).words())
 
     assert said(4) == "4 ordinateurs, tranche de 3 à 5 : 100,00 €"
-    assert said(21) == "au-delà de 20 ordinateurs, sur devis"
+    assert said(21) == "21 ordinateurs, sur devis au-delà de 20 ordinateurs"
 
 
 def test_what_is_set_aside_names_what_it_needs(tariff: Tariff) -> None:

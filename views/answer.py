@@ -5,7 +5,15 @@ import streamlit as st
 from pricing import Estimate, Option, Schedule, Tariff, Total, schedule
 from pricing.category import Placed
 from pricing.options import Comparison, Difference
-from pricing.reports.wording import later_note, left_out, not_counted, setup_words, without_category
+from pricing.reports.wording import (
+    billing,
+    later_note,
+    left_out,
+    not_counted,
+    services_by_category,
+    setup_words,
+    without_category,
+)
 from pricing.tariff import PAYEES
 from views.markup import quote, table, text, total
 
@@ -17,7 +25,7 @@ def show(
     estimate: Estimate, six_years: Schedule, tariff: Tariff, change: Comparison | None, above: Option | None
 ) -> None:
     """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
-    if category := _category(estimate, above):
+    if category := _category(estimate, tariff, above):
         st.html(category)
     with st.container(key="reponse"):
         st.html(
@@ -36,7 +44,7 @@ def invite() -> None:
     )
 
 
-def _category(estimate: Estimate, above: Option | None) -> str:
+def _category(estimate: Estimate, tariff: Tariff, above: Option | None) -> str:
     placement = estimate.placement
     if not isinstance(placement, Placed):
         return "".join(
@@ -48,7 +56,7 @@ def _category(estimate: Estimate, above: Option | None) -> str:
     note = f'<span class="note">Seuil suivant : {text(nearest)}{text(cost)}.</span>' if nearest else ""
     return (
         f'<p class="category"><strong>Catégorie {text(placement.category)}</strong> '
-        f"{text(placement.words())}. {note}</p>"
+        f"pour {text(services_by_category(tariff))}\u00a0: {text(placement.words())}. {note}</p>"
     )
 
 
@@ -112,9 +120,10 @@ def _two_quotes(estimate: Estimate, tariff: Tariff) -> str:
                 total(whole),
             )
         )
+    sent = "Vos deux devis" if len(billing(estimate)) > 1 else "Un seul devis"
     return table(
         "Ce que chacun des deux organismes facturera, par devis séparé",
-        ("Vos deux devis", "1re année", "Chaque année ensuite", "Six ans"),
+        (sent, "1re année", "Chaque année ensuite", "Six ans"),
         rows,
         amounts=(1, 2, 3),
     )

@@ -8,7 +8,7 @@ from pricing import Estimate, Option, Tariff, estimate
 from pricing.link import MAX_SCENARIOS, Scenario, Simulation, fitting, tidy
 from pricing.options import by_saving, compare
 from pricing.reports import charts
-from pricing.reports.wording import RECURRING_TITLE, THIS_ESTIMATE
+from pricing.reports.wording import RECURRING_TITLE, THIS_ESTIMATE, changes
 from pricing.tariff import PAYEES
 from views import chart, simulation
 from views.markup import table, text, total, wrapped
@@ -103,7 +103,11 @@ def scenarios(present: Estimate, current: Simulation, tariff: Tariff, look: char
             [
                 (THIS_ESTIMATE, *_totals(present), "–"),
                 *(
-                    (text(name), *_totals(other), wrapped(compare(other, present).six_years.words()))
+                    (
+                        f"{text(name)}{_changes(other, present, tariff)}",
+                        *_totals(other),
+                        wrapped(compare(other, present).six_years.words()),
+                    )
                     for name, other in kept
                 ),
             ],
@@ -111,6 +115,11 @@ def scenarios(present: Estimate, current: Simulation, tariff: Tariff, look: char
         )
     )
     chart.show(scenario_chart(present, kept, tariff, look), "graphique-scenarios")
+
+
+def _changes(other: Estimate, present: Estimate, tariff: Tariff) -> str:
+    words = changes(other, present, tariff)
+    return f'<span class="note">{text(words)}</span>' if words else ""
 
 
 def _totals(of: Estimate) -> tuple[str, str, str]:

@@ -28,8 +28,9 @@ from pricing.order import Structure
 from pricing.reports.handout import Handout, long_date
 from pricing.reports.wording import (
     INDICATIVE,
+    act_words,
     assumptions,
-    category_words,
+    billing,
     how_often,
     later_note,
     left_out,
@@ -37,7 +38,7 @@ from pricing.reports.wording import (
     spread_words,
 )
 from pricing.schedule import Schedule, schedule
-from pricing.tariff import PAYEES, Payee, Tariff, uncapital
+from pricing.tariff import PAYEES, Payee, Tariff
 
 AUTHOR = "Simulateur des services numériques"
 DRAFT = "PROJET — à vérifier et à compléter"
@@ -157,8 +158,8 @@ def _grounds(handout: Handout) -> Iterator[str]:
     act = f"délibération du {long_date(tariff.adopted)}"
     yield _paragraph("Heading1", "Textes et documents")
     yield _paragraph("Normal", "Vu ", _blank("textes applicables, à vérifier par la collectivité"), " ;")
-    yield _paragraph("Normal", f"Vu la {act} ({tariff.body}), ayant pour objet : {uncapital(tariff.title)} ;")
-    for payee in _billing(estimate):
+    yield _paragraph("Normal", f"Vu {act_words(tariff)} ;")
+    for payee in billing(estimate):
         label = tariff.payees[payee].label
         yield _paragraph("Normal", f"Vu le devis {_of(label)} ", _blank("numéro et date du devis"), " ;")
     yield _paragraph("Heading1", "Exposé des motifs")
@@ -173,9 +174,12 @@ def _grounds(handout: Handout) -> Iterator[str]:
         f"Considérant que ces deux organismes facturent séparément, chacun sur son devis : {_the(fibre.label)} "
         f"{fibre.bills}, {_the(cdg.label)} {cdg.bills}, aux tarifs que fixe la {act} {_of(cdg.label)} ;",
     )
-    if by_category := _by_category(estimate):
-        category = uncapital(category_words(estimate)).removesuffix(".")
-        yield _paragraph("Normal", f"Considérant, pour {by_category}, la {category} ;")
+    if (services := _by_category(estimate)) and isinstance(placement := estimate.placement, Placed):
+        counted = " et ".join(finding.counted() for finding in placement.findings)
+        category = f"la collectivité relève de la catégorie {placement.category} ({counted})"
+        sure = placement.disagreement is None and estimate.client.inhabitants is not None
+        doubt = [] if sure else [" ", _blank("catégorie à confirmer auprès du CDG 62")]
+        yield _paragraph("Normal", f"Considérant que, pour {services}, {category}", *doubt, " ;")
     if estimate.lines:
         first_year, later, six_years = _figures(estimate)
         yield _paragraph(
@@ -272,8 +276,8 @@ def _decisions(handout: Handout) -> Iterator[str]:
     yield _paragraph("Heading2", "Article 2 — Signature")
     yield _paragraph(
         "Normal",
-        f"{_capital(council.the)} autorise {council.head} à signer {_quotes(handout)}, ainsi que la convention entre "
-        "la collectivité et ces deux organismes ",
+        f"{_capital(council.the)} autorise {council.head} à signer {_quotes(handout)}, ainsi que la convention "
+        "tripartite avec ces deux organismes ",
         _blank("confirmer auprès du CDG 62 qu'elle est à signer, ou supprimer ce membre de phrase"),
         ".",
     )
@@ -284,7 +288,7 @@ def _decisions(handout: Handout) -> Iterator[str]:
         *(_blank("exercice"), ", ", _blank("section, chapitre et article budgétaires"), ", pour un montant de "),
         *(_blank("montant des devis"), " la première année"),
         *([f" (estimation TTC : {_figures(estimate)[0]})"] if estimate.lines else []),
-        ". Les années suivantes, elle est inscrite au budget de chaque exercice.",
+        ". Les années suivantes, elle est inscrite au budget de chaque exercice où elle est due.",
     )
     yield _paragraph("Heading2", "Article 4 — Exécution")
     yield _paragraph("Normal", f"{_capital(council.head)} est chargé de l'exécution de la présente délibération.")
@@ -323,12 +327,6 @@ def _council(handout: Handout) -> _Council:
     return _COUNCILS[handout.estimate.client.structure]
 
 
-def _billing(estimate: Estimate) -> tuple[Payee, ...]:
-    """The payees that have something to bill; both before anything is asked for."""
-    billed = {line.payee for line in estimate.lines if line.outcome.kind not in ("included", "not_stated")}
-    return tuple(payee for payee in PAYEES if payee in billed) or PAYEES
-
-
 def _offered(handout: Handout) -> str:
     """By whom the services are offered, and with whose support where there is any."""
     fibre, cdg = (handout.tariff.payees[payee].label for payee in PAYEES)
@@ -341,7 +339,7 @@ def _offered(handout: Handout) -> str:
 
 
 def _quotes(handout: Handout) -> str:
-    bodies = [handout.tariff.payees[payee] for payee in _billing(handout.estimate)]
+    bodies = [handout.tariff.payees[payee] for payee in billing(handout.estimate)]
     if len(bodies) == 1:
         return f"le devis {_of(bodies[0].label)} pour {bodies[0].bills}"
     return f"les deux devis, {' et '.join(f'celui {_of(body.label)} pour {body.bills}' for body in bodies)}"

@@ -3,11 +3,23 @@
 from collections.abc import Sequence
 
 from pricing.category import Placed
-from pricing.estimate import Line
+from pricing.estimate import Estimate, Line
 from pricing.money import euros
+from pricing.options import compare
 from pricing.reports.handout import Handout, long_date
-from pricing.reports.wording import INDICATIVE, assumptions, how_often, left_out, not_counted
-from pricing.tariff import PAYEES
+from pricing.reports.wording import (
+    INDICATIVE,
+    assumptions,
+    billing,
+    category_words,
+    changes,
+    how_often,
+    later_note,
+    left_out,
+    not_counted,
+    setup_words,
+)
+from pricing.schedule import Schedule
 
 
 def subject(name: str) -> str:
@@ -23,7 +35,7 @@ def short(handout: Handout) -> str:
 def body(handout: Handout) -> str:
     """The whole mail: the answer, the two quotes, every line, what is left out, the scenarios kept, and the link."""
     estimate = handout.estimate
-    kept = [f"- {other} : {each.answers.six_years.words()} sur six ans" for other, each in handout.scenarios]
+    kept = [_scenario(name, kept, handout) for name, kept in handout.scenarios]
     besides = [f"- {each}" for each in (*left_out(estimate), *not_counted(estimate))]
     detail = [_line(line) for line in estimate.lines]
     return _text(
@@ -51,25 +63,36 @@ def _summary(handout: Handout) -> list[list[str]]:
             f"Tarifs TTC adoptés le {long_date(tariff.adopted)} par le CDG 62. {INDICATIVE}",
         ],
         [
-            *([f"Catégorie {estimate.category}"] if isinstance(estimate.placement, Placed) else []),
-            f"1re année : {answers.first_year.words()}",
-            f"Chaque année ensuite : {_later(years.later_words(), years.again.left_out())}",
+            *([category_words(estimate, tariff)] if isinstance(estimate.placement, Placed) else []),
+            f"1re année : {_noted(answers.first_year.words(), setup_words(estimate))}",
+            f"Chaque année ensuite : {_noted(_later(years), later_note(estimate, years))}",
             f"Six ans : {answers.six_years.words()}",
         ],
         [
-            "Deux devis :",
+            "Deux devis :" if len(billing(estimate)) > 1 else "Un seul devis :",
             *(
                 f"- {tariff.payees[payee].label}, pour {tariff.payees[payee].bills} : "
                 f"{estimate.first_year(payee=payee).words()} la 1re année, "
                 f"{estimate.six_years(payee=payee).words()} sur six ans"
-                for payee in PAYEES
+                for payee in billing(estimate)
             ),
         ],
     ]
 
 
-def _later(amount: str, left_out: Sequence[str]) -> str:
-    return " + ".join([*filter(None, [amount]), *left_out])
+def _noted(figure: str, note: str) -> str:
+    return f"{figure}, {note}" if note else figure
+
+
+def _later(years: Schedule) -> str:
+    return " + ".join([*filter(None, [years.later_words()]), *years.again.left_out()])
+
+
+def _scenario(name: str, kept: Estimate, handout: Handout) -> str:
+    """A scenario with its total, what separates it from the present estimate, and what it asks for otherwise."""
+    whole, difference = kept.answers.six_years.words(), compare(kept, handout.estimate).six_years
+    changed = changes(kept, handout.estimate, handout.tariff)
+    return f"- {name} : {whole} sur six ans, {difference.plainly()}{f' ({changed})' if changed else ''}"
 
 
 def _line(line: Line) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 import segno
 import typst
 
-from pricing.estimate import Estimate, Line, Total
+from pricing.estimate import Estimate, Line, Total, total
 from pricing.money import ZERO, euros
 from pricing.options import Option, PointToConfirm, compare
 from pricing.reports.charts import Look, year_name
@@ -28,8 +28,11 @@ from pricing.reports.wording import (
     NO_AMOUNT,
     RECURRING_TITLE,
     THIS_ESTIMATE,
+    act_words,
     assumptions,
+    billing,
     category_words,
+    changes,
     effect_words,
     how_often,
     later_note,
@@ -44,6 +47,10 @@ from pricing.tariff import PAYEES, Tariff
 TEMPLATE = __file__.removesuffix(".py") + ".typ"
 _FOLDER = TEMPLATE.rpartition("/")[0] or TEMPLATE.rpartition("\\")[0]
 _NOT_LATIN = re.compile("[^\u0020-\u007e\u00a0-\u024f\u2010-\u202f\u20ac]")
+LEAST_CODE = 24.0
+"""How wide the QR code is at least, in millimetres."""
+LEAST_MODULE = 0.3
+"""How wide each of its squares is at least, in millimetres: what survives a photocopier."""
 MOST_OPTIONS = 4
 """How many of the cheaper choices the paper names."""
 
@@ -70,12 +77,19 @@ def _drawable(words: str) -> str:
 
 
 def _set(handout: Handout) -> bytes:
+    code = segno.make_qr(handout.link, mask=0)  # to try all eight masks takes a third of the time of the paper
+    modules, _ = code.symbol_size(border=0)
+    data = _data(handout) | {"code_width": max(LEAST_CODE, modules * LEAST_MODULE)}
     made = typst.compile(
         TEMPLATE,
         root=_FOLDER,
         font_paths=_fonts(),
         format="pdf",
-        sys_inputs={"data": json.dumps(_data(handout))},
+        sys_inputs={
+            "data": json.dumps(data).replace("'", "’"),
+            "link": handout.link,
+            "code": code.svg_inline(border=0, omitsize=True, dark=LIGHT.ink),
+        },
         pdf_standards=["ua-1"],
         timestamp=datetime.combine(handout.day, time(), UTC),
     )
@@ -90,32 +104,26 @@ def _data(handout: Handout) -> dict[str, Any]:
         "name": handout.name,
         "day": [handout.day.year, handout.day.month, handout.day.day],
         "made_on": long_date(handout.day),
-        "act": f"{tariff.body}, délibération du {long_date(tariff.adopted)} : « {tariff.title} ».",
+        "act": f"{act_words(tariff)}.",
         "indicative": INDICATIVE,
-        "category": category_words(estimate),
+        "category": category_words(estimate, tariff),
         "figures": _figures(handout),
+        "billing": "Deux devis, un par organisme" if len(billing(estimate)) > 1 else "Un seul devis",
         "quotes": _quotes(estimate, tariff),
         "chart": _chart(handout),
         "services": _services(estimate, tariff),
-        "totals": [_total(estimate.answers.first_year), _total(estimate.answers.six_years)],
+        "totals": _totals(estimate, tariff),
         "left_out": left_out(estimate),
         "not_counted": not_counted(estimate),
         "cheaper": [_cheaper(option) for option in handout.options if _saves(option)][:MOST_OPTIONS],
         "spread": spread_words(estimate, handout.points) if handout.points else "",
         "points": [_point(point, tariff) for point in handout.points],
         "assumptions": list(assumptions(tariff)),
-        "link": handout.link,
-        "code": _code(handout.link),
         "recurring": RECURRING_TITLE,
         "scenarios": _scenarios(handout),
         "colours": {"ink": LIGHT.ink, "muted": LIGHT.muted, "fibre": LIGHT.fibre, "cdg": LIGHT.cdg}
         | {"fibre_half": LIGHT.fibre_half, "cdg_half": LIGHT.cdg_half, "quote": LIGHT.quote},
     }
-
-
-def _code(link: str) -> str:
-    """The QR code of a link as SVG. Its mask is given: to try all eight takes a third of the time of the paper."""
-    return segno.make_qr(link, mask=0).svg_inline(border=0, omitsize=True, dark=LIGHT.ink)
 
 
 def _total(of: Total, amount: str | None = None) -> dict[str, Any]:
@@ -191,6 +199,28 @@ def _row(line: Line, tariff: Tariff) -> dict[str, Any]:
     }
 
 
+def _totals(estimate: Estimate, tariff: Tariff) -> list[dict[str, Any]]:
+    """What all lines that are paid equally often come to, and what each body bills of it; nothing of a single line."""
+    if len(estimate.lines) < 2:
+        return []
+    rows: list[dict[str, Any]] = []
+    for every in sorted({line.position.every for line in estimate.lines}):
+        lines = [line for line in estimate.lines if line.position.every == every]
+        of_payees = {
+            tariff.payees[payee].short: billed
+            for payee in PAYEES
+            if (billed := [line for line in lines if line.payee == payee and line.outcome.kind != "included"])
+        }
+        rows.append(
+            {
+                "label": f"En tout, {how_often(lines[0].position)}",
+                "words": " ; ".join(f"{short} : {total(billed).words()}" for short, billed in of_payees.items()),
+            }
+            | _total(total(lines))
+        )
+    return rows
+
+
 def _saves(option: Option) -> bool:
     """Whether an option surely costs less: what it leaves unknown is no more than before."""
     six_years = option.comparison.six_years
@@ -223,6 +253,7 @@ def _scenarios(handout: Handout) -> list[dict[str, Any]]:
                 _total(other.answers.six_years),
             ],
             "difference": compare(other, handout.estimate).six_years.words(),
+            "changes": changes(other, handout.estimate, handout.tariff),
         }
         for name, other in kept
     ]
@@ -230,4 +261,4 @@ def _scenarios(handout: Handout) -> list[dict[str, Any]]:
         return []
     answers = handout.estimate.answers
     cells = [_total(answers.first_year), _total(answers.recurring), _total(answers.six_years)]
-    return [{"name": THIS_ESTIMATE, "cells": cells, "difference": ""}, *rows]
+    return [{"name": THIS_ESTIMATE, "cells": cells, "difference": "", "changes": ""}, *rows]

@@ -10,8 +10,9 @@ from pricing.options import Comparison, PointToConfirm, spread
 from pricing.order import CHOICES
 from pricing.prices import BeyondOnQuote, OnQuote, PerUnit, Stairstep, Unit
 from pricing.rating import Missing
+from pricing.reports.handout import long_date
 from pricing.schedule import Schedule
-from pricing.tariff import Payee, Position, Rhythm, Tariff, uncapital
+from pricing.tariff import PAYEES, Payee, Position, Rhythm, Tariff, uncapital
 
 RHYTHM_TITLE: dict[Rhythm, str] = {
     "setup": "Mise en service",
@@ -38,11 +39,26 @@ def assumptions(tariff: Tariff) -> tuple[str, ...]:
     )
 
 
-def category_words(estimate: Estimate) -> str:
-    """The client's category and why: ``Catégorie B : 1 250 habitants, entre 1 001 et 2 000.``, or why it has none."""
+def act_words(tariff: Tariff) -> str:
+    """The act a tariff comes from, whole: ``la délibération du 26 mars 2024, conseil d'administration du …``."""
+    body = f"{uncapital(tariff.body)} ({tariff.payees['cdg'].label})"
+    return f"la délibération du {long_date(tariff.adopted)}, {body}, ayant pour objet : « {tariff.title} »"
+
+
+def services_by_category(tariff: Tariff) -> str:
+    """The services whose price goes by the client's category."""
+    services = (position.service for position in tariff.positions if position.price.kind == "by_category")
+    return _and(list(dict.fromkeys(services)))
+
+
+def category_words(estimate: Estimate, tariff: Tariff) -> str:
+    """The client's category, of what and why, or why it has none.
+
+    ``Catégorie B pour Démarches simplifiées : 1 250 habitants, entre 1 001 et 2 000.``
+    """
     placement = estimate.placement
     if isinstance(placement, Placed):
-        return f"Catégorie {placement.category} : {placement.words()}."
+        return f"Catégorie {placement.category} pour {services_by_category(tariff)} : {placement.words()}."
     return " ".join(f"{each} {placement.words()}." for each in without_category(estimate))
 
 
@@ -57,6 +73,39 @@ def setup_words(estimate: Estimate) -> str:
     if not estimate.select(rhythm="setup"):
         return ""
     return f"dont {estimate.first_year(rhythm='setup').words()} de mise en service, une seule fois"
+
+
+def billing(estimate: Estimate) -> tuple[Payee, ...]:
+    """The payees that will send a quote; both before anything is asked for."""
+    billed = {line.payee for line in estimate.lines if line.outcome.kind not in ("included", "not_stated")}
+    return tuple(payee for payee in PAYEES if payee in billed) or PAYEES
+
+
+def changes(to: Estimate, from_: Estimate, tariff: Tariff) -> str:
+    """What one simulation asks for otherwise than another: ``Sauvegardes : 0 au lieu de 1``; empty where nothing."""
+    ours, theirs = from_.client, to.client
+    said: list[str] = []
+    if theirs.structure != ours.structure:
+        said.append("autre type de structure")
+    for what, now, then in (
+        ("Habitants", theirs.inhabitants, ours.inhabitants),
+        ("Agents", theirs.agents, ours.agents),
+    ):
+        if now != then:
+            said.append(f"{what} : {_number(now)} au lieu de {_number(then)}")
+    for key, item in tariff.items.items():
+        now, then = to.order.quantity(key), from_.order.quantity(key)
+        if now == then:
+            continue
+        if key in CHOICES:
+            said.append(f"{'avec' if now else 'sans'} « {item.label} »")
+        else:
+            said.append(f"{item.label} : {number(now)} au lieu de {number(then)}")
+    return " ; ".join(said)
+
+
+def _number(value: int | None) -> str:
+    return "non renseigné" if value is None else number(value)
 
 
 def later_note(estimate: Estimate, six_years: Schedule) -> str:

@@ -533,7 +533,7 @@ def _category(sheet: Sheet, handout: Handout, row: int) -> int:
     sheet.one_of(row, 1, allowed, "La lettre de la catégorie\u00a0; ses bornes sont à la feuille Catégories.")
     sheet.formula(row, 3, formulas.counted_category(reference(row, 1), LETTERS), value, "right", "aside")
     sheet.define(CATEGORY, sheet.cell(row, 3))
-    if words := category_words(handout.estimate):
+    if words := category_words(handout.estimate, handout.tariff):
         sheet.note(row + 1, f"Au {long_date(handout.day)}\u00a0: {words}")
         row += 1
     return row + 2
@@ -618,7 +618,10 @@ def _notes(sheet: Sheet, handout: Handout) -> None:
         ("Ce que vaut cette estimation", [INDICATIVE, f"Estimation du {long_date(handout.day)}."]),
         ("L'acte", [f"«\u00a0{tariff.title}\u00a0», {tariff.body}, acte adopté le {long_date(tariff.adopted)}."]),
         ("Ce qui est supposé", assumptions(tariff)),
-        ("La collectivité", list(filter(None, [one_line(handout.name), category_words(handout.estimate)]))),
+        (
+            "La collectivité",
+            list(filter(None, [one_line(handout.name), category_words(handout.estimate, handout.tariff)])),
+        ),
         ("Ce classeur", [MAY_CHANGE, f"Tout le reste garde ses valeurs du {long_date(handout.day)}."]),
         ("Retrouver et modifier cette simulation", [one_line(handout.link)]),
     ):

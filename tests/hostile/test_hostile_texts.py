@@ -239,7 +239,7 @@ def words_in_paper(tariff: Tariff, name: str, names: tuple[str, ...]) -> str:
         if "/URI" in annotation.get_object().get("/A", {})
     }
     assert targets <= {LINK}
-    return " ".join(page.extract_text() for page in read_paper.pages)
+    return " ".join(page.extract_text() for page in read_paper.pages).replace("’", "'")
 
 
 def test_a_text_made_to_harm_is_words_in_the_paper(tariff: Tariff) -> None:

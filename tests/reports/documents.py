@@ -335,7 +335,8 @@ def _paper(handout: Handout, simulation: Simulation) -> str:
         paper(handout)
     asked: dict[str, Any] = dict(compiled.call_args.kwargs)
     fonts: typst.Fonts = asked.pop("font_paths")
-    data = json.loads(asked.pop("sys_inputs")["data"])
+    given = asked.pop("sys_inputs")
+    data = json.loads(given.pop("data")) | given
     if not simulation.whole:
         data = {key: value for key, value in data.items() if key not in ("code", "colours", "assumptions", "act")}
     asked |= {

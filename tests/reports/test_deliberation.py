@@ -24,7 +24,6 @@ from pricing.order import CHOICES, ITEMS, Structure
 from pricing.reports.deliberation import AUTHOR, DRAFT, deliberation
 from pricing.reports.handout import Handout
 from pricing.reports.wording import how_often
-from pricing.tariff import uncapital
 from tests.french import plain
 
 LINK = "https://simulateur.example/?tarif=2024-03-26&habitants=1250&nom=L%27%C3%A9glise"
@@ -184,8 +183,8 @@ def test_it_rests_on_the_act_and_names_no_other_text(draft: WordDocument, tariff
     grounds = [each for each in words(draft) if each.startswith("Vu ")]
     assert grounds == [
         "Vu [à compléter : textes applicables, à vérifier par la collectivité] ;",
-        "Vu la délibération du 26 mars 2024 (Conseil d'administration du Centre de gestion du Pas-de-Calais), "
-        f"ayant pour objet : {uncapital(tariff.title)} ;",
+        "Vu la délibération du 26 mars 2024, conseil d'administration du Centre de gestion du Pas-de-Calais (CDG 62), "
+        f"ayant pour objet : « {tariff.title} » ;",
         "Vu le devis de La Fibre Numérique 59-62 [à compléter : numéro et date du devis] ;",
         "Vu le devis du CDG 62 [à compléter : numéro et date du devis] ;",
     ]
@@ -196,15 +195,15 @@ def test_the_decisions_name_the_two_quotes_and_the_mayor(draft: WordDocument) ->
     signing = next(each for each in words(draft) if "à signer les deux devis" in each)
     assert signing.startswith(
         "Le conseil municipal autorise le maire à signer les deux devis, celui de La Fibre Numérique 59-62 pour le "
-        "service et celui du CDG 62 pour l'accompagnement, ainsi que la convention"
+        "service et celui du CDG 62 pour l'accompagnement, ainsi que la convention tripartite"
     )
     assert "Le maire est chargé de l'exécution de la présente délibération." in words(draft)
 
 
 def test_the_category_is_a_reason_where_a_price_goes_by_it(draft: WordDocument, tariff: Tariff) -> None:
     assert (
-        "Considérant, pour Démarches simplifiées, la catégorie B : 1 250 habitants, entre 1 001 et 2 000 ; 6 agents, "
-        "entre 5 et 10 ;" in words(draft)
+        "Considérant que, pour Démarches simplifiées, la collectivité relève de la catégorie B (1 250 habitants et "
+        "6 agents) ;" in words(draft)
     )
     assert "catégorie" not in said(read(handout(NEWCOMER, Order(domains=1), tariff)))
 
@@ -240,14 +239,22 @@ def test_what_is_on_quote_is_never_a_zero_and_every_total_says_so(tariff: Tariff
     draft = read(handout(NEWCOMER, order, tariff))
     assert rows(draft.tables[0])[1:] == [
         ["Antivirus", "Abonnement (21 ordinateurs × 17,00 €)", "La Fibre 59-62", "par an", "357,00 €"],
-        ["Antivirus", "Mise en service (au-delà de 20 ordinateurs, sur devis)", "CDG 62", "une fois", "sur devis"],
+        [
+            "Antivirus",
+            "Mise en service (21 ordinateurs, sur devis au-delà de 20 ordinateurs)",
+            "CDG 62",
+            "une fois",
+            "sur devis",
+        ],
     ]
     assert rows(draft.tables[1])[1:] == [
         ["La Fibre Numérique 59-62, pour le service", "357,00 €", "357,00 €", "2 142,00 €"],
         ["CDG 62, pour l'accompagnement", "1 montant sur devis", "0,00 €", "1 montant sur devis"],
         ["Les deux ensemble", "357,00 € + 1 montant sur devis", "357,00 €", "2 142,00 € + 1 montant sur devis"],
     ]
-    assert "Antivirus, mise en service : au-delà de 20 ordinateurs, sur devis" in headings(draft, "List Bullet")
+    assert "Antivirus, mise en service : 21 ordinateurs, sur devis au-delà de 20 ordinateurs" in headings(
+        draft, "List Bullet"
+    )
     assert "sur devis" in marked(draft)
 
 
@@ -410,9 +417,27 @@ def test_every_service_whose_price_goes_by_the_category_is_named(tariff: Tariff)
     price = {"kind": "by_category", "amounts": dict.fromkeys("ABCDEFGHI", 15)}
     changed = tariff.changed({"services.domain.charges.subscription.price": price})
     draft = words(read(handout(NEWCOMER, ASKED, changed)))
-    assert [each[:79] for each in draft if "la catégorie" in each] == [
-        "Considérant, pour Nom de domaine et Démarches simplifiées, la catégorie B : 1 2"
+    assert [each for each in draft if "la catégorie" in each] == [
+        "Considérant que, pour Nom de domaine et Démarches simplifiées, la collectivité relève de la catégorie B "
+        "(1 250 habitants et 6 agents) ;"
     ]
+
+
+@pytest.mark.parametrize(
+    ("client", "category", "sure"),
+    [
+        (Client(inhabitants=1_250), "B (1 250 habitants)", True),
+        (Client(inhabitants=1_250, agents=6), "B (1 250 habitants et 6 agents)", True),
+        # R12: the two disagree. R11: the inhabitants may raise it yet.
+        (Client(inhabitants=500, agents=6), "B (500 habitants et 6 agents)", False),
+        (Client(agents=6), "B (6 agents)", False),
+    ],
+)
+def test_a_category_that_is_not_sure_is_a_blank(client: Client, category: str, sure: bool, tariff: Tariff) -> None:
+    doubt = "" if sure else " [à compléter : catégorie à confirmer auprès du CDG 62]"
+    reason = "Considérant que, pour Démarches simplifiées, la collectivité relève de la catégorie"
+    found = [each for each in words(read(handout(client, ASKED, tariff))) if "la catégorie" in each]
+    assert found == [f"{reason} {category}{doubt} ;"]
 
 
 def test_nothing_in_the_file_tells_when_or_where_it_was_made(newcomer: Handout) -> None:
@@ -538,9 +563,10 @@ WHOLE = [
     ("Normal", "Vu [à compléter : textes applicables, à vérifier par la collectivité] ;"),
     (
         "Normal",
-        "Vu la délibération du 26 mars 2024 (Conseil d'administration du Centre de gestion du "
-        "Pas-de-Calais), ayant pour objet : accompagnement sur des services numériques hors pack Mairie "
-        "Connectée et convention tripartite ;",
+        "Vu la délibération du 26 mars 2024, conseil d'administration du Centre de gestion du "
+        "Pas-de-Calais (CDG 62), ayant pour objet : « Accompagnement sur des services numériques hors pack Mairie "
+        "Connectée et convention tripartite avec le syndicat mixte Nord Pas-de-Calais – La Fibre Numérique 59-62 "
+        "et les collectivités territoriales » ;",
     ),
     ("Normal", "Vu le devis de La Fibre Numérique 59-62 [à compléter : numéro et date du devis] ;"),
     ("Normal", "Vu le devis du CDG 62 [à compléter : numéro et date du devis] ;"),
@@ -560,8 +586,8 @@ WHOLE = [
     ),
     (
         "Normal",
-        "Considérant, pour Démarches simplifiées, la catégorie B : 1 250 habitants, entre 1 001 et 2 000 ; 6 "
-        "agents, entre 5 et 10 ;",
+        "Considérant que, pour Démarches simplifiées, la collectivité relève de la catégorie B (1 250 habitants et "
+        "6 agents) ;",
     ),
     (
         "Normal",
@@ -588,8 +614,8 @@ WHOLE = [
     (
         "Normal",
         "Le conseil municipal autorise le maire à signer les deux devis, celui de La Fibre Numérique 59-62 "
-        "pour le service et celui du CDG 62 pour l'accompagnement, ainsi que la convention entre la "
-        "collectivité et ces deux organismes [à compléter : confirmer auprès du CDG 62 qu'elle est à signer, "
+        "pour le service et celui du CDG 62 pour l'accompagnement, ainsi que la convention "
+        "tripartite avec ces deux organismes [à compléter : confirmer auprès du CDG 62 qu'elle est à signer, "
         "ou supprimer ce membre de phrase].",
     ),
     ("Heading 2", "Article 3 — Dépense"),
@@ -598,7 +624,7 @@ WHOLE = [
         "La dépense est inscrite au budget de l'exercice [à compléter : exercice], [à compléter : section, "
         "chapitre et article budgétaires], pour un montant de [à compléter : montant des devis] la première "
         "année (estimation TTC : 1 180,00 €). Les années suivantes, elle est inscrite au budget de chaque "
-        "exercice.",
+        "exercice où elle est due.",
     ),
     ("Heading 2", "Article 4 — Exécution"),
     ("Normal", "Le maire est chargé de l'exécution de la présente délibération."),
@@ -662,19 +688,19 @@ OF_ANOTHER_BODY = [
     "L'assemblée délibérante retient les services du tableau ci-dessus, proposés par La Fibre Numérique "
     "59-62, avec l'accompagnement du CDG 62, aux montants des devis.",
     "L'assemblée délibérante autorise le président à signer les deux devis, celui de La Fibre Numérique "
-    "59-62 pour le service et celui du CDG 62 pour l'accompagnement, ainsi que la convention entre la "
-    "collectivité et ces deux organismes [à compléter : confirmer auprès du CDG 62 qu'elle est à signer, "
+    "59-62 pour le service et celui du CDG 62 pour l'accompagnement, ainsi que la convention "
+    "tripartite avec ces deux organismes [à compléter : confirmer auprès du CDG 62 qu'elle est à signer, "
     "ou supprimer ce membre de phrase].",
     "La dépense est inscrite au budget de l'exercice [à compléter : exercice], [à compléter : section, "
     "chapitre et article budgétaires], pour un montant de [à compléter : montant des devis] la première "
     "année (estimation TTC : 227,80 € + 3 montants sur devis). Les années suivantes, elle est inscrite au "
-    "budget de chaque exercice.",
+    "budget de chaque exercice où elle est due.",
     "Le président est chargé de l'exécution de la présente délibération.",
     "Le président, [à compléter : prénom, nom, signature et cachet]",
     "Points que la délibération du 26 mars 2024 laisse ouverts, et la lecture que retient l'estimation, "
-    "à faire confirmer. Si un seul d'entre eux se lisait autrement : la 1re année ne changerait que pour "
-    "des montants non chiffrés ; le total de six ans irait de 1 191,80 € + 3 "
-    "montants sur devis à 1 316,80 € + 3 montants à compléter.",
+    "à faire confirmer. Si un seul d'entre eux se lisait autrement : la 1re année serait de 227,80 € + "
+    "3 montants à compléter ; le total de six ans irait de 1 191,80 € + 3 montants sur devis à 1 316,80 € + 3 "
+    "montants sur devis, ou serait de 1 316,80 € + 3 montants à compléter.",
 ]
 """What a draft says otherwise for a body that is no commune, part of whose order has no amount; without its lists."""
 

@@ -16,9 +16,9 @@ SUMMARY = """\
 Estimation des services numériques : Ruitz
 Tarifs TTC adoptés le 26 mars 2024 par le CDG 62. Estimation indicative : seuls les devis engagent.
 
-Catégorie B
-1re année : 1 129,00 €
-Chaque année ensuite : 759,00 € à 849,00 €
+Catégorie B pour Démarches simplifiées : 1 250 habitants, entre 1 001 et 2 000 ; 6 agents, entre 5 et 10.
+1re année : 1 129,00 €, dont 280,00 € de mise en service, une seule fois
+Chaque année ensuite : 759,00 € à 849,00 €, selon les certificats à renouveler ; 789,00 € par an en les répartissant
 Six ans : 5 014,00 €
 
 Deux devis :
@@ -34,7 +34,7 @@ Le détail :
 - Messagerie : accompagnement : 50,00 € par an (4 comptes, tranche de 3 à 5 : 50,00 €)
 - Nom de domaine : abonnement : 15,00 € par an (1 nom de domaine × 15,00 €)
 - Clé de signature : certificat de 3 ans, remis au CDG : 90,00 € tous les 3 ans (1 certificat × 90,00 € pour 3 ans)
-- Clé de signature : accompagnement (certificat de 3 ans, remis au CDG) : inclus
+- Clé de signature : accompagnement (certificat de 3 ans, remis au CDG) : 1 certificat, inclus
 - Sauvegarde 60 Go et partage de fichiers 5 Go : mise en service : 115,00 € une fois (1 sauvegarde × 115,00 €)
 - Sauvegarde 60 Go et partage de fichiers 5 Go : accompagnement de la mise en service : \
 75,00 € une fois (1 sauvegarde × 75,00 €)
@@ -90,8 +90,11 @@ def test_the_scenarios_kept_stand_between_the_detail_and_the_link(tariff: Tariff
     # 5 014 less 190 once and 513 six times; G: 2 553 six times, 200 once, and a quote
     scenarios = """\
 Les scénarios gardés :
-- Sans sauvegarde : 1 746,00 € sur six ans
-- À 40 000 habitants : 15 518,00 € + 1 montant sur devis sur six ans"""
+- Sans sauvegarde : 1 746,00 € sur six ans, 3 268,00 € de moins (Sauvegardes : 0 au lieu de 1)
+- À 40 000 habitants : 15 518,00 € + 1 montant sur devis sur six ans, 10 504,00 € de plus et 1 montant sur devis de \
+plus (Habitants : 40 000 au lieu de 1 250 ; Agents : non renseigné au lieu de 6 ; Comptes de messagerie 5 Go : 0 au \
+lieu de 4 ; Noms de domaine : 0 au lieu de 1 ; Certificat de 3 ans, remis au CDG : 0 au lieu de 1 ; Sauvegardes : 0 \
+au lieu de 1)"""
     before, after = WHOLE.split("\n\nCe qui est supposé")
     assert words == f"{before}\n\n{scenarios}\n\nCe qui est supposé{after}"
 
@@ -129,10 +132,13 @@ def test_the_short_mail_leaves_out_no_quote_and_no_unknown(tariff: Tariff) -> No
     words = plain(mail.short(handout(present, tariff)))
     whole = plain(mail.body(handout(present, tariff)))
     assert words.removesuffix(LINK) == whole[: whole.index("Non compris dans ces montants :")]
-    assert words.count("sur devis") == 7
+    assert words.count("sur devis") == 8
     unknown = plain(mail.short(handout(estimate(Client(), ASKED, tariff), tariff)))
     assert "Catégorie" not in unknown
-    assert paragraph(unknown, "1re année")[0] == "1re année : 978,00 € + 3 montants à compléter"
+    assert paragraph(unknown, "1re année")[0] == (
+        "1re année : 978,00 € + 3 montants à compléter, dont 230,00 € + 1 montant à compléter de mise en service, "
+        "une seule fois"
+    )
 
 
 def test_the_short_mail_of_a_common_order_fits_the_address_of_a_mail(tariff: Tariff) -> None:
@@ -149,7 +155,7 @@ def test_what_is_on_quote_is_never_a_zero_and_what_is_set_aside_is_said(tariff: 
     order = Order(demarches_simplifiees=True, extra_storage_go=3)
     words = body(Client(structure="epci"), order, tariff)
     assert paragraph(words, "1re année") == [
-        "1re année : 3 montants sur devis",
+        "1re année : 3 montants sur devis, dont 1 montant sur devis de mise en service, une seule fois",
         "Chaque année ensuite : 2 montants sur devis",
         "Six ans : 3 montants sur devis",
     ]
@@ -169,7 +175,10 @@ def test_a_price_that_the_act_does_not_state_is_said_in_the_mail(tariff: Tariff)
         "- Clé de signature, accompagnement (certificat de 3 ans, remis sur site) : aucun prix indiqué dans l'acte, "
         "rien n'est compté."
     ]
-    assert "- CDG 62, pour l'accompagnement : aucun prix indiqué la 1re année, aucun prix indiqué sur six ans" in words
+    assert paragraph(words, "Un seul devis") == [
+        "Un seul devis :",
+        "- La Fibre Numérique 59-62, pour le service : 276,00 € la 1re année, 552,00 € sur six ans",
+    ]
 
 
 def test_the_mail_of_an_order_of_which_nothing_counts_has_no_empty_heading(tariff: Tariff) -> None:
@@ -180,8 +189,9 @@ def test_a_total_that_leaves_a_quote_out_says_so_in_every_figure(tariff: Tariff)
     order = Order(backups=1, extra_storage_go=101, antivirus_devices=21, antivirus_intervention=True)
     words = body(Client(inhabitants=1_250), order, tariff)
     assert paragraph(words, "Catégorie B") == [
-        "Catégorie B",
-        "1re année : 1 060,00 € + 2 montants sur devis",
+        "Catégorie B pour Démarches simplifiées : 1 250 habitants, entre 1 001 et 2 000.",
+        "1re année : 1 060,00 € + 2 montants sur devis, dont 190,00 € + 1 montant sur devis de mise en service, une "
+        "seule fois",
         "Chaque année ensuite : 870,00 € + 1 montant sur devis",
         "Six ans : 5 410,00 € + 2 montants sur devis",
     ]

@@ -1,11 +1,16 @@
 """The council paper: its figures, its two pages, its tags, and names that mean something to a typesetter."""
 
 import io
+import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+import segno
+import typst
 from pypdf import PdfReader
 
 from pricing import Client, Estimate, Line, Order, Tariff, estimate
@@ -42,7 +47,7 @@ def read(made: bytes) -> PdfReader:
 
 def words(made: bytes) -> str:
     """The text of the paper, with plain spaces."""
-    return " ".join(plain(" ".join(page.extract_text() for page in read(made).pages)).split())
+    return " ".join(plain(" ".join(page.extract_text() for page in read(made).pages)).replace("’", "'").split())
 
 
 @pytest.fixture
@@ -54,7 +59,7 @@ def test_the_newcomers_paper_has_the_figures_a_pencil_confirms(newcomer: Estimat
     said = words(paper(handed(newcomer, tariff)))
     for figure in (
         "Estimation des services numériques : Ruitz",
-        "Catégorie B : 1 250 habitants, entre 1 001 et 2 000 ; 6 agents, entre 5 et 10.",
+        "Catégorie B pour Démarches simplifiées : 1 250 habitants, entre 1 001 et 2 000 ; 6 agents, entre 5 et 10.",
         "Établie le 22 novembre 2026",
         "délibération du 26 mars 2024",
         "1 180,00 €",
@@ -79,6 +84,45 @@ def test_every_line_has_its_amount_and_its_arithmetic(tariff: Tariff) -> None:
         assert plain(line.words()) in made, line.name
         if line.outcome.kind == "priced":
             assert plain(euros(line.outcome.amount)) in made, line.name
+
+
+def test_the_detail_ends_with_what_is_paid_once_each_year_and_at_each_renewal(tariff: Tariff) -> None:
+    said = words(paper(handed(estimate(NEWCOMER, ASKED, tariff), tariff)))
+    for closing in (
+        "En tout, une fois La Fibre 59-62 : 165,00 € ; CDG 62 : 115,00 € 280,00 €",
+        "En tout, par an La Fibre 59-62 : 660,00 € ; CDG 62 : 150,00 € 810,00 €",
+        "En tout, tous les 3 ans La Fibre 59-62 : 90,00 € 90,00 €",
+    ):
+        assert closing in said, closing
+    assert "En tout" not in words(paper(handed(estimate(NEWCOMER, Order(domains=1), tariff), tariff)))
+
+
+def test_where_one_body_alone_bills_there_is_one_quote(tariff: Tariff) -> None:
+    one, two = (
+        words(paper(handed(estimate(NEWCOMER, order, tariff), tariff)))
+        for order in (Order(certificates_cdg_3y=1), Order(mailboxes_5go=1))
+    )
+    assert "Un seul devis" in one
+    assert "Deux devis" not in one
+    assert "Deux devis, un par organisme" in two
+
+
+def test_a_scenario_says_what_it_asks_for_otherwise(newcomer: Estimate, tariff: Tariff) -> None:
+    other = estimate(NEWCOMER, ASKED.model_copy(update={"backups": 0}), tariff)
+    said = words(paper(handed(newcomer, tariff, scenarios=(("Sans sauvegarde", other), ("Le même", newcomer)))))
+    assert "−3 268,00 € Sauvegardes : 0 au lieu de 1" in said
+    assert said.count("au lieu de") == 1
+
+
+def test_the_squares_of_the_code_survive_a_photocopier(newcomer: Estimate, tariff: Tariff) -> None:
+    for link in (LINK, f"{LINK}&nom={'x' * 1_300}"):
+        made = paper(replace(handed(newcomer, tariff), link=link))
+        modules, _ = segno.make_qr(link, mask=0).symbol_size(border=0)
+        with patch.object(typst, "compile", wraps=typst.compile) as compiled:
+            assert paper(replace(handed(newcomer, tariff), link=link)) == made
+        width = json.loads(compiled.call_args.kwargs["sys_inputs"]["data"])["code_width"]
+        assert width >= 24
+        assert width / modules >= 0.3
 
 
 @pytest.mark.parametrize("structure", ["commune", "epci", "other"])

@@ -13,7 +13,9 @@ from pricing.rating import Missing
 from pricing.reports.wording import (
     RHYTHM_TITLE,
     assumptions,
+    billing,
     category_words,
+    changes,
     effect_words,
     how_often,
     later_note,
@@ -249,18 +251,19 @@ def test_what_every_estimate_takes_for_granted_is_said(tariff: Tariff) -> None:
         (
             Client(inhabitants=1_250, agents=6),
             DEMARCHES,
-            "Catégorie B : 1 250 habitants, entre 1 001 et 2 000 ; 6 agents, entre 5 et 10.",
+            "Catégorie B pour Démarches simplifiées : 1 250 habitants, entre 1 001 et 2 000 ; 6 agents, entre 5 et 10.",
         ),
         (
             Client(inhabitants=500, agents=6),
             DEMARCHES,
-            "Catégorie B : 6 agents, entre 5 et 10 ; avec 500 habitants, 1 000 au plus, ce serait la catégorie A "
-            "(la plus élevée est retenue).",
+            "Catégorie B pour Démarches simplifiées : 6 agents, entre 5 et 10 ; avec 500 habitants, 1 000 au plus, "
+            "ce serait la catégorie A (la plus élevée est retenue).",
         ),
         (
             Client(agents=6),
             DEMARCHES,
-            "Catégorie B : 6 agents, entre 5 et 10. Le nombre d'habitants peut encore l'élever.",
+            "Catégorie B pour Démarches simplifiées : 6 agents, entre 5 et 10. Le nombre d'habitants peut encore "
+            "l'élever.",
         ),
         (
             Client(structure="epci"),
@@ -271,14 +274,16 @@ def test_what_every_estimate_takes_for_granted_is_said(tariff: Tariff) -> None:
     ],
 )
 def test_a_category_is_told_with_its_reason(client: Client, order: Order, words: str, tariff: Tariff) -> None:
-    assert plain(category_words(estimate(client, order, tariff))) == words
+    assert plain(category_words(estimate(client, order, tariff), tariff)) == words
 
 
 def test_each_service_without_a_category_is_named(tariff: Tariff) -> None:
     by_category = tariff.services["demarches"].charges["support"].price
     changed = tariff.changed({"services.domain.charges.subscription.price": by_category.model_dump()})
     assert plain(
-        category_words(estimate(Client(structure="epci"), Order(domains=1, demarches_simplifiees=True), changed))
+        category_words(
+            estimate(Client(structure="epci"), Order(domains=1, demarches_simplifiees=True), changed), changed
+        )
     ) == (
         "Nom de domaine sur devis, comme l'acte le prévoit pour les autres structures. "
         "Démarches simplifiées sur devis, comme l'acte le prévoit pour les autres structures."
@@ -339,9 +344,9 @@ def test_what_is_left_out_is_said_by_service_and_reason(tariff: Tariff) -> None:
         backups=1, extra_storage_go=101, antivirus_devices=21, antivirus_intervention=True, demarches_simplifiees=True
     )
     on_quote = [
-        "Sauvegarde 60 Go et partage de fichiers 5 Go, stockage supplémentaire : au-delà de 100 Go, sur devis et sous "
-        "réserve de faisabilité",
-        "Antivirus, mise en service : au-delà de 20 ordinateurs, sur devis",
+        "Sauvegarde 60 Go et partage de fichiers 5 Go, stockage supplémentaire : 101\u00a0Go, sur devis et sous "
+        "réserve de faisabilité au-delà de 100 Go",
+        "Antivirus, mise en service : 21\u00a0ordinateurs, sur devis au-delà de 20 ordinateurs",
     ]
     services = "Démarches simplifiées, abonnement, mise en service et accompagnement"
     assert left_out(estimate(Client(inhabitants=1_250), order, tariff)) == on_quote
@@ -377,8 +382,8 @@ def test_what_is_not_counted_is_said_with_the_reason(tariff: Tariff) -> None:
         (
             Client(structure="other"),
             Order(domains=1, demarches_simplifiees=True),
-            "Si un seul d'entre eux se lisait autrement : la 1re année ne changerait que pour des montants non "
-            "chiffrés ; le total de six ans ne changerait que pour des montants non chiffrés.",
+            "Si un seul d'entre eux se lisait autrement : la 1re année serait de 15,00 € + 3 montants à compléter ; "
+            "le total de six ans serait de 90,00 € + 3 montants à compléter.",
         ),
         (
             Client(inhabitants=500, agents=6),
@@ -456,3 +461,51 @@ def test_blocks_counted_from_the_first_unit_are_said_to_replace_the_last_band(ta
     assert plain(prices_in_full(changed, "mailboxes_5go")[-1]).endswith(
         "11 à 20 comptes : 150,00 € ; au-delà de 20 : 50,00 € par tranche de 20 entamée"
     )
+
+
+# What a scenario asks for otherwise, and who sends a quote
+
+
+@pytest.mark.parametrize(
+    ("client", "order", "words"),
+    [
+        (Client(inhabitants=1_250, agents=6), Order(domains=1, backups=1), ""),
+        (Client(inhabitants=1_250, agents=6), Order(domains=1), "Sauvegardes : 0 au lieu de 1"),
+        (
+            Client(inhabitants=12_500, agents=6),
+            Order(domains=2, backups=1, demarches_simplifiees=True),
+            "Habitants : 12 500 au lieu de 1 250 ; Noms de domaine : 2 au lieu de 1 ; avec « Démarches simplifiées »",
+        ),
+        (
+            Client(structure="epci"),
+            Order(domains=1, backups=1),
+            "autre type de structure ; Habitants : non renseigné au lieu de 1 250 ; Agents : non renseigné au lieu "
+            "de 6",
+        ),
+    ],
+)
+def test_what_a_scenario_asks_for_otherwise_is_said(client: Client, order: Order, words: str, tariff: Tariff) -> None:
+    present = estimate(Client(inhabitants=1_250, agents=6), Order(domains=1, backups=1), tariff)
+    assert plain(changes(estimate(client, order, tariff), present, tariff)) == words
+
+
+def test_what_is_no_longer_chosen_is_said_too(tariff: Tariff) -> None:
+    chosen = estimate(Client(), Order(domains=1, demarches_simplifiees=True), tariff)
+    assert changes(estimate(Client(), Order(domains=1), tariff), chosen, tariff) == "sans « Démarches simplifiées »"
+
+
+@pytest.mark.parametrize(
+    ("order", "payees"),
+    [
+        (Order(), ("fibre", "cdg")),
+        (Order(domains=1), ("fibre",)),
+        (Order(certificates_cdg_3y=1), ("fibre",)),  # the CDG's support is included
+        (Order(certificates_on_site_3y=1), ("fibre",)),  # the act states no price for it
+        (Order(mailboxes_5go=1), ("fibre", "cdg")),
+        (Order(demarches_simplifiees=True), ("fibre", "cdg")),
+    ],
+)
+def test_a_body_sends_a_quote_where_it_has_something_to_bill(
+    order: Order, payees: tuple[str, ...], tariff: Tariff
+) -> None:
+    assert billing(estimate(Client(structure="epci"), order, tariff)) == payees

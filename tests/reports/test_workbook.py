@@ -557,8 +557,8 @@ def test_a_bound_that_is_changed_changes_the_words_beside_it(most: Book) -> None
     bound, limit = most.price("Antivirus, mise en service", "F", rank=3), most.price("Go de stockage", "F")
     words = [most.price("Antivirus, mise en service", "I", rank=4), most.price("Go de stockage", "I", rank=1)]
     assert most.values({bound: 25, limit: 40}, words) == [
-        "au-delà de 25 ordinateurs, sur devis",
-        "toute la quantité\u00a0: au-delà de 40 Go, sur devis et sous réserve de faisabilité",
+        "sur devis au-delà de 25 ordinateurs",
+        "toute la quantité\u00a0: sur devis et sous réserve de faisabilité au-delà de 40 Go",
     ]
     assert most.values({bound: "dix", limit: 40}, words)[0] == "à corriger"
 
@@ -869,7 +869,7 @@ def test_what_a_greater_quantity_would_give_rise_to_is_not_asked_for_yet(tariff:
         (
             29,
             [101, "et plus", None, "sur devis"],
-            "le seul dépassement\u00a0: au-delà de 100 Go, sur devis et sous réserve de faisabilité",
+            "le seul dépassement\u00a0: sur devis et sous réserve de faisabilité au-delà de 100 Go",
         ),
     ],
 )
