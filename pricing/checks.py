@@ -217,9 +217,17 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {
     "no_payee": ("", "ajouter cette structure à [payees]"),
     "item_not_orderable": ("", _NOT_ORDERABLE),
     "unknown_requires": ("", "corriger « requires »"),
+    "requires_in_turn": ("", "supposer ce qui ne suppose rien"),
     "item_without_price": ("", "ajouter ce service et son prix ; s'il n'en a plus, écrire un prix « on_quote »"),
 }
-_SPANNING = {"unknown_item", "item_not_orderable", "unknown_requires", "item_without_price", "category_gap"}
+_SPANNING = {
+    "unknown_item",
+    "item_not_orderable",
+    "unknown_requires",
+    "requires_in_turn",
+    "item_without_price",
+    "category_gap",
+}
 """What the model says of the file as a whole, at its first instance; _check finds each instance with its key."""
 _MISSING_REMEDIES: Mapping[str, str] = {
     "source": "dire d'où vient ce prix : source = { row = …, column = …, text = … }",
@@ -428,11 +436,17 @@ def _counted_astray(key: str, item: str, here: set[str], file: str) -> Iterator[
 def _requires_astray(
     services: Iterable[tuple[str, Mapping[str, Any]]], offered: Iterable[str], file: str
 ) -> Iterator[Fault]:
-    for service, table in services:
-        for item, described in _tables(table.get("items")):
-            needed = described.get("requires")
-            if isinstance(needed, str) and needed.strip() and needed not in offered:
-                key = _dotted("services", service, "items", item, "requires")
+    items = {
+        item: (service, described) for service, table in services for item, described in _tables(table.get("items"))
+    }
+    for item, (service, described) in items.items():
+        needed = described.get("requires")
+        if isinstance(needed, str) and needed.strip():
+            key = _dotted("services", service, "items", item, "requires")
+            if needed in items and items[needed][1].get("requires"):
+                remedy = "supposer un service qui ne suppose rien lui-même"
+                yield Fault(file, key, _written(needed), "ce service en suppose lui-même un autre", remedy)
+            elif needed not in offered:
                 remedy = _close(needed, offered, "écrire le nom d'un service proposé")
                 yield Fault(file, key, _written(needed), "aucun service ne propose rien de ce nom", remedy)
 

@@ -53,8 +53,7 @@ class Line:
 
     def due(self, year: int) -> bool:
         """Whether it is paid in a year, counted from 1."""
-        every = self.position.every
-        return year == 1 if every == 0 else (year - 1) % every == 0
+        return self.position.due(year)
 
     def times(self, years: int = HORIZON) -> int:
         """How often it is paid in so many years."""

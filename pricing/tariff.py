@@ -285,6 +285,10 @@ class Position:
         """Hash what tells positions apart, not the whole price: this is looked up for every line of every estimate."""
         return hash((self.charge, self.items))
 
+    def due(self, year: int) -> bool:
+        """Whether it is paid in a year, counted from 1."""
+        return year == 1 if self.every == 0 else (year - 1) % self.every == 0
+
     @property
     def name(self) -> str:
         """Service and charge together, as a reader away from the table needs it."""
@@ -338,6 +342,15 @@ class Tariff(Frozen, frozen=True):
                     raise PydanticCustomError(
                         "unknown_requires",
                         "« {item} » suppose « {requires} », qui n'est pas proposé",
+                        {"item": item.label, "requires": item.requires},
+                    )
+        requiring = {key for service in services.values() for key, item in service.items.items() if item.requires}
+        for service in services.values():
+            for item in service.items.values():
+                if item.requires in requiring:
+                    raise PydanticCustomError(
+                        "requires_in_turn",
+                        "« {item} » suppose « {requires} », qui suppose lui-même autre chose",
                         {"item": item.label, "requires": item.requires},
                     )
         priced = {

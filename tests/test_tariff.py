@@ -75,6 +75,10 @@ def refusal(tariff: Tariff, changes: dict[str, Any]) -> tuple[str, str]:
             "services.backup.items.extra_storage_go.requires", "backup",
             "unknown_requires", "« Stockage supplémentaire » suppose « backup », qui n'est pas proposé",
         ),
+        (
+            "services.backup.items.backups.requires", "domains",
+            "requires_in_turn", "« Stockage supplémentaire » suppose « backups », qui suppose lui-même autre chose",
+        ),
         ("services.domain.charges", {}, "item_without_price", "« domains » n'a pas de prix"),
         (GRID, {"A": 25}, "category_gap", ALL_CATEGORIES),
         (GRID, dict.fromkeys("BACDEFGHI", 25), "category_gap", ALL_CATEGORIES),

@@ -379,11 +379,12 @@ def _capital(words: str) -> str:
 
 _BEFORE = re.compile(r" (?=[;:!?»])")
 _AFTER = re.compile(r"(?<=«) ")
+_DATE = re.compile(r"\b(1er|\d{1,2}) (\w+) (\d{4})\b")
 
 
 def _french(words: str) -> str:
-    """Our own words, so that no line breaks before or after a French sign."""
-    return _AFTER.sub("\u202f", _BEFORE.sub("\u202f", words))
+    """Our own words, so that no line breaks before or after a French sign, nor within a date."""
+    return _DATE.sub("\\1\u00a0\\2\u00a0\\3", _AFTER.sub("\u202f", _BEFORE.sub("\u202f", words)))
 
 
 def _blank(what: str) -> _Run:

@@ -135,13 +135,16 @@ class _Lines:
 
 def _cell_name(handout: Handout, item: str) -> str:
     """The defined name of an item's quantity: ``Qte_Comptes_de_messagerie_5_Go``."""
-    words = handout.tariff.items[item].label.replace("œ", "oe")
-    letters = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    same = [
-        other for other in handout.tariff.items if handout.tariff.items[other].label == handout.tariff.items[item].label
-    ]
-    # Two items of the same label are told apart by the name of the order's field.
-    return "_".join(["Qte", *re.findall(r"[A-Za-z0-9]+", letters), *([item] if len(same) > 1 else [])])
+    names = {other: _bare(described.label) for other, described in handout.tariff.items.items()}
+    # Excel takes capitals for small letters: two items of one name are told apart by that of the order's field.
+    same = [other for other, name in names.items() if name.casefold() == names[item].casefold()]
+    return f"{names[item]}_{item}" if len(same) > 1 else names[item]
+
+
+def _bare(label: str) -> str:
+    """What a label leaves of itself in a name, which holds letters, digits and lines below."""
+    letters = unicodedata.normalize("NFKD", label.replace("œ", "oe")).encode("ascii", "ignore").decode()
+    return "_".join(["Qte", *re.findall(r"[A-Za-z0-9]+", letters)])
 
 
 def _lines(handout: Handout, prices: dict[tuple[str, int], Priced]) -> _Lines:
@@ -401,9 +404,8 @@ def _line_over_years(sheet: Sheet, row: int, line: _Row, handout: Handout, detai
     sheet.text(row, 2, handout.tariff.payees[position.payee].short, "text", position.payee)
     sheet.formula(row, 3, f"={detail.cell(row, 4)}", position.every, "every")
     for year in range(1, HORIZON + 1):
-        is_due = year == 1 if not position.every else (year - 1) % position.every == 0
         formula = formulas.due(reference(row, 3), reference(HEAD, 3 + year), amount)
-        sheet.formula(row, 3 + year, formula, line.amount if is_due else NOTHING, "euros")
+        sheet.formula(row, 3 + year, formula, line.amount if position.due(year) else NOTHING, "euros")
     years = f"{reference(row, 4)}:{reference(row, 3 + HORIZON)}"
     over_years = line.amount
     if line.line and line.line.outcome.kind == "priced":
@@ -478,7 +480,7 @@ def _summary(sheet: Sheet, handout: Handout, found: dict[tuple[str, _Scope], _Fo
         row = _sentences(sheet, row, title, sentences)
     sheet.show_what_to_fix()
     sheet.freeze(FIRST + len(answers))
-    sheet.print_to(row - 1)
+    sheet.print_to(row - 2)
 
 
 def _summary_row(sheet: Sheet, row: int, title: str, found: dict[tuple[str, _Scope], _Found], *looks: str) -> None:
@@ -534,7 +536,7 @@ def _category(sheet: Sheet, handout: Handout, row: int) -> int:
     sheet.formula(row, 3, formulas.counted_category(reference(row, 1), LETTERS), value, "right", "aside")
     sheet.define(CATEGORY, sheet.cell(row, 3))
     if words := category_words(handout.estimate, handout.tariff):
-        sheet.note(row + 1, f"Au {long_date(handout.day)}\u00a0: {words}")
+        sheet.note(row + 1, f"{words.removesuffix('.')} (au {long_date(handout.day)}).")
         row += 1
     return row + 2
 
@@ -560,7 +562,8 @@ def _answers(sheet: Sheet, row: int, answers: Answers) -> None:
 def _choices(sheet: Sheet, handout: Handout) -> None:
     sheet.heading(
         "Choix",
-        "La même commande avec un seul choix changé, la plus grande économie sur six ans d'abord.",
+        "La même demande avec un seul choix changé, la plus grande économie sur six ans d'abord. "
+        "Les catégories voisines sont là pour information\u00a0: une commune ne choisit pas la sienne.",
         _static(handout),
     )
     _answers_head(sheet, "Choix", "Écart sur six ans")
@@ -581,9 +584,7 @@ def _present(sheet: Sheet, handout: Handout) -> None:
 
 
 def _scenarios(sheet: Sheet, handout: Handout) -> None:
-    sheet.heading(
-        "Scénarios", "Les simulations gardées, et l'écart de chacune avec cette estimation.", _static(handout)
-    )
+    sheet.heading("Scénarios", "Les scénarios gardés, et l'écart de chacun avec cette estimation.", _static(handout))
     _answers_head(sheet, "Scénario", "Écart sur six ans")
     _present(sheet, handout)
     for row, (name, estimate) in enumerate(handout.scenarios, FIRST + 1):

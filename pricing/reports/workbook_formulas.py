@@ -20,8 +20,6 @@ MISSING = "à compléter"
 """In the place of an amount for which the client has not said enough."""
 NOT_STATED = "non indiqué"
 """In the place of an amount that the act does not state."""
-INCLUDED = "inclus"
-"""In the place of a known zero."""
 NOT_ASKED = "non demandé"
 """In the place of the amount of a line whose quantity is 0."""
 NOTHING = "–"
@@ -34,13 +32,13 @@ NO_PRICE = "aucun prix indiqué"
 
 OTHERS = "Autres lignes de l'acte, repliées (signe + à gauche pour les voir)\u00a0: "
 """Where the lines that were not asked for are folded away."""
-NONE_ASKED, SOME_ASKED = "aucune n'est demandée.", "certaines sont maintenant demandées et comptées."
+NONE_ASKED, SOME_ASKED = "aucune n'est demandée.", "certaines sont maintenant demandées, ou à corriger."
 """What is said of them."""
 _ONE, _MANY = "\u00a0montant ", "\u00a0montants "
 _AND = " + "
 """What stands between two things that a total leaves out."""
-_LONGEST = 255
-"""More characters than what a total leaves out can take."""
+LONGEST = 255
+"""How many characters a text in a formula may have; what a total leaves out never takes as many."""
 
 
 def text(words: str) -> str:
@@ -277,7 +275,7 @@ class Counts:
     """The cells that count the lines of a total, as references."""
 
     known: str
-    """How many have an amount or are included."""
+    """How many have an amount."""
     on_quote: str
     """How many are on quote."""
     missing: str
@@ -300,7 +298,7 @@ class Counts:
         counts = ((self.on_quote, ON_QUOTE), (self.missing, MISSING), (self.to_fix, FIX))
         parts = "&".join(_part(count, why) for count, why in counts)
         # Each part begins with a plus: the first keeps it only after an amount.
-        words = f'IF({self.known}>0,"+ ","")&MID({parts},{len(_AND) + 1},{_LONGEST})'
+        words = f'IF({self.known}>0,"+ ","")&MID({parts},{len(_AND) + 1},{LONGEST})'
         return f"=IF({'+'.join(count for count, _ in counts)}=0,{text(NOTHING)},{words})"
 
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pricing.category import CRITERIA
-from pricing.money import number
 from pricing.prices import Blocks, ByCategory, ByTerm, PerUnit, Stairstep
 from pricing.reports import workbook_formulas as formulas
 from pricing.reports.handout import Handout, long_date
 from pricing.reports.wording import NO_AMOUNT, RHYTHM_TITLE
 from pricing.reports.workbook_formulas import FIX, NOTHING, ON_QUOTE
 from pricing.reports.workbook_sheets import FIRST, HEAD, Sheet, reference, references
-from pricing.tariff import Charge, Service, Tariff
+from pricing.tariff import Charge, Service, Tariff, uncapital
 
 MAY_CHANGE = (
     "Les cases jaunes peuvent être changées\u00a0: les montants des feuilles Synthèse, Détail, Six ans et Totaux se "
@@ -55,11 +54,11 @@ class Grid:
         self.prices = {}
         sheet.heading(
             "Grille tarifaire",
-            f"Tarifs TTC adoptés le {long_date(self._tariff.adopted)} par\u00a0: {self._tariff.body}.",
+            f"{self._tariff.body}, tarifs TTC adoptés le {long_date(self._tariff.adopted)}.",
             f"{MAY_CHANGE} Une tranche va de sa première à sa dernière unité comprise, et a un seul prix.",
         )
         columns = ("Service", "Tarif", "Facturé par", "Rythme", "À partir de", "Jusqu'à", "Taille d'une tranche")
-        sheet.head(HEAD, [*columns, "Prix TTC", "Ce que paie ce prix", "Place dans l'acte"], right=(4, 5, 6, 7))
+        sheet.head(HEAD, [*columns, "Prix TTC", "Ce que couvre ce prix", "Place dans l'acte"], right=(4, 5, 6, 7))
         sheet.text(HEAD, COUNTED, "Prix compté", "head", "right")
         for key, service, charge in charges(self._tariff):
             self._charge(key, service, charge)
@@ -98,7 +97,7 @@ class Grid:
         """Write one price, with the price that counts where it may be changed, and tell its row."""
         sheet, row = self._sheet, self._row
         sheet.text(row, 0, service.label, "text")
-        sheet.text(row, 1, label or _label(charge), "text")
+        sheet.text(row, 1, label or _label(service, charge), "text")
         sheet.text(row, 2, self._tariff.payees[charge.payee].short, "text", charge.payee)
         sheet.text(row, 3, RHYTHM_TITLE[charge.rhythm], "text")
         if input_:
@@ -177,9 +176,8 @@ class Grid:
         """Write the last unit of a band, which stays between its first and the bound of the band below it."""
         sheet, most = self._sheet, None if below is None else f"={reference(below, 5)}-1"
         sheet.number(row, 5, up_to, "count", "input")
-        must = (
-            "Il faut un nombre entier\u00a0: au moins «\u00a0À partir de\u00a0», "
-            "et moins que la borne de la tranche suivante."
+        must = "Il faut un nombre entier\u00a0: au moins «\u00a0À partir de\u00a0»" + (
+            "." if below is None else ", et moins que la borne de la tranche suivante."
         )
         sheet.whole(row, 5, f"={reference(row, 4)}", most, "La dernière unité de la tranche, comprise.", must)
 
@@ -193,8 +191,9 @@ class Grid:
 
     def _why(self, row: int, why: str, up_to: int) -> None:
         """Write why what is beyond a bound is on quote; the bound it names is that of the sheet."""
-        bound = re.search(rf"(?<!\d)(?:{number(up_to)}|{up_to})(?!\d)", why)
-        if bound:
+        bound = re.search(rf"(?<!\d){up_to}(?!\d)", why)
+        # A sheet writes no thousands apart, and has no room for a longer text in a formula.
+        if bound and len(why) <= formulas.LONGEST:
             formula = formulas.with_bound(why[: bound.start()], why[bound.end() :], reference(row, 4))
             self._sheet.formula(row, 8, formula, why, "text", "beside")
         else:
@@ -213,7 +212,7 @@ def categories(sheet: Sheet, handout: Handout, grid: Grid) -> None:
         MAY_CHANGE,
     )
     prices = [
-        f"{service.label}\u00a0: {charge.label} ({tariff.payees[charge.payee].short}), "
+        f"{service.label}\u00a0: {_label(service, charge)} ({tariff.payees[charge.payee].short}), "
         + RHYTHM_TITLE[charge.rhythm].lower()
         for _, service, charge, _ in priced
     ]
@@ -273,9 +272,10 @@ def counted_input(sheet: Sheet, row: int, column: int, counted: int, price: Deci
     sheet.formula(row, counted, formulas.counted_price(reference(row, column)), price, "euros", "aside")
 
 
-def _label(charge: Charge) -> str:
+def _label(service: Service, charge: Charge) -> str:
     """A charge's name where it stands for all the items it counts."""
-    return charge.label.replace(" ({item})", "")
+    counted = " ; ".join(uncapital(service.items[item].label) for item in charge.of)
+    return charge.label.replace(" ({item})", "").replace("{item}", counted)
 
 
 def _block(blocks: Blocks, unit: str) -> str:

@@ -1,5 +1,6 @@
 """The file of a workbook and its sheets: what they look like, and words always written as words."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
@@ -26,17 +27,17 @@ AMOUNT_WIDTH = 18.0
 """How wide a column of amounts is, in characters."""
 LINE = 15.5
 """How high a line of words is, in points."""
-LETTERS = 1.1
+LETTERS_A_DIGIT = 1.1
 """How many letters there is room for in a column, for each of the digits that its width is told in."""
 HEAD, FIRST = 3, 4
 """The rows of a table's head and of its first line; the same on every sheet, so that line and line stand level."""
-LAST_ROW = 199
-"""The last row in which anything is looked for that is to be put right: no sheet with formulas is as long."""
+LAST_ROW = 9_999
+"""The last row in which anything is looked for that is to be put right: far below the end of any sheet."""
 LOOKS: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 15, "font_color": LIGHT.fibre},
     "note": {"text_wrap": True, "valign": "top", "font_color": LIGHT.muted},
     "section": {"bold": True, "font_size": 12, "font_color": LIGHT.fibre},
-    "head": {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 2, "bg_color": "#EAF0F7"},
+    "head": {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 2},
     "text": {"text_wrap": True, "valign": "top"},
     "typed": {"quote_prefix": True},
     "total": {"bold": True, "top": 1},
@@ -116,8 +117,8 @@ class Sheet:
         self._sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
         self._sheet.fit_to_pages(1, 0)
         # In a head or foot, & begins a code unless it is doubled.
-        # XlsxWriter takes &G for a picture even after another &, and leaves the whole head out.
-        subject = book.subject.replace("&", "&&").replace("&G", "& G")
+        # XlsxWriter takes &G and &[Picture] for a picture even after another &, and leaves the whole head out.
+        subject = re.sub(r"&(?=G|\[Picture\])", "& ", book.subject.replace("&", "&&"))
         # On a page that stands upright a long name leaves no room for the sheet's.
         self._sheet.set_header(f"&L{subject}" if portrait else f"&L{subject}&R{name}")
         self._sheet.set_footer(f"&L{INDICATIVE}&RPage &P sur &N")
@@ -136,7 +137,7 @@ class Sheet:
         """Make a row high enough for words that take several lines: not every viewer does so by itself."""
         if not any(LOOKS[look].get("text_wrap") for look in looks):
             return
-        height = LINE * sum(len(wrap(line, int(width * LETTERS))) or 1 for line in words.splitlines())
+        height = LINE * sum(len(wrap(line, int(width * LETTERS_A_DIGIT))) or 1 for line in words.splitlines())
         if height > self._heights.get(row, LINE):
             self._heights[row] = height
             self._sheet.set_row(row, height)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pricing.reports.palette import PALETTES, Mode, Palette
+from pricing.reports.palette import LIGHT, PALETTES, Mode, Palette
+from pricing.reports.workbook_sheets import LOOKS
 
 ROOT = Path(__file__).parents[2]
 STYLE = (ROOT / "views" / "style.css").read_text(encoding="utf-8")
@@ -271,3 +272,11 @@ def test_the_tone_of_the_cdg_is_never_that_of_a_text() -> None:
     ]
     for view in sorted((ROOT / "views").glob("*.py")):
         assert not [tone for tone in ("var(--cdg)", *tones) if tone in view.read_text(encoding="utf-8").lower()]
+
+
+def test_every_look_of_the_workbook_can_be_read() -> None:
+    for name, look in LOOKS.items():
+        for payee in ("", "fibre", "cdg"):
+            both = look | (LOOKS[payee] if payee and name == "head" else {})
+            ink, ground = both.get("font_color", LIGHT.ink), both.get("bg_color", "#FFFFFF")
+            assert contrast(str(ink), str(ground)) >= 4.5, name

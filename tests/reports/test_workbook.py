@@ -575,7 +575,9 @@ def test_what_is_not_asked_for_can_be_asked_for_in_the_workbook(newcomer: Book) 
     changes = newcomer.quantities(dict.fromkeys(added, 0))
     assert newcomer.values(changes, [("Détail", note)]) == [f"{begun}aucune n'est demandée."]
     changes = newcomer.quantities(dict.fromkeys(added, 0) | {"web_pages": 2})
-    assert newcomer.values(changes, [("Détail", note)]) == [f"{begun}certaines sont maintenant demandées et comptées."]
+    assert newcomer.values(changes, [("Détail", note)]) == [
+        f"{begun}certaines sont maintenant demandées, ou à corriger."
+    ]
 
 
 def test_the_lines_that_are_not_asked_for_are_folded_away_under_those_that_are(tariff: Tariff) -> None:
@@ -650,6 +652,13 @@ def test_a_name_is_harmless_wherever_it_stands(name: str, tariff: Tariff) -> Non
 
 
 def test_a_name_with_what_would_be_a_picture_in_the_head_of_a_page_is_there(tariff: Tariff) -> None:
+    pictures = [
+        re.search(r"<oddHeader>(.*?)</oddHeader>", zipped.read("xl/worksheets/sheet1.xml").decode())
+        for zipped in [zipfile.ZipFile(io.BytesIO(workbook(handed_over(tariff, Order(), name="R&[Picture]"))))]
+    ]
+    assert [found and found[1] for found in pictures] == [
+        "&amp;LEstimation des services numériques : R&amp;&amp; [Picture]&amp;RSynthèse"
+    ]
     data = workbook(handed_over(tariff, Order(), name="R&G, S&g" + "&G" * 36))
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         head = re.findall(r"<oddHeader>(.*?)</oddHeader>", file.read("xl/worksheets/sheet1.xml").decode())
@@ -912,6 +921,32 @@ def test_two_items_of_one_label_have_two_cells(tariff: Tariff) -> None:
     assert found["Qte_Noms_de_domaine_web_pages"] == "'Synthèse'!$D$21"
 
 
+@pytest.mark.parametrize("label", ["Noms de domaine (internet)", "noms-de-domaine internet"])
+def test_labels_that_leave_the_same_name_have_two_cells(label: str, tariff: Tariff) -> None:
+    labels = {"domain.items.domains": "Noms de domaine, internet", "web_page.items.web_pages": label}
+    changed = tariff.changed({f"services.{key}.label": words for key, words in labels.items()})
+    book = read(workbook(handed_over(changed, Order(domains=1, web_pages=2))))
+    found = [name for name in book.defined_names if name.startswith("Qte_")]
+    assert len({name.casefold() for name in found}) == len(ITEMS)
+
+
+def test_a_charge_named_by_what_it_counts_is_named_on_every_sheet(tariff: Tariff) -> None:
+    changed = tariff.changed({"services.domain.charges.subscription.label": "Location de {item}"})
+    book = read(workbook(handed_over(changed, Order(domains=1))))
+    words = [str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert not [each for each in words if "{" in each]
+    assert "Location de noms de domaine" in words
+
+
+def test_words_too_long_for_a_formula_or_with_a_thousand_stay_as_they_are(tariff: Tariff) -> None:
+    key = "services.backup.charges.extra_storage.price.limit"
+    for up_to, why in ((100, "au-delà de 100 Go, " + "x" * 250), (1_500, "au-delà de 1 500 Go")):
+        changed = tariff.changed({f"{key}.up_to": up_to, f"{key}.why": why})
+        book = read(workbook(handed_over(changed, Order(domains=1))))
+        [cell] = [row[8] for row in book["Grille tarifaire"].iter_rows() if why in str(row[8].value)]
+        assert cell.data_type == "s"
+
+
 def test_words_are_quoted_in_a_formula() -> None:
     assert text('un "devis"') == '"un ""devis"""'
 
@@ -931,7 +966,7 @@ def test_without_any_service_each_sheet_is_as_short_as_can_be(tariff: Tariff) ->
         assert shown[2].startswith("Total TTC")
     assert book["Points à confirmer"]["A2"].value == "Aucun."
     assert {sheet.title: sheet.print_area for sheet in book.worksheets} == {
-        "Synthèse": "'Synthèse'!$A$1:$G$35",
+        "Synthèse": "'Synthèse'!$A$1:$G$34",
         "Détail": "'Détail'!$A$1:$J$39",
         "Six ans": "'Six ans'!$A$1:$K$42",
         "Totaux": "'Totaux'!$A$1:$I$22",
