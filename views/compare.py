@@ -103,23 +103,21 @@ def scenarios(present: Estimate, current: Simulation, tariff: Tariff, look: char
             [
                 (THIS_ESTIMATE, *_totals(present), "–"),
                 *(
-                    (
-                        f"{text(name)}{_changes(other, present, tariff)}",
-                        *_totals(other),
-                        wrapped(compare(other, present).six_years.words()),
-                    )
+                    (text(name), *_totals(other), wrapped(compare(other, present).six_years.words()))
                     for name, other in kept
                 ),
             ],
             amounts=(1, 2, 3, 4),
         )
+        + _asked_otherwise(present, kept, tariff)
     )
     chart.show(scenario_chart(present, kept, tariff, look), "graphique-scenarios")
 
 
-def _changes(other: Estimate, present: Estimate, tariff: Tariff) -> str:
-    words = changes(other, present, tariff)
-    return f'<span class="note">{text(words)}</span>' if words else ""
+def _asked_otherwise(present: Estimate, kept: Sequence[tuple[str, Estimate]], tariff: Tariff) -> str:
+    said = [(name, changes(other, present, tariff)) for name, other in kept]
+    items = "".join(f"<li><strong>{text(name)}</strong> {text(words)}</li>" for name, words in said if words)
+    return f'<ul class="otherwise note">{items}</ul>' if items else ""
 
 
 def _totals(of: Estimate) -> tuple[str, str, str]:

@@ -87,6 +87,7 @@ def test_two_scenarios_are_kept_compared_renamed_taken_up_and_removed(screen: Sc
     table = panel.get_by_role("table", name="Les scénarios côte à côte")
     rows = table.locator("tbody tr")
     expect(rows.locator("th")).to_have_text(["Cette estimation", "Avec sauvegarde", "Sans sauvegarde"])
+    expect(panel.locator(".otherwise li")).to_have_text(["Avec sauvegarde Sauvegardes : 1 au lieu de 0"])
     expect(rows.nth(0).locator("td")).to_have_text(["477,00 €", "327,00 €", "2 052,00 €", "–"])
     expect(rows.nth(1).locator("td")).to_have_text(["1 180,00 €", "840,00 €", "5 320,00 €", "+3 268,00 €"])
     expect(rows.nth(2).locator("td")).to_have_text(["477,00 €", "327,00 €", "2 052,00 €", "0,00 €"])
