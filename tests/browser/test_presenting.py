@@ -22,9 +22,9 @@ def chart(screen: Screen) -> Locator:
 
 
 FILLS = """() => {
-  const svg = document.querySelector("[data-testid=stVegaLiteChart] svg").getBoundingClientRect();
-  const place = document.querySelector(".stPrintGraphic").getBoundingClientRect();
-  return ["x", "y", "width", "height"].every((each) => Math.abs(svg[each] - place[each]) < 2);
+  const svg = document.querySelector("[data-testid=stVegaLiteChart] svg")?.getBoundingClientRect();
+  const place = document.querySelector(".stPrintGraphic")?.getBoundingClientRect();
+  return svg && place && ["x", "y", "width", "height"].every((each) => Math.abs(svg[each] - place[each]) < 2);
 }"""
 """Whether the chart has the whole of its place."""
 
