@@ -323,11 +323,9 @@ class Spread:
         """
         if self.none:
             return "ne changerait pas"
-        bounds = [] if self.lowest.amount == self.highest.amount else [self.lowest.words(), self.highest.words()]
-        others = [
-            words for words in dict.fromkeys(total.words() for total in self.apart) if words != self.lowest.words()
-        ]
-        parts = [f"irait de {' à '.join(bounds)}"] if bounds else []
+        low, high = self.lowest.words(), self.highest.words()
+        others = [words for words in dict.fromkeys(total.words() for total in self.apart) if words not in (low, high)]
+        parts = [f"irait de {low} à {high}"] if low != high else []
         if others:
             parts.append(f"serait de {' ou de '.join(others)}")
         return ", ou ".join(parts) or "ne changerait que pour des montants non chiffrés"

@@ -960,6 +960,17 @@ def test_year_1_and_six_years_lie_between_the_lowest_and_the_highest_reading(
     assert not any(each.none for each in found)
 
 
+def test_a_total_that_is_a_bound_already_is_not_said_twice(tariff: Tariff) -> None:
+    # 220 once, 623 a year, and a quote. R2: 50 of it once. R6: the quote once. R8: 1 100 a year more.
+    order = Order(mailboxes_5go=3, backups=1, extra_storage_go=130)
+    first_year, six_years = lies(tariff, order)
+    assert plain(first_year.words()) == "serait de 1 943,00 € + 1 montant sur devis"
+    assert plain(six_years.words()) == (
+        "irait de 3 708,00 € + 1 montant sur devis à 3 958,00 € + 1 montant sur devis, "
+        "ou serait de 10 558,00 € + 1 montant sur devis"
+    )
+
+
 def test_a_reading_can_change_the_six_years_alone(tariff: Tariff) -> None:
     # 40 once, 80 and 50 a year. R2: the 50 once.
     first_year, six_years = lies(tariff, Order(mailboxes_5go=4))

@@ -54,9 +54,11 @@ def _category(estimate: Estimate, tariff: Tariff, above: Option | None) -> str:
     cost = f" : {above.comparison.six_years.words()} sur six ans" if above else ""
     nearest = placement.next_words()
     note = f'<span class="note">Seuil suivant : {text(nearest)}{text(cost)}.</span>' if nearest else ""
+    services = services_by_category(tariff)
+    of = f"pour {text(services)}\u00a0: " if services else ""
     return (
         f'<p class="category"><strong>Catégorie {text(placement.category)}</strong> '
-        f"pour {text(services_by_category(tariff))}\u00a0: {text(placement.words())}. {note}</p>"
+        f"{of}{text(placement.words())}. {note}</p>"
     )
 
 

@@ -46,9 +46,9 @@ def act_words(tariff: Tariff) -> str:
 
 
 def services_by_category(tariff: Tariff) -> str:
-    """The services whose price goes by the client's category."""
+    """The services whose price goes by the client's category; empty where there is none."""
     services = (position.service for position in tariff.positions if position.price.kind == "by_category")
-    return _and(list(dict.fromkeys(services)))
+    return " et ".join(dict.fromkeys(services))
 
 
 def category_words(estimate: Estimate, tariff: Tariff) -> str:
@@ -58,7 +58,8 @@ def category_words(estimate: Estimate, tariff: Tariff) -> str:
     """
     placement = estimate.placement
     if isinstance(placement, Placed):
-        return f"Catégorie {placement.category} pour {services_by_category(tariff)} : {placement.words()}."
+        services = services_by_category(tariff)
+        return f"Catégorie {placement.category}{f' pour {services}' if services else ''} : {placement.words()}."
     return " ".join(f"{each} {placement.words()}." for each in without_category(estimate))
 
 

@@ -277,6 +277,14 @@ def test_a_category_is_told_with_its_reason(client: Client, order: Order, words:
     assert plain(category_words(estimate(client, order, tariff), tariff)) == words
 
 
+def test_a_tariff_in_which_no_price_goes_by_the_category_names_no_service(tariff: Tariff) -> None:
+    quote = {"kind": "on_quote", "why": "sur devis"}
+    charges = tariff.services["demarches"].charges
+    changed = tariff.changed({f"services.demarches.charges.{key}.price": quote for key in charges})
+    words = category_words(estimate(Client(inhabitants=1_250), DEMARCHES, changed), changed)
+    assert plain(words) == "Catégorie B : 1 250 habitants, entre 1 001 et 2 000."
+
+
 def test_each_service_without_a_category_is_named(tariff: Tariff) -> None:
     by_category = tariff.services["demarches"].charges["support"].price
     changed = tariff.changed({"services.domain.charges.subscription.price": by_category.model_dump()})
