@@ -971,6 +971,14 @@ def test_a_total_that_is_a_bound_already_is_not_said_twice(tariff: Tariff) -> No
     )
 
 
+def test_a_reading_can_change_nothing_but_how_often_a_quote_is_paid(tariff: Tariff) -> None:
+    present = estimate(TOWN, Order(backups=1, extra_storage_go=150), tariff)
+    often = [point for point in points_to_confirm(present, tariff) if point.number == "R6"]
+    first_year, six_years = spread(present, often)
+    assert first_year.words() == "ne changerait pas"
+    assert six_years.words() == "ne changerait que pour des montants non chiffrés"
+
+
 def test_a_reading_can_change_the_six_years_alone(tariff: Tariff) -> None:
     # 40 once, 80 and 50 a year. R2: the 50 once.
     first_year, six_years = lies(tariff, Order(mailboxes_5go=4))

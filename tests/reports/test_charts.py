@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -712,6 +713,18 @@ def test_the_amounts_of_options_have_room_on_the_sides_where_they_stand(newcomer
         for drawn, low, high in ((choices, room, room), (dearer, 0, room), (cheaper, room, 0)):
             bars = charts.options(drawn, look).spec["layer"][0]
             assert bars["encoding"]["x"]["scale"]["range"] == [low, {"expr": f"width - {high}"}]
+
+
+@pytest.mark.parametrize(("amount", "saves"), [("-0.50", True), ("0", False), ("0.50", False)])
+def test_an_option_that_saves_nothing_has_room_where_a_dearer_one_has(
+    amount: str, saves: bool, newcomer: Estimate, tariff: Tariff
+) -> None:
+    option = comparable(newcomer, tariff)[0]
+    comparison = option.comparison
+    six_years = replace(comparison.six_years, amount=Decimal(amount))
+    drawn = [replace(option, comparison=replace(comparison, six_years=six_years))]
+    bars = charts.options(drawn, LIGHT).spec["layer"][0]
+    assert bars["encoding"]["x"]["scale"]["range"] == [90 if saves else 0, {"expr": f"width - {0 if saves else 90}"}]
 
 
 # On a phone and in a room

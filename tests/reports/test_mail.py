@@ -99,6 +99,12 @@ au lieu de 1)"""
     assert words == f"{before}\n\n{scenarios}\n\nCe qui est supposé{after}"
 
 
+def test_a_scenario_that_asks_for_the_same_has_nothing_beside_it(tariff: Tariff) -> None:
+    present = estimate(NEWCOMER, ASKED, tariff)
+    words = plain(mail.body(handout(present, tariff, "Ruitz", (("Le même", present),))))
+    assert paragraph(words, "Les scénarios")[1:] == ["- Le même : 5 014,00 € sur six ans, aucun écart"]
+
+
 def test_without_scenarios_the_mail_does_not_speak_of_them(tariff: Tariff) -> None:
     present = estimate(NEWCOMER, ASKED, tariff)
     assert plain(mail.body(handout(present, tariff, "Ruitz"))) == WHOLE
