@@ -174,7 +174,8 @@ def _grounds(handout: Handout) -> Iterator[str]:
         f"Considérant que ces deux organismes facturent séparément, chacun sur son devis : {_the(fibre.label)} "
         f"{fibre.bills}, {_the(cdg.label)} {cdg.bills}, aux tarifs que fixe la {act} {_of(cdg.label)} ;",
     )
-    if (services := _by_category(estimate)) and isinstance(placement := estimate.placement, Placed):
+    placement = estimate.placement
+    if isinstance(placement, Placed) and (services := _by_category(estimate)):
         counted = " et ".join(finding.counted() for finding in placement.findings)
         category = f"la collectivité relève de la catégorie {placement.category} ({counted})"
         sure = placement.disagreement is None and estimate.client.inhabitants is not None
@@ -346,9 +347,7 @@ def _quotes(handout: Handout) -> str:
 
 
 def _by_category(estimate: Estimate) -> str:
-    """The services whose price goes by the client's category; empty where it has none."""
-    if not isinstance(estimate.placement, Placed):
-        return ""
+    """The services asked for whose price goes by the category; empty where there is none."""
     services = [line.position.service for line in estimate.lines if line.position.price.kind == "by_category"]
     return " et ".join(dict.fromkeys(services))
 

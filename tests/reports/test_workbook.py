@@ -936,15 +936,31 @@ def test_a_charge_named_by_what_it_counts_is_named_on_every_sheet(tariff: Tariff
     words = [str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
     assert not [each for each in words if "{" in each]
     assert "Location de noms de domaine" in words
+    changed = tariff.changed({"services.mailbox.charges.setup.label": "Ouverture de {item}"})
+    book = read(workbook(handed_over(changed, Order(domains=1))))
+    names = [row[1].value for row in book["Grille tarifaire"].iter_rows()]
+    assert "Ouverture de comptes de messagerie 5 Go ; comptes de messagerie illimités" in names
+
+
+def test_a_blank_line_is_as_high_as_a_line(tariff: Tariff) -> None:
+    changed = tariff.changed({"readings.R17.because": "Un." + "\n" * 20 + "Deux."})
+    sheet = read(workbook(handed_over(changed, Order(domains=1))))["Points à confirmer"]
+    [row] = [row[0].row for row in sheet.iter_rows() if "Deux." in str(row[3].value)]
+    assert sheet.row_dimensions[row or 0].height == 21 * 15.5
 
 
 def test_words_too_long_for_a_formula_or_with_a_thousand_stay_as_they_are(tariff: Tariff) -> None:
     key = "services.backup.charges.extra_storage.price.limit"
-    for up_to, why in ((100, "au-delà de 100 Go, " + "x" * 250), (1_500, "au-delà de 1 500 Go")):
+    begun, before = "au-delà de 100 Go, ", len("toute la quantité : ")
+    for up_to, why, kind in (
+        (100, begun + "x" * (255 - before - len(begun)), "f"),
+        (100, begun + "x" * (256 - before - len(begun)), "s"),
+        (1_500, "au-delà de 1 500 Go", "s"),
+    ):
         changed = tariff.changed({f"{key}.up_to": up_to, f"{key}.why": why})
-        book = read(workbook(handed_over(changed, Order(domains=1))))
-        [cell] = [row[8] for row in book["Grille tarifaire"].iter_rows() if why in str(row[8].value)]
-        assert cell.data_type == "s"
+        book = read(workbook(handed_over(changed, Order(domains=1))), values=False)
+        [cell] = [row[8] for row in book["Grille tarifaire"].iter_rows() if why[-9:] in str(row[8].value)]
+        assert cell.data_type == kind
 
 
 def test_words_are_quoted_in_a_formula() -> None:
