@@ -141,7 +141,8 @@ class Screen:
         return self.page.locator(f".st-key-{key}").get_by_role("button").first
 
     def section(self, name: str) -> Locator:
-        """Open a section below the answer, and give it."""
+        """Open a section below the answer, and give it; not while an edit still moves what is pressed."""
+        self.settle()
         choice = self.page.get_by_role("radiogroup", name="À voir").get_by_role("radio", name=name)
         choice.click()
         expect(choice).to_be_checked()
