@@ -32,12 +32,13 @@ from pricing.reports.wording import (
     assumptions,
     billing,
     how_often,
+    later_in_full,
     later_note,
     left_out,
     not_counted,
     spread_words,
 )
-from pricing.schedule import Schedule, schedule
+from pricing.schedule import schedule
 from pricing.tariff import PAYEES, Payee, Tariff
 
 AUTHOR = "Simulateur des services numériques"
@@ -356,12 +357,8 @@ def _figures(estimate: Estimate, payee: Payee | None = None) -> tuple[str, str, 
     """Year 1, each later year and six years, of all or of one payee, each with what it leaves out."""
     if not estimate.select(payee=payee):
         return "aucun montant", "aucun montant", "aucun montant"
-    later = _later(schedule(estimate, payee=payee))
+    later = later_in_full(schedule(estimate, payee=payee))
     return estimate.first_year(payee=payee).words(), later, estimate.six_years(payee=payee).words()
-
-
-def _later(years: Schedule) -> str:
-    return " + ".join([*filter(None, [years.later_words()]), *years.again.left_out()])
 
 
 def _the(label: str) -> str:

@@ -14,12 +14,12 @@ from pricing.reports.wording import (
     category_words,
     changes,
     how_often,
+    later_in_full,
     later_note,
     left_out,
     not_counted,
     setup_words,
 )
-from pricing.schedule import Schedule
 
 
 def subject(name: str) -> str:
@@ -65,7 +65,7 @@ def _summary(handout: Handout) -> list[list[str]]:
         [
             *([category_words(estimate, tariff)] if isinstance(estimate.placement, Placed) else []),
             f"1re année : {_noted(answers.first_year.words(), setup_words(estimate))}",
-            f"Chaque année ensuite : {_noted(_later(years), later_note(estimate, years))}",
+            f"Chaque année ensuite : {_noted(later_in_full(years), later_note(estimate, years))}",
             f"Six ans : {answers.six_years.words()}",
         ],
         [
@@ -82,10 +82,6 @@ def _summary(handout: Handout) -> list[list[str]]:
 
 def _noted(figure: str, note: str) -> str:
     return f"{figure}, {note}" if note else figure
-
-
-def _later(years: Schedule) -> str:
-    return " + ".join([*filter(None, [years.later_words()]), *years.again.left_out()])
 
 
 def _scenario(name: str, kept: Estimate, handout: Handout) -> str:

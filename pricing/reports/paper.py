@@ -247,11 +247,7 @@ def _scenarios(handout: Handout) -> list[dict[str, Any]]:
     rows = [
         {
             "name": name,
-            "cells": [
-                _total(other.answers.first_year),
-                _total(other.answers.recurring),
-                _total(other.answers.six_years),
-            ],
+            "cells": _cells(other),
             "difference": compare(other, handout.estimate).six_years.words(),
             "changes": changes(other, handout.estimate, handout.tariff),
         }
@@ -259,6 +255,9 @@ def _scenarios(handout: Handout) -> list[dict[str, Any]]:
     ]
     if not rows:
         return []
-    answers = handout.estimate.answers
-    cells = [_total(answers.first_year), _total(answers.recurring), _total(answers.six_years)]
-    return [{"name": THIS_ESTIMATE, "cells": cells, "difference": "", "changes": ""}, *rows]
+    return [{"name": THIS_ESTIMATE, "cells": _cells(handout.estimate), "difference": "", "changes": ""}, *rows]
+
+
+def _cells(estimate: Estimate) -> list[dict[str, Any]]:
+    answers = estimate.answers
+    return [_total(answers.first_year), _total(answers.recurring), _total(answers.six_years)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 
 from pricing.category import Placed, Unplaced
 from pricing.estimate import Estimate, Line
@@ -45,6 +46,7 @@ def act_words(tariff: Tariff) -> str:
     return f"la délibération du {long_date(tariff.adopted)}, {body}, ayant pour objet : « {tariff.title} »"
 
 
+@cache
 def services_by_category(tariff: Tariff) -> str:
     """The services whose price goes by the client's category; empty where there is none."""
     services = (position.service for position in tariff.positions if position.price.kind == "by_category")
@@ -107,6 +109,11 @@ def changes(to: Estimate, from_: Estimate, tariff: Tariff) -> str:
 
 def _number(value: int | None) -> str:
     return "non renseigné" if value is None else number(value)
+
+
+def later_in_full(six_years: Schedule) -> str:
+    """What each later year costs, with what it leaves out: ``1 643,00 € + 1 montant sur devis``."""
+    return " + ".join([*filter(None, [six_years.later_words()]), *six_years.again.left_out()])
 
 
 def later_note(estimate: Estimate, six_years: Schedule) -> str:
