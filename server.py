@@ -13,7 +13,7 @@ import hashlib
 import mimetypes
 import os
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -35,6 +35,9 @@ from views import kept
 
 ROOT = Path(__file__).parent
 STATIC = Path(st.__file__).parent / "static"
+
+SCRIPTS = ("french", "page", "fields")
+"""Our scripts in `views/`, in the order in which the index links them."""
 
 TITLE = "Simulateur des services numériques, Pas-de-Calais"
 DESCRIPTION = (
@@ -96,15 +99,15 @@ def headers(frames: str) -> dict[str, str]:
     }
 
 
-def index(page: str, script: str) -> str:
-    """Streamlit's own index.html in French, with our script. Raises RuntimeError where it is no longer as it was."""
+def index(page: str, scripts: Sequence[str]) -> str:
+    """Streamlit's own index.html in French, with our scripts. Raises RuntimeError where it is no longer as it was."""
+    ours = "".join(f'\n    <script type="module" src="./{script}"></script>' for script in scripts)
     for what, pattern, replacement in (
         ("language", r'<html lang="en">', '<html lang="fr">'),
         (
             "title",
             r"<title>Streamlit</title>",
-            f'<title>{TITLE}</title>\n    <meta name="description" content="{DESCRIPTION}" />\n'
-            f'    <script defer src="./{script}"></script>',
+            f'<title>{TITLE}</title>\n    <meta name="description" content="{DESCRIPTION}" />{ours}',
         ),
         ("icon", r'<link rel="shortcut icon" href="\./favicon\.png" />', '<link rel="icon" href="./icon.svg" />'),
         ("noscript", r"<noscript>.*?</noscript>", f"<noscript>{WITHOUT_SCRIPT}</noscript>"),
@@ -255,13 +258,15 @@ def tell(_: Exception) -> bool:
 
 def routes() -> list[Route]:
     """The page itself and the small files beside it."""
-    french = (ROOT / "views" / "french.js").read_text(encoding="utf-8")
+    scripts = {}
+    for name in SCRIPTS:
+        content = (ROOT / "views" / f"{name}.js").read_text(encoding="utf-8")
+        scripts[f"{name}.{hashlib.sha256(content.encode()).hexdigest()[:12]}.js"] = content
     icon = (ROOT / "views" / "icon.svg").read_text(encoding="utf-8")
-    script = f"french.{hashlib.sha256(french.encode()).hexdigest()[:12]}.js"
-    page = index((STATIC / "index.html").read_text(encoding="utf-8"), script)
+    page = index((STATIC / "index.html").read_text(encoding="utf-8"), tuple(scripts))
     return [
         file("/", page, "text/html", "no-cache"),
-        file(f"/{script}", french, "text/javascript", FOREVER),
+        *(file(f"/{name}", content, "text/javascript", FOREVER) for name, content in scripts.items()),
         file("/icon.svg", icon, "image/svg+xml", A_DAY),
         file("/favicon.ico", icon, "image/svg+xml", A_DAY),
         file("/robots.txt", "User-agent: *\nAllow: /\n", "text/plain", A_DAY),

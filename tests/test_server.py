@@ -28,14 +28,17 @@ def test_every_file_that_the_page_names_is_there(port: int, html: str) -> None:
     assert {name: get(port, f"/{name}", method="HEAD")[0].status for name in named} == dict.fromkeys(named, 200)
 
 
-def test_our_script_comes_first_and_is_kept_by_the_browser(port: int, html: str) -> None:
-    script = re.search(r'<script defer src="\./(french\.[0-9a-f]+\.js)">', html)
-    assert script
-    assert script.start() < html.index('type="module"')
-    response, body = get(port, f"/{script[1]}")
-    assert response.getheader("Content-Type") == "text/javascript; charset=utf-8"
-    assert response.getheader("Cache-Control") == "public, max-age=31536000, immutable"
-    assert body == (ROOT / "views" / "french.js").read_bytes()
+def test_our_scripts_come_first_and_are_kept_by_the_browser(port: int, html: str) -> None:
+    from server import SCRIPTS
+
+    linked = re.findall(r'<script type="module" src="\./((\w+)\.[0-9a-f]{12}\.js)"></script>', html)
+    assert [name for _, name in linked] == list(SCRIPTS)
+    assert html.index(linked[-1][0]) < html.index("./static/js/index.")
+    for file, name in linked:
+        response, body = get(port, f"/{file}")
+        assert response.getheader("Content-Type") == "text/javascript; charset=utf-8"
+        assert response.getheader("Cache-Control") == "public, max-age=31536000, immutable"
+        assert body == (ROOT / "views" / f"{name}.js").read_bytes()
 
 
 def test_the_page_itself_is_asked_for_each_time(port: int) -> None:
@@ -124,7 +127,7 @@ def test_an_index_that_changed_shape_is_refused() -> None:
         ("./static", "script"),
     ):
         with pytest.raises(RuntimeError, match=what):
-            index(page.replace(was, "changed"), "french.js")
+            index(page.replace(was, "changed"), ["french.js"])
 
 
 def test_a_broken_tariff_keeps_it_from_starting_and_says_why_in_french(tmp_path: Path) -> None:

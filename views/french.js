@@ -130,79 +130,12 @@ function visit(root) {
   }
 }
 
-// A server found again is not told by Streamlit of an edit that was on its way when it was lost: the field would show
-// one number and the figures answer another. It is made to look again, by Streamlit's own key for that.
-const CONNECTION = "data-test-connection-state";
-let connections = 0;
-
-function connection(app) {
-  if (app.getAttribute(CONNECTION) !== "CONNECTED") return;
-  connections += 1;
-  if (connections > 1) document.dispatchEvent(new KeyboardEvent("keydown", { key: "r", code: "KeyR", bubbles: true }));
-}
-
-// What gives way to something else in its place leaves the keyboard nowhere: the next Tab would start at the top again.
-const FOLLOWS = { "st-key-commune": ".st-key-chercher button", "st-key-chercher": ".st-key-commune input" };
-let held = null;
-
-document.addEventListener("focusin", ({ target }) => {
-  const key = Object.keys(FOLLOWS).find((each) => target.closest(`.${each}`));
-  held = key ? { target, follows: FOLLOWS[key] } : null;
-});
-document.addEventListener("pointerdown", () => {
-  held = null;
-});
-
-function keepFocus() {
-  if (held && !held.target.isConnected && document.activeElement === document.body) document.querySelector(held.follows)?.focus();
-}
-
 if (document.documentElement.lang !== "fr") document.documentElement.lang = "fr";
 visit(document.body);
 new MutationObserver((changes) => {
   for (const change of changes) {
     if (change.type === "childList") change.addedNodes.forEach(visit);
-    else if (change.attributeName === CONNECTION) connection(change.target);
     else if (change.type === "attributes") translateAttribute(change.target, change.attributeName);
     else translateText(change.target);
   }
-  keepFocus();
-}).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: [...ATTRIBUTES, CONNECTION] });
-
-// Every number of the page is whole. A browser drops the comma of « 7,5 » without a word and keeps 75: a sign that is no
-// digit is refused here, and so are the digits after it, until the field is taken up again. The style sheet says so for
-// as long as the number stays as it is.
-const NUMBER = "input[type=number]";
-const SIGNED = "data-signed";
-const CUT = "data-cut";
-const around = (element) => element.closest?.("[data-testid=stNumberInput]");
-
-function accepted({ target }) {
-  around(target)?.removeAttribute(SIGNED);
-  around(target)?.removeAttribute(CUT);
-}
-
-document.addEventListener(
-  "beforeinput",
-  (event) => {
-    if (!event.target.matches?.(NUMBER)) return;
-    const field = around(event.target);
-    const typed = event.data ?? event.dataTransfer?.getData("text/plain") ?? "";
-    if (/[.,e+\u2212-]/i.test(typed)) for (const name of [SIGNED, CUT]) field?.setAttribute(name, "");
-    else if (!typed || !field?.hasAttribute(CUT)) return;
-    event.preventDefault();
-  },
-  true,
-);
-document.addEventListener("input", (event) => {
-  if (event.target.matches?.(NUMBER)) accepted(event);
-});
-document.addEventListener("click", (event) => {
-  if (event.target.closest?.("button")) accepted(event);
-});
-document.addEventListener("keydown", (event) => {
-  if (["ArrowUp", "ArrowDown"].includes(event.key)) accepted(event);
-});
-document.addEventListener("focusout", ({ target }) => {
-  if (target.matches?.(NUMBER)) around(target)?.removeAttribute(CUT);
-});
+}).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ATTRIBUTES });

@@ -1,0 +1,33 @@
+// What Streamlit leaves to the page itself: an edit that a lost server never received, and the keyboard's place.
+
+// A server found again is not told by Streamlit of an edit that was on its way when it was lost: the field would show
+// one number and the figures answer another. It is made to look again, by Streamlit's own key for that.
+const CONNECTION = "data-test-connection-state";
+let connections = 0;
+
+function connection(app) {
+  if (app.getAttribute(CONNECTION) !== "CONNECTED") return;
+  connections += 1;
+  if (connections > 1) document.dispatchEvent(new KeyboardEvent("keydown", { key: "r", code: "KeyR", bubbles: true }));
+}
+
+// What gives way to something else in its place leaves the keyboard nowhere: the next Tab would start at the top again.
+const FOLLOWS = { "st-key-commune": ".st-key-chercher button", "st-key-chercher": ".st-key-commune input" };
+let held = null;
+
+document.addEventListener("focusin", ({ target }) => {
+  const key = Object.keys(FOLLOWS).find((each) => target.closest(`.${each}`));
+  held = key ? { target, follows: FOLLOWS[key] } : null;
+});
+document.addEventListener("pointerdown", () => {
+  held = null;
+});
+
+function keepFocus() {
+  if (held && !held.target.isConnected && document.activeElement === document.body) document.querySelector(held.follows)?.focus();
+}
+
+new MutationObserver((changes) => {
+  for (const change of changes) if (change.type === "attributes") connection(change.target);
+  keepFocus();
+}).observe(document.body, { childList: true, subtree: true, attributeFilter: [CONNECTION] });
