@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 import pricing
-from pricing.link import Simulation
 from pricing.options import Comparison, compare, crossing
 from pricing.reports.charts import Look
 from pricing.reports.handout import Handout, long_date
 from pricing.reports.wording import INDICATIVE
+from pricing.simulation import Simulation
 from views import (
     answer,
     collectivite,

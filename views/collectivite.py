@@ -6,9 +6,9 @@ from typing import get_args
 import streamlit as st
 
 from pricing.communes import VINTAGE, Commune, findable
-from pricing.link import fitting, tidy
 from pricing.money import number
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, Structure
+from pricing.simulation import fitting, tidy
 from views import kept
 from views.markup import text
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pricing import Estimate, Option, Tariff, estimate
-from pricing.link import MAX_SCENARIOS, Scenario, Simulation, fitting, tidy
 from pricing.options import by_saving, compare
 from pricing.reports import charts
 from pricing.reports.wording import RECURRING_TITLE, THIS_ESTIMATE, changes
+from pricing.simulation import MAX_SCENARIOS, Scenario, Simulation, fitting, tidy
 from pricing.tariff import PAYEES
 from views import chart, simulation
 from views.markup import table, text, total, wrapped

@@ -4,11 +4,11 @@ import streamlit as st
 
 from pricing import Estimate, Option, Schedule, Tariff, options
 from pricing.category import Placed, Unplaced
-from pricing.link import Simulation
 from pricing.options import Comparison, compare
 from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.reports import charts
 from pricing.reports.wording import left_out, not_counted
+from pricing.simulation import Simulation
 from views import answer, chart, collectivite, services
 from views.compare import estimates, scenario_chart
 from views.markup import label, text

@@ -7,10 +7,10 @@ import streamlit as st
 
 from pricing import Order, Tariff
 from pricing.category import Placed, Unplaced
-from pricing.link import Choice
 from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.proposals import Proposals
 from pricing.reports.wording import price_beside, prices_in_full
+from pricing.simulation import Choice
 from pricing.tariff import Item
 from views import simulation
 from views.markup import label, text

@@ -14,9 +14,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
 
 from pricing.communes import Commune, findable
-from pricing.link import Choice, Ignored, Simulation, fitting, read, tidy, write
+from pricing.link import Ignored, read, write
 from pricing.order import CHOICES, ITEMS, Client, Order
 from pricing.proposals import Proposals
+from pricing.simulation import Choice, Simulation, fitting, tidy
 from views.collectivite import STRUCTURES
 
 _CLIENT = ("structure", "inhabitants", "agents", "commune")

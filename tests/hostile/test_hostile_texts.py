@@ -19,13 +19,14 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from pricing import Client, Order, Tariff, estimate, load
-from pricing.link import MAX_NAME, Choice, Scenario, Simulation, fitting, name_fits, query, read, tidy
+from pricing.link import query, read
 from pricing.reports import mail
 from pricing.reports.deliberation import deliberation
 from pricing.reports.handout import Handout
 from pricing.reports.paper import paper
 from pricing.reports.workbook import workbook
 from pricing.reports.workbook_sheets import one_line
+from pricing.simulation import MAX_NAME, Choice, Scenario, Simulation, fitting, name_fits, tidy
 from tests.french import plain
 from tests.hostile.generators import TEXTS, TEXTS_ALONE
 from tests.hostile.test_hostile_addresses import Markup, Plain, told
