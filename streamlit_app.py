@@ -1,4 +1,4 @@
-"""The page, in the order of the page."""
+"""The page, in the order of the page; and the same, published: `streamlit run streamlit_app.py`."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from pricing.reports.handout import Handout, long_date
 from pricing.reports.wording import INDICATIVE
 from views import (
     answer,
+    assets,
     collectivite,
     detail,
     footer,
@@ -115,7 +116,7 @@ def page() -> None:
     today = datetime.now(ZoneInfo("Europe/Paris")).date()
     in_force = kept.tariffs().nearest(today)
     simulation.open_address(known, kept.communes())
-    st.html(kept.style(presentation=st.session_state.presentation))
+    assets.bring(presentation=st.session_state.presentation)
     # A tariff withdrawn while its page is open gives way to the one in force.
     held = st.session_state.tariff
     tariff = kept.tariffs().adopted(held) if held and known(held) else in_force
@@ -180,5 +181,10 @@ def page() -> None:
     simulation.write_address(current)
 
 
-with turn.PAGE.one():
-    page()
+if __name__ == "__main__":  # Streamlit runs this file for every edit,
+    with turn.PAGE.one():
+        page()
+else:  # and imports it once, to serve it.
+    from views.server import PUBLISHED
+
+    app = st.App(__file__, **PUBLISHED)
