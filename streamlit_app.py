@@ -1,4 +1,4 @@
-"""The page, in the order of the page."""
+"""The page, in the order of the page; and the same, published: `streamlit run streamlit_app.py`."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from pricing.reports.wording import INDICATIVE
 from pricing.simulation import Choice, Simulation, present, replace_choice, take_up_tariff
 from views import (
     answer,
+    assets,
     collectivite,
     detail,
     done,
@@ -164,7 +165,7 @@ def page() -> None:
     in_force = kept.tariffs().nearest(today())
     visit = session.open_visit(known, communes, in_force.adopted)
     current = visit.simulation
-    st.html(kept.style(presentation=current.presentation))
+    assets.bring(presentation=current.presentation)
     tariff = kept.tariffs().adopted(current.tariff) if current.tariff else in_force
     look = Look("dark" if st.context.theme.type == "dark" else "light", large=current.presentation)
     indicative = (
@@ -208,5 +209,10 @@ def page() -> None:
     session.write_address()
 
 
-with turn.PAGE.one():
-    page()
+if __name__ == "__main__":  # Streamlit runs this file for every edit,
+    with turn.PAGE.one():
+        page()
+else:  # and imports it once, to serve it.
+    from views.server import PUBLISHED
+
+    app = st.App(__file__, **PUBLISHED)
