@@ -36,20 +36,20 @@ def ask(tariff: Tariff, choice: Choice, placement: Placed | Unplaced, proposals:
 
 
 def field(tariff: Tariff, key: str, item: Item, choice: Choice, placement: Placed | Unplaced) -> None:
-    """Show the field of one service, with its price beside its name, and below it what there is to ask about it."""
-    named = f"{label(item.label)}\n\n{price_beside(tariff, key, placement.decides)}"
+    """Show the field of one service: its name, its price, and a question where its quantity can hardly be meant."""
     quantity = choice.order.quantity(key)
+    paragraphs = [label(item.label), price_beside(tariff, key, placement.decides), doubt(item, choice.client, quantity)]
+    named = "\n\n".join(filter(None, paragraphs))
     reported = session.reports(key, partial(_set, key))
     if key in CHOICES:
         st.checkbox(named, key=session.filled(key, bool(quantity)), **reported)
     else:
         key = session.filled(key, quantity)
         st.number_input(named, min_value=0, max_value=MAX_QUANTITY, step=1, key=key, **reported)
-    noted = st.container()
-    if quantity and item.requires and not choice.order.quantity(item.requires):
-        noted.warning(f"Il faut d'abord au moins 1 {tariff.items[item.requires].unit}.")
-    elif asked := doubt(item, choice.client, quantity):
-        noted.html(f'<p class="doubt">{text(asked)}</p>')
+    if item.requires:
+        warned = st.container()
+        if quantity and not choice.order.quantity(item.requires):
+            warned.warning(f"Il faut d'abord au moins 1 {tariff.items[item.requires].unit}.")
 
 
 def _set(key: str, now: Simulation, quantity: int) -> Simulation:
