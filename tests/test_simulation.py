@@ -50,9 +50,9 @@ def test_the_kind_of_body_is_known_by_its_words(structure: Structure) -> None:
 
 
 def test_a_commune_is_known_by_its_words_and_brings_its_inhabitants() -> None:
-    code, commune = next(iter(COMMUNES.items()))
+    commune = next(iter(COMMUNES.values()))
     sent = {"commune": WidgetState(string_value=findable(commune)), "inhabitants": WidgetState(int_value=7)}
-    assert still_shown(sent, COMMUNES) == {"commune": code, "inhabitants": commune.population}
+    assert still_shown(sent, COMMUNES) == {"commune": findable(commune), "inhabitants": commune.population}
     assert still_shown({"commune": WidgetState()}, COMMUNES) == {}
 
 

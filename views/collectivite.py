@@ -5,7 +5,7 @@ from typing import get_args
 
 import streamlit as st
 
-from pricing.communes import VINTAGE, Commune, findable
+from pricing.communes import VINTAGE, Commune, Found, findable, search
 from pricing.link import fitting, tidy
 from pricing.money import number
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, Structure
@@ -41,7 +41,7 @@ def ask(communes: Mapping[str, Commune]) -> None:
         ask_inhabitants()
         ask_agents()
     noted = st.container()
-    if note := _note(communes.get(state.commune or "")):
+    if note := _note(communes.get(kept.listed().get(state.commune, ""))):
         noted.html(f'<p class="note">{note}</p>')
 
 
@@ -72,7 +72,7 @@ def _ask_number(key: str, label: str, most: int, placeholder: str) -> None:
 def _ask_commune(communes: Mapping[str, Commune]) -> None:
     """Once a commune is chosen, or its inhabitants typed, the list of all communes makes way for a line."""
     state = st.session_state
-    chosen = communes.get(state.commune or "")
+    chosen = communes.get(kept.listed().get(state.commune, ""))
     if not state.searching and (chosen or state.inhabitants is not None):
         row = st.container(horizontal=True, vertical_alignment="center")
         if chosen:
@@ -85,15 +85,17 @@ def _ask_commune(communes: Mapping[str, Commune]) -> None:
         return
     st.selectbox(
         "Commune",
-        options=kept.offered(),
-        format_func=lambda code: findable(communes[code]),
+        options=tuple(kept.listed()),
         index=None,
         key="commune",
         filter_mode="contains",
+        accept_new_options=True,
         placeholder="Tapez son nom ou son code postal",
         on_change=_fill,
         args=(communes,),
     )
+    if state.searched:
+        _suggest(state.searched, communes)
 
 
 def _ask_name() -> None:
@@ -112,7 +114,7 @@ def _turn(communes: Mapping[str, Commune]) -> None:
     """Take a commune's inhabitants away when its page turns to another body, and bring them back with it."""
     state = st.session_state
     # Streamlit has forgotten the commune where its list was not on the page; the page remembers what it held.
-    chosen = communes.get(state.get("commune", state.values_shown["commune"]) or "")
+    chosen = communes.get(kept.listed().get(state.get("commune", state.values_shown["commune"]), ""))
     if chosen and state.structure != "commune" and state.inhabitants == chosen.population:
         state.inhabitants = None
     elif chosen and state.structure == "commune" and state.inhabitants is None:
@@ -125,6 +127,42 @@ def _search() -> None:
 
 def _fill(communes: Mapping[str, Commune]) -> None:
     state = st.session_state
-    if state.commune:
-        state.inhabitants = communes[state.commune].population
-        state.searching = False
+    state.searched = ""
+    if not state.commune:
+        return
+    found = search(state.commune, communes)
+    if found.chosen:
+        _choose(communes[found.chosen])
+    else:
+        state.searched, state.commune = state.commune, None
+
+
+def _choose(commune: Commune) -> None:
+    state = st.session_state
+    state.commune, state.inhabitants = findable(commune), commune.population
+    state.searching, state.searched = False, ""
+
+
+def _suggest(typed: str, communes: Mapping[str, Commune]) -> None:
+    """Say that no commune was chosen by what was typed, and offer the nearest."""
+    found = search(typed, communes)
+    st.html(f'<p class="note" role="status">{text(_missed(typed, found))}</p>')
+    with st.container(horizontal=True, key="proches"):
+        for code in found.near:
+            commune = communes[code]
+            st.button(commune.label, key=f"proche-{code}", on_click=_choose, args=(commune,))
+
+
+def _missed(typed: str, found: Found) -> str:
+    """Say why what was typed chooses no commune."""
+    if found.fitting > len(found.near):
+        return (
+            f"{found.fitting} communes répondent à « {typed} », dont celles-ci. Choisissez dans la liste, ou écrivez "
+            "le nom en entier."
+        )
+    if found.fitting > 1:
+        return f"Plusieurs communes répondent à « {typed} ». Laquelle est la vôtre ?"
+    none = f"Aucune commune du Pas-de-Calais ne s'appelle « {typed} »."
+    if typed.replace(" ", "").isdigit():
+        none = f"Aucune commune du Pas-de-Calais n'a le code postal « {typed} »."
+    return f"{none} Vouliez-vous dire :" if found.near else f"{none} Essayez avec le code postal, ou le début du nom."

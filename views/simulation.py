@@ -17,6 +17,7 @@ from pricing.communes import Commune, findable
 from pricing.link import Choice, Ignored, Simulation, fitting, read, tidy, write
 from pricing.order import CHOICES, ITEMS, Client, Order
 from pricing.proposals import Proposals
+from views import kept
 from views.collectivite import STRUCTURES
 
 _CLIENT = ("structure", "inhabitants", "agents", "commune")
@@ -60,9 +61,9 @@ def still_shown(sent: Mapping[str, WidgetState], communes: Mapping[str, Commune]
                 held["structure"] = structure
     if "commune" in sent:
         chosen = sent["commune"].string_value
-        for code, commune in communes.items():
+        for commune in communes.values():
             if findable(commune) == chosen:
-                held |= {"commune": code, "inhabitants": commune.population}
+                held |= {"commune": chosen, "inhabitants": commune.population}
     if "client_name" in sent:
         held["client_name"] = sent["client_name"].string_value
     return held
@@ -92,7 +93,9 @@ def put_choice(choice: Choice) -> None:
     st.session_state.structure = choice.client.structure
     st.session_state.inhabitants = choice.client.inhabitants
     st.session_state.agents = choice.client.agents
-    st.session_state.commune = choice.commune or None
+    commune = kept.communes().get(choice.commune)
+    st.session_state.commune = findable(commune) if commune else None
+    st.session_state.searched = ""
     put_order(choice.order)
 
 
@@ -123,7 +126,7 @@ def current(tariff: date) -> Simulation:
         choice=Choice(
             client=Client(structure=state.structure, inhabitants=state.inhabitants, agents=state.agents),
             order=Order.model_validate({item: state[item] for item in ITEMS}),
-            commune=(state.commune or "") if of_commune else "",
+            commune=kept.listed().get(state.commune, "") if of_commune else "",
         ),
         name="" if of_commune else fitting(tidy(state.client_name)),
         scenarios=state.scenarios,
