@@ -69,7 +69,7 @@ def folded(words: str) -> str:
     bare = "".join(letter for letter in letters if unicodedata.category(letter) not in ("Mn", "Cf"))
     each: list[str] = re.findall(r"[a-z0-9]+", bare)
     plain = " ".join(_WORDS.get(word, word) for word in each)
-    return re.sub(r"\b62 (\d{3})\b", r"62\1", plain.replace(" s s ", " s "))
+    return re.sub(r"\b62 (\d{3})\b", r"62\1", re.sub(r"\bs( s)+\b", "s", plain))
 
 
 class _Written(NamedTuple):
@@ -79,25 +79,31 @@ class _Written(NamedTuple):
     """Name in words; where it has « sur » or « sous », also with these shortened."""
     solid: tuple[str, ...]
     """The same ways without spaces."""
-    words: tuple[str, ...]
-    """Words of the name."""
+    text: str
+    """The same ways and the postal codes after one another, each between two bars."""
     parts: tuple[str, ...]
     """First words of the name, with and without its article, without spaces."""
 
 
 @lru_cache(maxsize=4096)
-def _written(name: str) -> _Written:
+def _written(name: str, postal_codes: tuple[str, ...]) -> _Written:
     plain = folded(name)
     ways = tuple(dict.fromkeys([plain, re.sub(r"\b(sur|sous)\b", "s", plain)]))
-    words = tuple(plain.split())
-    starts = (0, 1) if words[0] in ("le", "la", "les", "l") else (0,)
-    parts = tuple("".join(words[start:end]) for start in starts for end in range(start + 1, len(words) + 1))
-    return _Written(ways, tuple(way.replace(" ", "") for way in ways), words, parts)
+    words = plain.split()
+    article = words[0] in ("le", "la", "les", "l")
+    heads = ["".join(words[:end]) for end in range(1 + article, len(words) + 1)]
+    parts = (*heads, *(head.removeprefix(words[0]) for head in heads if article))
+    solid = tuple(way.replace(" ", "") for way in ways)
+    return _Written(ways, solid, f"|{'|'.join([*ways, *postal_codes])}|", parts)
 
 
 def findable(commune: Commune) -> str:
     """Label of a commune in the list, then a hidden part that holds every folded way to write it."""
-    ways = (f"{code} {way} {code}" for way in _written(commune.name).ways for code in commune.postal_codes)
+    ways = (
+        f"{code} {way} {code}"
+        for way in _written(commune.name, commune.postal_codes).ways
+        for code in commune.postal_codes
+    )
     return f"{commune.label}{HIDDEN}{' '.join(ways)}"
 
 
@@ -115,29 +121,31 @@ def search(typed: str, communes: Mapping[str, Commune]) -> Found:
     commune: a number is read as a postal code first.
     """
     plain = _OFFICE.sub("", folded(typed.split(HIDDEN, 1)[0][:_LONGEST])).split()
-    words = [word for word in plain if not re.fullmatch(r"\d{5}", word)]
-    numbers = {*plain} - {*words}
-    if "cedex" in plain:  # a post office of its own, with a number that is no commune's
-        words, numbers = [word for word in words if word != "cedex" and not word.isdigit()], set[str]()
-    there = [code for code, commune in communes.items() if numbers <= {*commune.postal_codes}]
-    there = there or [code for code in communes if numbers == {code}]
+    words = [word for word in plain if not word.isdigit() and word != "cedex"]
+    # A postal code of a company, « CEDEX », is no commune's.
+    numbers = [f"|{word}" for word in plain if word.isdigit() and "cedex" not in plain]
+    written = {code: _written(commune.name, commune.postal_codes) for code, commune in communes.items()}
+    there = [code for code, each in written.items() if all(number in each.text for number in numbers)]
+    there = there or [code for code in communes if numbers == [f"|{code}"]]
     if not words:
         return _found(there if numbers else [])
 
-    written = {code: _written(commune.name) for code, commune in communes.items()}
     solid = "".join(words)
     exact = [code for code, each in written.items() if solid in each.solid]
     if {*exact} & {*there}:
         return _found([code for code in exact if code in there])
     misspelt = _one_slip_away(solid)
     slips = [code for code, each in written.items() if not misspelt.isdisjoint(each.solid)]
-    beginning = [code for code in there if any(way.startswith(" ".join(words)) for way in written[code].ways)]
-    holding = [code for code in there if all(word in _searched(communes[code]) for word in words)]
-    for fitting in (beginning, holding):
+    start = f"|{' '.join(words)}"
+    whole_words = f"{start} "
+    words_first = [code for code in there if whole_words in written[code].text]
+    beginning = [code for code in there if start in written[code].text]
+    holding = [code for code in there if all(word in written[code].text for word in words)]
+    for fitting in (words_first, beginning, holding):
         if len(fitting) == 1 and len(solid) >= _SHORTEST and not exact and {*slips} <= {*fitting}:
             return _found(fitting)
     parts = [code for code, each in written.items() if not misspelt.isdisjoint(each.parts)]
-    near = dict.fromkeys([*exact, *beginning, *slips, *holding, *parts] or _alike(words, written))
+    near = dict.fromkeys([*exact, *words_first, *slips, *beginning, *holding, *parts] or _alike(words, written))
     first = sorted(near, key=lambda code: code not in there)
     return Found(near=tuple(first[:MOST_NEAR]), fitting=len(holding))
 
@@ -147,11 +155,6 @@ def _found(fitting: Sequence[str]) -> Found:
     if len(fitting) == 1:
         return Found(chosen=fitting[0])
     return Found(near=tuple(fitting[:MOST_NEAR]), fitting=len(fitting))
-
-
-def _searched(commune: Commune) -> str:
-    """Text that each word of a search is looked for in."""
-    return " ".join([*_written(commune.name).ways, *commune.postal_codes])
 
 
 def _one_slip_away(word: str) -> set[str]:
@@ -168,5 +171,6 @@ def _alike(words: Sequence[str], written: Mapping[str, _Written]) -> list[str]:
     """INSEE codes of the names that are most alike, the nearest first, then of those that share a long word."""
     codes = {each.solid[0]: code for code, each in written.items()}
     close = difflib.get_close_matches("".join(words), codes, n=MOST_NEAR)
-    long = {word for word in words if len(word) > _SHORTEST}
-    return [*(codes[name] for name in close), *(code for code, each in written.items() if long & {*each.words})]
+    long = [word for word in words if len(word) > _SHORTEST]
+    sharing = [code for code, each in written.items() if any(word in each.text for word in long)]
+    return [*(codes[name] for name in close), *sharing]

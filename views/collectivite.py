@@ -146,11 +146,12 @@ def _choose(commune: Commune) -> None:
 def _suggest(typed: str, communes: Mapping[str, Commune]) -> None:
     """Say that no commune was chosen by what was typed, and offer the nearest."""
     found = search(typed, communes)
-    st.html(f'<p class="note" role="status">{text(_missed(typed, found))}</p>')
-    with st.container(horizontal=True, key="proches"):
+    with st.container(key="proches", gap="xsmall"):
+        st.html(f'<p class="note missed" role="status">{text(_missed(typed, found))}</p>')
+        row = st.container(horizontal=True, gap="xsmall")
         for code in found.near:
             commune = communes[code]
-            st.button(commune.label, key=f"proche-{code}", on_click=_choose, args=(commune,))
+            row.button(commune.label, key=f"proche-{code}", on_click=_choose, args=(commune,))
 
 
 def _missed(typed: str, found: Found) -> str:

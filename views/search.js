@@ -11,7 +11,7 @@ const WORDS = new Map(Object.entries({ st: "saint", ste: "sainte", mt: "mont", l
 export function folded(words) {
   const bare = words.toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae").normalize("NFKD").replace(/[\p{Mn}\p{Cf}]/gu, "");
   const plain = (bare.match(/[a-z0-9]+/g) ?? []).map((word) => WORDS.get(word) ?? word).join(" ");
-  return plain.replaceAll(" s s ", " s ").replace(/\b62 (\d{3})\b/g, "62$1");
+  return plain.replace(/\bs( s)+\b/g, "s").replace(/\b62 (\d{3})\b/g, "62$1");
 }
 
 const shownOf = (label) => label.replace(HIDDEN, "");
@@ -56,14 +56,23 @@ function foldWhatIsRead(field) {
 
 // What was typed and not sent is sent when the field is left: Streamlit would drop it without a word.
 let unsent = false;
+// The first of the list is not chosen by Enter alone, where nothing was typed.
+let moved = false;
 
+document.addEventListener("focusin", () => {
+  moved = false;
+});
 document.addEventListener("input", ({ target }) => {
   if (target.matches?.(FIELD)) unsent = true;
 });
 document.addEventListener(
   "keydown",
-  ({ key, target }) => {
-    if (key === "Enter" && target.matches?.(FIELD)) unsent = false;
+  (event) => {
+    if (!event.target.matches?.(FIELD)) return;
+    if (event.key.startsWith("Arrow")) moved = true;
+    if (event.key !== "Enter") return;
+    unsent = false;
+    if (!moved && !event.target.value) event.stopImmediatePropagation();
   },
   true,
 );
