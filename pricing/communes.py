@@ -14,8 +14,8 @@ from pricing.frozen import Frozen
 
 VINTAGE = "population municipale 2023 (INSEE), en vigueur depuis le 1er janvier 2026"
 """Which count of inhabitants the table holds, in French."""
-HIDDEN = "\u2063"
-"""Separator in a label of the list: the browser shows only the part before it."""
+HIDDEN = "\u2063 · "
+"""Separator in a label of the list: `views/search.js` lets the browser show only the part before it."""
 MOST_NEAR = 6
 """Largest number of communes suggested for one search."""
 
@@ -67,8 +67,8 @@ def folded(words: str) -> str:
     """
     letters = unicodedata.normalize("NFKD", words.lower().translate(_LIGATURES))
     bare = "".join(letter for letter in letters if unicodedata.category(letter) not in ("Mn", "Cf"))
-    each: list[str] = re.findall(r"[a-z0-9]+", bare)
-    plain = " ".join(_WORDS.get(word, word) for word in each)
+    written: list[str] = re.findall(r"[a-z0-9]+", bare)
+    plain = " ".join(_WORDS.get(word, word) for word in written)
     return re.sub(r"\b62 (\d{3})\b", r"62\1", re.sub(r"\bs( s)+\b", "s", plain))
 
 

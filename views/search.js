@@ -4,7 +4,7 @@
 const FIELD = ".st-key-commune input";
 const LIST = "[data-testid=stSelectboxVirtualDropdown]";
 const SEPARATOR = "\u2063";
-const HIDDEN = /\u2063[a-z0-9 ]*/g;
+const HIDDEN = /\u2063[a-z0-9 ·]*/g;
 const WORDS = new Map(Object.entries({ st: "saint", ste: "sainte", mt: "mont", lez: "les", ss: "s" }));
 
 // As `folded` in pricing/communes.py.
