@@ -1,9 +1,12 @@
-"""The communes of the department: their names as people type them, and their inhabitants."""
+"""The communes of the department: their names as people write them, and their inhabitants."""
 
+import difflib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from string import ascii_lowercase
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
@@ -11,7 +14,20 @@ from pricing.frozen import Frozen
 
 VINTAGE = "population municipale 2023 (INSEE), en vigueur depuis le 1er janvier 2026"
 """Which count of inhabitants the table holds, in French."""
+HIDDEN = "\u2063 · "
+"""Separator in a label of the list: `views/search.js` lets the browser show only the part before it."""
+MOST_NEAR = 6
+"""Largest number of communes suggested for one search."""
+
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+_WORDS = {"st": "saint", "ste": "sainte", "mt": "mont", "lez": "les", "ss": "s"}
+"""Whole words that are written in several ways; « s » is how « sur » and « sous » are both shortened."""
+_OFFICE = re.compile(r"^(mairie|commune|ville|village) (d|de|du|des) ")
+"""Words that a town hall puts before its name."""
+_LONGEST = 80
+"""Characters of a search that are read; the longest name has some thirty."""
+_SHORTEST = 3
+"""Fewest letters of a part of a name that choose a commune."""
 
 
 class Commune(Frozen, frozen=True):
@@ -32,41 +48,128 @@ class Commune(Frozen, frozen=True):
         return f"{self.name} ({', '.join(self.postal_codes)})"
 
 
+class Found(Frozen, frozen=True):
+    """Result of a search for a commune."""
+
+    chosen: str = ""
+    """INSEE code of the one commune that is meant; empty where that is not certain."""
+    near: tuple[str, ...] = ()
+    """INSEE codes to suggest, the nearest first, at most `MOST_NEAR`."""
+    fitting: int = 0
+    """Number of communes whose name or postal code holds what was typed; `near` may be only the first of them."""
+
+
+@lru_cache(maxsize=4096)
 def folded(words: str) -> str:
-    """Words as they are typed in a hurry: no accents, ligatures, hyphens, apostrophes or capitals."""
-    plain = unicodedata.normalize("NFD", words.lower().translate(_LIGATURES))
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"[a-z0-9]+", bare))
+    """Plain form of a name: no accents, ligatures, hyphens, apostrophes or capitals; « st » is « saint ».
+
+    `views/search.js` folds what is typed in the same way.
+    """
+    letters = unicodedata.normalize("NFKD", words.lower().translate(_LIGATURES))
+    bare = "".join(letter for letter in letters if unicodedata.category(letter) not in ("Mn", "Cf"))
+    written: list[str] = re.findall(r"[a-z0-9]+", bare)
+    plain = " ".join(_WORDS.get(word, word) for word in written)
+    return re.sub(r"\b62 (\d{3})\b", r"62\1", re.sub(r"\bs( s)+\b", "s", plain))
+
+
+class _Written(NamedTuple):
+    """Folded ways to write a name."""
+
+    ways: tuple[str, ...]
+    """Name in words; where it has « sur » or « sous », also with these shortened."""
+    solid: tuple[str, ...]
+    """The same ways without spaces."""
+    text: str
+    """The same ways and the postal codes after one another, each between two bars."""
+    parts: tuple[str, ...]
+    """First words of the name, with and without its article, without spaces."""
+
+
+@lru_cache(maxsize=4096)
+def _written(name: str, postal_codes: tuple[str, ...]) -> _Written:
+    plain = folded(name)
+    ways = tuple(dict.fromkeys([plain, re.sub(r"\b(sur|sous)\b", "s", plain)]))
+    words = plain.split()
+    article = words[0] in ("le", "la", "les", "l")
+    heads = ["".join(words[:end]) for end in range(1 + article, len(words) + 1)]
+    parts = (*heads, *(head.removeprefix(words[0]) for head in heads if article))
+    solid = tuple(way.replace(" ", "") for way in ways)
+    return _Written(ways, solid, f"|{'|'.join([*ways, *postal_codes])}|", parts)
 
 
 def findable(commune: Commune) -> str:
-    """A commune's label with its plain spellings, so that « noeux », « st omer », « st-omer » and « 62500 » find it."""
-    plain = folded(commune.name)
-    short = [{"saint": "st", "sainte": "ste"}.get(word, word) for word in plain.split()]
-    hyphened = ["-".join(short)] if short != plain.split() else []
-    spellings = dict.fromkeys([plain, " ".join(short), *hyphened])
-    others = [spelling for spelling in spellings if spelling != commune.name.lower()]
-    return " · ".join([commune.label, *others])
+    """Label of a commune in the list, then a hidden part that holds every folded way to write it."""
+    ways = (
+        f"{code} {way} {code}"
+        for way in _written(commune.name, commune.postal_codes).ways
+        for code in commune.postal_codes
+    )
+    return f"{commune.label}{HIDDEN}{' '.join(ways)}"
 
 
-def offered(communes: Mapping[str, Commune]) -> tuple[str, ...]:
-    """The codes of communes in the order in which they are offered to who types a name.
+def listed(communes: Mapping[str, Commune]) -> tuple[str, ...]:
+    """INSEE codes in the alphabetical order of the names, accents and capitals ignored."""
+    return tuple(sorted(communes, key=lambda code: (folded(communes[code].name), code)))
 
-    It is their own order, but for the few whose name stands in that of another: Lens comes before Courcelles-lès-Lens,
-    so that who types it whole and presses Enter has chosen it.
+
+def search(typed: str, communes: Mapping[str, Commune]) -> Found:
+    """Find the commune that is meant by a name, a postal code or both, in any order, or by a label of the list.
+
+    A whole name chooses its commune, and so does a part of one name only. A misspelt name chooses none, even where one
+    commune alone is near: it is for the visitor to confirm. Most postal codes are also the INSEE code of another
+    commune: a number is read as a postal code first.
     """
-    searched = {code: findable(commune).lower() for code, commune in communes.items()}
-    names = {code: folded(commune.name) for code, commune in communes.items()}
-    placed: set[str] = set()
+    plain = _OFFICE.sub("", folded(typed.split(HIDDEN, 1)[0][:_LONGEST])).split()
+    words = [word for word in plain if not word.isdigit() and word != "cedex"]
+    # A postal code of a company, « CEDEX », is no commune's.
+    numbers = [f"|{word}" for word in plain if word.isdigit() and "cedex" not in plain]
+    written = {code: _written(commune.name, commune.postal_codes) for code, commune in communes.items()}
+    there = [code for code, each in written.items() if all(number in each.text for number in numbers)]
+    there = there or [code for code in communes if numbers == [f"|{code}"]]
+    if not words:
+        return _found(there if numbers else [])
 
-    def place(code: str) -> Iterator[str]:
-        """A commune after those whose names stand in what it is found by."""
-        if code in placed:
-            return
-        for other, name in names.items():
-            if other != code and name in searched[code]:
-                yield from place(other)
-        placed.add(code)
-        yield code
+    solid = "".join(words)
+    exact = [code for code, each in written.items() if solid in each.solid]
+    if {*exact} & {*there}:
+        return _found([code for code in exact if code in there])
+    misspelt = _one_slip_away(solid)
+    slips = [code for code, each in written.items() if not misspelt.isdisjoint(each.solid)]
+    start = f"|{' '.join(words)}"
+    whole_words = f"{start} "
+    words_first = [code for code in there if whole_words in written[code].text]
+    beginning = [code for code in there if start in written[code].text]
+    holding = [code for code in there if all(word in written[code].text for word in words)]
+    for fitting in (words_first, beginning, holding):
+        if len(fitting) == 1 and len(solid) >= _SHORTEST and not exact and {*slips} <= {*fitting}:
+            return _found(fitting)
+    parts = [code for code, each in written.items() if not misspelt.isdisjoint(each.parts)]
+    near = dict.fromkeys([*exact, *words_first, *slips, *beginning, *holding, *parts] or _alike(words, written))
+    first = sorted(near, key=lambda code: code not in there)
+    return Found(near=tuple(first[:MOST_NEAR]), fitting=len(holding))
 
-    return tuple(each for code in communes for each in place(code))
+
+def _found(fitting: Sequence[str]) -> Found:
+    """Result where these communes fit alike: one alone is chosen."""
+    if len(fitting) == 1:
+        return Found(chosen=fitting[0])
+    return Found(near=tuple(fitting[:MOST_NEAR]), fitting=len(fitting))
+
+
+def _one_slip_away(word: str) -> set[str]:
+    """All that a word may be where one of its letters is missing, added, wrong or swapped with the next."""
+    cuts = [(word[:rank], word[rank:]) for rank in range(len(word) + 1)]
+    added = {left + letter + right for left, right in cuts for letter in ascii_lowercase}
+    wrong = {left + letter + right[1:] for left, right in cuts if right for letter in ascii_lowercase}
+    missing = {left + right[1:] for left, right in cuts if right}
+    swapped = {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
+    return added | wrong | missing | swapped
+
+
+def _alike(words: Sequence[str], written: Mapping[str, _Written]) -> list[str]:
+    """INSEE codes of the names that are most alike, the nearest first, then of those that share a long word."""
+    codes = {each.solid[0]: code for code, each in written.items()}
+    close = difflib.get_close_matches("".join(words), codes, n=MOST_NEAR)
+    long = [word for word in words if len(word) > _SHORTEST]
+    sharing = [code for code, each in written.items() if any(word in each.text for word in long)]
+    return [*(codes[name] for name in close), *sharing]

@@ -1,10 +1,11 @@
 """Your collectivité: what kind of body it is, its commune by name, its inhabitants and its agents."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
-from pricing.communes import VINTAGE, Commune, findable
+from pricing.communes import VINTAGE, Commune, Found, findable, search
 from pricing.money import counted, number
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, Structure
 from pricing.reports.wording import STRUCTURES
@@ -12,7 +13,6 @@ from pricing.simulation import (
     Simulation,
     change_structure,
     choose_commune,
-    leave_commune,
     set_agents,
     set_inhabitants,
 )
@@ -128,23 +128,56 @@ def _ask_commune(visit: Visit, communes: Mapping[str, Commune]) -> None:
         row.button(label, key="chercher", type="tertiary", on_click=session.search, args=(True,))
         return
 
-    def choose(now: Simulation, code: str | None) -> Simulation:
-        commune = communes.get(code or "")
-        return choose_commune(now, commune.code, commune.population) if commune else leave_commune(now)
-
     st.selectbox(
         "Commune",
-        options=kept.offered(),
-        format_func=lambda code: findable(communes[code]),
+        options=kept.listed(),
+        format_func=lambda code: findable(communes[code]) if code in communes else code,
         index=None,
         filter_mode="contains",
+        accept_new_options=True,
         placeholder="Tapez son nom ou son code postal",
         key=session.filled(keys.COMMUNE, choice.commune or None),
-        **session.reports(keys.COMMUNE, choose, lambda before, after: _chosen(before, after, communes)),
+        on_change=session.look_for,
+        args=(communes, lambda before, after: _chosen(before, after, communes)),
     )
+    if visit.searched:
+        _suggest(visit.searched, communes)
     if visit.searching:
         label = f"Garder {chosen.name}" if chosen else "Ne pas chercher"
         st.button(label, key="ne-pas-chercher", type="tertiary", on_click=session.search, args=(False,))
+
+
+def _suggest(typed: str, communes: Mapping[str, Commune]) -> None:
+    """Say that no commune was chosen by what was typed, and offer the nearest."""
+    found = search(typed, communes)
+    with st.container(key="proches", gap="xsmall"):
+        st.html(f'<p class="note missed" role="status">{text(_missed(typed, found))}</p>')
+        row = st.container(horizontal=True, gap="xsmall")
+        for code in found.near:
+            commune = communes[code]
+            row.button(
+                commune.label,
+                key=f"proche-{code}",
+                **session.presses(
+                    partial(choose_commune, code=code, population=commune.population),
+                    lambda before, after: _chosen(before, after, communes),
+                ),
+            )
+
+
+def _missed(typed: str, found: Found) -> str:
+    """Say why what was typed chooses no commune."""
+    if found.fitting > len(found.near):
+        return (
+            f"{found.fitting} communes répondent à « {typed} », dont celles-ci. Choisissez dans la liste, ou écrivez "
+            "le nom en entier."
+        )
+    if found.fitting > 1:
+        return f"Plusieurs communes répondent à « {typed} ». Laquelle est la vôtre ?"
+    none = f"Aucune commune du Pas-de-Calais ne s'appelle « {typed} »."
+    if typed.replace(" ", "").isdigit():
+        none = f"Aucune commune du Pas-de-Calais n'a le code postal « {typed} »."
+    return f"{none} Vouliez-vous dire :" if found.near else f"{none} Essayez avec le code postal, ou le début du nom."
 
 
 def _ask_name(simulation: Simulation) -> None:

@@ -87,6 +87,8 @@ const PATTERNS = [
       `${error ? "Erreur" : ""}${colon ? " : " : ""}Ce nombre doit être au ${side === "below" ? "moins" : "plus"} de ${number(bound)}.`,
   ],
   [/^([\d,]+) options? available\.$/, (_, count) => (count === "0" ? "Aucun choix." : `${number(count)} choix.`)],
+  // What is typed into the list of communes, offered as it is.
+  [/^Add: (.+)$/, (_, typed) => `Chercher « ${typed} »`],
   [/^(.+), selected$/, (_, option) => `${option}, choisi`],
   [/^Connection failed with status (\d+)\.?$/, (_, status) => `La connexion a échoué (code ${status}).`],
 ];

@@ -76,9 +76,9 @@ def communes() -> Mapping[str, Commune]:
 
 
 @cache
-def offered() -> tuple[str, ...]:
-    """The codes of the communes in the order of the list in which they are looked for."""
-    return communes_by_name.offered(communes())
+def listed() -> tuple[str, ...]:
+    """INSEE codes of the communes in the order of the list."""
+    return communes_by_name.listed(communes())
 
 
 @cache

@@ -12,7 +12,11 @@ function connection(app) {
 }
 
 // What gives way to something else in its place leaves the keyboard nowhere: the next Tab would start at the top again.
-const FOLLOWS = { "st-key-commune": ".st-key-chercher button", "st-key-chercher": ".st-key-commune input" };
+const FOLLOWS = {
+  "st-key-commune": ".st-key-chercher button",
+  "st-key-proches": ".st-key-chercher button",
+  "st-key-chercher": ".st-key-commune input",
+};
 let held = null;
 
 document.addEventListener("focusin", ({ target }) => {

@@ -16,19 +16,22 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
 
 from pricing.communes import Commune
+from pricing.communes import search as search_for
 from pricing.link import Opened, read, write
 from pricing.order import Structure
 from pricing.simulation import (
     Scenario,
     Simulation,
+    choose_commune,
     fitting,
     keep,
+    leave_commune,
     name_client,
     rename,
     take_up_tariff,
     tidy,
 )
-from views.keys import NAME, RECEIVED, SCENARIO_NAME
+from views.keys import COMMUNE, NAME, RECEIVED, SCENARIO_NAME
 from views.still_shown import still_shown
 
 _VISIT = "visit"
@@ -193,6 +196,20 @@ def tell(words: str) -> None:
     _visit().done = Done(words)
 
 
+def look_for(communes: Mapping[str, Commune], said: Words) -> None:
+    """Choose the commune picked in the list or typed; keep what was typed to answer it, where it chooses none."""
+    value: str | None = st.session_state[COMMUNE]
+    if _echoed(COMMUNE, value):
+        return
+    code = value if value in communes else search_for(value or "", communes).chosen
+    if code:
+        apply(lambda now: choose_commune(now, code, communes[code].population), said)
+    elif value:
+        _visit().searched = value
+    else:
+        apply(leave_commune)
+
+
 def name_body() -> None:
     """Take up the name typed for a body that is in no list; say where only its beginning fits the link."""
     typed = st.session_state[NAME]
@@ -270,11 +287,14 @@ def _go_to(visit: Visit, after: Simulation) -> None:
 
 def _reported(key: str, gesture: Callable[[Simulation, Any], Simulation], said: Words) -> None:
     value = st.session_state[key]
+    if not _echoed(key, value):
+        apply(lambda now: gesture(now, value), said)
+
+
+def _echoed(key: str, value: Any) -> bool:
+    """Tell if a browser, which sends all its fields each time, only sends one that it has not received yet."""
     waiting = _waiting(key)
-    # A browser sends all its fields each time: one that it had not received yet holds the value before.
-    if waiting and waiting[0][1] == value:
-        return
-    apply(lambda now: gesture(now, value), said)
+    return bool(waiting) and waiting[0][1] == value
 
 
 def _waiting(key: str) -> list[tuple[int, Any]]:

@@ -1,7 +1,6 @@
-"""Ways in: typing, choosing a commune by a badly typed name, the example, the proposal, back to zero."""
+"""Ways in: typing, the example, the proposal, back to zero."""
 
 import csv
-import re
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -49,27 +48,6 @@ def test_each_keystroke_of_a_quantity_counts_once(screen: Screen) -> None:
     expect(screen.answer.locator(".change").last).to_contain_text("−90,00 €")
 
 
-def test_a_commune_is_found_however_it_is_typed(screen: Screen) -> None:
-    screen.open()
-    combobox = screen.page.get_by_role("combobox", name="Commune")
-    for typed, shown, name in (
-        ("noeux", "Nœux-les-Mines", "Nœux-les-Mines"),
-        ("bethune", "Béthune (62400)", "Béthune"),
-        ("saint omer", "Saint-Omer (62500)", "Saint-Omer"),
-        ("62620", "Ruitz (62620)", "Ruitz"),
-    ):
-        combobox.click()
-        combobox.fill(typed)
-        screen.page.get_by_role("option", name=re.compile(rf"^{re.escape(shown)}")).first.click()
-        population = POPULATION[name]
-        expect(screen.number("inhabitants")).to_have_value(str(population))
-        spaced = f"{population:,}".replace(",", " ")
-        source = screen.page.locator(".chosen")
-        expect(source).to_contain_text(f"{name} {spaced} habitants, population municipale 2023 (INSEE)")
-        screen.pressable("chercher").click()
-        expect(combobox).to_be_visible()
-
-
 def test_a_commune_whose_inhabitants_were_typed_otherwise_says_so(screen: Screen) -> None:
     screen.open({"commune": "62617"})
     population = POPULATION["Nœux-les-Mines"]
@@ -78,14 +56,6 @@ def test_a_commune_whose_inhabitants_were_typed_otherwise_says_so(screen: Screen
     spaced = f"{population:,}".replace(",", " ")
     expect(screen.page.get_by_text("vous avez saisi autre chose")).to_contain_text(f"{spaced} habitants")
     screen.expect_parameter("habitants", str(population + 7))
-
-
-def test_a_name_that_is_no_commune_is_answered_in_french(screen: Screen) -> None:
-    screen.open()
-    combobox = screen.page.get_by_role("combobox", name="Commune")
-    combobox.click()
-    combobox.fill("zzzzzz")
-    expect(screen.page.get_by_text("Aucun résultat")).to_be_visible()
 
 
 def test_the_example_is_one_click_away(screen: Screen) -> None:

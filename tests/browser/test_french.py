@@ -53,7 +53,10 @@ def test_a_list_of_choices_holds_no_english(screen: Screen) -> None:
     expect(screen.page.get_by_role("option").first).to_be_visible()
     assert not english(screen)
     commune.fill("zzzz")
-    expect(screen.page.get_by_text("Aucun résultat")).to_be_visible()
+    expect(screen.page.get_by_role("option", name="Chercher « zzzz »")).to_be_visible()
+    assert not english(screen)
+    commune.press("Enter")
+    expect(screen.page.get_by_role("status")).to_contain_text("Aucune commune du Pas-de-Calais")
     assert not english(screen)
 
 

@@ -1,0 +1,215 @@
+"""A commune is found in its list as people write it, chosen without doubt or asked about, and never lost."""
+
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, expect
+from screen import Screen
+
+from pricing.catalogue import communes
+from pricing.communes import HIDDEN, folded, listed
+
+COMMUNES = communes()
+POPULATION = {commune.name: commune.population for commune in COMMUNES.values()}
+WRITTEN = (
+    ("noeux", "Nœux-les-Mines (62290)"),
+    ("noeux-les-mines", "Nœux-les-Mines (62290)"),
+    ("HENIN-BEAUMONT", "Hénin-Beaumont (62110)"),
+    ("Hénin Beaumont", "Hénin-Beaumont (62110)"),
+    ("Camblain-l’Abbé", "Camblain-l'Abbé (62690)"),
+    (unicodedata.normalize("NFD", "Béthune"), "Béthune (62400)"),
+    ("62620 RUITZ", "Ruitz (62620)"),
+    ("Ruitz 62620", "Ruitz (62620)"),
+    ("62 620", "Ruitz (62620)"),
+    ("St. Omer", "Saint-Omer (62500)"),
+    ("Saint  Omer", "Saint-Omer (62500)"),
+    ("Loison s/ Lens", "Loison-sous-Lens (62218)"),
+    ("Noyelles-lez-Vermelles", "Noyelles-lès-Vermelles (62980)"),
+)
+"""What people type, and a commune that the list then shows."""
+
+
+def field(screen: Screen) -> Locator:
+    """The field in which a commune is looked for."""
+    return screen.page.get_by_role("combobox", name="Commune")
+
+
+def shown(screen: Screen) -> list[str]:
+    """What the open list shows."""
+    return screen.page.get_by_role("option").all_inner_texts()
+
+
+def expect_chosen(screen: Screen, name: str) -> None:
+    """Wait until a commune is chosen, with its inhabitants."""
+    line = screen.page.locator(".chosen")
+    spaced = f"{POPULATION[name]:,}".replace(",", "\u202f")
+    expect(line).to_contain_text(f"{name} {spaced} habitants, population municipale 2023 (INSEE)")
+    expect(screen.number("inhabitants")).to_have_value(str(POPULATION[name]))
+
+
+def test_the_list_shows_a_commune_however_it_is_written(screen: Screen) -> None:
+    screen.open()
+    field(screen).click()
+    for typed, label in WRITTEN:
+        field(screen).fill(typed)
+        expect(screen.page.get_by_role("option", name=label, exact=True)).to_be_visible()
+        expect(field(screen)).to_have_value(typed)
+    screen.page.get_by_role("option", name="Noyelles-lès-Vermelles").click()
+    expect_chosen(screen, "Noyelles-lès-Vermelles")
+
+
+def test_what_is_typed_stays_as_it_is_typed_wherever_the_caret_is(screen: Screen) -> None:
+    screen.open()
+    field(screen).press_sequentially("Omer, ")
+    field(screen).press("Home")
+    field(screen).press_sequentially("St. ")
+    expect(field(screen)).to_have_value("St. Omer, ")
+    expect(screen.page.get_by_role("option", name="Saint-Omer (62500)")).to_be_visible()
+    field(screen).press("Backspace")
+    expect(field(screen)).to_have_value("St.Omer, ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("lens", "Lens"), ("62620 RUITZ", "Ruitz"), ("St. Omer", "Saint-Omer"), ("62100", "Calais")]
+)
+def test_enter_at_once_chooses_the_commune_that_is_meant(screen: Screen, typed: str, name: str) -> None:
+    screen.open()
+    field(screen).press_sequentially(typed)
+    field(screen).press("Enter")
+    expect_chosen(screen, name)
+
+
+def press_tab(screen: Screen) -> None:
+    field(screen).press("Tab")
+
+
+def press_elsewhere(screen: Screen) -> None:
+    screen.page.locator("h1").click()
+
+
+def press_another_field(screen: Screen) -> None:
+    screen.page.locator(".st-key-agents input").click()
+
+
+@pytest.mark.parametrize("leave", [press_tab, press_elsewhere, press_another_field])
+def test_what_is_typed_is_not_lost_where_the_field_is_left(screen: Screen, leave: Callable[[Screen], None]) -> None:
+    screen.open()
+    field(screen).press_sequentially("ruitz")
+    leave(screen)
+    expect_chosen(screen, "Ruitz")
+    screen.open()
+    field(screen).press_sequentially("ruits")
+    leave(screen)
+    expect(screen.page.get_by_role("status")).to_contain_text("ne s'appelle «\u00a0ruits\u00a0»")
+
+
+def test_another_window_may_be_looked_at_while_typing(screen: Screen) -> None:
+    screen.open()
+    field(screen).press_sequentially("ruit")
+    # The window, not the field, loses the focus.
+    field(screen).evaluate("field => field.dispatchEvent(new FocusEvent('focusout', { bubbles: true }))")
+    expect(field(screen)).to_have_value("ruit")
+    field(screen).press_sequentially("z")
+    expect(field(screen)).to_have_value("ruitz")
+    field(screen).press("Enter")
+    expect_chosen(screen, "Ruitz")
+
+
+def test_a_misspelt_name_is_asked_about(screen: Screen) -> None:
+    screen.open()
+    field(screen).press_sequentially("ruits")
+    assert shown(screen) == ["Chercher « ruits »"]
+    field(screen).press("Enter")
+    expect(screen.page.get_by_role("status")).to_contain_text(
+        "Aucune commune du Pas-de-Calais ne s'appelle «\u00a0ruits\u00a0». Vouliez-vous dire\u00a0:"
+    )
+    expect(field(screen)).to_have_value("")
+    screen.button("Ruitz (62620)").click()
+    expect_chosen(screen, "Ruitz")
+    expect(screen.button("Changer de commune")).to_be_focused()
+    expect(screen.page.get_by_role("status")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("noeux", "Plusieurs communes répondent à"),
+        ("62130", "33 communes répondent à"),
+        ("59000", "Aucune commune du Pas-de-Calais n'a le code postal"),
+        ("zzzzzz", "Essayez avec le code postal"),
+        ("…", "Essayez avec le code postal"),
+    ],
+)
+def test_what_may_mean_several_communes_or_none_is_said(screen: Screen, typed: str, said: str) -> None:
+    screen.open()
+    field(screen).press_sequentially(typed)
+    field(screen).press("Enter")
+    expect(screen.page.get_by_role("status")).to_contain_text(said)
+    expect(screen.page.get_by_role("status")).to_contain_text(f"«\u00a0{typed}\u00a0»")
+
+
+def test_enter_alone_chooses_nothing_and_an_arrow_then_enter_does(screen: Screen) -> None:
+    screen.open()
+    field(screen).click()
+    expect(screen.page.get_by_role("option").first).to_be_visible()
+    field(screen).press("Enter")
+    field(screen).press("ArrowDown")
+    field(screen).press("Enter")
+    expect_chosen(screen, "Ablainzevelle")
+
+
+def test_a_commune_chosen_stands_in_its_field_and_gives_way_to_what_is_typed(screen: Screen) -> None:
+    screen.open({"commune": "62727", "habitants": "1478"})
+    screen.pressable("chercher").click()
+    expect(field(screen)).to_have_value("Ruitz (62620)")
+    field(screen).press("End")
+    field(screen).press_sequentially("Lens")
+    expect(field(screen)).to_have_value("lens")
+    field(screen).press("Escape")
+    expect(field(screen)).to_have_value("Ruitz (62620)")
+    field(screen).press("Tab")
+    screen.settle()
+    screen.expect_parameter("commune", "62727")
+
+
+def test_the_list_is_alphabetical_and_shows_names_only(screen: Screen) -> None:
+    screen.open()
+    field(screen).click()
+    names = [COMMUNES[code].label for code in listed(COMMUNES)]
+    expect(screen.page.get_by_role("option").first).to_have_text(names[0])
+    seen = shown(screen)
+    assert len(seen) > 5
+    assert seen == names[: len(seen)]
+    field(screen).fill("saint")
+    expect(screen.page.get_by_role("option").first).to_have_text("Chercher « saint »")
+    saints = [name for name in names if "Saint" in name]
+    seen = shown(screen)[1:]
+    assert len(seen) > 5
+    assert seen == saints[: len(seen)]
+    # Nor is anything else read aloud.
+    assert HIDDEN not in (screen.page.locator("body").text_content() or "")
+
+
+def test_the_browser_folds_as_the_server_does(screen: Screen) -> None:
+    screen.open()
+    names = [form for each in COMMUNES.values() for form in (each.name, each.name.upper(), each.label)]
+    odd = [
+        "L’Écluse",
+        "a s ss s/ b",
+        "62 620",
+        "Ste. Mt ST lez",
+        "\ufb01efs",
+        "x\u00ad\u200b\ufeffy",
+        "İŞß ½ ①",
+        "",
+        " … ",
+        "Ǆ",
+    ]
+    typed = [*names, *(unicodedata.normalize("NFD", name) for name in names), *odd]
+    script = screen.page.locator("script[src*='/search.']").get_attribute("src")
+    heard = screen.page.evaluate(
+        "async ([script, typed]) => typed.map((await import(new URL(script, document.baseURI))).folded)",
+        [script, typed],
+    )
+    assert heard == [folded(each) for each in typed]
