@@ -30,7 +30,7 @@ def open_address(known: Callable[[date], bool], communes: Mapping[str, Commune])
     address = {name: st.query_params.get_all(name) for name in st.query_params}
     first = "address" not in st.session_state
     if first or (run and run.is_history_navigation):
-        opened = read(address, known, communes.__contains__)
+        opened = read(address, known, {code: commune.population for code, commune in communes.items()})
         put(opened.simulation)
         st.session_state.searching = False
         st.session_state.ignored = opened.ignored
