@@ -41,11 +41,6 @@ NUMBER = re.compile(r"(-?)([0-9][0-9 \u00a0\u202f]*)")
 COMMUNE = re.compile(r"[0-9][0-9AB][0-9]{3}")
 _CHOICE = re.compile("oui|non")
 _PART = rf"(?:{'|'.join([*STRUCTURES, *(ITEMS[item][1] for item in CHOICES)])}|[0-9a-z]+-[0-9 \u00a0\u202f]*)"
-TEXTS: Shapes = {
-    "scenario": re.compile(f"(?:{_PART}(?:_{_PART})*)?(?:~.*)?", re.DOTALL),
-    "nom": re.compile(".*", re.DOTALL),
-}
-"""Parameters whose values end in free text, with their shapes."""
 SHAPES: Shapes = {
     "signes": re.compile("[0-9]{1,5}"),
     "tarif": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
@@ -55,7 +50,8 @@ SHAPES: Shapes = {
     "agents": NUMBER,
     **{name: _CHOICE if item in CHOICES else NUMBER for name, item in ITEM_NAMED.items()},
     "vue": re.compile("presentation"),
-    **TEXTS,
+    "scenario": re.compile(f"(?:{_PART}(?:_{_PART})*)?(?:~.*)?", re.DOTALL),
+    "nom": re.compile(".*", re.DOTALL),
 }
 """Every parameter, with the shape of its sound values."""
 _TRACKING = re.compile(r"embed|embed_options|(?:utm|mtm|pk|mc)_.*|_hs.*|[a-z]*cl(?:k)?id|_ga|_gl|igsh(?:id)?")

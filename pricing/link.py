@@ -277,7 +277,7 @@ def _scenario(
     of = f"scenario « {shortened(kept)} »"
     one: dict[str, str] = {}
     left_out: list[Ignored] = []
-    for part in filter(None, parts.split("_")):
+    for part in filter(None, parts.strip().split("_")):
         short, has_value, value = part.partition("-")
         if part in STRUCTURES:
             name, value = "type", part

@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-from pricing.grammar import SHAPES, TEXTS
+from pricing.grammar import SHAPES
+from pricing.repair import mended_value
 
 MARK = len("signes=1500&") + len("+")
 """Room in a link for its mark, and for the space that may close its last text."""
@@ -37,7 +38,7 @@ def is_cut(found: Mapping[str, Sequence[str]], mark: str) -> bool | None:
     if not SHAPES["signes"].fullmatch(mark.strip()):
         return None
     pairs = [
-        (name, value if name in TEXTS else value.strip())
+        (name, value if name == "nom" else mended_value(value))
         for name, values in found.items()
         if name in SHAPES and name != "signes"
         for value in values

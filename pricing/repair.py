@@ -51,6 +51,13 @@ def known_name(name: str) -> str:
     return plain[amp.end() :] if amp else plain
 
 
+def mended_value(value: str) -> str:
+    """Mend all of a value but the free text after a tilde."""
+    plain, tilde, text = value.partition("~")
+    mended = _plain(plain).lstrip(_BEFORE)
+    return f"{mended}{tilde}{text}" if tilde else mended.rstrip(_AFTER)
+
+
 def _mended(name: str, value: str, shapes: Shapes, *, quoted: bool) -> tuple[str, str]:
     known = known_name(name)
     for called, written in _unquoted(known, value) if quoted else [(known, value)]:
@@ -58,12 +65,14 @@ def _mended(name: str, value: str, shapes: Shapes, *, quoted: bool) -> tuple[str
             continue
         if _fits(called, written, shapes):
             return called, written
-        if _fits(called, mended := _mended_value(written), shapes):
+        if _fits(called, mended := mended_value(written), shapes):
             return called, mended
     if known not in shapes:
         return name, value
-    # Without its 3D, a value can be the 3 of one that was cut there.
-    return known, value if value.startswith(_QUOTED) or not quoted else ""
+    if not quoted:
+        return known, value
+    # Without its whole 3D, a value can be the 3 of one that was cut there.
+    return known, value.removeprefix(_QUOTED) if value.startswith(_QUOTED) else ""
 
 
 def _unquoted(name: str, value: str) -> Iterator[tuple[str, str]]:
@@ -81,19 +90,12 @@ def _is_quoted(name: str, value: str, shapes: Shapes) -> bool:
         name in shapes
         and value.startswith(_QUOTED)
         and not _fits(name, value, shapes)
-        and _fits(name, _mended_value(value.removeprefix(_QUOTED)), shapes)
+        and _fits(name, mended_value(value.removeprefix(_QUOTED)), shapes)
     )
 
 
 def _fits(name: str, value: str, shapes: Shapes) -> bool:
     return shapes[name].fullmatch(value.strip()) is not None
-
-
-def _mended_value(value: str) -> str:
-    """Mend all of a value but the free text after a tilde."""
-    plain, tilde, text = value.partition("~")
-    mended = _plain(plain).lstrip(_BEFORE)
-    return f"{mended}{tilde}{text}" if tilde else mended.rstrip(_AFTER)
 
 
 def _plain(written: str) -> str:

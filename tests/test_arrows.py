@@ -24,7 +24,7 @@ ARROWS: dict[str, str] = {
     "communes": "frozen",
     "link": "opened mark grammar repair simulation order frozen",
     "opened": "simulation frozen",
-    "mark": "grammar",
+    "mark": "grammar repair",
     "grammar": "repair order",
     "repair": "",
     "simulation": "order frozen",
