@@ -1,6 +1,6 @@
 """A simulation as a query string, both ways: the link is the file.
 
-It reads in French: ``?signes=71&tarif=2024-03-26&commune=62727&habitants=1478&messagerie-5go=3&sauvegardes=1``.
+It reads in French: ``?signes=76&tarif=2024-03-26&commune=62727&habitants=1478&messagerie-5go=3&sauvegardes=1``.
 
 - ``signes`` is the number of characters that follow it: a link that has lost some is told to be cut. Links made before
   it have none.
