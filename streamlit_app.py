@@ -27,6 +27,7 @@ from views import (
     session,
     six_years,
     take_away,
+    told,
     turn,
 )
 from views import compare as comparing
@@ -34,7 +35,6 @@ from views.markup import text
 from views.session import Visit
 
 SECTIONS = DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
-MOST_TOLD = 6  # unreadable parts of a link that are named one by one
 
 
 def known(day: date) -> bool:
@@ -53,18 +53,10 @@ def last_change(visit: Visit, present: pricing.Estimate) -> Comparison | None:
     return compare(present, pricing.estimate(before.choice.client, before.choice.order, tariff))
 
 
-def tell_of_ignored(opened: Opened) -> None:
-    """Say what the link held that could not be read, or why it was not opened."""
-    if opened.refused:
-        st.html(f'<p class="told" role="alert">{text(opened.refused)}</p>')
-    if opened.ignored:
-        words = [each.words() for each in opened.ignored[:MOST_TOLD]]
-        others = len(opened.ignored) - MOST_TOLD
-        more = [f"et {others} autre{'s' if others > 1 else ''}"] if others > 0 else []
-        st.html(
-            '<p class="told" role="alert">Une partie du lien n\'a pas pu être lue et a été laissée de côté : '
-            f"{text(' ; '.join([*words, *more]))}. Tout le reste est repris.</p>"
-        )
+def tell_of_link(opened: Opened) -> None:
+    """Say what became of the link on its way, where it is not read whole."""
+    if said := told.words(opened):
+        st.html(said)
 
 
 def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
@@ -177,7 +169,7 @@ def page() -> None:
     schedule = pricing.schedule(estimate)
     if current.presentation:
         st.html('<h1 class="unseen">Simulateur des services numériques</h1>')
-        tell_of_ignored(visit.opened)
+        tell_of_link(visit.opened)
         done.show(visit.done)
         presentation.show(visit, estimate, schedule, tariff, look, communes, indicative)
         with st.container(key="bandeau"):
@@ -188,7 +180,7 @@ def page() -> None:
         top.html(f"<header><h1>Simulateur des services numériques</h1>{whose}<p>{indicative}</p></header>")
         if not current.choice.order.empty:
             top.button("Présenter", key="presenter", icon=":material/present_to_all:", **session.presses(present))
-        tell_of_ignored(visit.opened)
+        tell_of_link(visit.opened)
         done.show(visit.done)
         left, right = st.columns([5, 7], gap="large")
         # The answer is sent first: what was typed is in the session already, and its figures show sooner.

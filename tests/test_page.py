@@ -145,12 +145,12 @@ def opened(address: str, section: str = "Le détail") -> AppTest:
 def order(page: AppTest) -> dict[str, int]:
     """What is asked for on the page, without zeros: what its fields hold, and its address too."""
     fields = {each.key: int(each.value or 0) for each in (*page.number_input, *page.checkbox)}
-    order = shown(page).choice.order
+    order = simulation_of(page).choice.order
     assert all(fields[item] == order.quantity(item) for item in ITEMS)
     return {item: order.quantity(item) for item in ITEMS if order.quantity(item)}
 
 
-def shown(page: AppTest) -> Simulation:
+def simulation_of(page: AppTest) -> Simulation:
     """The simulation that the page shows, by its address."""
     return read(address(page)).simulation
 
@@ -158,7 +158,7 @@ def shown(page: AppTest) -> Simulation:
 def scenario_names(page: AppTest) -> list[str]:
     """The names of the scenarios kept, by the fields in which they are renamed where those are open."""
     fields = [each.value for each in page.text_input if str(each.key).startswith("scenario-")]
-    names = [scenario.name for scenario in shown(page).scenarios]
+    names = [scenario.name for scenario in simulation_of(page).scenarios]
     assert fields in ([], names)
     return names
 
@@ -183,7 +183,7 @@ def test_a_link_fills_the_page_and_stays_in_the_address() -> None:
     page = opened(LINK + SCENARIOS)
     assert page.number_input(key="inhabitants").value == 1478
     assert page.number_input(key="agents").value == 12
-    assert shown(page).choice.commune == "62727"
+    assert simulation_of(page).choice.commune == "62727"
     assert order(page) == {"mailboxes_5go": 4, "domains": 1, "demarches_simplifiees": 1}
     assert scenario_names(page) == ["Sans domaine", "Un EPCI"]
     assert address(page) == parse_qs(LINK + SCENARIOS)
@@ -234,8 +234,14 @@ def test_six_parts_that_cannot_be_read_are_named_and_the_others_counted() -> Non
         assert notice(page) == f"{BEGINNING}{six}{more}{END}"
         assert order(page) == {"domains": 1}
         assert address(page) == {"tarif": ["2024-03-26"], "domaines": ["1"]}
-    page = opened("&".join(f"cle{rank}=v" for rank in range(1_000)))
-    assert notice(page) == f"{BEGINNING}{six} ; et 994 autres{END}"
+
+
+def test_a_link_of_which_nothing_is_read_says_so_and_stays_as_it_came() -> None:
+    for link in ("&".join(f"cle{rank}=v" for rank in range(1_000)), "tarif=2024-03-26", "habitants=abc"):
+        page = opened(link)
+        assert "Rien n'a pu être lu dans ce lien" in words(page)
+        assert address(page) == parse_qs(link)
+        assert "domaines" in address(fill(page, domains=1))
 
 
 def test_a_presentation_says_what_of_its_link_could_not_be_read() -> None:
@@ -252,7 +258,7 @@ def test_an_untouched_page_leaves_the_address_bare_and_a_touched_one_names_its_t
 def test_a_commune_that_there_is_not_is_told(commune: str) -> None:
     page = opened(f"tarif=2024-03-26&commune={commune}&habitants=1478&domaines=1")
     assert notice(page) == f"{BEGINNING}commune « {commune} » (aucune commune du département n'a ce code){END}"
-    assert shown(page).choice.commune == ""
+    assert simulation_of(page).choice.commune == ""
     assert order(page) == {"domains": 1}
     assert address(page) == {"tarif": ["2024-03-26"], "habitants": ["1478"], "domaines": ["1"]}
 
@@ -421,7 +427,7 @@ def test_a_parameter_is_neither_a_link_nor_an_icon_nor_emphasis(value: str) -> N
     shown = with_parameters(commune=[value], **{value: ["1"]})
     [body] = notices(shown)
     named = f"commune « {value} » (ce n'est pas un code de commune) ; {value} « 1 » (ce paramètre n'existe pas)"
-    assert plain(body) == f'<p class="told" role="alert">{BEGINNING}{escape(named)}{END}</p>'
+    assert plain(body) == f'<p class="told" role="alert">{escape(f"{BEGINNING}{named}{END}")}</p>'
     assert markdowns(shown) == markdowns_without_parameters()
 
 
@@ -563,7 +569,7 @@ def test_a_proposal_fills_the_services_and_leaves_the_collectivite_alone() -> No
     page.run()
     proposed = proposals().for_size(1500)
     assert order(page) == {item: proposed.quantity(item) for item in ITEMS if proposed.quantity(item)}
-    choice = shown(page).choice
+    choice = simulation_of(page).choice
     assert (choice.commune, choice.client.inhabitants, choice.client.agents) == ("62727", 1500, 12)
     page.number_input(key="domains").set_value(9)
     page.run()
@@ -748,7 +754,7 @@ def test_an_epci_has_no_category_and_keeps_no_commune() -> None:
     assert "sur devis, comme l'acte le prévoit pour les autres structures" in shown
     assert "Catégorie" not in shown
     assert "15,00 € + 3 montants sur devis" in shown
-    assert "commune" not in address(page)
+    assert simulation_of(page).choice.commune == ""
     assert address(page)["type"] == ["epci"]
 
 

@@ -17,6 +17,7 @@ from streamlit.runtime.state.common import user_key_from_element_id
 
 from pricing.communes import Commune
 from pricing.communes import search as search_for
+from pricing.grammar import is_tracking
 from pricing.link import Opened, read, write
 from pricing.order import Structure
 from pricing.simulation import (
@@ -108,8 +109,8 @@ def open_visit(known: Callable[[date], bool], communes: Mapping[str, Commune], i
     run = get_script_run_ctx()
     former: Visit | None = st.session_state.get(_VISIT)
     if former is None or (run and run.is_history_navigation):
-        opened = read(_address(), known, communes.__contains__)
-        visit = Visit(opened.simulation, opened, None if opened.ignored else opened.simulation)
+        opened = read(_address(), known, {code: commune.population for code, commune in communes.items()})
+        visit = Visit(opened.simulation, opened, None if _mended(opened) else opened.simulation)
         if former is not None:
             visit.against, visit.section, visit.chart = former.simulation, former.section, former.chart
             visit.filling, visit.replaced = former.filling, former.replaced
@@ -121,6 +122,9 @@ def open_visit(known: Callable[[date], bool], communes: Mapping[str, Commune], i
     # A tariff withdrawn while its page is open gives way to the one in force.
     if visit.simulation.tariff is None or not known(visit.simulation.tariff):
         visit.simulation = take_up_tariff(visit.simulation, in_force)
+    if visit.opened.cut or visit.opened.nothing:
+        # The address stays as it came until something is changed: it is what its owner has to compare.
+        visit.written = visit.written or visit.simulation
     if not visit.simulation.presentation:
         visit.entered = visit.start = None
     elif visit.entered is None:
@@ -267,6 +271,11 @@ def write_address() -> None:
 
 def _visit() -> Visit:
     return st.session_state[_VISIT]
+
+
+def _mended(opened: Opened) -> bool:
+    """Tell if an address is to be written again, without what could not be read of it."""
+    return opened.repaired or any(not is_tracking(each.parameter) for each in opened.ignored)
 
 
 def _address() -> dict[str, list[str]]:

@@ -1,0 +1,61 @@
+"""Contents of a link, and the parts of it that could not be read."""
+
+from pricing.frozen import Frozen
+from pricing.simulation import Simulation, tidy
+
+
+class Ignored(Frozen, frozen=True):
+    """A part of a link that was left out."""
+
+    parameter: str
+    """Name of the parameter."""
+    value: str
+    """Its value, shortened."""
+    why: str
+    """Reason it was left out, in French."""
+
+    def words(self) -> str:
+        """The part and the reason in French: ``habitants « abc » (il faut un nombre entier)``."""
+        value = f"« {self.value} »" if self.value else "sans valeur"
+        return f"{self.parameter} {value} ({self.why})"
+
+
+class Opened(Frozen, frozen=True):
+    """Contents of a link."""
+
+    simulation: Simulation
+    """All that could be read."""
+    ignored: tuple[Ignored, ...] = ()
+    """All that could not."""
+    refused: str = ""
+    """Reason why none of it was read, as a French sentence; empty when it was."""
+    cut: bool = False
+    """True where a part of the link was lost on its way."""
+    nothing: bool = False
+    """True where there were parameters, but no simulation came of them."""
+    repaired: bool = False
+    """True where a mail program had damaged the link, and the damage could be undone."""
+
+
+REFUSED = Opened(
+    simulation=Simulation(),
+    refused=(
+        "Ce lien n'a pas été ouvert : il est plus de dix fois plus long que le plus long lien de ce simulateur. "
+        "Demandez-le à nouveau à qui vous l'a envoyé, ou remplissez la page."
+    ),
+)
+"""Answer to a link that is too long."""
+
+
+def ignored_part(parameter: str, value: str, why: str) -> Ignored:
+    """Return a parameter that is left out, on one line."""
+    return Ignored(parameter=shortened(parameter), value=shortened(value), why=why)
+
+
+def shortened(value: str) -> str:
+    """Return the beginning of a text, on one line."""
+    begin = value[:200]
+    if not begin.isprintable():
+        begin = "".join(letter if letter.isprintable() else " " for letter in begin)
+    printable = tidy(begin)
+    return printable if len(printable) <= 30 else f"{printable[:29]}…"

@@ -1,0 +1,73 @@
+"""Sentences on what became of a link on its way."""
+
+from html import unescape
+from urllib.parse import parse_qs
+
+import pytest
+
+from pricing.link import MAX_READ, read
+from tests.french import plain
+from views.told import words
+
+BEGINNING = "Une partie du lien n'a pas pu être lue et a été laissée de côté : "
+REST = " Tout le reste est repris."
+NOTHING = (
+    "Rien n'a pu être lu dans ce lien : il a été coupé ou abîmé en chemin. "
+    "Demandez-le à nouveau à qui vous l'a envoyé, copiez-le en entier dans la barre d'adresse, ou remplissez la page."
+)
+CUT = (
+    "Ce lien n'est pas entier : une partie s'est perdue en chemin, sans doute la fin. Les montants de cette page "
+    "peuvent donc être faux : copiez le lien en entier, ou demandez-le à nouveau à qui vous l'a envoyé."
+)
+TOO_LONG = (
+    "Ce lien n'a pas été ouvert : il est plus de dix fois plus long que le plus long lien de ce simulateur. "
+    "Demandez-le à nouveau à qui vous l'a envoyé, ou remplissez la page."
+)
+
+
+def told(address: str) -> list[str]:
+    """Return the sentences said of a query string, each an alert of its own."""
+    html = words(read(parse_qs(address, keep_blank_values=True)))
+    alerts = html.split('<p class="told" role="alert">')
+    assert alerts[0] == ""
+    assert all(each.endswith("</p>") for each in alerts[1:])
+    return [plain(unescape(each.removesuffix("</p>"))) for each in alerts[1:]]
+
+
+@pytest.mark.parametrize(
+    ("address", "sentences"),
+    [
+        ("", []),
+        ("domaines=1", []),
+        ("signes=10&domaines=1", []),
+        ("amp;domaines=1).", []),
+        ("domaines=1&utm_source=lettre&fbclid=x", []),
+        ("utm_source=lettre", []),
+        ("signes=11&domaines=1", [CUT]),
+        ("signes=20&domaines=1&agents", [CUT, f"{BEGINNING}agents sans valeur (il faut un nombre entier)."]),
+        ("tarif=2024-03-26", [NOTHING]),
+        ("signes=118", [NOTHING]),
+        ("habitants=abc&prix=1", [NOTHING]),
+        ("domaines=1&prix=0", [f"{BEGINNING}prix « 0 » (ce paramètre n'existe pas).{REST}"]),
+        (
+            "signes=16&tarif=2024-03-26&prix=0",
+            [f"{BEGINNING}prix « 0 » (ce paramètre n'existe pas)."],
+        ),
+        (f"domaines={'1' * (MAX_READ + 1)}", [TOO_LONG]),
+    ],
+)
+def test_what_became_of_a_link_is_said(address: str, sentences: list[str]) -> None:
+    assert told(address) == sentences
+
+
+@pytest.mark.parametrize(("unread", "more"), [(6, ""), (7, " ; et 1 autre"), (9, " ; et 3 autres")])
+def test_six_unreadable_parts_are_named_and_the_others_counted(unread: int, more: str) -> None:
+    names = [f"p{rank}" for rank in range(unread)]
+    named = " ; ".join(f"{name} « 1 » (ce paramètre n'existe pas)" for name in names[:6])
+    assert told("&".join(f"{name}=1" for name in [*names, "domaines"])) == [f"{BEGINNING}{named}{more}.{REST}"]
+
+
+def test_nothing_of_a_link_is_markup() -> None:
+    html = words(read({"domaines": ["1"], "<b>": ["<script>"]}))
+    assert "<b>" not in html
+    assert "&lt;script&gt;" in html
