@@ -1,4 +1,4 @@
-"""The page, in the order of the page."""
+"""The page, in the order of the page; and the same, published: `streamlit run streamlit_app.py`."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -6,27 +6,32 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 import pricing
-from pricing.link import Simulation
+from pricing.link import Opened
 from pricing.options import Comparison, compare, crossing
 from pricing.reports.charts import Look
 from pricing.reports.handout import Handout, long_date
 from pricing.reports.wording import INDICATIVE
+from pricing.simulation import Choice, Simulation, present, replace_choice, take_up_tariff
 from views import (
     answer,
+    assets,
     collectivite,
     detail,
+    done,
     footer,
     kept,
+    keys,
     points,
     presentation,
     services,
-    simulation,
+    session,
     six_years,
     take_away,
     turn,
 )
 from views import compare as comparing
 from views.markup import text
+from views.session import Visit
 
 SECTIONS = DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
 MOST_TOLD = 6  # unreadable parts of a link that are named one by one
@@ -37,21 +42,24 @@ def known(day: date) -> bool:
     return any(tariff.adopted == day for tariff in kept.tariffs().tariffs)
 
 
-def last_change(present: pricing.Estimate) -> Comparison | None:
-    """What the last change changed: the estimate of the run before is kept until something else is typed."""
-    state = st.session_state
-    if state.get("shown") != present:
-        state.before, state.shown = state.get("shown"), present
-    return compare(present, state.before) if state.before and not state.before.order.empty else None
+def last_change(visit: Visit, present: pricing.Estimate) -> Comparison | None:
+    """Return what the last change changed; None where nothing was asked for before it."""
+    before = visit.against
+    if before is None or before.choice.order.empty:
+        return None
+    tariff = kept.tariffs().adopted(before.tariff) if before.tariff and known(before.tariff) else None
+    if tariff is None:
+        return None
+    return compare(present, pricing.estimate(before.choice.client, before.choice.order, tariff))
 
 
-def tell_of_ignored() -> None:
+def tell_of_ignored(opened: Opened) -> None:
     """Say what the link held that could not be read, or why it was not opened."""
-    if refused := simulation.refused():
-        st.html(f'<p class="told" role="alert">{text(refused)}</p>')
-    if ignored := simulation.ignored():
-        words = [each.words() for each in ignored[:MOST_TOLD]]
-        others = len(ignored) - MOST_TOLD
+    if opened.refused:
+        st.html(f'<p class="told" role="alert">{text(opened.refused)}</p>')
+    if opened.ignored:
+        words = [each.words() for each in opened.ignored[:MOST_TOLD]]
+        others = len(opened.ignored) - MOST_TOLD
         more = [f"et {others} autre{'s' if others > 1 else ''}"] if others > 0 else []
         st.html(
             '<p class="told" role="alert">Une partie du lien n\'a pas pu être lue et a été laissée de côté : '
@@ -69,116 +77,142 @@ def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
         f"de {other.first_year.words()} la 1re année et de {other.six_years.words()} sur six ans."
     )
     right.button(
-        "Passer au tarif en vigueur", on_click=lambda: st.session_state.update(tariff=in_force.adopted), width="stretch"
+        "Passer au tarif en vigueur",
+        key="tarif",
+        width="stretch",
+        **session.presses(
+            lambda now: take_up_tariff(now, in_force.adopted),
+            f"Le tarif du {long_date(in_force.adopted)} est appliqué.",
+        ),
     )
 
 
-def choose_section() -> str:
-    """What to look at below the answer: only that is computed, so that an edit of the order shows sooner."""
-    st.session_state.setdefault("section", DETAIL)
-    st.segmented_control("À voir", SECTIONS, required=True, key="section", label_visibility="collapsed")
-    return st.session_state.section
+def choose_section(visit: Visit) -> str:
+    """Ask what to look at below the answer: only that is computed, so that an edit of the order shows sooner."""
+    section = visit.section if visit.section in SECTIONS else DETAIL
+    st.segmented_control(
+        "À voir",
+        SECTIONS,
+        required=True,
+        label_visibility="collapsed",
+        key=session.filled(keys.SECTION, section),
+        **session.shows(keys.SECTION, "section"),
+    )
+    return section
 
 
 def show_section(
-    section: str,
-    current: Simulation,
-    estimate: pricing.Estimate,
-    tariff: pricing.Tariff,
-    look: Look,
-    name: str,
-    today: date,
+    section: str, current: Simulation, estimate: pricing.Estimate, tariff: pricing.Tariff, look: Look, today: date
 ) -> None:
     """Show the section chosen; the others cost nothing."""
+    communes = kept.communes()
     if section == DETAIL:
         detail.show(estimate, tariff)
         if estimate.lines:
             six_years.by_service(estimate, tariff, look)
     elif section == COMPARE:
-        comparing.options(pricing.options(estimate, tariff), look)
-        comparing.scenarios(estimate, current, tariff, look)
+        comparing.options(pricing.options(estimate, tariff), tariff, look)
+        comparing.scenarios(estimate, current, tariff, communes, look)
     elif section == POINTS:
         points.show(estimate, pricing.points_to_confirm(estimate, tariff), tariff)
     elif section == TAKE_AWAY:
-        scenarios = tuple(comparing.estimates(current, tariff))
+        name = collectivite.called(current, communes)
+        scenarios = tuple(comparing.estimates(current, tariff, communes))
         take_away.show(Handout(estimate, tariff, name, today, take_away.address(current), scenarios))
 
 
+def show_answer(
+    visit: Visit, estimate: pricing.Estimate, schedule: pricing.Schedule, tariff: pricing.Tariff, example: Choice
+) -> None:
+    """Show the answer, or what the page will answer, and an example, where nothing is asked for."""
+    choice = visit.simulation.choice
+    if choice.order.empty:
+        answer.invite()
+        if choice.client.structure == "commune":
+            st.button(
+                "Voir un exemple",
+                key="exemple",
+                icon=":material/play_arrow:",
+                **session.presses(
+                    lambda now: replace_choice(now, example),
+                    lambda before, _: "" if before.empty else "L'exemple remplace ce qui était saisi.",
+                ),
+            )
+        return
+    noted = st.container()  # its place is kept, so that the charts below are fed and not drawn anew
+    if choice == example:
+        noted.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
+    in_force = kept.tariffs().nearest(today())
+    if tariff is not in_force:
+        tell_of_tariff(estimate, in_force)
+    answer.show(estimate, schedule, tariff, last_change(visit, estimate), crossing(estimate, tariff))
+
+
+def today() -> date:
+    """Return the day it is in Pas-de-Calais."""
+    return datetime.now(ZoneInfo("Europe/Paris")).date()
+
+
 def page() -> None:
-    """Show the whole page, for one visitor at a desk or for a room."""
+    """Show the whole page, at a desk or in presentation mode."""
     st.set_page_config(
         page_title="Simulateur des services numériques, Pas-de-Calais",
         page_icon=kept.icon(),
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    today = datetime.now(ZoneInfo("Europe/Paris")).date()
-    in_force = kept.tariffs().nearest(today)
-    simulation.open_address(known, kept.communes())
-    st.html(kept.style(presentation=st.session_state.presentation))
-    # A tariff withdrawn while its page is open gives way to the one in force.
-    held = st.session_state.tariff
-    tariff = kept.tariffs().adopted(held) if held and known(held) else in_force
-    look = Look("dark" if st.context.theme.type == "dark" else "light", large=st.session_state.presentation)
-
+    communes, proposals = kept.communes(), kept.proposals()
+    in_force = kept.tariffs().nearest(today())
+    visit = session.open_visit(known, communes, in_force.adopted)
+    current = visit.simulation
+    assets.bring(presentation=current.presentation)
+    tariff = kept.tariffs().adopted(current.tariff) if current.tariff else in_force
+    look = Look("dark" if st.context.theme.type == "dark" else "light", large=current.presentation)
     indicative = (
         f"Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, adoptés le "
         f"{long_date(tariff.adopted)}. "
         f"<strong>{text(INDICATIVE)}</strong>"
     )
-    current = simulation.current(tariff.adopted)
-    commune = kept.communes().get(current.choice.commune)
-    name = commune.name if commune else current.name
     estimate = pricing.estimate(current.choice.client, current.choice.order, tariff)
-    change = last_change(estimate)
-    if st.session_state.presentation:
+    schedule = pricing.schedule(estimate)
+    if current.presentation:
         st.html('<h1 class="unseen">Simulateur des services numériques</h1>')
-        tell_of_ignored()
-        presentation.start(estimate, tariff)
-        presentation.show(current, estimate, pricing.schedule(estimate), tariff, look, name, indicative)
+        tell_of_ignored(visit.opened)
+        done.show(visit.done)
+        presentation.show(visit, estimate, schedule, tariff, look, communes, indicative)
         with st.container(key="bandeau"):
-            presentation.ask(tariff, estimate.placement)
+            presentation.ask(visit, tariff, estimate.placement)
     else:
         top = st.container(horizontal=True, vertical_alignment="center")
-        top.html(f"<header><h1>Simulateur des services numériques</h1><p>{indicative}</p></header>")
+        whose = "" if current.empty else f'<p class="whose">{text(collectivite.whose(current, communes))}</p>'
+        top.html(f"<header><h1>Simulateur des services numériques</h1>{whose}<p>{indicative}</p></header>")
         if not current.choice.order.empty:
-            top.button("Présenter", key="presenter", icon=":material/present_to_all:", on_click=simulation.present)
-        tell_of_ignored()
+            top.button("Présenter", key="presenter", icon=":material/present_to_all:", **session.presses(present))
+        tell_of_ignored(visit.opened)
+        done.show(visit.done)
         left, right = st.columns([5, 7], gap="large")
-        schedule = pricing.schedule(estimate)
-        example = simulation.example(kept.proposals())
         # The answer is sent first: what was typed is in the session already, and its figures show sooner.
         with right:
-            if estimate.order.empty:
-                answer.invite()
-                if current.choice.client.structure == "commune":
-                    st.button(
-                        "Voir un exemple",
-                        key="exemple",
-                        icon=":material/play_arrow:",
-                        on_click=simulation.put_choice,
-                        args=(example,),
-                    )
-            else:
-                noted = st.container()  # its place is kept, so that the charts below are fed and not drawn anew
-                if current.choice == example:
-                    noted.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
-                if tariff is not in_force:
-                    tell_of_tariff(estimate, in_force)
-                answer.show(estimate, schedule, tariff, change, crossing(estimate, tariff))
+            example = Choice(client=proposals.example.client, order=proposals.example.order)
+            show_answer(visit, estimate, schedule, tariff, example)
         with left:
-            collectivite.ask(kept.communes())
-            services.ask(tariff, current.choice, estimate.placement, kept.proposals())
+            collectivite.ask(visit, communes)
+            services.ask(tariff, current.choice, estimate.placement, proposals)
         if not estimate.order.empty:
             with right:
                 if estimate.lines:
                     six_years.show(estimate, schedule, tariff, look)
-                section = choose_section()
+                section = choose_section(visit)
                 with st.container(key=f"section-{SECTIONS.index(section)}"):
-                    show_section(section, current, estimate, tariff, look, name, today)
+                    show_section(section, current, estimate, tariff, look, today())
         footer.show(tariff)
-    simulation.write_address(current)
+    session.write_address()
 
 
-with turn.PAGE.one():
-    page()
+if __name__ == "__main__":  # Streamlit runs this file for every edit,
+    with turn.PAGE.one():
+        page()
+else:  # and imports it once, to serve it.
+    from views.server import PUBLISHED
+
+    app = st.App(__file__, **PUBLISHED)

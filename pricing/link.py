@@ -14,19 +14,14 @@ Names and meanings here never change: old links are in council papers and mails.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Annotated
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
-from pydantic import AfterValidator, Field, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic import ValidationError
 
 from pricing.frozen import Frozen
 from pricing.order import CHOICES, Client, Order, Structure
+from pricing.simulation import MAX_NAME, MAX_SCENARIOS, Choice, Scenario, Simulation, fitting, name_fits, tidy
 
-MAX_SCENARIOS = 4
-"""How many scenarios a link holds."""
-MAX_NAME = 80
-"""How long a name may be, as the address writes it: those of four scenarios and the largest orders fit the link."""
 MAX_LINK = 1_500
 """How long a link is at the most, in characters, where the site's own address has no more than `SITE`."""
 SITE = 60
@@ -59,71 +54,6 @@ _COMMUNE = re.compile(r"[0-9][0-9AB][0-9]{3}")
 _UNREADABLE = "n'a pas pu être lu"
 _TOO_LONG = "trop long pour être lu"
 _REPEATED = "répété, la dernière valeur compte"
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Signs that would turn round the words that follow a name on the page."""
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Signs that are no words: control signs, and halves of a sign."""
-
-
-def tidy(name: str) -> str:
-    """A name on one line: no control signs, no white space at its ends or twice within."""
-    return " ".join(_CONTROL.sub(" ", _TURNING.sub("", name)).split())
-
-
-def name_fits(name: str) -> bool:
-    """Whether a name is there, and short enough for the link."""
-    return 0 < len(quote_plus(tidy(name))) <= MAX_NAME
-
-
-def fitting(name: str, room: int = MAX_NAME) -> str:
-    """The longest beginning of a name that takes so much room in the link at the most; empty where there is none."""
-    beginnings = (tidy(name[:length]) for length in range(room, 0, -1))
-    return next((each for each in beginnings if len(quote_plus(each)) <= room), "")
-
-
-def _name(name: str) -> str:
-    if not name_fits(name):
-        raise PydanticCustomError("name_fits", "il faut un nom, assez court pour tenir dans le lien")
-    return tidy(name)
-
-
-def _name_if_any(name: str) -> str:
-    return _name(name) if name else ""
-
-
-class Choice(Frozen, frozen=True):
-    """What a client asks for: the part of a simulation that can be kept under a name."""
-
-    client: Client = Client()
-    """Who asks."""
-    order: Order = Order()
-    """What is asked for."""
-    commune: Annotated[str, Field(pattern=r"^([0-9][0-9AB][0-9]{3})?$")] = ""
-    """INSEE code of the commune chosen by name; empty when none was."""
-
-
-class Scenario(Frozen, frozen=True):
-    """A choice kept under a name."""
-
-    name: Annotated[str, AfterValidator(_name)]
-    """The name its user gave it, tidied; one that does not fit the link is refused."""
-    choice: Choice
-    """What was kept."""
-
-
-class Simulation(Frozen, frozen=True):
-    """All that a link holds."""
-
-    tariff: date | None = None
-    """The day the tariff was adopted; None for the one in force."""
-    choice: Choice = Choice()
-    """What is on the page."""
-    name: Annotated[str, AfterValidator(_name_if_any)] = ""
-    """What a body that is in no table of communes is called, tidied; empty when its user did not say."""
-    scenarios: Annotated[tuple[Scenario, ...], Field(max_length=MAX_SCENARIOS)] = ()
-    """What was kept for comparison."""
-    presentation: bool = False
-    """Whether the page is shown to a room."""
 
 
 class Ignored(Frozen, frozen=True):

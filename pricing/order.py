@@ -17,6 +17,14 @@ MAX_AGENTS = 50_000
 """The department's largest employer has about 7 000."""
 MAX_QUANTITY = 50_000
 """No body of the department needs more of any service."""
+FEWEST_ODD = 20
+"""Quantity up to which nothing is asked about, whatever the client's size."""
+ODD_PER_AGENT = 5
+"""Quantity an agent beyond which one is asked about."""
+INHABITANTS_PER_ODD = 20
+"""Inhabitants of a commune a unit below which a quantity is asked about, where its agents are not known."""
+MOST_WITHOUT_SIZE = 1_000
+"""Quantity beyond which one is asked about, where the client's size is not known."""
 
 
 def _whole(value: object, most: int) -> int:
@@ -98,6 +106,15 @@ class Order(Frozen, frozen=True):
     def empty(self) -> bool:
         """Whether nothing at all is asked for."""
         return not any(self.__dict__.values())
+
+
+def hardly_meant(client: Client, quantity: int) -> bool:
+    """Tell if a client can hardly mean to order so many of one thing: it is worth a question, never a refusal."""
+    if client.agents is not None:
+        return quantity > max(FEWEST_ODD, client.agents * ODD_PER_AGENT)
+    if client.structure == "commune" and client.inhabitants is not None:
+        return quantity > max(FEWEST_ODD, client.inhabitants // INHABITANTS_PER_ODD)
+    return quantity > MOST_WITHOUT_SIZE
 
 
 ITEMS = tuple(Order.model_fields)

@@ -25,6 +25,10 @@ CHROMIUM = (
     "--disable-sync",
 )
 STARTS_WITHIN = 90.0
+PAGE = "streamlit_app.py"
+"""The page, which serves itself."""
+BARE = "tests.bare"
+"""What runs it alone, as a host does that does not look for an app."""
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -35,11 +39,11 @@ def launch(playwright: Playwright) -> Browser:
 
 @contextmanager
 def started(
-    port: int, root: Path = ROOT, script: str = "server.py"
+    port: int, root: Path = ROOT, script: str = PAGE, runner: str = "streamlit"
 ) -> Iterator[tuple[subprocess.Popen[bytes], Callable[[], str]]]:
     """A server that has only been told to start, and its log so far."""
     options = (f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true")
-    command = [sys.executable, "-m", "streamlit", "run", script, *options]
+    command = [sys.executable, "-m", runner, "run", script, *options]
     # Through a pipe, so that a server whose disk is full still has somewhere to write it.
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         said = bytearray()
@@ -63,10 +67,10 @@ def started(
 
 
 @contextmanager
-def running(script: str = "server.py") -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+def running(script: str = PAGE, runner: str = "streamlit") -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """A server that answers, on a free port. Raises RuntimeError, with its log, where it does not start."""
     port = free_port()
-    with started(port, script=script) as (process, log):
+    with started(port, script=script, runner=runner) as (process, log):
         wait_until_healthy(port, process, log)
         yield port, process
 
@@ -91,8 +95,7 @@ def copied(folder: Path) -> Path:
     """All that a server needs, in a folder of its own whose files a test may spoil."""
     for name in ("views", "pricing", "data", ".streamlit"):
         shutil.copytree(ROOT / name, folder / name)
-    for name in ("server.py", "streamlit_app.py"):
-        shutil.copy(ROOT / name, folder)
+    shutil.copy(ROOT / PAGE, folder)
     return folder
 
 

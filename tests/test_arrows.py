@@ -22,7 +22,8 @@ ARROWS: dict[str, str] = {
     "checks": "tariff order frozen",
     "catalogue": "checks communes proposals tariff",
     "communes": "frozen",
-    "link": "order frozen",
+    "link": "simulation order frozen",
+    "simulation": "order frozen",
     "proposals": "order prices frozen",
     "__init__": "catalogue checks estimate money options order schedule tariff",
     "__main__": "catalogue checks tariff",
@@ -154,3 +155,14 @@ def test_the_check_sees_what_is_forbidden(source: str, tmp_path: Path) -> None:
     file = tmp_path / "module.py"
     file.write_text(source, encoding="utf-8")
     assert within(file, FORBIDDEN_MODULES)
+
+
+SESSION = {"session_state", "query_params", "get_widget_states"}
+"""What Streamlit keeps of a visitor."""
+PAGE = [PACKAGE.parent / "streamlit_app.py", *sorted((PACKAGE.parent / "views").rglob("*.py"))]
+
+
+@pytest.mark.parametrize("file", PAGE, ids=[file.name for file in PAGE])
+def test_only_the_session_touches_what_streamlit_keeps_of_a_visitor(file: Path) -> None:
+    reached = {node.attr for node in ast.walk(tree(file)) if isinstance(node, ast.Attribute)} & SESSION
+    assert bool(reached) == (file.name == "session.py"), reached

@@ -12,24 +12,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pricing import Catalogue, Client, Order, estimate, load
-from pricing.link import (
-    MAX_LINK,
-    MAX_NAME,
-    MAX_SCENARIOS,
-    SITE,
-    Choice,
-    Opened,
-    Scenario,
-    Simulation,
-    fitting,
-    name_fits,
-    query,
-    read,
-    tidy,
-    write,
-)
+from pricing.link import MAX_LINK, SITE, Opened, query, read, write
 from pricing.options import compare
 from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
+from pricing.simulation import MAX_NAME, MAX_SCENARIOS, Choice, Scenario, Simulation, fitting, name_fits, tidy
 from tests.french import plain
 from tests.test_catalogue import ADOPTED, FILE, SECOND
 

@@ -4,7 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from pricing import Client
-from pricing.link import MAX_LINK, MAX_READ, Choice, Opened, Scenario, Simulation, read
+from pricing.link import MAX_LINK, MAX_READ, Opened, read
+from pricing.simulation import Choice, Scenario, Simulation
 
 NOTHING = Opened(simulation=Simulation())
 

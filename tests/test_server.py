@@ -29,7 +29,7 @@ def test_every_file_that_the_page_names_is_there(port: int, html: str) -> None:
 
 
 def test_our_scripts_come_first_and_are_kept_by_the_browser(port: int, html: str) -> None:
-    from server import SCRIPTS
+    from views.assets import SCRIPTS
 
     linked = re.findall(r'<script type="module" src="\./((\w+)\.[0-9a-f]{12}\.js)"></script>', html)
     assert [name for _, name in linked] == list(SCRIPTS)
@@ -39,6 +39,15 @@ def test_our_scripts_come_first_and_are_kept_by_the_browser(port: int, html: str
         assert response.getheader("Content-Type") == "text/javascript; charset=utf-8"
         assert response.getheader("Cache-Control") == "public, max-age=31536000, immutable"
         assert body == (ROOT / "views" / f"{name}.js").read_bytes()
+
+
+def test_our_style_sheet_comes_last_and_is_kept_by_the_browser(port: int, html: str) -> None:
+    linked = re.findall(r'<link rel="stylesheet"[^>]* href="\./([^"]+)"', html)
+    assert re.fullmatch(r"style\.[0-9a-f]{12}\.css", linked[-1])
+    response, body = get(port, f"/{linked[-1]}")
+    assert response.getheader("Content-Type") == "text/css; charset=utf-8"
+    assert response.getheader("Cache-Control") == "public, max-age=31536000, immutable"
+    assert body == (ROOT / "views" / "style.css").read_bytes()
 
 
 def test_the_page_itself_is_asked_for_each_time(port: int) -> None:
@@ -95,7 +104,7 @@ def test_what_is_internal_is_not_public(port: int, path: str) -> None:
 
 
 def test_the_sites_that_may_frame_the_page_are_a_setting() -> None:
-    from server import headers
+    from views.files import headers
 
     policy = headers("'self' https://www.cdg62.fr")["Content-Security-Policy"]
     assert policy.endswith("frame-ancestors 'self' https://www.cdg62.fr")
@@ -109,7 +118,7 @@ def test_robots_are_welcome_and_the_icon_is_ours(port: int) -> None:
     assert get(port, "/favicon.ico")[1] == (ROOT / "views" / "icon.svg").read_bytes()
 
 
-@pytest.mark.parametrize("path", ["/wp-login.php", "/index.html", "/static/js/none.js", "/static/../server.py"])
+@pytest.mark.parametrize("path", ["/wp-login.php", "/index.html", "/static/js/none.js", "/static/../streamlit_app.py"])
 def test_what_is_not_there_is_not_found_in_french(port: int, path: str) -> None:
     response, body = get(port, path)
     assert response.status == 404
@@ -117,17 +126,18 @@ def test_what_is_not_there_is_not_found_in_french(port: int, path: str) -> None:
 
 
 def test_an_index_that_changed_shape_is_refused() -> None:
-    from server import STATIC, index
+    from views.index import STATIC, index
 
     page = (STATIC / "index.html").read_text(encoding="utf-8")
     for was, what in (
         ('lang="en"', "language"),
         ("<title>", "title"),
+        ("</head>", "head"),
         ("noscript", "noscript"),
         ("./static", "script"),
     ):
         with pytest.raises(RuntimeError, match=what):
-            index(page.replace(was, "changed"), ["french.js"])
+            index(page.replace(was, "changed"), "style.css", ["french.js"])
 
 
 def test_a_broken_tariff_keeps_it_from_starting_and_says_why_in_french(tmp_path: Path) -> None:

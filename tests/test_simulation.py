@@ -1,61 +1,234 @@
-"""What the fields of a browser that lost its server hold, told to the next one."""
+"""Gestures on a simulation: what each changes, and what it leaves alone."""
 
-from typing import get_args
+from datetime import date
 
 import pytest
-from streamlit.proto.WidgetStates_pb2 import WidgetState
+from hypothesis import given
+from hypothesis import strategies as some
+from pydantic import ValidationError
 
-from pricing import Order
-from pricing.communes import findable
-from pricing.order import CHOICES, ITEMS, Structure
-from views import kept
-from views.collectivite import STRUCTURES
-from views.simulation import still_shown
+from pricing import Client, Order
+from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
+from pricing.simulation import (
+    MAX_SCENARIOS,
+    Choice,
+    Scenario,
+    Simulation,
+    bring_back,
+    change_structure,
+    choose_commune,
+    keep,
+    leave,
+    leave_commune,
+    name_client,
+    present,
+    remove,
+    rename,
+    replace_choice,
+    replace_order,
+    set_agents,
+    set_inhabitants,
+    set_quantity,
+    take_back,
+    take_up_tariff,
+)
 
-NOTHING = Order()
-COMMUNES = kept.communes()
+ORDER = Order(mailboxes_5go=4, domains=1)
+RUITZ = Choice(client=Client(inhabitants=1478, agents=8), order=ORDER, commune="62727")
+OF_RUITZ = Scenario(name="Ruitz de base", choice=RUITZ)
+NOBODYS = Scenario(name="Un essai", choice=Choice(client=Client(inhabitants=1250), order=ORDER))
+AT_RUITZ = Simulation(tariff=date(2024, 3, 26), choice=RUITZ, scenarios=(OF_RUITZ, NOBODYS))
+HOUCHIN = ("62456", 738)
 
 
-def word(text: str) -> WidgetState:
-    state = WidgetState()
-    state.string_array_value.data.append(text)
-    return state
+def test_another_commune_has_its_own_inhabitants_and_asks_for_its_agents() -> None:
+    at_houchin = choose_commune(AT_RUITZ, *HOUCHIN)
+    assert at_houchin.choice == Choice(client=Client(inhabitants=738), order=ORDER, commune="62456")
+    assert at_houchin.tariff == AT_RUITZ.tariff
 
 
-def test_a_browser_that_opens_the_page_shows_nothing_yet() -> None:
-    assert still_shown({}, COMMUNES) == {}
+def test_the_scenarios_of_the_commune_before_are_set_aside_and_nobodys_stay() -> None:
+    at_houchin = choose_commune(AT_RUITZ, *HOUCHIN)
+    assert at_houchin.scenarios == (NOBODYS,)
+    assert bring_back(at_houchin, [OF_RUITZ]).scenarios == (OF_RUITZ, NOBODYS)
 
 
-@pytest.mark.parametrize("key", ["inhabitants", "agents"])
-def test_a_number_typed_is_taken_up_and_so_is_one_erased(key: str) -> None:
-    assert still_shown({key: WidgetState(int_value=1250)}, COMMUNES) == {key: 1250}
-    assert still_shown({key: WidgetState()}, COMMUNES) == {key: None}
+def test_the_same_commune_chosen_again_brings_back_its_inhabitants_alone() -> None:
+    overwritten = set_inhabitants(AT_RUITZ, 1500)
+    assert choose_commune(overwritten, "62727", 1478) == AT_RUITZ
+
+
+@pytest.mark.parametrize(
+    ("client", "agents"),
+    [
+        (Client(agents=8), 8),
+        (Client(inhabitants=738, agents=8), 8),
+        (Client(inhabitants=1250, agents=8), None),
+    ],
+    ids=["agents typed first", "its own inhabitants typed first", "the numbers of another"],
+)
+def test_a_first_commune_keeps_agents_that_can_be_its_own(client: Client, agents: int | None) -> None:
+    chosen = choose_commune(Simulation(choice=Choice(client=client, order=ORDER)), *HOUCHIN)
+    assert chosen.choice.client == Client(inhabitants=738, agents=agents)
+
+
+def test_a_commune_left_leaves_its_numbers() -> None:
+    left = leave_commune(AT_RUITZ)
+    assert left.choice == Choice(client=RUITZ.client, order=ORDER)
+
+
+@pytest.mark.parametrize("structure", ["epci", "other"])
+def test_another_kind_of_body_has_nothing_of_the_former_but_the_order(structure: Structure) -> None:
+    turned = change_structure(AT_RUITZ, structure)
+    assert turned.choice == Choice(client=Client(structure=structure), order=ORDER)
+    assert turned.scenarios == ()
+    assert turned.name == ""
+
+
+def test_a_kind_of_body_comes_back_as_it_was_left_with_the_order_of_now() -> None:
+    ccas = name_client(change_structure(AT_RUITZ, "other"), "CCAS de Ruitz")
+    more = set_quantity(ccas, "domains", 2)
+    back = change_structure(more, "commune", AT_RUITZ)
+    assert back.choice.client == RUITZ.client
+    assert back.choice.commune == "62727"
+    assert back.choice.order.domains == 2
+    assert back.scenarios == AT_RUITZ.scenarios
+    assert back.name == ""
+    assert change_structure(back, "other", more).name == "CCAS de Ruitz"
+
+
+def test_a_last_simulation_of_another_kind_is_not_taken_up() -> None:
+    assert change_structure(AT_RUITZ, "epci", AT_RUITZ).choice.client == Client(structure="epci")
 
 
 @pytest.mark.parametrize("item", ITEMS)
-def test_every_service_is_taken_up(item: str) -> None:
-    if item in CHOICES:
-        assert still_shown({item: WidgetState(bool_value=True)}, COMMUNES) == {item: True}
-        assert still_shown({item: WidgetState(bool_value=False)}, COMMUNES) == {item: False}
-    else:
-        assert still_shown({item: WidgetState()}, COMMUNES) == {}
-        held = still_shown({item: WidgetState(int_value=3)}, COMMUNES)
-        assert held == {item: 3}
-        assert NOTHING.model_copy(update=held).quantity(item) == 3
+def test_a_quantity_changes_its_item_alone(item: str) -> None:
+    most = 1 if item in CHOICES else MAX_QUANTITY
+    for quantity in (0, most):
+        changed = set_quantity(AT_RUITZ, item, quantity).choice.order
+        assert changed.quantity(item) == quantity
+        assert changed.model_copy(update={item: getattr(ORDER, item)}) == ORDER
 
 
-@pytest.mark.parametrize("structure", get_args(Structure))
-def test_the_kind_of_body_is_known_by_its_words(structure: Structure) -> None:
-    assert still_shown({"structure": word(STRUCTURES[structure])}, COMMUNES) == {"structure": structure}
+@pytest.mark.parametrize("beyond", [-1, MAX_QUANTITY + 1])
+def test_a_quantity_out_of_bounds_is_refused(beyond: int) -> None:
+    with pytest.raises(ValidationError, match="il faut un nombre entre 0 et"):
+        set_quantity(AT_RUITZ, "domains", beyond)
 
 
-def test_a_commune_is_known_by_its_words_and_brings_its_inhabitants() -> None:
-    commune = next(iter(COMMUNES.values()))
-    sent = {"commune": WidgetState(string_value=findable(commune)), "inhabitants": WidgetState(int_value=7)}
-    assert still_shown(sent, COMMUNES) == {"commune": findable(commune), "inhabitants": commune.population}
-    assert still_shown({"commune": WidgetState()}, COMMUNES) == {}
+def test_numbers_of_the_client_out_of_bounds_are_refused() -> None:
+    with pytest.raises(ValidationError, match="il faut un nombre entre 0 et"):
+        set_inhabitants(AT_RUITZ, MAX_INHABITANTS + 1)
+    with pytest.raises(ValidationError, match="il faut un nombre entre 0 et"):
+        set_agents(AT_RUITZ, MAX_AGENTS + 1)
 
 
-def test_what_is_no_field_of_the_simulation_is_left_alone() -> None:
-    assert still_shown({"section": word("Comparer"), "": WidgetState(trigger_value=True)}, COMMUNES) == {}
-    assert still_shown({"structure": word("Royaume"), "commune": WidgetState(string_value="Ailleurs")}, COMMUNES) == {}
+def test_numbers_of_the_client_change_alone_and_can_be_unknown() -> None:
+    assert set_inhabitants(AT_RUITZ, None).choice.client == Client(agents=8)
+    assert set_agents(AT_RUITZ, None).choice.client == Client(inhabitants=1478)
+    assert set_agents(AT_RUITZ, 9).scenarios == AT_RUITZ.scenarios
+
+
+def test_an_order_replaced_leaves_the_rest_alone() -> None:
+    assert replace_order(AT_RUITZ, Order()) == AT_RUITZ.model_copy(
+        update={"choice": RUITZ.model_copy(update={"order": Order()})}
+    )
+
+
+def test_a_scenario_is_kept_under_a_name_once() -> None:
+    bare = Simulation(choice=RUITZ)
+    kept = keep(bare, "  Tel   quel ")
+    assert kept.scenarios == (Scenario(name="Tel quel", choice=RUITZ),)
+    assert keep(kept, "Tel quel") == keep(kept) == kept
+    assert [each.name for each in keep(kept, "Autrement").scenarios] == ["Tel quel", "Autrement"]
+
+
+def test_a_scenario_without_a_name_is_numbered_by_the_first_free_number() -> None:
+    simulation = Simulation(choice=RUITZ)
+    for domains in (2, 3, 4):
+        simulation = keep(set_quantity(simulation, "domains", domains))
+    assert [each.name for each in simulation.scenarios] == ["Scénario 1", "Scénario 2", "Scénario 3"]
+    fewer = remove(simulation, simulation.scenarios[1])
+    assert keep(set_quantity(fewer, "domains", 5)).scenarios[-1].name == "Scénario 2"
+
+
+def test_nothing_is_kept_of_an_empty_order_or_beyond_four() -> None:
+    assert keep(Simulation(), "Rien") == Simulation()
+    full = Simulation(choice=RUITZ)
+    for domains in range(2, 2 + MAX_SCENARIOS):
+        full = keep(set_quantity(full, "domains", domains))
+    assert keep(set_quantity(full, "domains", 99), "De trop").scenarios == full.scenarios
+
+
+def test_a_scenario_is_renamed_in_its_place() -> None:
+    renamed = rename(AT_RUITZ, OF_RUITZ, " Autre  nom ")
+    assert [each.name for each in renamed.scenarios] == ["Autre nom", "Un essai"]
+    assert rename(AT_RUITZ, OF_RUITZ, "  ") == AT_RUITZ
+
+
+def test_two_scenarios_never_become_one_by_their_names() -> None:
+    twice = keep(keep(Simulation(choice=RUITZ), "A"), "B")
+    assert rename(twice, twice.scenarios[1], "A") == twice
+
+
+def test_a_scenario_taken_back_stays_kept() -> None:
+    other = set_quantity(AT_RUITZ, "domains", 9)
+    assert take_back(other, OF_RUITZ) == AT_RUITZ
+
+
+def test_the_name_of_a_body_stays_with_it() -> None:
+    ccas = Simulation(choice=Choice(client=Client(structure="other"), order=ORDER), name="CCAS")
+    assert take_back(ccas, Scenario(name="Plus", choice=ccas.choice)).name == "CCAS"
+    assert take_back(ccas, OF_RUITZ).name == ""
+
+
+def test_what_is_removed_and_renamed_is_that_scenario_alone_wherever_it_stands() -> None:
+    assert remove(AT_RUITZ, OF_RUITZ).scenarios == (NOBODYS,)
+    assert remove(remove(AT_RUITZ, OF_RUITZ), OF_RUITZ).scenarios == (NOBODYS,)
+
+
+def test_a_long_name_is_shortened_to_fit_the_link() -> None:
+    assert name_client(Simulation(), "x" * 200).name == "x" * 80
+    assert rename(AT_RUITZ, OF_RUITZ, "é" * 40).scenarios[0].name == "é" * 13
+
+
+def test_presentation_and_tariff_change_nothing_else() -> None:
+    assert leave(present(AT_RUITZ)) == AT_RUITZ
+    assert present(AT_RUITZ).presentation
+    later = take_up_tariff(AT_RUITZ, date(2027, 1, 15))
+    assert later.model_copy(update={"tariff": AT_RUITZ.tariff}) == AT_RUITZ
+
+
+def test_a_simulation_of_nothing_is_empty_whatever_its_tariff() -> None:
+    assert take_up_tariff(Simulation(), date(2024, 3, 26)).empty
+    assert not set_agents(Simulation(), 0).empty
+    assert not present(Simulation()).empty
+
+
+NUMBERS = some.integers(min_value=0, max_value=60)
+CODES = some.sampled_from(["62041", "62727"])
+KINDS = some.sampled_from(["commune", "epci", "other"])
+COUNTED = some.sampled_from(["domains", "backups"])
+NAMES = some.sampled_from(["", "A", "B", "C"])
+GESTURES = some.one_of(
+    some.builds(lambda code, size: lambda now: choose_commune(now, code, size), CODES, NUMBERS),
+    some.just(leave_commune),
+    some.builds(lambda kind: lambda now: change_structure(now, kind), KINDS),
+    some.builds(lambda item, many: lambda now: set_quantity(now, item, many), COUNTED, NUMBERS),
+    some.builds(lambda name: lambda now: keep(now, name), NAMES),
+    some.builds(lambda name: lambda now: rename(now, now.scenarios[0], name) if now.scenarios else now, NAMES),
+    some.just(lambda now: take_back(now, now.scenarios[-1]) if now.scenarios else now),
+    some.just(lambda now: remove(now, now.scenarios[0]) if now.scenarios else now),
+    some.just(lambda now: replace_choice(now, RUITZ)),
+)
+
+
+@given(some.lists(GESTURES, max_size=25))
+def test_no_gestures_keep_two_scenarios_alike_or_give_a_commune_to_another_body(gestures: list) -> None:
+    simulation = AT_RUITZ
+    for gesture in gestures:
+        simulation = gesture(simulation)
+        assert len(set(simulation.scenarios)) == len(simulation.scenarios) <= MAX_SCENARIOS
+        kind, commune = simulation.choice.whose
+        assert kind == "commune" or not commune
+        assert Simulation.model_validate(simulation.model_dump()) == simulation

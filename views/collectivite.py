@@ -1,146 +1,147 @@
 """Your collectivité: what kind of body it is, its commune by name, its inhabitants and its agents."""
 
 from collections.abc import Mapping
-from typing import get_args
 
 import streamlit as st
 
 from pricing.communes import VINTAGE, Commune, Found, findable, search
-from pricing.link import fitting, tidy
-from pricing.money import number
+from pricing.money import counted, number
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, Structure
-from views import kept
+from pricing.reports.wording import STRUCTURES
+from pricing.simulation import (
+    Simulation,
+    change_structure,
+    choose_commune,
+    set_agents,
+    set_inhabitants,
+)
+from views import kept, keys, session
 from views.markup import text
+from views.session import Visit
 
-STRUCTURES: Mapping[Structure, str] = {
-    "commune": "Commune",
-    "epci": "Intercommunalité",
-    "other": "CCAS, syndicat…",
+OF_STRUCTURE: Mapping[Structure, str] = {
+    "commune": "une commune",
+    "epci": "une intercommunalité",
+    "other": "un autre organisme public",
 }
+"""Kinds of body, as a title names one that says no more."""
 
 
-def ask(communes: Mapping[str, Commune]) -> None:
-    """Ask who the estimate is for; the answers are in the session."""
-    state = st.session_state
+def called(simulation: Simulation, communes: Mapping[str, Commune]) -> str:
+    """Return the name of the client; empty where it has none."""
+    commune = communes.get(simulation.choice.commune)
+    return commune.name if commune else simulation.name
+
+
+def whose(simulation: Simulation, communes: Mapping[str, Commune]) -> str:
+    """Say whose estimate it is: ``Estimation pour Ruitz, 1 478 habitants, 8 agents``."""
+    client = simulation.choice.client
+    name = called(simulation, communes) or OF_STRUCTURE[client.structure]
+    sizes = (
+        counted(client.inhabitants, "habitant", "habitants") if client.inhabitants is not None else "",
+        counted(client.agents, "agent", "agents") if client.agents is not None else "",
+    )
+    return ", ".join(filter(None, [f"Estimation pour {name}", *sizes]))
+
+
+def ask(visit: Visit, communes: Mapping[str, Commune]) -> None:
+    """Ask who the estimate is for."""
+    simulation = visit.simulation
+    structure = simulation.choice.client.structure
     st.html("<h2>Votre collectivité</h2>")
     st.segmented_control(
         "Type de structure",
-        options=get_args(Structure),
-        format_func=lambda key: STRUCTURES[key],
+        options=STRUCTURES,
+        format_func=lambda kind: STRUCTURES[kind],
         required=True,
-        key="structure",
-        on_change=_turn,
-        args=(communes,),
+        key=session.filled(keys.STRUCTURE, structure),
+        **session.reports(
+            keys.STRUCTURE,
+            lambda now, kind: change_structure(now, kind, visit.last.get(kind)),
+            lambda before, after: _turned(before, after, communes),
+        ),
     )
     with st.container():  # its place is kept when it is empty, so that the fields below stay where they are
-        if state.structure == "commune":
-            _ask_commune(communes)
+        if structure == "commune":
+            _ask_commune(visit, communes)
         else:
-            _ask_name()
+            _ask_name(simulation)
     with st.container(horizontal=True, key="taille"):
-        ask_inhabitants()
-        ask_agents()
+        ask_inhabitants(simulation)
+        ask_agents(simulation)
     noted = st.container()
-    if note := _note(communes.get(kept.listed().get(state.commune, ""))):
-        noted.html(f'<p class="note">{note}</p>')
+    if note := _note(simulation, communes):
+        noted.html(f'<p class="note">{text(note)}</p>')
 
 
-def _note(commune: Commune | None) -> str:
-    """What there is to say of the numbers that were typed; empty where there is nothing."""
-    state = st.session_state
-    if state.structure != "commune":
+def _note(simulation: Simulation, communes: Mapping[str, Commune]) -> str:
+    """Return what there is to say of the numbers that were typed; empty where there is nothing."""
+    client, commune = simulation.choice.client, communes.get(simulation.choice.commune)
+    if client.structure != "commune":
         return "Facultatifs ici : ces nombres ne comptent que pour une commune."
-    if commune and state.inhabitants not in (None, commune.population):
+    if commune and client.inhabitants not in (None, commune.population):
         return f"La table des communes indique {number(commune.population)} habitants ; vous avez saisi autre chose."
     return ""
 
 
-def ask_inhabitants(placeholder: str = "par exemple 1250") -> None:
-    """Ask how many inhabitants there are."""
-    _ask_number("inhabitants", "Nombre d'habitants", MAX_INHABITANTS, placeholder)
+def ask_inhabitants(simulation: Simulation, placeholder: str = "par exemple 1250") -> None:
+    """Ask for the number of inhabitants."""
+    st.number_input(
+        "Nombre d'habitants",
+        min_value=0,
+        max_value=MAX_INHABITANTS,
+        value=None,
+        step=1,
+        placeholder=placeholder,
+        key=session.filled(keys.INHABITANTS, simulation.choice.client.inhabitants),
+        **session.reports(keys.INHABITANTS, set_inhabitants),
+    )
 
 
-def ask_agents(placeholder: str = "si vous le savez") -> None:
-    """Ask how many agents there are."""
-    _ask_number("agents", "Nombre d'agents", MAX_AGENTS, placeholder)
+def ask_agents(simulation: Simulation, placeholder: str = "si vous le savez") -> None:
+    """Ask for the number of agents."""
+    st.number_input(
+        "Nombre d'agents",
+        min_value=0,
+        max_value=MAX_AGENTS,
+        value=None,
+        step=1,
+        placeholder=placeholder,
+        key=session.filled(keys.AGENTS, simulation.choice.client.agents),
+        **session.reports(keys.AGENTS, set_agents),
+    )
 
 
-def _ask_number(key: str, label: str, most: int, placeholder: str) -> None:
-    st.number_input(label, min_value=0, max_value=most, value=None, step=1, key=key, placeholder=placeholder)
-
-
-def _ask_commune(communes: Mapping[str, Commune]) -> None:
-    """Once a commune is chosen, or its inhabitants typed, the list of all communes makes way for a line."""
-    state = st.session_state
-    chosen = communes.get(kept.listed().get(state.commune, ""))
-    if not state.searching and (chosen or state.inhabitants is not None):
+def _ask_commune(visit: Visit, communes: Mapping[str, Commune]) -> None:
+    """Ask for the commune; once it is chosen, or its inhabitants typed, the list gives way to a line."""
+    choice = visit.simulation.choice
+    chosen = communes.get(choice.commune)
+    if not visit.searching and (chosen or choice.client.inhabitants is not None):
         row = st.container(horizontal=True, vertical_alignment="center")
         if chosen:
             row.html(
-                f'<p class="chosen"><strong>{chosen.name}</strong> <span class="note">{number(chosen.population)} '
-                f"habitants, {VINTAGE}</span></p>"
+                f'<p class="chosen"><strong>{text(chosen.name)}</strong> <span class="note">'
+                f"{number(chosen.population)} habitants, {VINTAGE}</span></p>"
             )
         label = "Changer de commune" if chosen else "Chercher la commune par son nom"
-        row.button(label, key="chercher", type="tertiary", on_click=_search)
+        row.button(label, key="chercher", type="tertiary", on_click=session.search, args=(True,))
         return
+
     st.selectbox(
         "Commune",
         options=tuple(kept.listed()),
         index=None,
-        key="commune",
         filter_mode="contains",
         accept_new_options=True,
         placeholder="Tapez son nom ou son code postal",
-        on_change=_fill,
-        args=(communes,),
+        key=session.filled(keys.COMMUNE, findable(chosen) if chosen else None),
+        **session.looks_for_commune(communes, lambda before, after: _chosen(before, after, communes)),
     )
-    if state.searched:
-        _suggest(state.searched, communes)
-
-
-def _ask_name() -> None:
-    """What a body that is in no list is called: it stands on what is handed over."""
-    written = st.text_input(
-        "Nom, pour les documents",
-        key="client_name",
-        placeholder="facultatif, par exemple : CCAS de Ruitz",
-    )
-    kept = fitting(tidy(written))
-    if kept != tidy(written):
-        st.html(f'<p class="note">Trop long pour le lien : les documents diront « {text(kept)} ».</p>')
-
-
-def _turn(communes: Mapping[str, Commune]) -> None:
-    """Take a commune's inhabitants away when its page turns to another body, and bring them back with it."""
-    state = st.session_state
-    # Streamlit has forgotten the commune where its list was not on the page; the page remembers what it held.
-    chosen = communes.get(kept.listed().get(state.get("commune", state.values_shown["commune"]), ""))
-    if chosen and state.structure != "commune" and state.inhabitants == chosen.population:
-        state.inhabitants = None
-    elif chosen and state.structure == "commune" and state.inhabitants is None:
-        state.inhabitants = chosen.population
-
-
-def _search() -> None:
-    st.session_state.searching = True
-
-
-def _fill(communes: Mapping[str, Commune]) -> None:
-    state = st.session_state
-    state.searched = ""
-    if not state.commune:
-        return
-    found = search(state.commune, communes)
-    if found.chosen:
-        _choose(communes[found.chosen])
-    else:
-        state.searched, state.commune = state.commune, None
-
-
-def _choose(commune: Commune) -> None:
-    state = st.session_state
-    state.commune, state.inhabitants = findable(commune), commune.population
-    state.searching, state.searched = False, ""
+    if visit.searched:
+        _suggest(visit.searched, communes)
+    if visit.searching:
+        label = f"Garder {chosen.name}" if chosen else "Ne pas chercher"
+        st.button(label, key="ne-pas-chercher", type="tertiary", on_click=session.search, args=(False,))
 
 
 def _suggest(typed: str, communes: Mapping[str, Commune]) -> None:
@@ -151,7 +152,14 @@ def _suggest(typed: str, communes: Mapping[str, Commune]) -> None:
         row = st.container(horizontal=True, gap="xsmall")
         for code in found.near:
             commune = communes[code]
-            row.button(commune.label, key=f"proche-{code}", on_click=_choose, args=(commune,))
+            row.button(
+                commune.label,
+                key=f"proche-{code}",
+                **session.presses(
+                    lambda now, commune=commune: choose_commune(now, commune.code, commune.population),
+                    lambda before, after: _chosen(before, after, communes),
+                ),
+            )
 
 
 def _missed(typed: str, found: Found) -> str:
@@ -167,3 +175,32 @@ def _missed(typed: str, found: Found) -> str:
     if typed.replace(" ", "").isdigit():
         none = f"Aucune commune du Pas-de-Calais n'a le code postal « {typed} »."
     return f"{none} Vouliez-vous dire :" if found.near else f"{none} Essayez avec le code postal, ou le début du nom."
+
+
+def _ask_name(simulation: Simulation) -> None:
+    """Ask for the name of a body that is in no list: it stands on what is handed over."""
+    st.text_input(
+        "Nom, pour les documents",
+        placeholder="facultatif, par exemple : CCAS de Ruitz",
+        key=session.filled(keys.NAME, simulation.name),
+        on_change=session.name_body,
+    )
+
+
+def _chosen(before: Simulation, after: Simulation, communes: Mapping[str, Commune]) -> str:
+    """Say what the choice of a commune did, where it replaced anything."""
+    former, name = called(before, communes), called(after, communes)
+    lost = before.choice.client.agents is not None and after.choice.client.agents is None
+    agents = " Indiquez le nombre de ses agents." if lost else ""
+    if not after.choice.commune or not (former or lost):
+        return ""
+    replaced = f" remplace {former}" if former else ""
+    return f"{name}{replaced} : {counted(after.choice.client.inhabitants or 0, 'habitant', 'habitants')}.{agents}"
+
+
+def _turned(before: Simulation, after: Simulation, communes: Mapping[str, Commune]) -> str:
+    """Say what the choice of another kind of body did."""
+    former = called(before, communes) or OF_STRUCTURE[before.choice.client.structure]
+    name = called(after, communes) or OF_STRUCTURE[after.choice.client.structure]
+    asked = "" if after.choice.order.empty else " Les services demandés restent."
+    return f"{name[:1].upper()}{name[1:]} remplace {former}.{asked}"

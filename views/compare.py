@@ -1,20 +1,24 @@
 """Compare: the choices inside this order, and up to four simulations kept under a name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
+from hashlib import sha256
 
 import streamlit as st
 
+import pricing
 from pricing import Estimate, Option, Tariff, estimate
-from pricing.link import MAX_SCENARIOS, Scenario, Simulation, fitting, tidy
+from pricing.communes import Commune
 from pricing.options import by_saving, compare
 from pricing.reports import charts
 from pricing.reports.wording import RECURRING_TITLE, THIS_ESTIMATE, changes
-from pricing.tariff import PAYEES
-from views import chart, simulation
+from pricing.simulation import MAX_SCENARIOS, Scenario, Simulation, remove, replace_order, take_back
+from pricing.tariff import PAYEES, uncapital
+from views import chart, keys, session
 from views.markup import table, text, total, wrapped
 
 
-def options(choices: Sequence[Option], look: charts.Look) -> None:
+def options(choices: Sequence[Option], tariff: Tariff, look: charts.Look) -> None:
     """The options of the order, what each would change, and a click to adopt one."""
     ordered = by_saving(choices)
     sure = [option for option in ordered if option.adoptable and option.comparison.six_years.comparable]
@@ -28,14 +32,14 @@ def options(choices: Sequence[Option], look: charts.Look) -> None:
             '<p class="note">Ce que chacun changerait sur six ans, du plus économique au plus cher. '
             "Un clic l'adopte.</p>"
         )
-        _list("choix", sure)
+        _list("choix", sure, tariff)
         chart.show(charts.options(sure, look), "graphique-options")
     if unsure:
         st.html(
             "<h3>Des choix dont l'écart n'est pas entièrement connu</h3>"
             "<p class=\"note\">Un montant y passe sur devis ou n'est pas indiqué dans l'acte.</p>"
         )
-        _list("choix-incertain", unsure)
+        _list("choix-incertain", unsure, tariff)
     if elsewhere:
         lines = "".join(
             f"<li>{text(option.label)} : {text(option.comparison.six_years.plainly())} sur six ans</li>"
@@ -48,17 +52,30 @@ def options(choices: Sequence[Option], look: charts.Look) -> None:
             in_table.html(_table(ordered))
 
 
-def _list(key: str, choices: Sequence[Option]) -> None:
+def _list(key: str, choices: Sequence[Option], tariff: Tariff) -> None:
     with st.container(key=key, gap=None):
-        for rank, option in enumerate(choices):
+        for option in choices:
             st.button(
                 f"{option.label} : **{option.comparison.six_years.plainly()}** sur six ans",
-                key=f"{key}-{rank}",
+                key=f"{key}-{key_of(option.choice, option.label)}",
                 type="tertiary",
                 icon=":material/swap_horiz:",
-                on_click=simulation.put_order,
-                args=(option.comparison.estimate.order,),
+                **session.presses(
+                    partial(_adopt, option.choice, option.label, tariff), f"Choix adopté : {uncapital(option.label)}."
+                ),
             )
+
+
+def _adopt(choice: str, label: str, tariff: Tariff, now: Simulation) -> Simulation:
+    """Adopt the option of that name, as the simulation now offers it."""
+    present = estimate(now.choice.client, now.choice.order, tariff)
+    offered = (each for each in pricing.options(present, tariff) if (each.choice, each.label) == (choice, label))
+    return next((replace_order(now, each.comparison.estimate.order) for each in offered), now)
+
+
+def key_of(*identity: str) -> str:
+    """Return a key that says what an entry of a list is, whatever its rank."""
+    return sha256("\n".join(identity).encode()).hexdigest()[:12]
 
 
 def _table(choices: Sequence[Option]) -> str:
@@ -77,25 +94,20 @@ def _table(choices: Sequence[Option]) -> str:
     )
 
 
-def scenarios(present: Estimate, current: Simulation, tariff: Tariff, look: charts.Look) -> None:
+def scenarios(
+    present: Estimate, current: Simulation, tariff: Tariff, communes: Mapping[str, Commune], look: charts.Look
+) -> None:
     """The simulations kept under a name, side by side with the present one."""
     st.html(
         "<h3>Garder cette simulation pour la comparer</h3>"
         f'<p class="note">Jusqu\'à {MAX_SCENARIOS} scénarios, conservés dans le lien.</p>'
     )
     _keep(current)
-    if st.session_state.pop("nom-refuse", False):
-        st.html('<p class="told" role="alert">Il faut un nom : l\'ancien est gardé.</p>')
-    if shortened := st.session_state.pop("nom-raccourci", ""):
-        words = f"Nom trop long pour le lien, raccourci : « {shortened} »."
-        st.html(f'<p class="told" role="status">{text(words)}</p>')
-    if already := st.session_state.pop("deja-garde", ""):
-        st.html(f'<p class="told" role="status">Cette simulation est déjà gardée : « {text(already)} ».</p>')
     if not current.scenarios:
         return
-    for rank, scenario in enumerate(current.scenarios):
+    for rank, scenario in enumerate(current.scenarios, start=1):
         _manage(rank, scenario)
-    kept = estimates(current, tariff)
+    kept = estimates(current, tariff, communes)
     st.html(
         table(
             "Les scénarios côte à côte, et leur écart avec cette estimation",
@@ -141,12 +153,18 @@ def scenario_chart(
     return charts.by_payee(bars, tariff, look)
 
 
-def estimates(current: Simulation, tariff: Tariff) -> list[tuple[str, Estimate]]:
-    """The scenarios kept, each with its estimate under a tariff."""
+def estimates(current: Simulation, tariff: Tariff, communes: Mapping[str, Commune]) -> list[tuple[str, Estimate]]:
+    """Return the scenarios kept, each with its estimate under a tariff; one of another commune carries its name."""
     return [
-        (scenario.name, estimate(scenario.choice.client, scenario.choice.order, tariff))
+        (_named(scenario, current, communes), estimate(scenario.choice.client, scenario.choice.order, tariff))
         for scenario in current.scenarios
     ]
+
+
+def _named(scenario: Scenario, current: Simulation, communes: Mapping[str, Commune]) -> str:
+    commune = communes.get(scenario.choice.commune)
+    another = commune is not None and commune.code != current.choice.commune and commune.name not in scenario.name
+    return f"{scenario.name} ({commune.name})" if commune and another else scenario.name
 
 
 def _keep(current: Simulation) -> None:
@@ -155,57 +173,33 @@ def _keep(current: Simulation) -> None:
         return
     with st.form("garder", border=False, enter_to_submit=True):
         left, right = st.columns([3, 2], vertical_alignment="bottom")
-        left.text_input("Nom du scénario", key="nom-scenario", placeholder="par exemple : sans sauvegarde")
+        left.text_input("Nom du scénario", key=keys.SCENARIO_NAME, placeholder="par exemple : sans sauvegarde")
         right.form_submit_button(
             "Garder",
             key="garder-scenario",
             icon=":material/bookmark_add:",
-            on_click=_keep_under_name,
-            args=(current,),
+            on_click=session.keep_scenario,
             disabled=current.choice.order.empty,
         )
 
 
-def _keep_under_name(current: Simulation) -> None:
-    taken = {scenario.name for scenario in current.scenarios}
-    free = (f"Scénario {rank}" for rank in range(1, MAX_SCENARIOS + 1))
-    named = _fitted(st.session_state["nom-scenario"])
-    same = next((scenario.name for scenario in current.scenarios if scenario.choice == current.choice), None)
-    if same and not named:
-        # Enter keeps a scenario and empties its name: a click on the button after it asks for nothing more.
-        st.session_state["deja-garde"] = same
-        return
-    name = named or next(each for each in free if each not in taken)
-    st.session_state.scenarios = (*current.scenarios, Scenario(name=name, choice=current.choice))
-    st.session_state["nom-scenario"] = ""
-
-
-def _fitted(typed: str) -> str:
-    """A name as the link can hold it; where that is only its beginning, it is said."""
-    name = fitting(tidy(typed))
-    if name != tidy(typed):
-        st.session_state["nom-raccourci"] = name
-    return name
-
-
 def _manage(rank: int, scenario: Scenario) -> None:
-    field = f"scenario-{rank}"
-
-    def rename() -> None:
-        if name := _fitted(st.session_state[field]):
-            _replace(rank, Scenario(name=name, choice=scenario.choice))
-        else:
-            st.session_state["nom-refuse"] = True
-
-    st.session_state[field] = scenario.name
+    identity = key_of(scenario.name, scenario.choice.model_dump_json())
+    key = session.filled(f"scenario-{identity}", scenario.name)
     left, middle, right = st.columns([4, 2, 2], vertical_alignment="bottom")
-    left.text_input(f"Scénario {rank + 1}", key=field, on_change=rename)
+    left.text_input(f"Scénario {rank}", key=key, on_change=session.rename_scenario, args=(key, scenario))
     middle.button(
-        "Reprendre", key=f"reprendre-{rank}", on_click=simulation.put_choice, args=(scenario.choice,), width="stretch"
+        "Reprendre",
+        key=f"reprendre-{identity}",
+        width="stretch",
+        **session.presses(
+            lambda now: take_back(now, scenario),
+            f"Le scénario « {scenario.name} » est repris : il remplace ce qui était à l'écran.",
+        ),
     )
-    right.button("Retirer", key=f"retirer-{rank}", on_click=_replace, args=(rank, None), width="stretch")
-
-
-def _replace(rank: int, scenario: Scenario | None) -> None:
-    kept: tuple[Scenario, ...] = st.session_state.scenarios
-    st.session_state.scenarios = (*kept[:rank], *([scenario] if scenario else []), *kept[rank + 1 :])
+    right.button(
+        "Retirer",
+        key=f"retirer-{identity}",
+        width="stretch",
+        **session.presses(lambda now: remove(now, scenario), f"Le scénario « {scenario.name} » est retiré."),
+    )

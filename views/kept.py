@@ -1,4 +1,4 @@
-"""What the page reads once for the whole server: the tariffs, the communes, the proposals, the style sheet, the icon.
+"""What the page reads once for the whole server: the tariffs, the communes, the proposals, the icon.
 
 Kept by functools in a module that is imported once: the page itself is executed anew for every edit, and a cache
 declared there would be declared anew as often.
@@ -91,13 +91,3 @@ def proposals() -> Proposals:
 def icon() -> str:
     """The page's icon: an image of our own, since a named one would be fetched from a third party."""
     return (_HERE / "icon.svg").read_text(encoding="utf-8")
-
-
-@cache
-def style(*, presentation: bool) -> str:
-    """The page's own style sheet, as HTML, with that for a room where it is shown to one.
-
-    It asks what the whole page holds: at a desk, every edit would pay for it.
-    """
-    sheets = ("style.css", "presentation.css") if presentation else ("style.css",)
-    return f"<style>{''.join((_HERE / sheet).read_text(encoding='utf-8') for sheet in sheets)}</style>"

@@ -1,17 +1,22 @@
 """The page for a room: the answer, then one chart a screen, and the quantities under discussion."""
 
+from collections.abc import Mapping
+from functools import partial
+
 import streamlit as st
 
-from pricing import Estimate, Option, Schedule, Tariff, options
+from pricing import Estimate, Option, Schedule, Tariff, estimate, options
 from pricing.category import Placed, Unplaced
-from pricing.link import Simulation
+from pricing.communes import Commune
 from pricing.options import Comparison, compare
 from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.reports import charts
 from pricing.reports.wording import left_out, not_counted
-from views import answer, chart, collectivite, services
+from pricing.simulation import Simulation, leave, set_quantity
+from views import answer, chart, collectivite, keys, services, session
 from views.compare import estimates, scenario_chart
 from views.markup import label, text
+from views.session import Visit
 from views.take_away import address, code, show_code
 
 UNDER_DISCUSSION = 4
@@ -22,25 +27,26 @@ _SIX_YEARS, _SERVICES, _OPTIONS, _SCENARIOS = "Six ans", "Par service", "Autres 
 
 
 def show(
-    current: Simulation,
+    visit: Visit,
     result: Estimate,
     six_years: Schedule,
     tariff: Tariff,
     look: charts.Look,
-    name: str,
+    communes: Mapping[str, Commune],
     indicative: str,
 ) -> None:
-    """Show the answer and one chart. `name` is the commune's, or empty; `indicative` is HTML."""
+    """Show the answer and one chart; `indicative` is HTML."""
+    name = collectivite.called(visit.simulation, communes)
     st.html(
         '<section class="answer presented" aria-label="Résultat de l\'estimation" aria-live="polite">'
         f'<div class="heading">{_title(result, name)}<p class="note indicative">{indicative}</p></div>'
-        f"{answer.figures(result, six_years, _since_start(result), 'Depuis le départ')}</section>"
+        f"{answer.figures(result, six_years, _since_start(visit, result, tariff), 'Depuis le départ')}</section>"
     )
     with st.container(horizontal=True, key="ecran-et-code", height="stretch"):
         with st.container(key="ecran-presente", height="stretch"):
-            chart.show(_chart(current, result, six_years, tariff, look), "graphique-presente", height="stretch")
+            chart.show(_chart(visit, result, six_years, tariff, look, communes), "graphique-presente", height="stretch")
         with st.container(key="code-presente"):
-            link = address(current)
+            link = address(visit.simulation)
             st.html(f'<div class="code small">{code(link)}</div>')
             if st.button("Agrandir le code", key="agrandir", width="stretch"):
                 show_code(link)
@@ -49,48 +55,50 @@ def show(
             st.html(words)
 
 
-def ask(tariff: Tariff, placement: Placed | Unplaced) -> None:
-    """The collectivité and the quantities under discussion, in a strip that keeps its place; the others above it."""
-    strip: tuple[str, ...] = st.session_state.strip
+def ask(visit: Visit, tariff: Tariff, placement: Placed | Unplaced) -> None:
+    """Ask for the collectivité and the quantities under discussion, in a strip that keeps its place.
+
+    The other services open above it.
+    """
+    choice = visit.simulation.choice
+    strip = under_discussion(visit.entered or visit.simulation, tariff)
     columns = st.columns(2 + len(strip) + 1, gap="small", vertical_alignment="bottom")
     with columns[0]:
-        collectivite.ask_inhabitants(placeholder="?")
+        collectivite.ask_inhabitants(visit.simulation, placeholder="?")
     with columns[1]:
-        collectivite.ask_agents(placeholder="?")
+        collectivite.ask_agents(visit.simulation, placeholder="?")
     for column, item in zip(columns[2:-1], strip, strict=True):
-        column.number_input(label(tariff.items[item].label), min_value=0, max_value=MAX_QUANTITY, step=1, key=item)
+        column.number_input(
+            label(tariff.items[item].label),
+            min_value=0,
+            max_value=MAX_QUANTITY,
+            step=1,
+            key=session.filled(item, choice.order.quantity(item)),
+            **session.reports(item, partial(_set, item)),
+        )
     with columns[-1], st.expander("Autres services"), st.container(key="famille-autres"):
         halves = st.columns(2, gap="large")
         others = [item for item in tariff.items if item not in strip]
         for rank, item in enumerate(others):
             with halves[rank * 2 // len(others)]:
-                services.field(tariff, item, tariff.items[item], placement)
+                services.field(tariff, item, tariff.items[item], choice, placement)
 
 
-def start(result: Estimate, tariff: Tariff) -> None:
-    """Fix what stands in the strip, and what later changes are set against, when the presentation begins."""
-    if "strip" in st.session_state:
-        return
+def _set(item: str, now: Simulation, quantity: int) -> Simulation:
+    return set_quantity(now, item, quantity)
+
+
+def under_discussion(entered: Simulation, tariff: Tariff) -> tuple[str, ...]:
+    """Return the counted items that stand in the strip: the first that were asked for, then the first of the act."""
     counted = [item for item in tariff.items if item not in CHOICES]
-    asked = [item for item in counted if result.order.quantity(item)]
+    asked = [item for item in counted if entered.choice.order.quantity(item)]
     chosen = [*asked, *(item for item in counted if item not in asked)][:UNDER_DISCUSSION]
-    st.session_state.strip = tuple(sorted(chosen, key=counted.index))
-    st.session_state.start = result
+    return tuple(sorted(chosen, key=counted.index))
 
 
-def _since_start(result: Estimate) -> Comparison | None:
-    st.session_state.setdefault("start", result)
-    return compare(result, st.session_state.start)
-
-
-def _start_here() -> None:
-    st.session_state.pop("start", None)
-
-
-def _leave() -> None:
-    st.session_state.presentation = False
-    st.session_state.pop("strip", None)
-    st.session_state.pop("start", None)
+def _since_start(visit: Visit, result: Estimate, tariff: Tariff) -> Comparison | None:
+    start = visit.start
+    return compare(result, estimate(start.choice.client, start.choice.order, tariff)) if start else None
 
 
 def _title(result: Estimate, name: str) -> str:
@@ -104,8 +112,14 @@ def _left_out(result: Estimate) -> str:
 
 
 def _chart(
-    current: Simulation, result: Estimate, six_years: Schedule, tariff: Tariff, look: charts.Look
+    visit: Visit,
+    result: Estimate,
+    six_years: Schedule,
+    tariff: Tariff,
+    look: charts.Look,
+    communes: Mapping[str, Commune],
 ) -> charts.Chart:
+    current = visit.simulation
     choices = [option for option in options(result, tariff) if _shown(option)][:MOST_OPTIONS]
     screens = [
         _SIX_YEARS,
@@ -114,18 +128,24 @@ def _chart(
         *([_SCENARIOS] if current.scenarios else []),
     ]
     with st.container(horizontal=True, horizontal_alignment="distribute", key="ecrans"):
-        screen = st.segmented_control(
-            "Graphique", screens, default=_SIX_YEARS, required=True, key="ecran", label_visibility="collapsed"
+        screen = visit.chart if visit.chart in screens else _SIX_YEARS
+        st.segmented_control(
+            "Graphique",
+            screens,
+            required=True,
+            label_visibility="collapsed",
+            key=session.filled(keys.CHART, screen),
+            **session.shows(keys.CHART, "chart"),
         )
         with st.container(horizontal=True, width="content", key="gestes"):
-            st.button("Repartir d'ici", key="repartir", on_click=_start_here)
-            st.button("Quitter", key="quitter", on_click=_leave)
+            st.button("Repartir d'ici", key="repartir", on_click=session.start_here)
+            st.button("Quitter", key="quitter", **session.presses(leave))
     if screen == _SERVICES:
         return charts.services(result, tariff, look)
     if screen == _OPTIONS and choices:
         return charts.options(choices, look)
     if screen == _SCENARIOS and current.scenarios:
-        return scenario_chart(result, estimates(current, tariff), tariff, look)
+        return scenario_chart(result, estimates(current, tariff, communes), tariff, look)
     return charts.six_years(six_years, tariff, look)
 
 

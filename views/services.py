@@ -1,18 +1,18 @@
 """Your services: the act's four families, each field with its unit and its price in words."""
 
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 
 import streamlit as st
 
 from pricing import Order, Tariff
 from pricing.category import Placed, Unplaced
-from pricing.link import Choice
 from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.proposals import Proposals
-from pricing.reports.wording import price_beside, prices_in_full
+from pricing.reports.wording import doubt, price_beside, prices_in_full
+from pricing.simulation import Choice, Simulation, replace_order, set_quantity
 from pricing.tariff import Item
-from views import simulation
+from views import session
 from views.markup import label, text
 
 
@@ -32,20 +32,28 @@ def ask(tariff: Tariff, choice: Choice, placement: Placed | Unplaced, proposals:
                     st.html(heading)
                     heading = ""
                 for key, item in service.items.items():
-                    field(tariff, key, item, placement)
-                    if item.requires:
-                        warned = st.container()
-                        if choice.order.quantity(key) and not choice.order.quantity(item.requires):
-                            warned.warning(f"Il faut d'abord au moins 1 {tariff.items[item.requires].unit}.")
+                    field(tariff, key, item, choice, placement)
 
 
-def field(tariff: Tariff, key: str, item: Item, placement: Placed | Unplaced) -> None:
-    """The field of one service, with its price beside its name."""
-    named = f"{label(item.label)}\n\n{price_beside(tariff, key, placement.decides)}"
+def field(tariff: Tariff, key: str, item: Item, choice: Choice, placement: Placed | Unplaced) -> None:
+    """Show the field of one service: its name, its price, and a question where its quantity can hardly be meant."""
+    quantity = choice.order.quantity(key)
+    paragraphs = [label(item.label), price_beside(tariff, key, placement.decides), doubt(item, choice.client, quantity)]
+    named = "\n\n".join(filter(None, paragraphs))
+    reported = session.reports(key, partial(_set, key))
     if key in CHOICES:
-        st.checkbox(named, key=key)
+        st.checkbox(named, key=session.filled(key, bool(quantity)), **reported)
     else:
-        st.number_input(named, min_value=0, max_value=MAX_QUANTITY, step=1, key=key)
+        key = session.filled(key, quantity)
+        st.number_input(named, min_value=0, max_value=MAX_QUANTITY, step=1, key=key, **reported)
+    if item.requires:
+        warned = st.container()
+        if quantity and not choice.order.quantity(item.requires):
+            warned.warning(f"Il faut d'abord au moins 1 {tariff.items[item.requires].unit}.")
+
+
+def _set(key: str, now: Simulation, quantity: int) -> Simulation:
+    return set_quantity(now, key, quantity)
 
 
 @cache
@@ -67,18 +75,23 @@ def _heading(tariff: Tariff, family: str) -> str:
 
 def _propose(choice: Choice, proposals: Proposals) -> None:
     client, order = choice.client, choice.order
-    if client.structure != "commune" or client.inhabitants is None:
-        return
-    proposed = proposals.for_size(client.inhabitants)
     row = st.container(horizontal=True, vertical_alignment="center")
-    row.button(
-        "Proposition pour cette taille" if order.empty else "Remplacer par la proposition",
-        key="proposition",
-        icon=":material/edit_note:",
-        on_click=simulation.put_order,
-        args=(proposed,),
-    )
-    if order == proposed:
-        row.html('<p class="note">Une simple proposition de départ, pas un conseil : tout reste à ajuster.</p>')
+    if client.structure == "commune" and client.inhabitants is not None:
+        row.button(
+            "Proposition pour cette taille" if order.empty else "Remplacer par la proposition",
+            key="proposition",
+            icon=":material/edit_note:",
+            **session.presses(
+                lambda now: replace_order(now, proposals.for_size(now.choice.client.inhabitants or 0)),
+                lambda before, _: "" if before.choice.order.empty else "La proposition remplace les services demandés.",
+            ),
+        )
+        if order == proposals.for_size(client.inhabitants):
+            row.html('<p class="note">Une simple proposition de départ, pas un conseil : tout reste à ajuster.</p>')
     if not order.empty:
-        row.button("Tout remettre à zéro", key="zero", type="tertiary", on_click=simulation.put_order, args=(Order(),))
+        row.button(
+            "Tout remettre à zéro",
+            key="zero",
+            type="tertiary",
+            **session.presses(lambda now: replace_order(now, Order()), "Tous les services sont remis à zéro."),
+        )

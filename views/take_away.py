@@ -10,12 +10,13 @@ import segno
 import streamlit as st
 from streamlit.components.v2 import component
 
-from pricing.link import Simulation, query
+from pricing.link import query
 from pricing.reports import mail
 from pricing.reports.deliberation import deliberation
 from pricing.reports.handout import Handout
 from pricing.reports.paper import paper
 from pricing.reports.workbook import workbook
+from pricing.simulation import Simulation
 from views.markup import text
 
 _SCRIPT = (Path(__file__).parent / "copy.js").read_text(encoding="utf-8")

@@ -172,12 +172,12 @@ def _six_years_spec(series: tuple[Series, ...], look: Look, reasons: int) -> dic
         domain=False,
         aria=False,
     )
-    x = alt.X("name:N", sort=years, title=None, axis=axis)
-    base = alt.Chart(_ROWS).encode(x=x)
+    base = alt.Chart(_ROWS).encode(x=alt.X("name:N", sort=years, title=None))
     bars = (
         base.transform_filter("datum.series != null")
         .mark_bar(strokeWidth=1.5, aria=False)
         .encode(
+            x=alt.X("name:N", sort=years, title=None, axis=axis),
             y=alt.Y("low:Q", axis=None, scale=alt.Scale(zero=True, nice=20)),
             y2="high:Q",
             fill=alt.Fill("series:N", scale=fill, legend=None),
@@ -201,7 +201,7 @@ def _six_years_spec(series: tuple[Series, ...], look: Look, reasons: int) -> dic
     lines = f"datum.left_out ? split({_NARROW} ? {brief} : {whole}, '|') : []"
     line = f"({_NARROW} ? 11 : {look.size(15)})"
     above: dict[str, Any] = {"baseline": "bottom", "color": palette.ink, "aria": False}
-    of_year = base.transform_filter("datum.series == null").transform_calculate(lines=lines)
+    of_year = base.transform_filter("datum.series == null")
     totals = of_year.mark_text(
         dy=alt.ExprRef(f"-4 - {line} * length(datum.lines)"),
         fontSize=alt.ExprRef(_for_a_sixth(look.size(14))),
@@ -214,7 +214,8 @@ def _six_years_spec(series: tuple[Series, ...], look: Look, reasons: int) -> dic
         lineHeight=alt.ExprRef(line),
         **above,
     ).encode(y="high:Q", text="lines:N")
-    chart = alt.layer(bars, labels, totals, left_out).resolve_scale(color="independent")
+    chart = alt.layer(bars, labels, totals, left_out).transform_calculate(lines=lines)
+    chart = chart.resolve_scale(color="independent")
     return _spec(chart, look, height=_HEIGHT, headroom=look.size(20) + 2 * reasons * look.size(15))
 
 
@@ -251,8 +252,9 @@ def _options_spec(look: Look, saves: bool, costs: bool) -> dict[str, Any]:
     room = look.size(90)
     ends = [room if saves else 0, alt.ExprRef(f"width - {room if costs else 0}")]
     x = alt.X("amount:Q", axis=None, scale=alt.Scale(zero=True, range=ends))
-    base = alt.Chart(_ROWS).encode(y=_names(look), x=x)
+    base = alt.Chart(_ROWS).encode(y=_RANKED, x=x)
     bars = base.mark_bar(color=palette.muted, aria=False, **_BESIDE_NAMES).encode(
+        y=_names(look),
         tooltip=[alt.Tooltip("name:N", title="Choix"), alt.Tooltip("label:N", title="Sur six ans")],
     )
     # An amount stands at the outer end of its bar, whichever side that is.
@@ -306,11 +308,12 @@ def _by_payee_spec(series: tuple[Series, ...], look: Look, reasons: int) -> dict
     # The room for the totals is kept from the start: a chart that is fed is not laid out anew. A bar keeps its share.
     on_phone, on_screen = ((85, 95), (145, 230), (215, 290))[reasons]
     width = f"max(width * 0.35, width - ({_NARROW} ? {on_phone} : {look.size(on_screen)}))"
-    base = alt.Chart(_ROWS).encode(y=_names(look))
+    base = alt.Chart(_ROWS).encode(y=_RANKED)
     bars = (
         base.transform_filter("datum.series != null")
         .mark_bar(aria=False, **_BESIDE_NAMES)
         .encode(
+            y=_names(look),
             x=alt.X("low:Q", axis=None, scale=alt.Scale(zero=True, range=[0, alt.ExprRef(width)])),
             x2="high:Q",
             fill=alt.Fill("series:N", scale=fill, legend=None),
@@ -367,6 +370,10 @@ _BESIDE_NAMES: dict[str, Any] = {
     "size": alt.ExprRef(f"{_NARROW} ? 14 : min(bandwidth('y'), {_THICKEST})"),
     "yOffset": _LOWER,
 }
+_RANKS = alt.EncodingSortField(field="rank", op="min", order="ascending")
+"""The order of horizontal bars."""
+_RANKED = alt.Y("name:N", sort=_RANKS, title=None)
+"""The place of a horizontal bar: its axis is said once in a chart, by its bars."""
 
 
 def _names(look: Look) -> alt.Y:
@@ -386,8 +393,7 @@ def _names(look: Look) -> alt.Y:
         aria=False,
         labelPadding=8,
     )
-    rank = alt.EncodingSortField(field="rank", op="min", order="ascending")
-    return alt.Y("name:N", sort=rank, title=None, axis=axis, scale=alt.Scale(paddingInner=0.35))
+    return alt.Y("name:N", sort=_RANKS, title=None, axis=axis, scale=alt.Scale(paddingInner=0.35))
 
 
 def _names_above(look: Look, shown: str) -> alt.Chart:
@@ -403,7 +409,7 @@ def _names_above(look: Look, shown: str) -> alt.Chart:
             color=look.palette.ink,
             aria=False,
         )
-        .encode(x=alt.value(0), y=_names(look), text="name:N")
+        .encode(x=alt.value(0), y=_RANKED, text="name:N")
     )
 
 

@@ -1,6 +1,6 @@
 """The French words around the figures: prices beside a field, rhythms, what is left out, and what is assumed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -8,13 +8,19 @@ from pricing.category import Placed, Unplaced
 from pricing.estimate import Estimate, Line
 from pricing.money import ZERO, counted, euros, number
 from pricing.options import Comparison, PointToConfirm, spread
-from pricing.order import CHOICES
+from pricing.order import CHOICES, Client, Structure, hardly_meant
 from pricing.prices import BeyondOnQuote, OnQuote, PerUnit, Stairstep, Unit
 from pricing.rating import Missing
 from pricing.reports.handout import long_date
 from pricing.schedule import Schedule
-from pricing.tariff import PAYEES, Payee, Position, Rhythm, Tariff, uncapital
+from pricing.tariff import PAYEES, Item, Payee, Position, Rhythm, Tariff, uncapital
 
+STRUCTURES: Mapping[Structure, str] = {
+    "commune": "Commune",
+    "epci": "Intercommunalité",
+    "other": "CCAS, syndicat…",
+}
+"""Kinds of body, as the page offers them."""
 RHYTHM_TITLE: dict[Rhythm, str] = {
     "setup": "Mise en service",
     "yearly": "Chaque année",
@@ -69,6 +75,21 @@ def without_category(estimate: Estimate) -> tuple[str, ...]:
     """The services that have no amount because the client has no category, in the order of the act."""
     outcome = estimate.placement.outcome if isinstance(estimate.placement, Unplaced) else None
     return tuple(dict.fromkeys(line.position.service for line in estimate.lines if line.outcome == outcome))
+
+
+def doubt(item: Item, client: Client, quantity: int) -> str:
+    """Return a question about a quantity that can hardly be meant: ``45 ordinateurs pour 8 agents : est-ce voulu ?``.
+
+    Empty where nothing is odd. What completes another item, as storage does, is counted in units of its own.
+    """
+    if item.requires or not hardly_meant(client, quantity):
+        return ""
+    size = ""
+    if client.agents is not None:
+        size = f" pour {counted(client.agents, 'agent', 'agents')}"
+    elif client.structure == "commune" and client.inhabitants is not None:
+        size = f" pour {counted(client.inhabitants, 'habitant', 'habitants')}"
+    return f"{counted(quantity, item.unit, item.units)}{size} : est-ce bien ce que vous voulez ?"
 
 
 def setup_words(estimate: Estimate) -> str:

@@ -20,7 +20,7 @@ from playwright.sync_api import WebSocketRoute, expect
 from screen import EXAMPLE, SHARE, Screen
 from test_french import ENGLISH, SEEN
 
-from tests.serving import ROOT, copied, free_port, get, healthy, running, started, wait_until_healthy
+from tests.serving import BARE, ROOT, copied, free_port, get, healthy, running, started, wait_until_healthy
 from tests.test_catalogue import changed
 
 SCENARIO = ("scenario", "hab-1250_5go-4_sauv-1~Sans le reste")
@@ -116,12 +116,23 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
 
 
 def test_the_bare_page_runs_as_streamlit_community_cloud_runs_it(another_screen: Callable[..., Screen]) -> None:
-    with running("streamlit_app.py") as (port, _):
+    with running(runner=BARE) as (port, _):
         screen = another_screen(f"http://127.0.0.1:{port}/")
         screen.open(EXAMPLE)
         screen.expect_example()
         screen.type("domains", 2)
         screen.expect_figures(*ONE_MORE_DOMAIN)
+        # The page brings its own French, its own guards and its own look.
+        expect(screen.page.locator("html")).to_have_attribute("lang", "fr")
+        expect(screen.page.get_by_role("button", name="Augmenter").first).to_be_attached()
+        agents = screen.number("agents")
+        agents.fill("")
+        agents.press_sequentially("7,5")
+        assert agents.input_value() == "7"
+        assert screen.page.locator(".answer").first.evaluate("each => getComputedStyle(each).borderTopWidth") == "4px"
+        screen.open({**EXAMPLE, "vue": "presentation"})
+        screen.expect_charts()
+        expect(screen.page.locator("html")).to_have_attribute("lang", "fr")
         screen.close()
 
 

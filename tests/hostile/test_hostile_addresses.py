@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from streamlit.testing.v1 import AppTest
 
 from pricing.catalogue import communes
-from pricing.link import MAX_LINK, MAX_READ, Opened, Simulation, query, read, tidy, write
+from pricing.link import MAX_LINK, MAX_READ, Opened, query, read, write
+from pricing.simulation import Simulation, tidy
 from tests.french import plain
 from tests.hostile.generators import ADDRESS_CORPUS, ADDRESSES, QUERIES, Entry, parameters
 from tests.test_catalogue import ENGLISH

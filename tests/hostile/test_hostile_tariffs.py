@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
-from streamlit.testing.v1 import AppTest
 
 from pricing import Catalogue, Client, Order, Tariff, TariffError, estimate, options, points_to_confirm, schedule
 from pricing.__main__ import main
@@ -16,6 +15,7 @@ from pricing.order import CHOICES, ITEMS, MAX_QUANTITY
 from pricing.reports.wording import price_beside, prices_in_full
 from tests.hostile.generators import PLACES, TARIFF_CORPUS, tariffs_made_over, tariffs_torn
 from tests.hostile.test_hostile_addresses import Markup
+from tests.pages import at_section, open_at
 from tests.test_catalogue import ADOPTED, DATA, FILE, assert_french, document, with_value
 from views import kept
 
@@ -155,11 +155,8 @@ def test_no_markup_of_a_tariff_is_the_pages(
 ) -> None:
     catalogue = Catalogue((marked_tariff,))
     monkeypatch.setattr(kept, "tariffs", lambda: catalogue)
-    page = AppTest.from_file("../../streamlit_app.py", default_timeout=30)
-    page.session_state["section"] = section
-    for name, value in {"habitants": "1250", "messagerie-5go": "4", "antivirus": "30", "demarches": "oui"}.items():
-        page.query_params[name] = value
-    page.run()
+    opened = {"habitants": ["1250"], "messagerie-5go": ["4"], "antivirus": ["30"], "demarches": ["oui"]}
+    page = at_section(open_at(opened), section)
     assert not page.exception
     for element in page.get("html"):
         Markup().feed(element.proto.body)

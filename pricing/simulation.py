@@ -1,0 +1,254 @@
+"""A simulation: all that a page shows, as one value; and every gesture, as a pure function to the next one.
+
+A gesture given what it already shows returns its simulation unchanged, so that a gesture made twice counts once.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
+from urllib.parse import quote_plus
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from pricing.frozen import Frozen
+from pricing.order import CHOICES, Client, Order, Structure
+
+MAX_SCENARIOS = 4
+"""Number of scenarios that a simulation keeps at most."""
+MAX_NAME = 80
+"""Longest name, in characters of a query string: those of four scenarios and the largest orders fit the link."""
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that would turn round the text after a name on the page."""
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, and halves of a character."""
+
+
+def tidy(name: str) -> str:
+    """Return a name on one line: no control characters, no white space at its ends or twice within."""
+    return " ".join(_CONTROL.sub(" ", _TURNING.sub("", name)).split())
+
+
+def name_fits(name: str) -> bool:
+    """Tell if a name has at least a character and is short enough for the link."""
+    return 0 < len(quote_plus(tidy(name))) <= MAX_NAME
+
+
+def fitting(name: str, room: int = MAX_NAME) -> str:
+    """Return the longest beginning of a name that takes at most `room` characters of a query string."""
+    beginnings = (tidy(name[:length]) for length in range(room, 0, -1))
+    return next((each for each in beginnings if len(quote_plus(each)) <= room), "")
+
+
+def _name(name: str) -> str:
+    if not name_fits(name):
+        raise PydanticCustomError("name_fits", "il faut un nom, assez court pour tenir dans le lien")
+    return tidy(name)
+
+
+def _name_if_any(name: str) -> str:
+    return _name(name) if name else ""
+
+
+class Choice(Frozen, frozen=True):
+    """A client and its order: the part of a simulation that can be kept under a name."""
+
+    client: Client = Client()
+    """Who asks."""
+    order: Order = Order()
+    """What is asked for."""
+    commune: Annotated[str, Field(pattern=r"^([0-9][0-9AB][0-9]{3})?$")] = ""
+    """INSEE code of the commune chosen by name; empty when none was."""
+
+    @property
+    def whose(self) -> tuple[Structure, str]:
+        """Kind of body, and the commune's code where one was chosen: whose choice it says to be."""
+        return self.client.structure, self.commune
+
+
+class Scenario(Frozen, frozen=True):
+    """A choice kept under a name."""
+
+    name: Annotated[str, AfterValidator(_name)]
+    """Name given by its user, tidied; one that does not fit the link is refused."""
+    choice: Choice
+    """The choice kept."""
+
+
+class Simulation(Frozen, frozen=True):
+    """All that a page shows and a link holds."""
+
+    tariff: date | None = None
+    """Day the tariff was adopted; None for the one in force."""
+    choice: Choice = Choice()
+    """Client and order on the page."""
+    name: Annotated[str, AfterValidator(_name_if_any)] = ""
+    """Name of a body that is in no table of communes, tidied; empty when its user gave none."""
+    scenarios: Annotated[tuple[Scenario, ...], Field(max_length=MAX_SCENARIOS)] = ()
+    """Choices kept for comparison."""
+    presentation: bool = False
+    """True in presentation mode."""
+
+    @property
+    def empty(self) -> bool:
+        """True where nothing was said, asked for or kept; the tariff does not count."""
+        return self.choice == Choice() and not (self.name or self.scenarios or self.presentation)
+
+
+# Who asks
+
+
+def choose_commune(simulation: Simulation, code: str, population: int) -> Simulation:
+    """Choose a commune by its INSEE code, with its number of inhabitants.
+
+    The agents of another commune are forgotten, and so are the scenarios of another: they would be handed over as this
+    one's. Agents typed before any commune or number of inhabitants are kept.
+    """
+    client = simulation.choice.client
+    before = simulation.choice.commune
+    another = before != code if before else client.inhabitants not in (None, population)
+    chosen = Client(inhabitants=population, agents=None if another else client.agents)
+    return _turned(simulation, Choice(client=chosen, order=simulation.choice.order, commune=code), name="")
+
+
+def leave_commune(simulation: Simulation) -> Simulation:
+    """Go back to a commune that has no name; its numbers stay."""
+    return _choosing(simulation, commune="")
+
+
+def change_structure(simulation: Simulation, structure: Structure, last: Simulation | None = None) -> Simulation:
+    """Turn to another kind of body; `last` is the simulation in which that kind was on the page before, if any.
+
+    Name, commune, inhabitants, agents and scenarios of the former body are forgotten, those of `last` come back; the
+    order stays.
+    """
+    if structure == simulation.choice.client.structure:
+        return simulation
+    order = simulation.choice.order
+    if last and last.choice.client.structure == structure:
+        choice = Choice(client=last.choice.client, order=order, commune=last.choice.commune)
+        return _turned(simulation, choice, name=last.name, scenarios=last.scenarios)
+    return _turned(simulation, Choice(client=Client(structure=structure), order=order), name="")
+
+
+def name_client(simulation: Simulation, name: str) -> Simulation:
+    """Name a body that is in no table; where the name is too long for the link, its beginning is taken."""
+    return simulation.model_copy(update={"name": fitting(tidy(name))})
+
+
+def set_inhabitants(simulation: Simulation, inhabitants: int | None) -> Simulation:
+    """Set the number of inhabitants. Raises ValidationError, in French, for a number that no body can have."""
+    return _choosing(simulation, client=_client(simulation, inhabitants=inhabitants))
+
+
+def set_agents(simulation: Simulation, agents: int | None) -> Simulation:
+    """Set the number of agents. Raises ValidationError, in French, for a number that no body can have."""
+    return _choosing(simulation, client=_client(simulation, agents=agents))
+
+
+# What is asked for
+
+
+def set_quantity(simulation: Simulation, item: str, quantity: int) -> Simulation:
+    """Ask for a quantity of an item; 1 ticks a choice, 0 unticks it.
+
+    Raises ValidationError, in French, beyond bounds.
+    """
+    value = bool(quantity) if item in CHOICES else quantity
+    return replace_order(simulation, Order.model_validate({**simulation.choice.order.model_dump(), item: value}))
+
+
+def replace_order(simulation: Simulation, order: Order) -> Simulation:
+    """Ask for another order: a proposal, an option adopted, or nothing at all."""
+    return _choosing(simulation, order=order)
+
+
+def replace_choice(simulation: Simulation, choice: Choice) -> Simulation:
+    """Put another client and order on the page: the example, or a scenario taken back."""
+    name = simulation.name if choice.whose == simulation.choice.whose else ""
+    return simulation.model_copy(update={"choice": choice, "name": name})
+
+
+# Scenarios
+
+
+def keep(simulation: Simulation, name: str = "") -> Simulation:
+    """Keep the choice on the page under a name; without one, under « Scénario 1 » and so on.
+
+    Nothing changes where four are kept, nothing is asked for, or the choice is kept already: under that name, or under
+    any when none is given.
+    """
+    choice, kept = simulation.choice, simulation.scenarios
+    named = fitting(tidy(name))
+    already = any(each.choice == choice and named in ("", each.name) for each in kept)
+    if already or choice.order.empty or len(kept) == MAX_SCENARIOS:
+        return simulation
+    taken = {each.name for each in kept}
+    free = (f"Scénario {rank}" for rank in range(1, MAX_SCENARIOS + 1))
+    scenario = Scenario(name=named or next(each for each in free if each not in taken), choice=choice)
+    return simulation.model_copy(update={"scenarios": (*kept, scenario)})
+
+
+def rename(simulation: Simulation, scenario: Scenario, name: str) -> Simulation:
+    """Give a scenario another name; nothing changes without one, or where the same choice has that name already."""
+    named = fitting(tidy(name))
+    renamed = Scenario(name=named, choice=scenario.choice) if named else scenario
+    if renamed in simulation.scenarios:
+        return simulation
+    return _keeping(simulation, (renamed if each == scenario else each for each in simulation.scenarios))
+
+
+def take_back(simulation: Simulation, scenario: Scenario) -> Simulation:
+    """Put a scenario back on the page; it stays kept."""
+    return replace_choice(simulation, scenario.choice)
+
+
+def remove(simulation: Simulation, scenario: Scenario) -> Simulation:
+    """Remove a scenario."""
+    return _keeping(simulation, (each for each in simulation.scenarios if each != scenario))
+
+
+def bring_back(simulation: Simulation, scenarios: Iterable[Scenario]) -> Simulation:
+    """Keep scenarios again that a change of commune or structure had set aside, as far as there is room."""
+    both = dict.fromkeys((*scenarios, *simulation.scenarios))
+    return _keeping(simulation, list(both)[:MAX_SCENARIOS])
+
+
+# What the page shows it under
+
+
+def present(simulation: Simulation) -> Simulation:
+    """Turn to presentation mode."""
+    return simulation.model_copy(update={"presentation": True})
+
+
+def leave(simulation: Simulation) -> Simulation:
+    """Leave presentation mode."""
+    return simulation.model_copy(update={"presentation": False})
+
+
+def take_up_tariff(simulation: Simulation, adopted: date) -> Simulation:
+    """Price it under the tariff adopted on a day."""
+    return simulation.model_copy(update={"tariff": adopted})
+
+
+def _client(simulation: Simulation, **changes: int | None) -> Client:
+    return Client.model_validate({**simulation.choice.client.model_dump(), **changes})
+
+
+def _choosing(simulation: Simulation, **changes: object) -> Simulation:
+    return simulation.model_copy(update={"choice": simulation.choice.model_copy(update=changes)})
+
+
+def _keeping(simulation: Simulation, scenarios: Iterable[Scenario]) -> Simulation:
+    return simulation.model_copy(update={"scenarios": tuple(scenarios)})
+
+
+def _turned(simulation: Simulation, choice: Choice, *, name: str, scenarios: Iterable[Scenario] = ()) -> Simulation:
+    """Turn to another client: scenarios that say whose they are, and are another's, are set aside."""
+    nobodys = (choice.client.structure, "")
+    kept = [each for each in simulation.scenarios if each.choice.whose in (choice.whose, nobodys)]
+    turned = simulation.model_copy(update={"choice": choice, "name": name, "scenarios": ()})
+    return bring_back(turned, [*kept, *scenarios])

@@ -1,0 +1,34 @@
+"""What the last gesture did, in a short line, and how to take it back."""
+
+import streamlit as st
+
+from pricing.simulation import Scenario, bring_back
+from views import session
+from views.markup import text
+from views.session import Done
+
+
+def show(done: Done | None) -> None:
+    """Show what the last gesture did; the line keeps its place when it is empty, and goes with the next gesture."""
+    with st.container(key="fait", horizontal=True, vertical_alignment="center"):
+        if not done:
+            return
+        aside = done.set_aside
+        st.html(f'<p role="status">{text(done.words + _left_aside(aside))}</p>')
+        if aside:
+            st.button(
+                "Le garder" if len(aside) == 1 else "Les garder",
+                key="garder-scenarios",
+                **session.presses(lambda now: bring_back(now, aside)),
+            )
+        if done.before:
+            st.button("Annuler", key="annuler", on_click=session.undo)
+        st.button("Fermer", key="fermer", type="tertiary", on_click=session.dismiss)
+
+
+def _left_aside(scenarios: tuple[Scenario, ...]) -> str:
+    if not scenarios:
+        return ""
+    if len(scenarios) == 1:
+        return f" Son scénario « {scenarios[0].name} » est laissé de côté."
+    return f" Ses {len(scenarios)} scénarios sont laissés de côté."

@@ -1,0 +1,133 @@
+"""What every answer of the server has in common: its headers, its compression, and « not found » in French."""
+
+import gzip
+import mimetypes
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from anyio import to_thread
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from views.index import STATIC, small_page
+
+NOT_FOUND = small_page("Page introuvable", "", home="/")
+"""What an unknown address answers."""
+FOREVER = "public, max-age=31536000, immutable"
+"""For a file whose name changes with its content."""
+A_DAY = "public, max-age=86400"
+"""For a small file that may change with a new version."""
+FRAMES = "FRAME_ANCESTORS"
+"""The environment variable that lists, as a Content-Security-Policy does, the sites that may frame the page."""
+POLICY: Mapping[str, str] = {
+    "default-src": "'none'",
+    # Streamlit loads the script of a component from a blob of the page's own.
+    "script-src": "'self' blob:",
+    # Streamlit's styles are made in the page as it is drawn.
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+}
+"""What the page may load, and from where: nothing but from here."""
+MADE = "/media/"
+"""Where Streamlit keeps the files made for a visitor."""
+STREAMLITS = frozenset({"/_stcore/health", "/_stcore/host-config", "/_stcore/stream"})
+"""Streamlit's own addresses that the page needs; its metrics and its uploads are nobody's business."""
+
+
+def headers(frames: str) -> dict[str, str]:
+    """The headers of every answer; `frames` lists the sites that may frame the page. Raises ValueError for no list."""
+    if not frames.strip() or not frames.isprintable() or set(frames) & set(";,"):
+        raise ValueError(f"{FRAMES} : « {frames} » n'est pas une liste de sites séparés par des espaces.")
+    policy = "; ".join(f"{name} {sources}" for name, sources in {**POLICY, "frame-ancestors": frames.strip()}.items())
+    return {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    }
+
+
+def answer(request: Headers, body: bytes, packed: bytes, media_type: str, caching: str) -> Response:
+    """A file as the browser takes it: compressed wherever it can read that."""
+    takes_gzip = "gzip" in request.get("accept-encoding", "")
+    response = Response(packed if takes_gzip else body, media_type=media_type)
+    response.headers.update({"Cache-Control": caching, "Vary": "Accept-Encoding"})
+    if takes_gzip:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def file(path: str, content: str, media_type: str, caching: str) -> Route:
+    """A route to a text known at the start."""
+    body = content.encode()
+    packed = gzip.compress(body)
+
+    def serve(request: Request) -> Response:
+        return answer(request.headers, body, packed, media_type, caching)
+
+    return Route(path, serve)
+
+
+@cache
+def packed(path: Path) -> tuple[bytes, bytes]:
+    """A file of the package and the same compressed, once for all visitors: Streamlit itself compresses none."""
+    body = path.read_bytes()
+    return body, gzip.compress(body)
+
+
+class Files:
+    """Serves Streamlit's scripts and style sheets compressed, and answers « not found » where there is nothing.
+
+    Streamlit answers any unknown address by its English index.html.
+    """
+
+    def __init__(self, app: ASGIApp, pages: frozenset[str]) -> None:
+        self.app = app
+        self.pages = pages
+        files = (path for path in STATIC.rglob("*") if path.is_file())
+        self.files = {f"/{path.relative_to(STATIC).as_posix()}": path for path in files}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or leave it to Streamlit."""
+        app = await self._choose(scope) if scope["type"] == "http" else self.app
+        await app(scope, receive, send)
+
+    async def _choose(self, scope: Scope) -> ASGIApp:
+        path: str = scope["path"]
+        if path.startswith("/static/"):
+            known = self.files.get(path)
+            if known is None:
+                return Response(NOT_FOUND, 404, media_type="text/html")
+            if known.suffix in {".js", ".css"} and scope["method"] in {"GET", "HEAD"}:
+                body, compressed = await to_thread.run_sync(packed, known)
+                media_type = mimetypes.types_map[known.suffix]
+                return answer(Headers(scope=scope), body, compressed, media_type, FOREVER)
+        elif path not in self.pages and path not in STREAMLITS and not path.startswith(MADE):
+            return Response(NOT_FOUND, 404, media_type="text/html")
+        return self.app
+
+
+class WithHeaders:
+    """Adds the headers that are on every answer."""
+
+    def __init__(self, app: ASGIApp, every: Mapping[str, str]) -> None:
+        self.app = app
+        self.every = every
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the rest does, with the headers."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self.every)
+            await send(message)
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)

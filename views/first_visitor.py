@@ -1,0 +1,50 @@
+"""A visitor before the first one, for whom the whole page is imported, read and built."""
+
+import asyncio
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState, ContextInfo
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import SessionClient, get_instance
+
+EXAMPLE = "habitants=1250&agents=12&messagerie-5go=4&cles-cdg-3ans=1&sauvegardes=1&antivirus=3&demarches=oui"
+"""A simulation that shows every chart."""
+FAILED = (
+    "Cette page a rencontré une erreur, notée au journal du serveur. Rechargez-la : la simulation est gardée dans "
+    "son adresse."
+)
+"""What a visitor reads in place of a page that fails."""
+
+
+class FirstVisitor(SessionClient):
+    """A browser that opens the page at an address and notes whether it fails."""
+
+    def __init__(self) -> None:
+        self.finished = asyncio.Event()
+        self.saw_an_error = False
+
+    def write_forward_msg(self, msg: ForwardMsg) -> None:
+        """Receive what the browser would."""
+        self.saw_an_error |= msg.delta.new_element.alert.body == FAILED
+        if msg.HasField("script_finished"):
+            self.finished.set()
+
+    async def visit(self, address: str, color_scheme: str) -> None:
+        """Open the page and wait until it is whole. Raises RuntimeError where it fails; the log says why."""
+        runtime = get_instance()
+        session = runtime.connect_session(self, user_info={})
+        client = ClientState(query_string=address, context_info=ContextInfo(color_scheme=color_scheme))
+        try:
+            runtime.handle_backmsg(session, BackMsg(rerun_script=client))
+            await asyncio.wait_for(self.finished.wait(), timeout=60)
+        finally:
+            runtime.close_session(session)
+        if self.saw_an_error:
+            raise RuntimeError("The page fails: see above.")
+
+
+async def visit_all() -> None:
+    """Open every kind of page there is, in light and dark."""
+    for address in ("", EXAMPLE, f"{EXAMPLE}&vue=presentation"):
+        for color_scheme in ("light", "dark"):
+            await FirstVisitor().visit(address, color_scheme)

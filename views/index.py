@@ -1,0 +1,54 @@
+"""The first bytes of the page: Streamlit's own index.html in French, with our style sheet and scripts."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+STATIC = Path(st.__file__).parent / "static"
+
+TITLE = "Simulateur des services numériques, Pas-de-Calais"
+DESCRIPTION = (
+    "Ce que coûtent à une commune ou à un autre organisme public du Pas-de-Calais les services numériques de "
+    "La Fibre Numérique 59-62 et l'accompagnement du CDG 62 : la première année, chaque année ensuite, sur six ans."
+)
+WITHOUT_SCRIPT = (
+    f"<h1>{TITLE}</h1><p>Ce simulateur calcule à mesure que vous répondez : il a besoin de JavaScript, qui est "
+    "désactivé dans ce navigateur. Activez-le, puis rechargez la page.</p>"
+)
+
+
+def small_page(title: str, words: str, home: str) -> str:
+    """A page in French for an answer that is not the simulator; `words` is HTML, `home` the simulator's address."""
+    return (
+        f'<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>{title}. {TITLE}</title></head>'
+        f'<body><h1>{title}</h1>{words}<p><a href="{home}">Ouvrir le simulateur</a></p></body></html>'
+    )
+
+
+def index(page: str, sheet: str, scripts: Sequence[str]) -> str:
+    """Streamlit's own index.html in French, with our files. Raises RuntimeError where it is no longer as it was."""
+    ours = "".join(f'\n    <script type="module" src="./{script}"></script>' for script in scripts)
+    for what, pattern, replacement in (
+        ("language", r'<html lang="en">', '<html lang="fr">'),
+        (
+            "title",
+            r"<title>Streamlit</title>",
+            f'<title>{TITLE}</title>\n    <meta name="description" content="{DESCRIPTION}" />{ours}',
+        ),
+        ("icon", r'<link rel="shortcut icon" href="\./favicon\.png" />', '<link rel="icon" href="./icon.svg" />'),
+        ("noscript", r"<noscript>.*?</noscript>", f"<noscript>{WITHOUT_SCRIPT}</noscript>"),
+        # Ours comes after Streamlit's: of two equal rules the last counts.
+        ("end of the head", r"\s*</head>", f'\n    <link rel="stylesheet" href="./{sheet}" />\n  </head>'),
+        # Programs are not offered a way of their own into a visitor's page: that address is closed.
+        ("pointer for programs", r'\s*<link rel="service-desc" href="\./_stcore/agent/openapi\.json" />', ""),
+        # It only tells a crawler when to look, and the policy allows no script written in a page.
+        ("script in the page", r"\s*<script>\s*window\.prerenderReady = false\s*</script>", ""),
+    ):
+        page, found = re.subn(pattern, lambda _, words=replacement: words, page, flags=re.DOTALL)
+        if found != 1:
+            raise RuntimeError(f"Streamlit's index.html has changed: its {what} is found {found} times, not once.")
+    if "./static/js/index." not in page:
+        raise RuntimeError("Streamlit's index.html has changed: its script is no longer ./static/js/index.*.js.")
+    return page

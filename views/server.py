@@ -1,0 +1,93 @@
+"""How streamlit_app.py is published: a French index.html from the first byte, headers, a warm start.
+
+Every address but the page's and Streamlit's own is not found. Behind a proxy that serves it under a prefix, the proxy
+takes the prefix off: all links are relative, and `server.baseUrlPath` stays empty.
+"""
+
+import asyncio
+import gc
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TypedDict
+
+import streamlit as st
+from anyio import to_thread
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from views import assets, kept
+from views.files import A_DAY, FOREVER, FRAMES, Files, WithHeaders, file, headers
+from views.first_visitor import FAILED, visit_all
+from views.index import STATIC, index
+
+RENEWAL = 2.0
+"""Seconds between two looks at the tariffs' folder: the list of a few files."""
+
+
+class Published(TypedDict):
+    """What st.App is given beside the script."""
+
+    routes: list[Route]
+    """Every address of our own."""
+    middleware: list[Middleware]
+    """What each request passes through before Streamlit."""
+    lifespan: Callable[[st.App], AbstractAsyncContextManager[None]]
+    """What is done before the first visitor and while the page is served."""
+    on_script_error: Callable[[Exception], bool]
+    """What a visitor is told where the page fails."""
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Do before the first visitor what they would wait for. Raises TariffError, in French, for a broken tariff."""
+    kept.tariffs()
+    assets.link()
+    await visit_all()
+    gc.collect()
+    gc.freeze()
+    renewing = asyncio.create_task(renew())
+    yield
+    renewing.cancel()
+
+
+async def renew() -> None:
+    """Take up a new tariff soon after its file is there; one that does not read changes nothing but the log."""
+    while True:
+        await asyncio.sleep(RENEWAL)
+        await to_thread.run_sync(kept.renew)
+
+
+def tell(_: Exception) -> bool:
+    """Tell the visitor in French that the page failed, in place of Streamlit's English; the log has the rest."""
+    st.error(FAILED)
+    return True
+
+
+def routes() -> list[Route]:
+    """The page itself and the small files beside it."""
+    scripts = {assets.hashed(f"{name}.js"): assets.content(f"{name}.js") for name in assets.SCRIPTS}
+    sheet = assets.hashed(assets.SHEET)
+    icon = kept.icon()
+    page = index((STATIC / "index.html").read_text(encoding="utf-8"), sheet, tuple(scripts))
+    return [
+        file("/", page, "text/html", "no-cache"),
+        file(f"/{sheet}", assets.content(assets.SHEET), "text/css", FOREVER),
+        *(file(f"/{name}", content, "text/javascript", FOREVER) for name, content in scripts.items()),
+        file("/icon.svg", icon, "image/svg+xml", A_DAY),
+        file("/favicon.ico", icon, "image/svg+xml", A_DAY),
+        file("/robots.txt", "User-agent: *\nAllow: /\n", "text/plain", A_DAY),
+    ]
+
+
+ROUTES = routes()
+PUBLISHED: Published = {
+    "routes": ROUTES,
+    "middleware": [
+        Middleware(WithHeaders, every=headers(os.environ.get(FRAMES, "'self'"))),
+        Middleware(Files, pages=frozenset(route.path for route in ROUTES)),
+    ],
+    "lifespan": lifespan,
+    "on_script_error": tell,
+}
+"""What streamlit_app.py serves itself with."""
