@@ -107,10 +107,9 @@ def findable(commune: Commune) -> str:
     return f"{commune.label}{HIDDEN}{' '.join(ways)}"
 
 
-def listed(communes: Mapping[str, Commune]) -> dict[str, str]:
-    """INSEE codes by their label in the list, in alphabetical order, accents and capitals ignored."""
-    in_order = sorted(communes, key=lambda code: (folded(communes[code].name), code))
-    return {findable(communes[code]): code for code in in_order}
+def listed(communes: Mapping[str, Commune]) -> tuple[str, ...]:
+    """INSEE codes in the alphabetical order of the names, accents and capitals ignored."""
+    return tuple(sorted(communes, key=lambda code: (folded(communes[code].name), code)))
 
 
 def search(typed: str, communes: Mapping[str, Commune]) -> Found:

@@ -1,6 +1,7 @@
 """Your collectivité: what kind of body it is, its commune by name, its inhabitants and its agents."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -129,13 +130,15 @@ def _ask_commune(visit: Visit, communes: Mapping[str, Commune]) -> None:
 
     st.selectbox(
         "Commune",
-        options=tuple(kept.listed()),
+        options=kept.listed(),
+        format_func=lambda code: findable(communes[code]) if code in communes else code,
         index=None,
         filter_mode="contains",
         accept_new_options=True,
         placeholder="Tapez son nom ou son code postal",
-        key=session.filled(keys.COMMUNE, findable(chosen) if chosen else None),
-        **session.looks_for_commune(communes, lambda before, after: _chosen(before, after, communes)),
+        key=session.filled(keys.COMMUNE, choice.commune or None),
+        on_change=session.look_for,
+        args=(communes, lambda before, after: _chosen(before, after, communes)),
     )
     if visit.searched:
         _suggest(visit.searched, communes)
@@ -156,7 +159,7 @@ def _suggest(typed: str, communes: Mapping[str, Commune]) -> None:
                 commune.label,
                 key=f"proche-{code}",
                 **session.presses(
-                    lambda now, commune=commune: choose_commune(now, commune.code, commune.population),
+                    partial(choose_commune, code=code, population=commune.population),
                     lambda before, after: _chosen(before, after, communes),
                 ),
             )

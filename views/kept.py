@@ -76,8 +76,8 @@ def communes() -> Mapping[str, Commune]:
 
 
 @cache
-def listed() -> Mapping[str, str]:
-    """INSEE codes of the communes by their label, in the order of the list."""
+def listed() -> tuple[str, ...]:
+    """INSEE codes of the communes in the order of the list."""
     return communes_by_name.listed(communes())
 
 

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
 
-from pricing import communes as communes_by_name
 from pricing.communes import Commune
+from pricing.communes import search as search_for
 from pricing.link import Opened, read, write
 from pricing.order import Structure
 from pricing.simulation import (
@@ -147,11 +147,6 @@ def reports(key: str, gesture: Callable[[Simulation, Any], Simulation], said: Wo
     return {"on_change": _reported, "args": (key, gesture, said)}
 
 
-def looks_for_commune(communes: Mapping[str, Commune], said: Words) -> OnChange:
-    """Return the arguments by which the list of communes reports; `said` is what the choice of one then did."""
-    return {"on_change": _looked_for_commune, "args": (communes, said)}
-
-
 def shows(key: str, attribute: str) -> OnChange:
     """Return the arguments by which a choice of what to look at is kept in an attribute of the visit."""
     return {"on_change": _looked, "args": (key, attribute)}
@@ -199,6 +194,20 @@ def dismiss() -> None:
 def tell(words: str) -> None:
     """Say something of the last gesture that leaves nothing to take back."""
     _visit().done = Done(words)
+
+
+def look_for(communes: Mapping[str, Commune], said: Words) -> None:
+    """Choose the commune picked in the list or typed; keep what was typed to answer it, where it chooses none."""
+    value: str | None = st.session_state[COMMUNE]
+    if _echoed(COMMUNE, value):
+        return
+    code = value if value in communes else search_for(value or "", communes).chosen
+    if code:
+        apply(lambda now: choose_commune(now, code, communes[code].population), said)
+    elif value:
+        _visit().searched = value
+    else:
+        apply(leave_commune)
 
 
 def name_body() -> None:
@@ -278,24 +287,14 @@ def _go_to(visit: Visit, after: Simulation) -> None:
 
 def _reported(key: str, gesture: Callable[[Simulation, Any], Simulation], said: Words) -> None:
     value = st.session_state[key]
+    if not _echoed(key, value):
+        apply(lambda now: gesture(now, value), said)
+
+
+def _echoed(key: str, value: Any) -> bool:
+    """Tell if a browser, which sends all its fields each time, only sends one that it has not received yet."""
     waiting = _waiting(key)
-    # A browser sends all its fields each time: one that it had not received yet holds the value before.
-    if waiting and waiting[0][1] == value:
-        return
-    apply(lambda now: gesture(now, value), said)
-
-
-def _looked_for_commune(communes: Mapping[str, Commune], said: Words) -> None:
-    typed = st.session_state[COMMUNE]
-    waiting = _waiting(COMMUNE)
-    if waiting and waiting[0][1] == typed:
-        return
-    if not typed:
-        apply(leave_commune, said)
-    elif commune := communes.get(communes_by_name.search(typed, communes).chosen):
-        apply(lambda now: choose_commune(now, commune.code, commune.population), said)
-    else:
-        _visit().searched = typed
+    return bool(waiting) and waiting[0][1] == value
 
 
 def _waiting(key: str) -> list[tuple[int, Any]]:
