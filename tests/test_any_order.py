@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from pricing import estimate, load, schedule
 from pricing.catalogue import communes
+from pricing.communes import findable
 from pricing.link import read
 from pricing.order import CHOICES, ITEMS
 from pricing.reports.wording import STRUCTURES
@@ -73,7 +74,7 @@ class AnyOrder(RuleBasedStateMachine):
     @precondition(lambda self: self.offers("commune"))
     def choose(self, code: str | None) -> None:
         """Choose a commune in the list, or empty it."""
-        self.page.selectbox(key="commune").set_value(code)
+        self.page.selectbox(key="commune").set_value(findable(communes()[code]) if code else None)
         self.page.run()
 
     @rule()

@@ -128,15 +128,15 @@ def _ask_commune(visit: Visit, communes: Mapping[str, Commune]) -> None:
         row.button(label, key="chercher", type="tertiary", on_click=session.search, args=(True,))
         return
 
+    # Its values are labels: an INSEE code could not be told from a postal code that is typed.
     st.selectbox(
         "Commune",
         options=kept.listed(),
-        format_func=lambda code: findable(communes[code]) if code in communes else code,
         index=None,
         filter_mode="contains",
         accept_new_options=True,
         placeholder="Tapez son nom ou son code postal",
-        key=session.filled(keys.COMMUNE, choice.commune or None),
+        key=session.filled(keys.COMMUNE, findable(chosen) if chosen else None),
         on_change=session.look_for,
         args=(communes, lambda before, after: _chosen(before, after, communes)),
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pricing
 from pricing import catalogue
 from pricing import communes as communes_by_name
-from pricing.communes import Commune
+from pricing.communes import Commune, findable
 from pricing.proposals import Proposals
 
 _HERE = Path(__file__).parent
@@ -77,8 +77,8 @@ def communes() -> Mapping[str, Commune]:
 
 @cache
 def listed() -> tuple[str, ...]:
-    """INSEE codes of the communes in the order of the list."""
-    return communes_by_name.listed(communes())
+    """Labels of the communes, in the order of their list."""
+    return tuple(findable(communes()[code]) for code in communes_by_name.listed(communes()))
 
 
 @cache

@@ -8,7 +8,7 @@ const HIDDEN = /\u2063[a-z0-9 ·]*/g;
 const WORDS = new Map(Object.entries({ st: "saint", ste: "sainte", mt: "mont", lez: "les", ss: "s" }));
 
 // As `folded` in pricing/communes.py.
-export function folded(words) {
+function folded(words) {
   const bare = words.toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae").normalize("NFKD").replace(/[\p{Mn}\p{Cf}]/gu, "");
   const plain = (bare.match(/[a-z0-9]+/g) ?? []).map((word) => WORDS.get(word) ?? word).join(" ");
   return plain.replace(/\bs( s)+\b/g, "s").replace(/\b62 (\d{3})\b/g, "62$1");

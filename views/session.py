@@ -205,7 +205,7 @@ def look_for(communes: Mapping[str, Commune], said: Words) -> None:
     value: str | None = st.session_state[COMMUNE]
     if _echoed(COMMUNE, value):
         return
-    code = value if value in communes else search_for(value or "", communes).chosen
+    code = search_for(value or "", communes).chosen
     if code:
         apply(lambda now: choose_commune(now, code, communes[code].population), said)
     elif value:
