@@ -33,11 +33,6 @@ SECTIONS = DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Point
 MOST_TOLD = 6  # unreadable parts of a link that are named one by one
 
 
-def known(day: date) -> bool:
-    """Whether a tariff was adopted on a day."""
-    return any(tariff.adopted == day for tariff in kept.tariffs().tariffs)
-
-
 def last_change(present: pricing.Estimate) -> Comparison | None:
     """What the last change changed: the estimate of the run before is kept until something else is typed."""
     state = st.session_state
@@ -115,11 +110,11 @@ def page() -> None:
     )
     today = datetime.now(ZoneInfo("Europe/Paris")).date()
     in_force = kept.tariffs().nearest(today)
-    simulation.open_address(known, kept.communes())
+    simulation.open_address(kept.adopted, kept.communes())
     assets.bring(presentation=st.session_state.presentation)
     # A tariff withdrawn while its page is open gives way to the one in force.
     held = st.session_state.tariff
-    tariff = kept.tariffs().adopted(held) if held and known(held) else in_force
+    tariff = kept.tariffs().adopted(held) if held and kept.adopted(held) else in_force
     look = Look("dark" if st.context.theme.type == "dark" else "light", large=st.session_state.presentation)
 
     indicative = (

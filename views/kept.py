@@ -6,6 +6,7 @@ declared there would be declared anew as often.
 
 import logging
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -62,6 +63,11 @@ def _served() -> Served:
 def tariffs() -> pricing.Catalogue:
     """Every tariff, checked. Raises TariffError, in French, for a broken one at the start."""
     return _served().tariffs
+
+
+def adopted(day: date) -> bool:
+    """Whether a tariff was adopted on a day."""
+    return any(tariff.adopted == day for tariff in tariffs().tariffs)
 
 
 def renew() -> None:
