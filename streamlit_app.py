@@ -37,17 +37,12 @@ from views.session import Visit
 SECTIONS = DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
 
 
-def known(day: date) -> bool:
-    """Whether a tariff was adopted on a day."""
-    return any(tariff.adopted == day for tariff in kept.tariffs().tariffs)
-
-
 def last_change(visit: Visit, present: pricing.Estimate) -> Comparison | None:
     """Return what the last change changed; None where nothing was asked for before it."""
     before = visit.against
     if before is None or before.choice.order.empty:
         return None
-    tariff = kept.tariffs().adopted(before.tariff) if before.tariff and known(before.tariff) else None
+    tariff = kept.tariffs().adopted(before.tariff) if before.tariff and kept.adopted(before.tariff) else None
     if tariff is None:
         return None
     return compare(present, pricing.estimate(before.choice.client, before.choice.order, tariff))
@@ -155,7 +150,7 @@ def page() -> None:
     )
     communes, proposals = kept.communes(), kept.proposals()
     in_force = kept.tariffs().nearest(today())
-    visit = session.open_visit(known, communes, in_force.adopted)
+    visit = session.open_visit(in_force.adopted)
     current = visit.simulation
     assets.bring(presentation=current.presentation)
     tariff = kept.tariffs().adopted(current.tariff) if current.tariff else in_force

@@ -7,10 +7,11 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from types import MappingProxyType
 
 from playwright.sync_api import Browser, Playwright
 
@@ -107,11 +108,18 @@ def healthy(port: int) -> bool:
         return False
 
 
-def get(port: int, path: str, *, method: str = "GET", encoding: str = "identity") -> tuple[HTTPResponse, bytes]:
+def get(
+    port: int,
+    path: str,
+    *,
+    method: str = "GET",
+    encoding: str = "identity",
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[HTTPResponse, bytes]:
     """What a server answers, and its body as it travels."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        connection.request(method, path, headers={"Accept-Encoding": encoding})
+        connection.request(method, path, headers={"Accept-Encoding": encoding, **headers})
         response = connection.getresponse()
         return response, response.read()
     finally:

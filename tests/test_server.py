@@ -2,6 +2,8 @@
 
 import gzip
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -138,6 +140,30 @@ def test_an_index_that_changed_shape_is_refused() -> None:
     ):
         with pytest.raises(RuntimeError, match=what):
             index(page.replace(was, "changed"), "style.css", ["french.js"])
+
+
+def test_the_page_is_imported_to_be_served_and_not_built() -> None:
+    # Streamlit warns of each element that is made outside of a visitor's run.
+    told = "import streamlit_app; print(type(streamlit_app.app).__name__)"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["App"]
+    assert done.stderr == ""
+
+
+def test_what_the_page_is_sent_travels_compressed(port: int) -> None:
+    response, _ = get(
+        port,
+        "/_stcore/stream",
+        headers={
+            "Connection": "Upgrade",
+            "Upgrade": "websocket",
+            "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg==",
+            "Sec-WebSocket-Extensions": "permessage-deflate",
+        },
+    )
+    assert response.status == 101
+    assert "permessage-deflate" in response.getheader("Sec-WebSocket-Extensions", "")
 
 
 def test_a_broken_tariff_keeps_it_from_starting_and_says_why_in_french(tmp_path: Path) -> None:

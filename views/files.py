@@ -36,10 +36,8 @@ POLICY: Mapping[str, str] = {
     "form-action": "'none'",
 }
 """What the page may load, and from where: nothing but from here."""
-MADE = "/media/"
-"""Where Streamlit keeps the files made for a visitor."""
 STREAMLITS = frozenset({"/_stcore/health", "/_stcore/host-config", "/_stcore/stream"})
-"""Streamlit's own addresses that the page needs; its metrics and its uploads are nobody's business."""
+"""Streamlit's own addresses that the page needs; its metrics, its uploads and its files are nobody's business."""
 
 
 def headers(frames: str) -> dict[str, str]:
@@ -110,7 +108,7 @@ class Files:
                 body, compressed = await to_thread.run_sync(packed, known)
                 media_type = mimetypes.types_map[known.suffix]
                 return answer(Headers(scope=scope), body, compressed, media_type, FOREVER)
-        elif path not in self.pages and path not in STREAMLITS and not path.startswith(MADE):
+        elif path not in self.pages and path not in STREAMLITS:
             return Response(NOT_FOUND, 404, media_type="text/html")
         return self.app
 

@@ -18,6 +18,16 @@ WITHOUT_SCRIPT = (
     "désactivé dans ce navigateur. Activez-le, puis rechargez la page.</p>"
 )
 
+CANNOT_OPEN = (
+    '<section class="cannot-open" role="alert"><p><strong>Cette page ne parvient pas à s\'ouvrir.</strong> '
+    "Si la connexion est lente, attendez encore un peu. Sinon\u00a0:</p><ul>"
+    "<li>le réseau bloque peut-être les «\u00a0websockets\u00a0» dont elle a besoin, comme le fait parfois le filtre "
+    "d'une collectivité\u00a0: demandez à votre service informatique de les autoriser pour ce site\u00a0;</li>"
+    "<li>ou ce navigateur est trop ancien\u00a0: mettez-le à jour, ou ouvrez la page dans un autre, ou sur un "
+    "téléphone.</li></ul><p>Rien n'est perdu\u00a0: l'adresse de cette page garde toute la simulation.</p></section>"
+)
+"""What style.css shows after some seconds, without any script, until the page has its title."""
+
 
 def small_page(title: str, words: str, home: str) -> str:
     """A page in French for an answer that is not the simulator; `words` is HTML, `home` the simulator's address."""
@@ -41,6 +51,7 @@ def index(page: str, sheet: str, scripts: Sequence[str]) -> str:
         ("noscript", r"<noscript>.*?</noscript>", f"<noscript>{WITHOUT_SCRIPT}</noscript>"),
         # Ours comes after Streamlit's: of two equal rules the last counts.
         ("end of the head", r"\s*</head>", f'\n    <link rel="stylesheet" href="./{sheet}" />\n  </head>'),
+        ("root", r'<div id="root"></div>', f'<div id="root"></div>\n    {CANNOT_OPEN}'),
         # Programs are not offered a way of their own into a visitor's page: that address is closed.
         ("pointer for programs", r'\s*<link rel="service-desc" href="\./_stcore/agent/openapi\.json" />', ""),
         # It only tells a crawler when to look, and the policy allows no script written in a page.

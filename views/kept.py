@@ -6,6 +6,7 @@ declared there would be declared anew as often.
 
 import logging
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -64,6 +65,11 @@ def tariffs() -> pricing.Catalogue:
     return _served().tariffs
 
 
+def adopted(day: date) -> bool:
+    """Whether a tariff was adopted on a day."""
+    return any(tariff.adopted == day for tariff in tariffs().tariffs)
+
+
 def renew() -> None:
     """Take up the tariffs that have changed on the disk since they were read."""
     _served().renew()
@@ -73,6 +79,12 @@ def renew() -> None:
 def communes() -> Mapping[str, Commune]:
     """The communes, by INSEE code."""
     return catalogue.communes()
+
+
+@cache
+def populations() -> Mapping[str, int]:
+    """Inhabitants of the communes, by INSEE code."""
+    return {code: commune.population for code, commune in communes().items()}
 
 
 @cache

@@ -1,4 +1,5 @@
-// What Streamlit leaves to the page itself: an edit that a lost server never received, and the keyboard's place.
+// What Streamlit leaves to the page itself: an edit that a lost server never received, the keyboard's place, and a page
+// that opens after all.
 
 // A server found again is not told by Streamlit of an edit that was on its way when it was lost: the field would show
 // one number and the figures answer another. It is made to look again, by Streamlit's own key for that.
@@ -31,7 +32,16 @@ function keepFocus() {
   if (held && !held.target.isConnected && document.activeElement === document.body) document.querySelector(held.follows)?.focus();
 }
 
+// The index holds a sentence for a page that cannot open: this one has. A browser without Object.hasOwn shows but half of it.
+const cannotOpen = document.querySelector(".cannot-open");
+if (!Object.hasOwn) cannotOpen?.classList.add("stays");
+
+function opened() {
+  if (cannotOpen?.isConnected && Object.hasOwn && document.querySelector("#root h1")) cannotOpen.remove();
+}
+
 new MutationObserver((changes) => {
+  opened();
   for (const change of changes) if (change.type === "attributes") connection(change.target);
   keepFocus();
 }).observe(document.body, { childList: true, subtree: true, attributeFilter: [CONNECTION] });

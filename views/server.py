@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from views import assets, kept
+from views.document_routes import Documents
 from views.files import A_DAY, FOREVER, FRAMES, Files, WithHeaders, file, headers
 from views.first_visitor import FAILED, visit_all
 from views.index import STATIC, index
@@ -77,6 +78,7 @@ def routes() -> list[Route]:
         file("/icon.svg", icon, "image/svg+xml", A_DAY),
         file("/favicon.ico", icon, "image/svg+xml", A_DAY),
         file("/robots.txt", "User-agent: *\nAllow: /\n", "text/plain", A_DAY),
+        *Documents().routes(),
     ]
 
 

@@ -32,6 +32,7 @@ from pricing.simulation import (
     take_up_tariff,
     tidy,
 )
+from views import kept
 from views.keys import COMMUNE, NAME, RECEIVED, SCENARIO_NAME
 from views.still_shown import still_shown
 
@@ -104,23 +105,23 @@ class Visit:
     """For each field, the values that were replaced and by which filling, until the browser has received it."""
 
 
-def open_visit(known: Callable[[date], bool], communes: Mapping[str, Commune], in_force: date) -> Visit:
+def open_visit(in_force: date) -> Visit:
     """Return the visit: opened from the address on the first run, and again when the visitor goes back or forward."""
     run = get_script_run_ctx()
     former: Visit | None = st.session_state.get(_VISIT)
     if former is None or (run and run.is_history_navigation):
-        opened = read(_address(), known, {code: commune.population for code, commune in communes.items()})
+        opened = read(_address(), kept.adopted, kept.populations())
         visit = Visit(opened.simulation, opened, None if _mended(opened) else opened.simulation)
         if former is not None:
             visit.against, visit.section, visit.chart = former.simulation, former.section, former.chart
             visit.filling, visit.replaced = former.filling, former.replaced
         elif run:
             sent = {user_key_from_element_id(each.id) or "": each for each in run.session_state.get_widget_states()}
-            visit.simulation = still_shown(visit.simulation, sent, communes)
+            visit.simulation = still_shown(visit.simulation, sent, kept.communes())
         st.session_state[_VISIT] = visit
     visit = _visit()
     # A tariff withdrawn while its page is open gives way to the one in force.
-    if visit.simulation.tariff is None or not known(visit.simulation.tariff):
+    if visit.simulation.tariff is None or not kept.adopted(visit.simulation.tariff):
         visit.simulation = take_up_tariff(visit.simulation, in_force)
     if visit.opened.cut or visit.opened.nothing:
         # The address stays as it came until something is changed: it is what its owner has to compare.

@@ -1,6 +1,5 @@
 """Take it away: the documents, the link, its QR code, a text for a mail."""
 
-from collections.abc import Callable
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -12,16 +11,13 @@ from streamlit.components.v2 import component
 
 from pricing.link import query
 from pricing.reports import mail
-from pricing.reports.deliberation import deliberation
 from pricing.reports.handout import Handout
-from pricing.reports.paper import paper
-from pricing.reports.workbook import workbook
 from pricing.simulation import Simulation
+from views import assets
+from views.documents import DOCUMENTS
 from views.markup import text
 
 _SCRIPT = (Path(__file__).parent / "copy.js").read_text(encoding="utf-8")
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-_SHEET, _WORDS = "spreadsheetml.sheet", "wordprocessingml.document"
 _STYLE = """
 .copy { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: start; font: inherit; }
 textarea { flex: 1 1 20rem; font: inherit; color: inherit; background: transparent; padding: 0.4rem;
@@ -37,14 +33,28 @@ def address(simulation: Simulation) -> str:
     return f"{(st.context.url or '').split('?')[0].rstrip('/')}/?{query(simulation)}"
 
 
-def _documents(handout: Handout) -> tuple[tuple[str, str, str, Callable[[Handout], bytes], str, str], ...]:
-    """Each document: key, label, icon, what makes it, name of the file, media type."""
-    draft = handout.file_name("docx", "projet-deliberation")
-    return (
-        ("note", "Note pour le conseil (PDF)", "description", paper, handout.file_name("pdf"), "application/pdf"),
-        ("classeur", "Classeur de calcul (Excel)", "table", workbook, handout.file_name("xlsx"), f"{_OFFICE}.{_SHEET}"),
-        ("projet", "Projet de délibération (Word)", "edit_document", deliberation, draft, f"{_OFFICE}.{_WORDS}"),
-    )
+def _documents(handout: Handout) -> None:
+    """Offer each document: by its address where the app serves it, else by a button that makes it."""
+    if assets.linked():
+        asked = handout.link.partition("?")[2]
+        links = "".join(
+            f'<a class="document" href="./{each.address}?{escape(asked)}" download>'
+            f'<span class="icon" aria-hidden="true">{each.icon}</span>{text(each.label)}</a>'
+            for each in DOCUMENTS
+        )
+        st.html(f'<p class="documents">{links}</p>')
+        return
+    with st.container(horizontal=True, key="documents"):
+        for each in DOCUMENTS:
+            st.download_button(
+                each.label,
+                partial(each.make, handout),
+                each.file_name(handout),
+                each.media_type,
+                key=each.key,
+                icon=f":material/{each.icon}:",
+                on_click="ignore",
+            )
 
 
 def show(handout: Handout) -> None:
@@ -53,11 +63,7 @@ def show(handout: Handout) -> None:
         "<h3>À remettre</h3><p class=\"note\">Les mêmes chiffres qu'à l'écran, à la date du jour. Le projet de "
         "délibération est une trame, à vérifier et à compléter.</p>"
     )
-    with st.container(horizontal=True, key="documents"):
-        for key, label, icon, make, name, media_type in _documents(handout):
-            st.download_button(
-                label, partial(make, handout), name, media_type, key=key, icon=f":material/{icon}:", on_click="ignore"
-            )
+    _documents(handout)
     link = handout.link
     st.html('<h3>Le lien</h3><p class="note">Il contient toute la simulation : rien n\'est gardé ailleurs.</p>')
     _copy("lien", link, what="Lien vers cette simulation", label="Copier le lien", rows=2)

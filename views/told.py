@@ -21,10 +21,11 @@ CUT = (
 
 def words(opened: Opened) -> str:
     """Return all that is said of a link as HTML, an alert a sentence; empty where all of it was read."""
-    return "".join(f'<p class="told" role="alert">{text(each)}</p>' for each in _sentences(opened))
+    return "".join(f'<p class="told" role="alert">{text(each)}</p>' for each in sentences(opened))
 
 
-def _sentences(opened: Opened) -> list[str]:
+def sentences(opened: Opened) -> list[str]:
+    """Return all that is said of a link, in French; empty where all of it was read."""
     if opened.refused:
         return [opened.refused]
     if opened.nothing:

@@ -136,6 +136,10 @@ class Screen:
         """The button of that name."""
         return self.page.get_by_role("button", name=name, exact=True)
 
+    def document(self, name: str) -> Locator:
+        """The link to the document of that name."""
+        return self.page.get_by_role("link", name=name, exact=True)
+
     def pressable(self, key: str) -> Locator:
         """The button of that key, whatever it is called."""
         return self.page.locator(f".st-key-{key}").get_by_role("button").first

@@ -105,9 +105,9 @@ def wanted(made: Estimate) -> list[str]:
 
 
 def downloaded(screen: Screen, name: str) -> bytes:
-    """The document that a button gives."""
+    """The document that a link gives."""
     with screen.page.expect_download() as download:
-        screen.button(name).click()
+        screen.document(name).click()
     assert download.value.suggested_filename.rpartition(".")[2] in ("pdf", "xlsx", "docx")
     return download.value.path().read_bytes()
 

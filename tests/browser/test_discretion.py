@@ -2,6 +2,7 @@
 
 import re
 import urllib.request
+import zlib
 from collections.abc import Callable
 
 from playwright.sync_api import expect
@@ -28,6 +29,29 @@ def test_a_first_view_weighs_at_most_1600_kb(another_screen: Callable[..., Scree
     screen.expect_charts(2)
     screen.page.wait_for_load_state("networkidle")
     assert 1_000_000 < sum(received) < 1_600_000
+
+
+def test_an_edit_sends_again_little_of_what_has_not_changed(another_screen: Callable[..., Screen]) -> None:
+    screen = another_screen()
+    received: list[bytes] = []
+    screen.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(_bytes(frame))))
+    screen.open(EXAMPLE)
+    screen.expect_charts(2)
+    screen.type("domains", 2)
+    screen.settle()
+    received.clear()
+    screen.type("domains", 3)
+    screen.expect_parameter("domaines", "3")
+    screen.settle()
+    # They travel compressed (test_server.py), each message with what those before it held.
+    travelling = zlib.compressobj()
+    size = sum(len(travelling.compress(frame)) + len(travelling.flush(zlib.Z_SYNC_FLUSH)) for frame in received)
+    assert sum(map(len, received)) < 45 * 1024
+    assert 5 * 1024 < size < 20 * 1024
+
+
+def _bytes(frame: bytes | str) -> bytes:
+    return frame if isinstance(frame, bytes) else frame.encode()
 
 
 def test_no_cookie_is_set(screen: Screen) -> None:

@@ -1,0 +1,163 @@
+"""The addresses of the documents: ``/documents/note.pdf?habitants=1250&domaines=1`` answers the document of that link.
+
+Any replica answers, from the query string alone. A few documents are made at once and one for each network address; one
+that was made is kept a minute for who asks for it again.
+"""
+
+import asyncio
+import logging
+import re
+from collections import OrderedDict
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from html import escape
+from time import monotonic
+from traceback import extract_tb
+from urllib.parse import parse_qs
+from weakref import WeakValueDictionary
+from zoneinfo import ZoneInfo
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from views.documents import DOCUMENTS, Document, UnreadableLinkError, handed_over, read_link
+from views.index import small_page
+from views.markup import text
+
+AT_ONCE = 2
+"""How many documents a replica makes at once: whoever asks for many leaves room for another."""
+KEPT, KEPT_FOR = 32, 60.0
+"""How many documents are kept, and how many seconds."""
+CACHING = "private, no-store"
+"""A document holds what somebody typed: nobody on its way keeps it."""
+FAILED = (
+    "Ce document n'a pas pu être fait : l'erreur est notée au journal du serveur. La simulation, elle, est intacte."
+)
+
+_HOST = re.compile(r"([A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
+_PREFIX = re.compile(r"(/[A-Za-z0-9_.~-]{1,60}){0,5}")
+_LOG = logging.getLogger("simulateur")
+
+
+class UnreadableHostError(ValueError):
+    """A request that names no host which a document could hold a link to."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document that was made."""
+
+    content: bytes
+    """Its bytes."""
+    file_name: str
+    """The name of its file."""
+
+
+class Kept:
+    """The documents made last, each for a short while."""
+
+    def __init__(self, most: int = KEPT, seconds: float = KEPT_FOR) -> None:
+        """Keep `most` documents for `seconds` each."""
+        self.most = most
+        self.seconds = seconds
+        self._made: OrderedDict[object, tuple[float, Made]] = OrderedDict()
+
+    def get(self, key: object) -> Made | None:
+        """The document of a key, where it is still kept."""
+        until, made = self._made.get(key, (0.0, None))
+        return made if monotonic() < until else None
+
+    def put(self, key: object, made: Made) -> None:
+        """Keep a document, in place of the oldest where there are too many."""
+        self._made[key] = (monotonic() + self.seconds, made)
+        self._made.move_to_end(key)
+        while len(self._made) > self.most:
+            self._made.popitem(last=False)
+
+
+class Documents:
+    """Answers documents, a bounded number at once."""
+
+    def __init__(self) -> None:
+        """Make the queues: one for all, and one for each address that asks."""
+        self.kept = Kept()
+        self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._of_address: MutableMapping[str, asyncio.Lock] = WeakValueDictionary()
+
+    def routes(self) -> list[Route]:
+        """The address of each document."""
+        return [Route(f"/{document.address}", partial(self.answer, document)) for document in DOCUMENTS]
+
+    async def answer(self, document: Document, request: Request) -> Response:
+        """A document, or in French why there is none."""
+        written = request.scope["query_string"].decode("ascii", errors="replace")
+        try:
+            made = await self._get(document, request, written)
+        except UnreadableHostError:
+            return problem("Adresse illisible", "L'adresse de ce site n'est pas écrite comme il faut.", 400)
+        except UnreadableLinkError as error:
+            return problem("Lien illisible", str(error), 400, written)
+        except Exception as error:  # whatever it is, the visitor is told in French and the log once
+            # Neither the message nor the values: they may hold what the visitor typed.
+            last = extract_tb(error.__traceback__)[-1]
+            kind = type(error).__name__
+            _LOG.error("Le document %s a échoué : %s, %s:%s.", document.address, kind, last.filename, last.lineno)
+            return problem("Document indisponible", FAILED, 500, written)
+        if made is None:
+            return Response(status_code=204)  # nobody is there to read it
+        return Response(
+            made.content,
+            media_type=document.media_type,
+            headers={"Cache-Control": CACHING, "Content-Disposition": f'attachment; filename="{made.file_name}"'},
+        )
+
+    async def _get(self, document: Document, request: Request, written: str) -> Made | None:
+        """A document, made unless it is kept; None where the visitor has left while waiting."""
+        day = datetime.now(ZoneInfo("Europe/Paris")).date()
+        site = address_of_site(request)
+        key = (document.key, site, written, day)
+        if made := self.kept.get(key):
+            return made
+        address = request.client.host if request.client else ""
+        mine = self._of_address.setdefault(address, asyncio.Lock())
+        async with mine, self._at_once:
+            if made := self.kept.get(key):
+                return made
+            if await request.is_disconnected():
+                return None
+            made = await to_thread.run_sync(make, document, site, written, day)
+        self.kept.put(key, made)
+        return made
+
+
+def make(document: Document, site: str, written: str, day: date) -> Made:
+    """Make a document from a query string. Raises UnreadableLinkError."""
+    simulation = read_link(parse_qs(written, keep_blank_values=True))
+    handout = handed_over(simulation, site, day)
+    return Made(document.make(handout), document.file_name(handout))
+
+
+def address_of_site(request: Request) -> str:
+    """The address of the page as the visitor reaches it: a document holds a link to it.
+
+    Raises UnreadableHostError for a host that no browser would ask for: nothing else of it gets into a document.
+    """
+    host = request.headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        raise UnreadableHostError
+    told = request.headers.get("x-forwarded-proto", "")
+    scheme = told if told in ("http", "https") else request.scope["scheme"]
+    prefix = request.headers.get("x-forwarded-prefix", "")
+    return f"{scheme}://{host}{prefix if _PREFIX.fullmatch(prefix) else ''}/"
+
+
+def problem(title: str, words: str, status: int, written: str = "") -> Response:
+    """A page in French that says why there is no document, with a link to the simulation."""
+    home = escape(f"../?{written}" if written else "../")
+    return HTMLResponse(
+        small_page(title, f"<p>{text(words)}</p>", home), status_code=status, headers={"Cache-Control": CACHING}
+    )

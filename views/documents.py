@@ -1,0 +1,107 @@
+"""The documents handed over: the one list of them, and what each is made from, which is the link alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from pricing import estimate
+from pricing.link import Parameters, query, read
+from pricing.reports.deliberation import deliberation
+from pricing.reports.handout import Handout
+from pricing.reports.paper import paper
+from pricing.reports.workbook import workbook
+from pricing.simulation import Simulation, leave, take_up_tariff
+from views import kept
+from views.collectivite import called
+from views.compare import estimates
+from views.told import sentences
+
+FOLDER = "documents"
+"""Where the documents are in the site."""
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+class UnreadableLinkError(ValueError):
+    """A link that no document can be made from; the message says why, in French."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A kind of document."""
+
+    key: str
+    """The key of its button where the page offers it by itself."""
+    address: str
+    """Its address in the site, without the link's query string."""
+    label: str
+    """What the page calls it."""
+    icon: str
+    """The name of its icon in Material Symbols."""
+    make: Callable[[Handout], bytes]
+    """What makes it."""
+    media_type: str
+    """Its media type."""
+    kind: str = "estimation"
+    """The first word of its file's name."""
+
+    def file_name(self, handout: Handout) -> str:
+        """The name of the file, with the client's and the day."""
+        return handout.file_name(self.address.rpartition(".")[2], self.kind)
+
+
+DOCUMENTS = (
+    Document(
+        "note",
+        f"{FOLDER}/note.pdf",
+        "Note pour le conseil (PDF)",
+        "description",
+        paper,
+        "application/pdf",
+    ),
+    Document(
+        "classeur",
+        f"{FOLDER}/classeur.xlsx",
+        "Classeur de calcul (Excel)",
+        "table",
+        workbook,
+        f"{_OFFICE}.spreadsheetml.sheet",
+    ),
+    Document(
+        "projet",
+        f"{FOLDER}/projet-de-deliberation.docx",
+        "Projet de délibération (Word)",
+        "edit_document",
+        deliberation,
+        f"{_OFFICE}.wordprocessingml.document",
+        "projet-deliberation",
+    ),
+)
+"""Every document there is, in the order of the page."""
+
+
+def read_link(parameters: Parameters) -> Simulation:
+    """Return the simulation of a link, as the page shows it. Raises UnreadableLinkError where a part is not clear.
+
+    The page says what it has left out of a link. A document could not, and would be handed over as if it were whole.
+    """
+    opened = read(parameters, kept.adopted, kept.populations())
+    if unclear := sentences(opened):
+        raise UnreadableLinkError(" ".join([*unclear, "Ouvrez la simulation et vérifiez-la."]))
+    if opened.simulation.choice.order.empty:
+        raise UnreadableLinkError("Ce lien ne demande aucun service : il n'y a rien à chiffrer.")
+    return opened.simulation
+
+
+def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
+    """Return what the documents of a simulation are made from, on a day; `site` is the page's URL, with its « / »."""
+    tariffs, communes = kept.tariffs(), kept.communes()
+    tariff = tariffs.adopted(simulation.tariff) if simulation.tariff else tariffs.nearest(day)
+    shown = leave(take_up_tariff(simulation, tariff.adopted))
+    return Handout(
+        estimate(shown.choice.client, shown.choice.order, tariff),
+        tariff,
+        called(shown, communes),
+        day,
+        f"{site}?{query(shown)}",
+        tuple(estimates(shown, tariff, communes)),
+    )

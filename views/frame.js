@@ -1,0 +1,30 @@
+// In a frame on another site the page is a part of that site's page: it leaves out what that one has (see « framed » in
+// style.css) and tells it its height, and nothing else, so that the two have one scroll bar.
+function framed() {
+  if (window.self === window.top) return false;
+  try {
+    return !window.top.document; // a frame of the same site is the host's own affair
+  } catch {
+    return true;
+  }
+}
+
+function tellHeight() {
+  let measured = null;
+  const sizes = new ResizeObserver(([{ target }]) => {
+    const height = Math.ceil(target.getBoundingClientRect().height);
+    window.parent.postMessage({ simulateur: { height } }, "*");
+  });
+  new MutationObserver(() => {
+    const whole = document.querySelector("[data-testid=stMainBlockContainer]");
+    if (!whole || whole === measured) return;
+    sizes.disconnect();
+    sizes.observe(whole);
+    measured = whole;
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
+if (framed()) {
+  document.documentElement.classList.add("framed");
+  tellHeight();
+}
