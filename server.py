@@ -36,7 +36,7 @@ from views import kept
 ROOT = Path(__file__).parent
 STATIC = Path(st.__file__).parent / "static"
 
-SCRIPTS = ("french", "page", "fields")
+SCRIPTS = ("french", "page", "runs", "unsent", "fields", "presses")
 """Our scripts in `views/`, in the order in which the index links them."""
 
 TITLE = "Simulateur des services numériques, Pas-de-Calais"

@@ -50,10 +50,10 @@ def options(choices: Sequence[Option], look: charts.Look) -> None:
 
 def _list(key: str, choices: Sequence[Option]) -> None:
     with st.container(key=key, gap=None):
-        for rank, option in enumerate(choices):
+        for option in choices:
             st.button(
                 f"{option.label} : **{option.comparison.six_years.plainly()}** sur six ans",
-                key=f"{key}-{rank}",
+                key=f"{key}-{option.label}",
                 type="tertiary",
                 icon=":material/swap_horiz:",
                 on_click=simulation.put_order,
