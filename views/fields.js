@@ -1,37 +1,190 @@
-// Every number of the page is whole. A browser drops the comma of « 7,5 » without a word and keeps 75: a sign that is no
-// digit is refused here, and so are the digits after it, until the field is taken up again. The style sheet says so for
-// as long as the number stays as it is.
-const NUMBER = "input[type=number]";
-const SIGNED = "data-signed";
-const CUT = "data-cut";
-const around = (element) => element.closest?.("[data-testid=stNumberInput]");
+// Every number of the page is whole and typed in digits, as they are written in French: « 1 250 hab. » is 1250. A browser
+// drops what it cannot read without a word, and makes 45 of « 4/5 »: anything else is refused here, with what follows it in
+// the same run of typing, and said.
+const NUMBER = "[data-testid=stNumberInput] input";
+const WORDS = "Un nombre entier, en chiffres seulement : vérifiez ce nombre.";
+const UNITS = [
+  ...["€", "agents", "boîtes", "certificats", "clés", "comptes", "domaines", "go", "hab.", "habitants"],
+  ...["ordinateurs", "pages", "postes", "sauvegardes"],
+];
+const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
+const WHOLE = /^\s*(\d+|\d{1,3}(?:[ \u00a0\u202f\u2009'’]+\d{3})+)\s*(\D*?)\s*$/;
+const BEGUN = /^\d{1,3}(?:[ \u00a0\u202f\u2009'’]+\d{3})*[ \u00a0\u202f\u2009'’]+\d{0,3}$/;
+const MODIFIERS = ["Alt", "AltGraph", "CapsLock", "Control", "Dead", "Meta", "Process", "Shift", "Unidentified"];
+const PAUSE = 2_000; // milliseconds without typing after which a run of typing is over
 
-function accepted({ target }) {
-  around(target)?.removeAttribute(SIGNED);
-  around(target)?.removeAttribute(CUT);
+const told = new WeakMap(); // the number under which the words stand, by field
+let run = {}; // what is typed at one go into one field
+
+const isNumber = (target) => target.matches?.(NUMBER);
+const around = (field) => field.closest("[data-testid=stNumberInput]");
+
+function read(text) {
+  const [, digits, unit] = WHOLE.exec(text.replace(INVISIBLE, "")) ?? [];
+  const known = digits && UNITS.some((each) => each.startsWith(unit.toLowerCase()));
+  return known ? digits.replace(/\D/g, "") : null;
+}
+
+// `text` is what the next sign is typed after: all that stands in the field, unless it is selected.
+function start(field, text) {
+  run = { field, text, before: field.validity.badInput ? run.before : field.value, refused: false, last: 0 };
+}
+
+function refuse(field) {
+  unsay(field);
+  told.set(field, field.value);
+  const words = around(field).appendChild(document.createElement("p"));
+  words.className = "refused";
+  words.setAttribute("role", "alert");
+  words.textContent = WORDS;
+}
+
+function unsay(field) {
+  around(field)?.querySelector(".refused")?.remove();
+}
+
+function write(field, number) {
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, number);
+}
+
+function typed(event, field, text) {
+  const now = performance.now();
+  if (run.field !== field || (run.refused && now - run.last > PAUSE)) start(field);
+  run.last = now;
+  if (run.refused) return event.preventDefault();
+  const whole = (run.text ?? field.value) + text;
+  if (read(whole) === null && !BEGUN.test(whole)) {
+    event.preventDefault();
+    run.refused = true;
+    return refuse(field);
+  }
+  run.text = whole;
+  if (!/^\d+$/.test(text)) event.preventDefault();
+}
+
+// A number that comes in one piece is taken whole or refused whole.
+function pasted(event, field, text) {
+  event.preventDefault();
+  start(field);
+  const number = read(text);
+  if (number === null) return refuse(field);
+  if (event.inputType === "insertFromDrop") {
+    field.focus();
+    field.select();
+  }
+  start(field, "");
+  document.execCommand("insertText", false, number);
+  start(field);
 }
 
 document.addEventListener(
   "beforeinput",
   (event) => {
-    if (!event.target.matches?.(NUMBER)) return;
-    const field = around(event.target);
-    const typed = event.data ?? event.dataTransfer?.getData("text/plain") ?? "";
-    if (/[.,e+\u2212-]/i.test(typed)) for (const name of [SIGNED, CUT]) field?.setAttribute(name, "");
-    else if (!typed || !field?.hasAttribute(CUT)) return;
-    event.preventDefault();
+    const field = event.target;
+    if (!isNumber(field) || event.isComposing) return;
+    const text = event.data ?? event.dataTransfer?.getData("text/plain");
+    if (!event.inputType.startsWith("insert") || !text) return start(field);
+    if (event.inputType === "insertText" && (text.length === 1 || /^\d+$/.test(text))) typed(event, field, text);
+    else pasted(event, field, text);
   },
   true,
 );
-document.addEventListener("input", (event) => {
-  if (event.target.matches?.(NUMBER)) accepted(event);
+
+document.addEventListener(
+  "input",
+  ({ target }) => {
+    if (!isNumber(target)) return;
+    if (/^0+\d/.test(target.value)) write(target, target.value.replace(/^0+(?=\d)/, ""));
+    unsay(target);
+  },
+  true,
+);
+
+// What could not be refused as it was written, by an input method or by a browser that lets letters in, is taken back
+// before Streamlit takes it: it would count 0, or what is left of it.
+function takeBack(field) {
+  write(field, run.before ?? "");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  refuse(field);
+  start(field);
+}
+
+function leave(event) {
+  const field = event.target;
+  if (!isNumber(field)) return;
+  const unfinished = run.field === field && run.text && BEGUN.test(run.text) && read(run.text) === null;
+  if (!unfinished && !field.validity.badInput) return start(field);
+  event.stopImmediatePropagation();
+  takeBack(field);
+  setTimeout(() => field.dispatchEvent(new FocusEvent("focusout", { bubbles: true })));
+}
+
+document.addEventListener("focusout", leave, true);
+document.addEventListener("compositionstart", ({ target }) => isNumber(target) && start(target));
+document.addEventListener("compositionend", ({ target, data }) => {
+  if (isNumber(target) && data && read(data) === null) setTimeout(() => takeBack(target));
 });
-document.addEventListener("click", (event) => {
-  if (event.target.closest?.("button")) accepted(event);
+document.addEventListener(
+  "keydown",
+  (event) => {
+    const { key, target } = event;
+    const command = key.length > 1 ? !MODIFIERS.includes(key) : (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (!isNumber(target) || !command) return;
+    if (key === "Enter") return leave(event);
+    start(target, key.toLowerCase() === "a" ? "" : undefined);
+    if (key === "ArrowUp" || key === "ArrowDown") unsay(target);
+  },
+  true,
+);
+
+// A click that enters a field selects its number, so that the next digits replace it; the next click places the caret.
+let entered = null;
+document.addEventListener("focusin", ({ target }) => {
+  if (!isNumber(target)) return;
+  entered = target;
+  start(target, "");
 });
-document.addEventListener("keydown", (event) => {
-  if (["ArrowUp", "ArrowDown"].includes(event.key)) accepted(event);
+document.addEventListener("pointerdown", ({ target }) => {
+  entered = null;
+  if (isNumber(target)) start(target, "");
 });
-document.addEventListener("focusout", ({ target }) => {
-  if (target.matches?.(NUMBER)) around(target)?.removeAttribute(CUT);
+document.addEventListener("click", ({ target }) => {
+  if (isNumber(target) && entered === target) target.select();
+  entered = null;
 });
+
+// Before Streamlit sees it: it takes the cross away that was pressed.
+document.addEventListener(
+  "click",
+  ({ target }) => {
+    const field = target.closest?.("[data-testid=stNumberInput] button") && around(target).querySelector("input");
+    if (!field) return;
+    unsay(field);
+    start(field, "");
+  },
+  true,
+);
+
+document.addEventListener("quiet", () => {
+  for (const words of document.querySelectorAll(".refused")) {
+    const field = words.parentElement.querySelector("input");
+    if (Number(field.value) !== Number(told.get(field))) unsay(field);
+  }
+});
+
+// The wheel scrolls the page: Streamlit stops it over a field, and a browser would change the number.
+document.addEventListener(
+  "wheel",
+  (event) => {
+    if (!isNumber(event.target)) return;
+    event.stopImmediatePropagation();
+    event.target.readOnly = true;
+    setTimeout(() => (event.target.readOnly = false));
+  },
+  { capture: true, passive: true },
+);
+
+// A phone then shows its keypad of digits.
+new MutationObserver(() => {
+  for (const field of document.querySelectorAll(`${NUMBER}:not([inputmode])`)) field.inputMode = "numeric";
+}).observe(document.body, { childList: true, subtree: true });

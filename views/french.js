@@ -52,6 +52,7 @@ const STRINGS = new Map(
     Connecting: "Connexion en cours",
     "Connecting to Streamlit server": "Connexion au serveur en cours",
     "Unable to connect to Streamlit server": "Le serveur ne répond pas",
+    "Failed to generate file for download": "Le document n'a pas pu être préparé : réessayez.",
     // Dialogs of errors
     "Connection error": "Connexion perdue",
     "Connection timed out.": "Le serveur met trop de temps à répondre.",

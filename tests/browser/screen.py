@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Request, ViewportSize, expect
 from playwright.sync_api import TimeoutError as TooLong
 
 TARIFF = {"tarif": "2024-03-26"}
@@ -49,11 +49,12 @@ Query = dict[str, str] | Sequence[tuple[str, str]] | str
 class Screen:
     """A browser window of its own: one page, and a record of all that went wrong on it."""
 
-    def __init__(self, browser: Browser, address: str, locale: str = "en-US") -> None:
+    def __init__(self, browser: Browser, address: str, locale: str = "en-US", *, has_touch: bool = False) -> None:
         """Open a window; in a browser set to English unless told otherwise, since that is where English shows."""
         self.address = address
         self.host = urlsplit(address).netloc
-        self.context = browser.new_context(viewport={"width": 1440, "height": 900}, locale=locale)
+        size: ViewportSize = {"width": 1440, "height": 900}
+        self.context = browser.new_context(viewport=size, locale=locale, has_touch=has_touch)
         self.context.set_default_timeout(15_000)
         self.page = self.context.new_page()
         self.problems: list[str] = []
@@ -104,6 +105,7 @@ class Screen:
         app = self.page.get_by_test_id("stApp")
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
         expect(self.page.locator("h1")).to_be_attached()
+        expect(self.page.locator("html[data-awaited]")).to_have_count(0, timeout=15_000)
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
         expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
 

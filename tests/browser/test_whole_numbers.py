@@ -10,13 +10,30 @@ from screen import EXAMPLE, Screen
 from pricing.money import number
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
 
-WHOLE = "Un nombre entier, sans virgule ni signe : vérifiez ce nombre."
+WHOLE = "Un nombre entier, en chiffres seulement : vérifiez ce nombre."
 REFUSED = "Nombre refusé : les montants affichés ne le comptent pas. Il faut un nombre entier, de 0 à {}."
 TYPED = {
     **dict.fromkeys(["4,5", "4.5", "4e5", "4E5", "4+5", "4-5", "4,5,6", "4,"], "4"),
     **dict.fromkeys(["-45", "+45", ",45"], ""),
-    "45,6": "45",
+    **dict.fromkeys(["4/5", "4 ou 5", "4x5", "4;5", "4 (dt 5)", "4l5", "4 à 5", "4 p 5", "4–5"], "4"),
+    **dict.fromkeys(["45,6"], "45"),
+    **dict.fromkeys(["abc", "n5"], ""),
 }
+READ = {
+    **dict.fromkeys(
+        ["1 250", "1\u202f250", "1\u00a0250", "1'250", "1’250", "1 250 hab.", "1250 habitants", "1250 €"], "1250"
+    ),
+    **dict.fromkeys(["06", "6 agents", "6 Go", "6 postes"], "6"),
+}
+PASTED = {
+    **dict.fromkeys(
+        ["4,5", "4.5", "-45", "4e5", "4/5", "4 ou 5", "12 34", "1\n250", "4 5", "douze", "2 M"], ("", WHOLE)
+    ),
+    **{pasted: (number, "") for pasted, number in READ.items()},
+    **dict.fromkeys(["45", "45\n", "\u200b45"], ("45", "")),
+}
+ON = ("Enter", "Tab", "Control+a", "End", "ArrowLeft", "Home", "Shift+Home")
+"""Keys after which a visitor who was refused types another number."""
 HINT = "[data-testid=stNumberInput] [data-testid=InputInstructions]"
 COVERED = """hint => {
   const own = hint.getBoundingClientRect();
@@ -38,9 +55,16 @@ def emptied(screen: Screen, key: str) -> Locator:
 
 
 def told(field: Locator) -> str:
-    """What the style sheet says under a number's field."""
-    content = field.evaluate("each => getComputedStyle(each.closest('[data-testid=stNumberInput]'), '::after').content")
-    return "" if content == "none" else content.strip('"')
+    """What is said under a number's field: of what was typed, or by the style sheet of the number itself."""
+    return field.evaluate(
+        """each => {
+          const around = each.closest("[data-testid=stNumberInput]");
+          const words = around.querySelector("[role=alert].refused");
+          if (words?.checkVisibility()) return words.textContent;
+          const content = getComputedStyle(around, "::after").content;
+          return content === "none" ? "" : content.slice(1, -1);
+        }"""
+    )
 
 
 def paste(screen: Screen, words: str) -> None:
@@ -70,20 +94,104 @@ def test_a_typed_sign_and_what_follows_it_are_refused_and_the_number_is_to_be_ch
         assert (field.input_value(), told(field)) == (kept, WHOLE), typed
 
 
+def test_a_number_is_typed_as_it_is_written_in_french(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    for typed, kept in READ.items():
+        field = emptied(screen, "mailboxes_5go")
+        screen.page.keyboard.type(typed)
+        assert (field.input_value(), told(field)) == (kept, ""), typed
+
+
 def test_what_is_pasted_is_taken_whole_or_refused(screen: Screen) -> None:
     screen.open(EXAMPLE)
-    for pasted, kept, words in (
-        ("4,5", "", WHOLE),
-        ("4.5", "", WHOLE),
-        ("-45", "", WHOLE),
-        ("4e5", "", WHOLE),
-        ("45", "45", ""),
-    ):
+    for pasted, expected in PASTED.items():
         paste(screen, pasted)
         field = emptied(screen, "mailboxes_5go")
         assert told(field) == "", pasted
         field.press("Control+v")
-        assert (field.input_value(), told(field)) == (kept, words), pasted
+        assert (field.input_value(), told(field)) == expected, pasted
+
+
+def test_numbers_set_apart_are_taken_back(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    field = screen.number("mailboxes_5go")
+    field.focus()
+    screen.page.keyboard.type("5 6")
+    field.press("Enter")
+    expect(field).to_have_value("4")
+    assert told(field) == WHOLE
+    screen.expect_example()
+
+
+@pytest.mark.parametrize("key", ON)
+def test_after_a_refusal_a_number_is_taken_at_once(screen: Screen, key: str) -> None:
+    screen.open(EXAMPLE)
+    field = screen.number("inhabitants")
+    field.click()
+    screen.page.keyboard.type("1 250,5")
+    assert (field.input_value(), told(field)) == ("1250", WHOLE)
+    field.press(key)
+    if key == "Tab":
+        field.focus()
+    field.select_text()
+    screen.page.keyboard.type("1478")
+    assert (field.input_value(), told(field)) == ("1478", "")
+    field.press("Enter")
+    screen.expect_parameter("habitants", "1478")
+
+
+def test_a_field_emptied_by_its_cross_after_a_refusal_takes_a_number(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    field = screen.number("inhabitants")
+    field.click()
+    screen.page.keyboard.type("1 250,5")
+    field.press("Enter")
+    screen.page.locator(".st-key-inhabitants").get_by_role("button", name="Effacer la valeur").click()
+    expect(field).to_have_value("")
+    assert told(field) == ""
+    screen.page.keyboard.type("1478")
+    expect(field).to_have_value("1478")
+
+
+def test_a_click_selects_a_number_and_the_next_one_places_the_caret(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    field = screen.number("mailboxes_5go")
+    field.click()
+    screen.page.keyboard.type("7")
+    expect(field).to_have_value("7")
+    field.click()
+    screen.page.keyboard.press("End")
+    screen.page.keyboard.type("1")
+    expect(field).to_have_value("71")
+
+
+@pytest.mark.parametrize("taken_up", [False, True], ids=["passed over", "taken up"])
+def test_the_wheel_scrolls_the_page_over_a_number(screen: Screen, taken_up: bool) -> None:
+    screen.open(EXAMPLE)
+    field = screen.number("mailboxes_5go")
+    field.hover()
+    if taken_up:
+        field.click()
+    before = field.bounding_box()
+    assert before
+    screen.page.mouse.wheel(0, 200)
+    screen.page.wait_for_function(
+        "([top]) => document.querySelector('.st-key-mailboxes_5go input').getBoundingClientRect().top < top - 100",
+        arg=[before["y"]],
+    )
+    expect(field).to_have_value("4")
+
+
+def test_a_phone_is_given_its_keypad_and_does_not_enlarge_the_page(screen: Screen) -> None:
+    screen.resize(390, 844)
+    screen.open(EXAMPLE)
+    fields = screen.page.locator("input[type=number]:visible")
+    expect(fields).to_have_count(15)
+    given = fields.evaluate_all(
+        "all => all.map((each) => [each.inputMode, parseFloat(getComputedStyle(each).fontSize)])"
+    )
+    assert all(mode == "numeric" and size >= 16 for mode, size in given), given
+    assert screen.overflow() == 0
 
 
 def test_the_number_to_check_is_told_until_it_is_changed(screen: Screen) -> None:

@@ -1,0 +1,347 @@
+"""A press acts on what the screen shows once all that was typed before it is counted, and counts once."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from pypdf import PdfReader
+from screen import EXAMPLE, FIGURES, SHARE, Screen
+
+from tests.relay import relayed
+
+FORTY = ("2 410,00 €", "1 680,00 € à 1 770,00 €", "10 900,00 €")
+"""The example with 40 mailboxes for 4, worked by hand from the act."""
+MAILBOXES = "messagerie-5go"
+SCENARIOS = [
+    ("scenario", f"hab-1250_ag-6_5go-{count}~{name}") for count, name in ((1, "Un"), (2, "Deux"), (3, "Trois"))
+]
+NOTE, MAIL, LINK = "Note pour le conseil (PDF)", "Ouvrir un courriel court", "Lien vers cette simulation"
+
+Place = tuple[float, float]
+Press = Callable[[Screen, Locator], None]
+
+
+@pytest.fixture(scope="module", params=[0, 100], ids="{}ms".format)
+def line(request: pytest.FixtureRequest, port: int) -> Iterator[int]:
+    """The port of a line to the server, near or as far as an ordinary connection is."""
+    with relayed(port, request.param) as far:
+        yield far
+
+
+@pytest.fixture(scope="module")
+def shared_far(line: int, browser: Browser) -> Iterator[Screen]:
+    """One page at the end of the line, whose files are loaded once."""
+    screen = Screen(browser, f"http://127.0.0.1:{line}/", has_touch=True)
+    screen.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield screen
+    screen.close()
+
+
+@pytest.fixture
+def far(shared_far: Screen) -> Iterator[Screen]:
+    """A desktop screen at the end of the line, of which nothing is to be reproached."""
+    shared_far.reset()
+    yield shared_far
+    assert not shared_far.problems, shared_far.problems
+
+
+def centre(control: Locator) -> Place:
+    control.scroll_into_view_if_needed()
+    box = control.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def held_for(milliseconds: int) -> Press:
+    def by_mouse(screen: Screen, control: Locator) -> None:
+        screen.page.mouse.click(*centre(control), delay=milliseconds)
+
+    return by_mouse
+
+
+def by_touch(screen: Screen, control: Locator) -> None:
+    screen.page.touchscreen.tap(*centre(control))
+
+
+def by_keyboard(screen: Screen, control: Locator) -> None:
+    control.focus()
+    screen.page.keyboard.press("Enter")
+
+
+PRESSES: dict[str, Press] = {
+    "0ms": held_for(0),
+    "90ms": held_for(90),
+    "150ms": held_for(150),
+    "touch": by_touch,
+    "keyboard": by_keyboard,
+}
+
+
+def leave_unsent(screen: Screen, *, count: int = 40) -> None:
+    """Type a number of mailboxes and stay in the field."""
+    screen.settle()
+    screen.number("mailboxes_5go").scroll_into_view_if_needed()
+    screen.number("mailboxes_5go").fill(str(count))
+
+
+def downloaded(page: Page, press: Callable[[], None]) -> str:
+    """The words of the paper that a press hands over."""
+    with page.expect_download() as download:
+        press()
+    words = " ".join(page.extract_text() for page in PdfReader(download.value.path()).pages)
+    return " ".join(words.split())
+
+
+@pytest.mark.parametrize("press", PRESSES.values(), ids=PRESSES)
+def test_a_document_is_of_the_number_just_typed(far: Screen, press: Press) -> None:
+    far.open(EXAMPLE)
+    far.section(SHARE)
+    note = far.page.get_by_text(NOTE)
+    if press is by_keyboard:
+        note = note.locator("xpath=ancestor-or-self::*[self::a or self::button]")
+    leave_unsent(far)
+    words = downloaded(far.page, lambda: press(far, note))
+    assert "2 410,00 €" in words
+    assert "1 180,00 €" not in words
+    far.expect_figures(*FORTY)
+
+
+def test_a_document_is_of_the_number_still_on_its_way(far: Screen) -> None:
+    far.open(EXAMPLE)
+    far.section(SHARE)
+    note = far.page.get_by_text(NOTE)
+    leave_unsent(far)
+    place = centre(note)
+    far.page.keyboard.press("Enter")
+    assert "2 410,00 €" in downloaded(far.page, lambda: far.page.mouse.click(*place))
+
+
+def opened_links(page: Page) -> list[str]:
+    return page.evaluate("window.opened")
+
+
+def watch_links(page: Page) -> None:
+    """Keep what a press on a link opens, in place of opening it."""
+    page.evaluate(
+        """() => {
+          window.opened = [];
+          document.addEventListener("click", (event) => {
+            const link = event.target.closest("a[href^=mailto]");
+            if (!link) return;
+            event.preventDefault();
+            window.opened.push(link.href);
+          });
+        }"""
+    )
+
+
+@pytest.mark.parametrize(
+    "press", [held_for(0), held_for(90), by_touch, by_keyboard], ids=["0ms", "90ms", "touch", "keyboard"]
+)
+def test_a_mail_is_of_the_number_just_typed(far: Screen, press: Press) -> None:
+    far.open(EXAMPLE)
+    mail = far.section(SHARE).get_by_role("link", name=MAIL)
+    watch_links(far.page)
+    leave_unsent(far)
+    press(far, mail)
+    far.page.wait_for_function("() => window.opened.length > 0")
+    (opened,) = opened_links(far.page)
+    assert f"{MAILBOXES}=40" in unquote(opened)
+
+
+@pytest.mark.parametrize("press", [held_for(90), by_touch], ids=["90ms", "touch"])
+def test_the_link_copied_is_of_the_number_just_typed(far: Screen, press: Press) -> None:
+    far.open(EXAMPLE)
+    far.section(SHARE)
+    far.written(LINK)
+    leave_unsent(far)
+    press(far, far.button("Copier le lien"))
+    expect(far.button("Copié")).to_be_visible()
+    copied = far.page.evaluate("navigator.clipboard.readText()")
+    assert parse_qs(urlsplit(copied).query)[MAILBOXES] == ["40"]
+
+
+def test_the_code_is_of_the_number_just_typed(far: Screen) -> None:
+    far.open(EXAMPLE)
+    far.section(SHARE)
+    leave_unsent(far)
+    held_for(90)(far, far.button("Afficher le QR code"))
+    expect(far.page.get_by_role("dialog").get_by_role("img", name="QR code")).to_be_visible()
+    far.expect_figures(*FORTY)
+
+
+@pytest.mark.parametrize("press", [held_for(90), by_touch], ids=["90ms", "touch"])
+def test_a_section_opens_while_a_number_is_just_typed(far: Screen, press: Press) -> None:
+    far.open(EXAMPLE)
+    leave_unsent(far)
+    press(far, far.page.get_by_role("radio", name="Comparer"))
+    expect(far.opened("Comparer")).to_be_visible()
+    far.expect_figures(*FORTY)
+
+
+def test_a_presentation_begins_with_the_number_just_typed(far: Screen) -> None:
+    far.open(EXAMPLE)
+    leave_unsent(far)
+    held_for(90)(far, far.button("Présenter"))
+    expect(far.button("Quitter")).to_be_visible()
+    far.expect_figures(*FORTY)
+
+
+def test_a_scenario_is_kept_with_the_number_just_typed(far: Screen) -> None:
+    far.open(EXAMPLE)
+    far.section("Comparer")
+    leave_unsent(far)
+    held_for(90)(far, far.button("Garder"))
+    far.expect_parameter("scenario", "hab-1250_ag-6_5go-40_dom-1_c3-1_sauv-1_av-3_demar~Scénario 1")
+
+
+def test_a_named_scenario_is_kept_once_with_its_name(far: Screen) -> None:
+    far.open(EXAMPLE)
+    name = far.section("Comparer").get_by_role("textbox", name="Nom du scénario")
+    keep = far.button("Garder")
+    place = centre(keep)
+    name.fill("Essai")
+    name.press("Enter")
+    far.page.mouse.click(*place)
+    expect(far.page.get_by_role("textbox", name="Scénario 1")).to_have_value("Essai")
+    name.fill("Autre")
+    far.page.mouse.click(*centre(keep), delay=90)
+    expect(far.page.get_by_role("textbox", name="Scénario 2")).to_have_value("Autre")
+    far.settle()
+    assert [each.partition("~")[2] for each in far.parameters["scenario"]] == ["Essai", "Autre"]
+
+
+def test_a_scenario_is_removed_while_a_number_is_just_typed(far: Screen) -> None:
+    far.open([*EXAMPLE.items(), *SCENARIOS])
+    far.section("Comparer")
+    leave_unsent(far)
+    held_for(90)(far, far.button("Retirer").nth(1))
+    far.expect_parameter("scenario", SCENARIOS[0][1], SCENARIOS[2][1])
+    far.expect_figures(*FORTY)
+
+
+def test_an_option_is_adopted_with_the_number_just_typed(far: Screen) -> None:
+    far.open(EXAMPLE)
+    option = far.section("Comparer").get_by_role("button", name="Tous les comptes en illimité")
+    leave_unsent(far)
+    held_for(90)(far, option)
+    far.expect_parameter("messagerie-illimitee", "40")
+
+
+def test_a_box_is_ticked_while_a_number_is_just_typed(far: Screen) -> None:
+    far.open(EXAMPLE)
+    leave_unsent(far)
+    held_for(150)(far, far.page.locator(".st-key-demarches_simplifiees p").first)
+    far.expect_parameter(MAILBOXES, "40")
+    expect(far.page.locator(".st-key-demarches_simplifiees input")).not_to_be_checked()
+
+
+def test_boxes_and_steps_follow_quick_presses(far: Screen) -> None:
+    far.open(EXAMPLE)
+    box, up = far.page.locator(".st-key-demarches_simplifiees"), far.page.locator(".st-key-domains button").last
+    for _ in range(3):
+        held_for(0)(far, box.locator("p").first)
+    expect(box.locator("input")).not_to_be_checked()
+    for _ in range(10):
+        held_for(0)(far, up)
+    expect(far.number("domains")).to_have_value("11")
+    far.expect_parameter("domaines", "11")
+    assert "demarches" not in far.parameters
+
+
+def test_what_is_no_longer_there_is_said(far: Screen) -> None:
+    far.open(EXAMPLE)
+    option = far.section("Comparer").get_by_role("button", name="Tous les comptes en illimité")
+    leave_unsent(far, count=0)
+    held_for(90)(far, option)
+    expect(far.page.get_by_role("status").filter(has_text="n'est plus proposé")).to_be_visible()
+    far.expect_parameter(MAILBOXES, *[])
+
+
+@pytest.mark.parametrize("pause", [100, 200, 350])
+@pytest.mark.parametrize("touch", [False, True], ids=["mouse", "touch"])
+def test_two_quick_presses_remove_one_scenario(far: Screen, pause: int, touch: bool) -> None:
+    far.open([*EXAMPLE.items(), *SCENARIOS])
+    far.section("Comparer")
+    x, y = centre(far.button("Retirer").first)
+    press = far.page.touchscreen.tap if touch else far.page.mouse.click
+    began = time.monotonic()
+    press(x, y)
+    far.page.wait_for_timeout(max(0, pause - 1000 * (time.monotonic() - began)))  # a hand's own pace
+    press(x, y)
+    far.expect_parameter("scenario", *[each for _, each in SCENARIOS[1:]])
+    far.settle()
+    assert len(far.parameters["scenario"]) == 2
+
+
+def test_two_quick_presses_of_a_key_remove_one_scenario(far: Screen) -> None:
+    far.open([*EXAMPLE.items(), *SCENARIOS])
+    far.section("Comparer")
+    far.button("Retirer").first.focus()
+    for _ in range(2):
+        far.page.keyboard.press("Enter")
+    far.expect_parameter("scenario", *[each for _, each in SCENARIOS[1:]])
+    far.settle()
+    assert len(far.parameters["scenario"]) == 2
+
+
+def test_a_second_press_does_nothing_to_what_has_come_under_it(far: Screen) -> None:
+    far.open(EXAMPLE)
+    x, y = centre(far.button("Présenter"))
+    far.page.mouse.dblclick(x, y)
+    expect(far.button("Quitter")).to_be_visible()
+    far.settle()
+    expect(far.button("Quitter")).to_be_visible()
+
+
+def test_what_is_printed_is_counted(far: Screen) -> None:
+    far.open(EXAMPLE)
+    far.page.evaluate(
+        "() => { window.print = () => (window.printed = document.querySelector('.figure').textContent); }"
+    )
+    leave_unsent(far)
+    far.page.keyboard.press("Control+p")
+    far.page.wait_for_function("() => window.printed")
+    assert far.page.evaluate("window.printed").split() == FORTY[0].split()
+    expect(far.number("mailboxes_5go")).to_be_focused()
+
+
+def test_a_number_that_is_not_counted_is_not_printed(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    field = screen.number("mailboxes_5go")
+    leave_unsent(screen)
+    screen.page.evaluate(
+        """() => addEventListener("beforeprint", () => {
+          window.shown = document.querySelector(".st-key-mailboxes_5go input").value;
+        })"""
+    )
+    screen.page.pdf()
+    assert screen.page.evaluate("window.shown") == "4"
+    expect(field).to_have_value("40")
+    field.press("Enter")
+    screen.expect_figures(*FORTY)
+    screen.settle()
+    screen.page.pdf()
+    assert screen.page.evaluate("window.shown") == "40"
+
+
+def test_a_name_that_a_password_manager_filled_in_is_taken(far: Screen) -> None:
+    far.open({"tarif": "2024-03-26", "type": "autre", "messagerie-5go": "4"})
+    name = far.page.get_by_role("textbox", name=re.compile("^Nom, pour les documents"))
+    name.evaluate(
+        """field => {
+          Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, "CCAS de Ruitz");
+          for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
+        }"""
+    )
+    far.expect_parameter("nom", "CCAS de Ruitz")
+
+
+def test_a_press_that_nothing_holds_is_not_delayed(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    screen.expect_figures(*FIGURES)
+    screen.page.get_by_role("radio", name="Comparer").click()
+    expect(screen.page.locator("html[data-held]")).to_have_count(0)

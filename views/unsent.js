@@ -1,0 +1,62 @@
+// What a field holds that is not sent yet: marked until the field is left or Enter is pressed, which sends it. The figures
+// do not count it, so the paper does not show it either.
+const FIELD = "[data-testid=stNumberInput] input, [data-testid=stTextInput] input, [data-testid=stTextArea] textarea";
+const AROUND = "[data-testid=stNumberInput], [data-testid=stTextInput], [data-testid=stTextArea]";
+const MARK = "data-unsent";
+const counted = new Map(); // what the figures count, by field, until they count what it holds
+let edits = 0;
+const around = (field) => field.closest(AROUND);
+const edited = (field) => around(field).setAttribute(MARK, ++edits);
+
+// Streamlit sends a field some moments after it is left.
+function sent(field) {
+  const edit = around(field)?.getAttribute(MARK);
+  if (edit) setTimeout(() => around(field)?.getAttribute(MARK) === edit && around(field).removeAttribute(MARK), 50);
+}
+
+function remember({ target }) {
+  const field = target.matches?.(FIELD) ? target : target.closest?.("[data-testid=stNumberInput]")?.querySelector("input");
+  if (field && !counted.has(field)) counted.set(field, field.value);
+}
+
+for (const type of ["beforeinput", "keydown", "pointerdown"]) document.addEventListener(type, remember, true);
+document.addEventListener("quiet", () => {
+  for (const field of counted.keys()) if (!around(field)?.hasAttribute(MARK)) counted.delete(field);
+});
+
+document.addEventListener("input", ({ target }) => target.matches?.(FIELD) && edited(target), true);
+document.addEventListener("focusout", ({ target }) => target.matches?.(FIELD) && sent(target), true);
+document.addEventListener("keydown", ({ key, target }) => {
+  if (!target.matches?.(FIELD)) return;
+  if (key === "ArrowUp" || key === "ArrowDown") edited(target);
+  if (["Enter", "ArrowUp", "ArrowDown"].includes(key)) sent(target);
+});
+document.addEventListener(
+  "click",
+  ({ target }) => {
+    const field = target.closest?.("[data-testid=stNumberInput] button") && around(target).querySelector("input");
+    if (!field) return;
+    edited(field);
+    sent(field);
+  },
+  true,
+);
+
+// A password manager fills a field in without going there: what is never left would never be sent.
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches?.(FIELD)) return;
+  setTimeout(() => {
+    if (document.activeElement !== target && around(target)?.hasAttribute(MARK)) target.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+  });
+});
+
+let shown = [];
+addEventListener("beforeprint", () => {
+  shown = [...counted].map(([field]) => [field, field.value]);
+  for (const [field, value] of counted) field.value = value;
+  // The print rules of the style sheet read the attribute, which React leaves as it was while a field is in use.
+  for (const field of document.querySelectorAll("[data-testid=stNumberInput] input")) field.setAttribute("value", field.value);
+});
+addEventListener("afterprint", () => {
+  for (const [field, value] of shown) field.value = value;
+});
