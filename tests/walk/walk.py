@@ -1,0 +1,180 @@
+"""A walk at random over the page: a gesture, then what must hold, again and again."""
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from playwright.sync_api import Browser
+from playwright.sync_api import Error as BrowserError
+
+from tests.relay import relayed
+from tests.walk import checks
+from tests.walk.gestures import GESTURES, KEEPING, choose
+from tests.walk.page import Page, Seen
+
+LATE = 2.0
+"""Seconds after which what is still wrong on a settled page is wrong."""
+ELSEWHERE_EVERY = 15
+"""Gestures between two looks by somebody else who opens the same address."""
+
+Step = list[Any]
+"""The name of a gesture and its arguments."""
+
+
+@dataclass(frozen=True)
+class Violation:
+    """Something that did not hold."""
+
+    seed: int
+    step: int
+    gestures: tuple[Step, ...]
+    """The gestures since the page was last opened bare; the last one did it."""
+    before: str
+    after: str
+    """What the address held before and after the last gesture."""
+    found: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """All there is to know, on a few lines."""
+        return "\n  ".join(
+            (
+                f"seed {self.seed}, gesture {self.step}: {self.gestures[-1]}",
+                *self.found,
+                f"before {self.before}",
+                f"after  {self.after}",
+                f"--replay '{json.dumps(self.gestures, ensure_ascii=False).replace(chr(39), chr(92) + 'u0027')}'",
+            )
+        )
+
+
+@dataclass
+class Walker:
+    """A window on the page, and what was done in it since it was opened."""
+
+    browser: Browser
+    port: int
+    """Where the page is served."""
+    through: int
+    """Where it is opened: the same, or a relay that takes its time."""
+    rtt: int
+    gestures: list[Step] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.elsewhere = Page(self.browser, f"http://127.0.0.1:{self.port}/")
+        self.begin()
+
+    def begin(self) -> None:
+        """Open the page bare, in a window of its own."""
+        self.page = Page(self.browser, f"http://127.0.0.1:{self.through}/", self.rtt)
+        self.gestures.clear()
+        self.unsent = ("", "")
+        self.page.open("")
+        self.page.settled()
+        self.seen = self.page.look()
+
+    def go(self, name: str, *arguments: Any) -> list[str]:
+        """Do one gesture, and say what does not hold afterwards."""
+        self.gestures.append([name, *arguments])
+        typed, before = self.unsent, self.seen
+        self.unsent = (arguments[0], arguments[1]) if name == "type" else ("", "")
+        try:
+            found: list[str] = GESTURES[name].do(self.page, *arguments) or []
+        except (BrowserError, LookupError, AssertionError) as error:
+            found = [f"« {name} » cannot be done: {str(error).splitlines()[0]}"]
+        deadline = time.monotonic() + LATE
+        while True:
+            settled = self.page.settled()
+            self.seen = self.page.look()
+            wrong = checks.differences(self.seen, self.unsent[0] or typed[0])
+            wrong += checks.done(name, list(arguments), before, self.seen)
+            if typed[0] and name in KEEPING:
+                wrong += checks.kept(*typed, self.seen)
+            if not wrong or time.monotonic() > deadline:
+                break
+        found += wrong if settled else [*wrong, "the page does not settle"]
+        if name == "double" and not found:
+            found += self.once(before, *arguments)
+        found += self.problems(self.page)
+        return found
+
+    def once(self, before: Seen, name: str, rank: int, _: int) -> list[str]:
+        """Press once, elsewhere, what was pressed twice, and say where that led."""
+        page = self.elsewhere
+        page.open(before.query)
+        page.settled()
+        if before.section and page.look().section != before.section:
+            page.press(before.section)
+            page.settled()
+        if page.look().named(name) <= rank:
+            return self.problems(page)
+        page.press(name, rank)
+        page.settled()
+        other = page.look().query
+        twice = checks.simulation(self.seen.query), checks.simulation(other)
+        return [f"pressed once: {other}"] if twice[0] != twice[1] else self.problems(page)
+
+    def compare(self) -> list[str]:
+        """Open the address elsewhere, and say what differs there."""
+        page = self.elsewhere
+        page.open(self.seen.query)
+        settled = page.settled()
+        seen = page.look()
+        found = [] if settled else ["elsewhere the page does not settle"]
+        found += [f"elsewhere, {each}" for each in checks.differences(seen)]
+        if checks.simulation(seen.query) != checks.simulation(self.seen.query):
+            found.append(f"elsewhere the address becomes {seen.query}")
+        if not self.unsent[0] and seen.figures != self.seen.figures:
+            found.append(f"elsewhere the figures are {seen.figures}")
+        return found + self.problems(page)
+
+    def problems(self, page: Page) -> list[str]:
+        """What went wrong behind the page since it was last asked."""
+        found = [*page.screen.problems]
+        page.screen.problems.clear()
+        return found
+
+    def close(self) -> None:
+        """Close both windows."""
+        self.page.close()
+        self.elsewhere.close()
+
+
+def walk(browser: Browser, port: int, seed: int, gestures: int, rtt: int = 0) -> Iterator[Violation]:
+    """Walk so many gestures, over a line of so many milliseconds there and back; each violation begins a new page."""
+    rng = Random(seed)
+    with _walker(browser, port, rtt) as walker:
+        for step in range(1, gestures + 1):
+            before = walker.seen.query
+            name, arguments = choose(walker.seen, rng)
+            found = walker.go(name, *arguments)
+            if not found and step % ELSEWHERE_EVERY == 0:
+                found = walker.compare()
+            if found:
+                yield Violation(seed, step, tuple(walker.gestures), before, walker.seen.query, tuple(found))
+                walker.page.close()
+                walker.begin()
+
+
+def replay(browser: Browser, port: int, steps: Sequence[Step], rtt: int = 0) -> Iterator[Violation]:
+    """Walk these gestures again, until one does what it must not."""
+    with _walker(browser, port, rtt) as walker:
+        for step, [name, *arguments] in enumerate(steps, start=1):
+            before = walker.seen.query
+            found = walker.go(name, *arguments) or (walker.compare() if step == len(steps) else [])
+            if found:
+                yield Violation(0, step, tuple(walker.gestures), before, walker.seen.query, tuple(found))
+                return
+
+
+@contextmanager
+def _walker(browser: Browser, port: int, rtt: int) -> Iterator[Walker]:
+    with relayed(port, rtt) if rtt else nullcontext(port) as through:
+        walker = Walker(browser, port, through, rtt)
+        try:
+            yield walker
+        finally:
+            walker.close()
