@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.walk.checks import DOCUMENTS, SHARE, handed_over
 from tests.walk.page import Page, Seen
 
 Arguments = list[Any]
@@ -87,8 +88,8 @@ class Gesture:
     """How often it is chosen among those offered."""
     draw: Callable[[Seen, Random], Arguments | None]
     """Its arguments, drawn from what is seen; None where it is not offered."""
-    do: Callable[..., None]
-    """The gesture itself, on a page, with these arguments."""
+    do: Callable[..., list[str] | None]
+    """The gesture itself, on a page, with these arguments; it may say what does not hold."""
 
 
 def _pressing(*names: str) -> Callable[[Seen, Random], Arguments | None]:
@@ -105,7 +106,7 @@ def _button(weight: int, *names: str) -> Gesture:
     return Gesture(weight, _pressing(*names), Page.press)
 
 
-def _one_of(weight: int, of: Callable[[Seen], list[str]], do: Callable[..., None] = Page.press) -> Gesture:
+def _one_of(weight: int, of: Callable[[Seen], list[str]], do: Callable[..., list[str] | None] = Page.press) -> Gesture:
     return Gesture(weight, lambda seen, rng: [rng.choice(offered)] if (offered := of(seen)) else None, do)
 
 
@@ -305,6 +306,7 @@ GESTURES: Mapping[str, Gesture] = {
     "leave": _button(7, "Quitter"),
     "undo": _button(8, "Annuler"),
     "fold": _one_of(3, lambda seen: seen.folds),
+    "hand over": _one_of(3, lambda seen: list(DOCUMENTS) if SHARE in seen.sections else [], handed_over),
     "code": _one_of(
         1, lambda seen: [each for each in ("Afficher le QR code", "Agrandir le code") if seen.named(each)], _look_closer
     ),

@@ -102,7 +102,7 @@ LOOK = """() => {
     cdg: shown("tr:has(.payee.cdg) td").slice(0, 3).map(words),
     presented: Boolean(shown(".presented").length),
     buttons: shown("button:not(:disabled)").map((each) => [name(each), key(each)]),
-    folds: shown("summary").map(words),
+    folds: shown("summary").map(name),
     dialog: shown("[role=dialog]").map(words),
     back: navigation.canGoBack,
     forward: navigation.canGoForward,

@@ -97,11 +97,11 @@ class Walker:
                 break
         found += wrong if settled else [*wrong, "the page does not settle"]
         if name == "double" and not found:
-            found += self.once(before, *arguments)
+            found += self.once(before, typed, *arguments)
         found += self.problems(self.page)
         return found
 
-    def once(self, before: Seen, name: str, rank: int, _: int) -> list[str]:
+    def once(self, before: Seen, typed: tuple[str, str], name: str, rank: int, _: int) -> list[str]:
         """Press once, elsewhere, what was pressed twice, and say where that led."""
         page = self.elsewhere
         page.open(before.query)
@@ -111,6 +111,8 @@ class Walker:
             page.settled()
         if page.look().named(name) <= rank:
             return self.problems(page)
+        if typed[0]:
+            GESTURES["type"].do(page, *typed)
         page.press(name, rank)
         page.settled()
         other = page.look().query
