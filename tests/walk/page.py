@@ -1,6 +1,7 @@
 """The page in front of a walker: all that is seen of it at once, and when it is settled."""
 
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from playwright.sync_api import Browser, ElementHandle
@@ -53,12 +54,17 @@ window.WebSocket = class extends WebSocket {
 };
 """
 
-SETTLED = """() => {
+SETTLED = """(call) => {
   const app = document.querySelector("[data-testid=stApp]");
-  return window.runs?.ended && app?.getAttribute("data-test-connection-state") === "CONNECTED"
+  const still = window.runs?.ended && app?.getAttribute("data-test-connection-state") === "CONNECTED"
     && app.getAttribute("data-test-script-state") === "notRunning"
     && document.querySelector("h1") && !document.querySelector("[data-testid=stSkeleton]");
+  // What was pressed may be sent, and what was received drawn, a moment later.
+  const before = window.stillness?.call === call ? window.stillness.frames : 0;
+  window.stillness = { call, frames: still ? before + 1 : 0 };
+  return window.stillness.frames >= 3;
 }"""
+"""Whether the page has answered all that it was asked, for three frames in a row of one call."""
 
 LOOK = """() => {
   const shown = (selector, inside = document) =>
@@ -173,6 +179,7 @@ class Page:
         self.screen = Screen(browser, address)
         self.screen.context.add_init_script(LISTEN.replace("ROUND_TRIP", str(rtt * 0.9)))
         self.page = self.screen.page
+        self._calls = count()
 
     def open(self, query: str) -> None:
         """Open the page at an address."""
@@ -181,7 +188,7 @@ class Page:
     def settled(self) -> bool:
         """Wait until the page has answered all that it was asked; False where it does not."""
         try:
-            self.page.wait_for_function(SETTLED, timeout=WITHIN)
+            self.page.wait_for_function(SETTLED, arg=next(self._calls), timeout=WITHIN)
         except TooLong:
             return False
         return True
