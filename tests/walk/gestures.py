@@ -322,9 +322,13 @@ GESTURES: Mapping[str, Gesture] = {
 """The gestures by their names."""
 KEEPING = (
     *("tick", "change commune", "name the body", "section", "keep", "rename", "remove", "present", "chart"),
-    *("start from here", "leave", "fold", "code", "resize"),
+    *("start from here", "leave", "fold", "code"),
 )
 """Gestures that leave a number alone that was typed just before them."""
+
+
+TYPING = ("type, Enter", "type, Tab", "type", "empty", "rubbish", "plus", "minus")
+"""Gestures in one field, which leave the number in another one alone."""
 
 
 def choose(seen: Seen, rng: Random) -> tuple[str, Arguments]:

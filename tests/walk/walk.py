@@ -13,7 +13,7 @@ from playwright.sync_api import Error as BrowserError
 
 from tests.relay import relayed
 from tests.walk import checks
-from tests.walk.gestures import GESTURES, KEEPING, choose
+from tests.walk.gestures import GESTURES, KEEPING, TYPING, choose
 from tests.walk.page import Page, Seen
 
 LATE = 2.0
@@ -80,7 +80,8 @@ class Walker:
         """Do one gesture, and say what does not hold afterwards."""
         self.gestures.append([name, *arguments])
         typed, before = self.unsent, self.seen
-        self.unsent = (arguments[0], arguments[1]) if name == "type" else ("", "")
+        # A number stays unsent while its field keeps the focus.
+        self.unsent = (arguments[0], arguments[1]) if name == "type" else typed if name == "resize" else ("", "")
         try:
             found: list[str] = GESTURES[name].do(self.page, *arguments) or []
         except (BrowserError, LookupError, AssertionError) as error:
@@ -91,7 +92,7 @@ class Walker:
             self.seen = self.page.look()
             wrong = checks.differences(self.seen, self.unsent[0] or typed[0])
             wrong += checks.done(name, list(arguments), before, self.seen)
-            if typed[0] and name in KEEPING:
+            if typed[0] and (name in KEEPING or name in TYPING and arguments[0] != typed[0]):
                 wrong += checks.kept(*typed, self.seen)
             if not wrong or time.monotonic() > deadline:
                 break
@@ -109,7 +110,8 @@ class Walker:
         if before.section and page.look().section != before.section:
             page.press(before.section)
             page.settled()
-        if page.look().named(name) <= rank:
+        there = page.look()
+        if there.named(name) <= rank or typed[0] not in ("", *there.fields):
             return self.problems(page)
         if typed[0]:
             GESTURES["type"].do(page, *typed)
