@@ -314,7 +314,7 @@ GESTURES: Mapping[str, Gesture] = {
     "forward": Gesture(4, lambda seen, _: [1] if seen.forward else None, _back),
     "reload": Gesture(2, lambda *_: [], _reload),
     "resize": Gesture(2, lambda _, rng: list(rng.choice(SIZES)), _resize),
-    "double": Gesture(7, _doubled, _double),
+    "double": Gesture(5, _doubled, _double),
     "link": Gesture(1, _received, Page.open),
     "link of a commune": Gesture(2, _of_a_commune, Page.open),
     "broken link": Gesture(1, _broken, Page.open),

@@ -20,6 +20,8 @@ LATE = 2.0
 """Seconds after which what is still wrong on a settled page is wrong."""
 ELSEWHERE_EVERY = 15
 """Gestures between two looks by somebody else who opens the same address."""
+TAILS = (1, 2, 3, 5, 8, 13)
+"""How many of its last gestures may be enough to walk a violation again."""
 
 Step = list[Any]
 """The name of a gesture and its arguments."""
@@ -32,7 +34,7 @@ class Violation:
     seed: int
     step: int
     gestures: tuple[Step, ...]
-    """The gestures since the page was last opened bare; the last one did it."""
+    """Gestures from a bare page that lead there; the last one did it."""
     before: str
     after: str
     """What the address held before and after the last gesture."""
@@ -62,6 +64,9 @@ class Walker:
     """Where it is opened: the same, or a relay that takes its time."""
     rtt: int
     gestures: list[Step] = field(default_factory=list)
+    """What was done in this window."""
+    queries: list[str] = field(default_factory=list)
+    """What the address held before each of them."""
 
     def __post_init__(self) -> None:
         self.elsewhere = Page(self.browser, f"http://127.0.0.1:{self.port}/")
@@ -70,15 +75,21 @@ class Walker:
     def begin(self) -> None:
         """Open the page bare, in a window of its own."""
         self.page = Page(self.browser, f"http://127.0.0.1:{self.through}/", self.rtt)
-        self.gestures.clear()
+        self.gestures, self.queries = [], []
         self.unsent = ("", "")
         self.page.open("")
         self.page.settled()
         self.seen = self.page.look()
 
+    def begin_again(self) -> None:
+        """Close the window and open another."""
+        self.page.close()
+        self.begin()
+
     def go(self, name: str, *arguments: Any) -> list[str]:
         """Do one gesture, and say what does not hold afterwards."""
         self.gestures.append([name, *arguments])
+        self.queries.append(self.seen.query)
         typed, before = self.unsent, self.seen
         # A number stays unsent while its field keeps the focus.
         self.unsent = (arguments[0], arguments[1]) if name == "type" else typed if name == "resize" else ("", "")
@@ -92,7 +103,7 @@ class Walker:
             self.seen = self.page.look()
             wrong = checks.differences(self.seen, self.unsent[0] or typed[0])
             wrong += checks.done(name, list(arguments), before, self.seen)
-            if typed[0] and (name in KEEPING or name in TYPING and arguments[0] != typed[0]):
+            if typed[0] and (name in KEEPING or (name in TYPING and arguments[0] != typed[0])):
                 wrong += checks.kept(*typed, self.seen)
             if not wrong or time.monotonic() > deadline:
                 break
@@ -153,26 +164,41 @@ def walk(browser: Browser, port: int, seed: int, gestures: int, rtt: int = 0) ->
     rng = Random(seed)
     with _walker(browser, port, rtt) as walker:
         for step in range(1, gestures + 1):
-            before = walker.seen.query
             name, arguments = choose(walker.seen, rng)
             found = walker.go(name, *arguments)
             if not found and step % ELSEWHERE_EVERY == 0:
                 found = walker.compare()
             if found:
-                yield Violation(seed, step, tuple(walker.gestures), before, walker.seen.query, tuple(found))
-                walker.page.close()
-                walker.begin()
+                before, after, done = walker.queries[-1], walker.seen.query, _shortened(walker)
+                yield Violation(seed, step, done, before, after, tuple(found))
+                walker.begin_again()
 
 
 def replay(browser: Browser, port: int, steps: Sequence[Step], rtt: int = 0) -> Iterator[Violation]:
     """Walk these gestures again, until one does what it must not."""
     with _walker(browser, port, rtt) as walker:
-        for step, [name, *arguments] in enumerate(steps, start=1):
-            before = walker.seen.query
-            found = walker.go(name, *arguments) or (walker.compare() if step == len(steps) else [])
-            if found:
-                yield Violation(0, step, tuple(walker.gestures), before, walker.seen.query, tuple(found))
-                return
+        if found := _again(walker, steps):
+            done = tuple(walker.gestures)
+            yield Violation(0, len(done), done, walker.queries[-1], walker.seen.query, tuple(found))
+
+
+def _again(walker: Walker, steps: Sequence[Step]) -> list[str]:
+    """Do these gestures, and say what the first of them leaves that does not hold."""
+    for name, *arguments in steps:
+        if found := walker.go(name, *arguments):
+            return found
+    return walker.compare()
+
+
+def _shortened(walker: Walker) -> tuple[Step, ...]:
+    """The fewest of the last gestures that still lead astray from a link to where they began; all if none do."""
+    whole, queries = walker.gestures, walker.queries
+    for length in (each for each in TAILS if each < len(whole)):
+        walker.begin_again()
+        steps = [["link", queries[-length]], *whole[-length:]]
+        if _again(walker, steps):
+            return tuple(steps)
+    return tuple(whole)
 
 
 @contextmanager
