@@ -58,7 +58,8 @@ SETTLED = """(call) => {
   const app = document.querySelector("[data-testid=stApp]");
   const still = window.runs?.ended && app?.getAttribute("data-test-connection-state") === "CONNECTED"
     && app.getAttribute("data-test-script-state") === "notRunning"
-    && document.querySelector("h1, [data-testid=stAlertContentError]") && !document.querySelector("[data-testid=stSkeleton]");
+    && document.querySelector("h1, [data-testid=stAlertContentError]")
+    && !document.querySelector("[data-testid=stSkeleton]");
   // What was pressed may be sent, and what was received drawn, a moment later.
   const before = window.stillness?.call === call ? window.stillness.frames : 0;
   window.stillness = { call, frames: still ? before + 1 : 0 };
