@@ -169,7 +169,7 @@ def walk(browser: Browser, port: int, seed: int, gestures: int, rtt: int = 0) ->
             if not found and step % ELSEWHERE_EVERY == 0:
                 found = walker.compare()
             if found:
-                before, after, done = walker.queries[-1], walker.seen.query, _shortened(walker)
+                before, after, done = walker.queries[-1], walker.seen.query, _shortened(walker, found)
                 yield Violation(seed, step, done, before, after, tuple(found))
                 walker.begin_again()
 
@@ -190,15 +190,19 @@ def _again(walker: Walker, steps: Sequence[Step]) -> list[str]:
     return walker.compare()
 
 
-def _shortened(walker: Walker) -> tuple[Step, ...]:
+def _shortened(walker: Walker, found: Sequence[str]) -> tuple[Step, ...]:
     """The fewest of the last gestures that still lead astray from a link to where they began; all if none do."""
     whole, queries = walker.gestures, walker.queries
     for length in (each for each in TAILS if each < len(whole)):
         walker.begin_again()
         steps = [["link", queries[-length]], *whole[-length:]]
-        if _again(walker, steps):
+        if _kinds(_again(walker, steps)) == _kinds(found) and len(walker.gestures) == len(steps):
             return tuple(steps)
     return tuple(whole)
+
+
+def _kinds(found: Sequence[str]) -> list[str]:
+    return [each.partition(":")[0] for each in found]
 
 
 @contextmanager
