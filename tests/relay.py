@@ -43,17 +43,19 @@ class _Relay:
         assert connection
         self.connections.add(connection)
         connection.add_done_callback(self.connections.discard)
-        with suppress(OSError):
+        writers = [to_near]
+        try:
             far, to_far = await asyncio.open_connection("127.0.0.1", self.port)
-            try:
-                async with asyncio.TaskGroup() as both:
-                    both.create_task(self._carry(near, to_far))
-                    both.create_task(self._carry(far, to_near))
-            except* OSError:  # either end may hang up at any moment
-                pass
-            finally:
-                to_far.close()
-        to_near.close()
+            writers.append(to_far)
+            async with asyncio.TaskGroup() as both:
+                both.create_task(self._carry(near, to_far))
+                both.create_task(self._carry(far, to_near))
+        except* (OSError, asyncio.CancelledError):  # either end may hang up at any moment, and so may the relay
+            pass
+        for each in writers:
+            each.close()
+            with suppress(OSError):
+                await each.wait_closed()
 
     async def _carry(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
         """Pass on each chunk in its order, late; then the end."""

@@ -6,19 +6,23 @@ cd "$(dirname "$0")/.."
 [[ -x .venv/bin/python ]] || python3 -m venv .venv
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
 
-# A real browser: the system's where there is one, else Debian's package as root, else Playwright's own.
-if ! command -v chromium-headless-shell chromium >/dev/null; then
-  if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium-headless-shell >/dev/null
-  else
-    .venv/bin/python -m playwright install chromium
-  fi
-fi
+# Debian's packages, as root, where there are some to be had; a test says which one is missing where there are none.
+installed() {
+  [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null || return 1
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+missing() { ! command -v "$@" >/dev/null; }
 
-# The server that README publishes the page behind.
-if ! command -v nginx /usr/sbin/nginx >/dev/null && [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
-  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx >/dev/null
+# A real browser: the system's where there is one, else Debian's package, else Playwright's own.
+if missing chromium-headless-shell chromium; then
+  installed chromium-headless-shell || .venv/bin/python -m playwright install chromium
 fi
+# The two other engines, and a display for the one that needs one.
+if missing firefox-esr; then installed firefox-esr || true; fi
+if missing WebKitWebDriver; then installed webkit2gtk-driver || true; fi
+if missing Xvfb; then installed xvfb || true; fi
+# The server that README publishes the page behind.
+if missing nginx /usr/sbin/nginx; then installed nginx || true; fi
 
 .venv/bin/ruff check --quiet .
 .venv/bin/ruff format --quiet --check .

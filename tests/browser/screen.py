@@ -1,5 +1,6 @@
 """The page as its user sees and works it, and what must never happen behind it."""
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Literal
@@ -37,6 +38,26 @@ CUT_LABELS = """() => [...document.querySelectorAll('svg.marks')].flatMap((svg) 
       || box.top < whole.top - 1 || box.bottom > whole.bottom + 1);
   }).map((text) => text.textContent);
 })"""
+
+ENGLISH = re.compile(
+    r"Help for|Increment|Decrement|\bClear\b|Dismiss|\bClose\b|\bOpen\b|No results|options? available|Press Enter|"
+    r"Number is|allowed range|\bShow\b|Download|\bCopy\b|Vega|Fullscreen|visualization|mark container|Skip to|"
+    r"Connect(ing|ion error)|not responding|Streamlit|Running|Please wait|JavaScript to run|"
+    r"\b(choose|select|value|the|and)\b"
+)
+"""Words that Streamlit or a browser leaves in English."""
+
+WORDS = """() => {
+  const said = [];
+  for (const element of document.querySelectorAll("html, html *")) {
+    if (["STYLE", "SCRIPT"].includes(element.tagName)) continue;
+    for (const name of ["aria-label", "aria-roledescription", "title", "placeholder", "alt"])
+      if (element.hasAttribute(name)) said.push(element.getAttribute(name));
+    for (const child of element.childNodes) if (child.nodeType === Node.TEXT_NODE) said.push(child.data);
+  }
+  return said;
+}"""
+"""Every text of a page, and every name of its elements."""
 
 OVERFLOW = """() => Math.max(...[document.scrollingElement, document.querySelector('[data-testid=stMain]')]
   .map((each) => each.scrollWidth - each.clientWidth))"""

@@ -1,32 +1,14 @@
 """No English is left in any state of the page, and what a visitor writes is left alone."""
 
-import re
 from collections.abc import Callable
 
 from playwright.sync_api import expect
-from screen import EXAMPLE, SECTIONS, Screen
-
-ENGLISH = re.compile(
-    r"Help for|Increment|Decrement|\bClear\b|Dismiss|\bClose\b|\bOpen\b|No results|options? available|Press Enter|"
-    r"Number is|allowed range|\bShow\b|Download|\bCopy\b|Vega|Fullscreen|visualization|mark container|Skip to|"
-    r"Connect(ing|ion error)|not responding|Streamlit|Running|Please wait|JavaScript to run|"
-    r"\b(choose|select|value|the|and)\b"
-)
-SEEN = """() => {
-  const said = [];
-  for (const element of document.querySelectorAll("html, html *")) {
-    if (["STYLE", "SCRIPT"].includes(element.tagName)) continue;
-    for (const name of ["aria-label", "aria-roledescription", "title", "placeholder", "alt"])
-      if (element.hasAttribute(name)) said.push(element.getAttribute(name));
-    for (const child of element.childNodes) if (child.nodeType === Node.TEXT_NODE) said.push(child.data);
-  }
-  return said;
-}"""
+from screen import ENGLISH, EXAMPLE, SECTIONS, WORDS, Screen
 
 
 def english(screen: Screen) -> list[str]:
     screen.settle()
-    return [words for words in screen.page.evaluate(SEEN) if ENGLISH.search(words)]
+    return [words for words in screen.page.evaluate(WORDS) if ENGLISH.search(words)]
 
 
 def test_without_our_script_there_is_english(another_screen: Callable[..., Screen]) -> None:

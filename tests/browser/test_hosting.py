@@ -17,8 +17,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import WebSocketRoute, expect
-from screen import EXAMPLE, SHARE, Screen
-from test_french import ENGLISH, SEEN
+from screen import ENGLISH, EXAMPLE, SHARE, WORDS, Screen
 
 from tests.serving import BARE, ROOT, copied, free_port, get, healthy, running, started, wait_until_healthy
 from tests.test_catalogue import changed
@@ -220,7 +219,7 @@ def test_a_connection_cut_for_a_minute_loses_nothing(port: int, another_screen: 
     through.pop().close()
     expect_disconnected(screen)
     expect(screen.page.get_by_role("dialog")).to_contain_text("Connexion perdue")
-    assert [words for words in screen.page.evaluate(SEEN) if ENGLISH.search(words)] == []
+    assert [words for words in screen.page.evaluate(WORDS) if ENGLISH.search(words)] == []
     screen.expect_figures(*ONE_MORE_DOMAIN)
     screen.page.clock.fast_forward(MINUTE)
     expect_disconnected(screen)

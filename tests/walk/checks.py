@@ -1,0 +1,181 @@
+"""What must hold of a settled page: it shows what its own address says, to the letter, in French, without an error."""
+
+import io
+from typing import Any
+from urllib.parse import parse_qs
+
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+import pricing
+from pricing.catalogue import communes
+from pricing.link import Simulation, read
+from pricing.tariff import PAYEES, Payee
+from tests.browser.screen import ENGLISH
+from tests.french import plain
+from tests.walk.page import Page, Seen
+
+_CLIENT = ("inhabitants", "agents")
+SHARE = "Partager, imprimer"
+DOCUMENTS = ("Note pour le conseil (PDF)", "Classeur de calcul (Excel)")
+STRUCTURES = {"commune": "Commune", "epci": "Intercommunalité", "other": "CCAS, syndicat…"}
+TARIFFS = pricing.load()
+COMMUNES = communes()
+
+
+def simulation(query: str) -> Simulation:
+    """What an address holds."""
+    known = {tariff.adopted for tariff in TARIFFS.tariffs}
+    return read(parse_qs(query, keep_blank_values=True), known.__contains__, COMMUNES.__contains__).simulation
+
+
+def estimated(held: Simulation) -> pricing.Estimate:
+    """Its estimate; every address written by the page has its tariff."""
+    tariff = TARIFFS.adopted(held.tariff) if held.tariff else TARIFFS.tariffs[-1]
+    return pricing.estimate(held.choice.client, held.choice.order, tariff)
+
+
+def client(held: Simulation) -> str:
+    """What the client is called; empty where it is not said."""
+    commune = COMMUNES.get(held.choice.commune)
+    return commune.name if commune else held.name
+
+
+def differences(seen: Seen, unsent: str = "") -> list[str]:
+    """All that is seen and does not follow from the address; `unsent` is the field that is still being typed in."""
+    held = simulation(seen.query)
+    made = estimated(held)
+    order, who = held.choice.order, held.choice.client
+    found = [f"error: {each}" for each in seen.errors]
+    found += [f"English: « {each} »" for each in seen.said if ENGLISH.search(each)]
+
+    def same(what: str, wanted: object, there: object) -> None:
+        if wanted != there:
+            found.append(f"{what}: {there!r}, the address says {wanted!r}")
+
+    for key, value in seen.fields.items():
+        number = getattr(who, key) if key in _CLIENT else order.quantity(key)
+        if not (key in seen.refused or key == unsent == seen.active):
+            same(key, "" if number is None else str(number), plain(value).replace(" ", ""))
+    for key, ticked in seen.ticks.items():
+        same(key, bool(order.quantity(key)), ticked)
+    same("presented", held.presentation, seen.presented)
+    empty = order.empty and not seen.presented
+    same("figures", [] if empty else figures(made), seen.figures)
+    if not seen.presented:
+        same("structure", STRUCTURES[who.structure], seen.structure)
+        if seen.searched is None:
+            same("commune", client(held) if who.structure == "commune" else "", seen.commune)
+        if seen.name is not None and seen.active != "client_name":
+            same("name", held.name, seen.name)
+        for payee in PAYEES:
+            same(f"quote of {payee}", [] if empty else quote(made, payee), getattr(seen, payee))
+    if seen.section == "Comparer" and not seen.renaming:
+        same("scenarios", [each.name for each in held.scenarios], seen.scenarios)
+    return found
+
+
+def done(name: str, arguments: list[Any], before: Seen, after: Seen) -> list[str]:
+    """What a gesture should have done to the address and has not."""
+    was, held = simulation(before.query), simulation(after.query)
+
+    def number(key: str) -> int | None:
+        return getattr(held.choice.client, key) if key in _CLIENT else held.choice.order.quantity(key)
+
+    wanted: tuple[object, object] = (True, True)
+    match name, arguments:
+        case (("type, Enter" | "type, Tab"), [key, text]):
+            wanted = int(text), number(key)
+        case "empty", [key]:
+            wanted = None if key in _CLIENT else 0, number(key)
+        case "tick", [key]:
+            wanted = not was.choice.order.quantity(key), bool(number(key))
+        case "choose a commune", [town]:
+            wanted = town, client(held)
+        case "leave the commune", _:
+            wanted = "", held.choice.commune
+        case "structure", [label]:
+            wanted = label, STRUCTURES[held.choice.client.structure]
+        case "clear", _:
+            wanted = True, held.choice.order.empty
+        case "take back", [_, rank]:
+            wanted = was.scenarios[rank].choice.order, held.choice.order
+        case "remove", [_, rank]:
+            wanted = (*was.scenarios[:rank], *was.scenarios[rank + 1 :]), held.scenarios
+        case "present", _:
+            wanted = True, held.presentation
+        case "leave", _:
+            wanted = False, held.presentation
+    return [] if wanted[0] == wanted[1] else [f"« {name} » leaves {wanted[1]!r} and not {wanted[0]!r}"]
+
+
+def kept(key: str, text: str, after: Seen) -> list[str]:
+    """What has become of a number that was typed and not sent when something else was done."""
+    held = simulation(after.query)
+    number = getattr(held.choice.client, key) if key in _CLIENT else held.choice.order.quantity(key)
+    return [] if number == int(text) else [f"{key}: {text} was typed, the address says {number}"]
+
+
+def figures(made: pricing.Estimate) -> list[str]:
+    """The three figures of an estimate; one that is unknown is not there."""
+    answers = made.answers
+    words = (answers.first_year.known_words(), pricing.schedule(made).later_words(), answers.six_years.known_words())
+    return [_plain(each) for each in words if each]
+
+
+def quote(made: pricing.Estimate, payee: Payee) -> list[str]:
+    """The three amounts of one of the two quotes, each with what it leaves out."""
+    of = pricing.schedule(made, payee=payee)
+    totals = (made.first_year(payee=payee), of.again, made.six_years(payee=payee))
+    amounts = (totals[0].known_words(), of.later_words(), totals[2].known_words())
+    return [
+        _plain(" ".join([amount, *(f"+ {each}" if amount else each for each in total.left_out())]))
+        for amount, total in zip(amounts, totals, strict=True)
+    ]
+
+
+def handed_over(page: Page, document: str) -> list[str]:
+    """Open what the page hands over, and say what in it is not of the address."""
+    page.press(SHARE)
+    if not page.settled():
+        return [f"« {SHARE} » does not settle"]
+    seen = page.look()
+    held = simulation(seen.query)
+    made = estimated(held)
+    link = page.screen.written("Lien vers cette simulation")
+    found = [] if parse_qs(link.partition("?")[2]) == parse_qs(seen.query) else [f"the link is {link}"]
+    texts = {"mail": page.screen.written("Texte du courriel"), document: _document(page, document)}
+    answers = made.answers
+    wanted = (answers.first_year.known_words(), answers.six_years.known_words(), client(held))
+    return found + [
+        f"{where}: « {each} » is not in it"
+        for where, text in texts.items()
+        for each in wanted
+        if _joined(each) not in _joined(text)
+    ]
+
+
+def _document(page: Page, name: str) -> str:
+    """The words of a document that the page gives; those of a workbook with its amounts as the page writes them."""
+    with page.page.expect_download() as download:
+        page.press(name)
+    made = download.value.path().read_bytes()
+    if made.startswith(b"%PDF"):
+        return " ".join(each.extract_text() for each in PdfReader(io.BytesIO(made)).pages)
+    sheets = load_workbook(io.BytesIO(made), data_only=True)
+    cells = (cell.value for sheet in sheets for row in sheet.iter_rows() for cell in row)
+    return " ".join(
+        f"{each:,.2f} €".translate(_FRENCH) if isinstance(each, int | float) else str(each) for each in cells
+    )
+
+
+_FRENCH = str.maketrans(",.", " ,")
+
+
+def _plain(words: str) -> str:
+    return " ".join(plain(words).split())
+
+
+def _joined(words: str) -> str:
+    """The same words without white space, for a line may break within them."""
+    return "".join(words.replace("’", "'").split())

@@ -1,0 +1,338 @@
+"""Every gesture of a walker: how often, where it is offered and with what, and what the hands do.
+
+A gesture and its arguments are plain values, so that a walk can be printed and walked again.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+from urllib.parse import urlencode
+
+from tests.walk.checks import DOCUMENTS, SHARE, handed_over
+from tests.walk.page import Page, Seen
+
+Arguments = list[Any]
+
+NUMBERS = {"inhabitants": (320, 1_000, 1_001, 1_478, 2_001, 50_001), "agents": (0, 1, 5, 6, 11, 101)}
+QUANTITIES = (0, 1, 1, 2, 3, 4, 7, 12, 21, 100, 101)
+RUBBISH = ("4,5", "4/5", "4.5", "-3", "12abc", "abc", "4e5", "99999999", "1 2", "+")
+NAMES = ("Sans sauvegarde", "L'été & Cie", "=1+1", "A", "")
+BODIES = ("CCAS de Ruitz", "Les Sept Vallées", "")
+TOWNS = {
+    "Ruitz": "62727",
+    "Tincques": "62820",
+    "Houchin": "62456",
+    "Calonne-Ricouart": "62194",
+    "Avesnes-le-Comte": "62063",
+    "Boulogne-sur-Mer": "62160",
+}
+"""Communes whose names stand in no other one's."""
+SIZES = ((1_440, 900), (1_440, 900), (390, 844), (1_280, 720))
+ONCE = (
+    "Présenter",
+    "Quitter",
+    "Repartir d'ici",
+    "Proposition pour cette taille",
+    "Remplacer par la proposition",
+    "Tout remettre à zéro",
+    "Voir un exemple",
+    "Garder",
+    "Reprendre",
+    "Retirer",
+    "Annuler",
+    "Changer de commune",
+    "Chercher la commune par son nom",
+)
+"""Buttons that count once when they are pressed twice."""
+DELAYS = (0, 100, 200, 350)
+"""Milliseconds between the two presses of a double one."""
+LINK = {
+    "tarif": "2024-03-26",
+    "habitants": "1250",
+    "agents": "6",
+    "messagerie-5go": "4",
+    "domaines": "1",
+    "cles-cdg-3ans": "1",
+    "sauvegardes": "1",
+    "antivirus": "3",
+    "demarches": "oui",
+}
+SCENARIOS = (
+    "hab-1250_ag-6_5go-4_dom-1_c3-1_av-3_demar~Sans sauvegarde",
+    "insee-62194_hab-5452_ag-30_5go-9_dom-1~Calonne",
+    "epci_dom-3~Été & Cie",
+)
+BROKEN = (
+    ("habitants", "abc"),
+    ("agents", "-5"),
+    ("domaines", "1e999"),
+    ("antivirus", "8 000"),
+    ("commune", "99999"),
+    ("type", "roi"),
+    ("vue", "toto"),
+    ("inconnu", "1"),
+    ("demarches", "peut-être"),
+    ("scenario", "hab-1250_5g"),
+    ("tarif", "2024-02-31"),
+    ("sauvegardes", ""),
+)
+
+
+@dataclass(frozen=True)
+class Gesture:
+    """One thing a hand can do."""
+
+    weight: int
+    """How often it is chosen among those offered."""
+    draw: Callable[[Seen, Random], Arguments | None]
+    """Its arguments, drawn from what is seen; None where it is not offered."""
+    do: Callable[..., list[str] | None]
+    """The gesture itself, on a page, with these arguments; it may say what does not hold."""
+
+
+def _pressing(*names: str) -> Callable[[Seen, Random], Arguments | None]:
+    """Draw one of the buttons of these names, and which of those of its name."""
+
+    def draw(seen: Seen, rng: Random) -> Arguments | None:
+        offered = [[name, rank] for name in names for rank in range(seen.named(name))]
+        return rng.choice(offered) if offered else None
+
+    return draw
+
+
+def _button(weight: int, *names: str) -> Gesture:
+    return Gesture(weight, _pressing(*names), Page.press)
+
+
+def _one_of(weight: int, of: Callable[[Seen], list[str]], do: Callable[..., list[str] | None] = Page.press) -> Gesture:
+    return Gesture(weight, lambda seen, rng: [rng.choice(offered)] if (offered := of(seen)) else None, do)
+
+
+def _adopted(seen: Seen) -> list[str]:
+    return [name for name, key in seen.buttons if key.startswith("choix")]
+
+
+# Numbers
+
+
+def _number(seen: Seen, rng: Random) -> Arguments | None:
+    if not seen.fields:
+        return None
+    key = rng.choice(list(seen.fields))
+    return [key, str(rng.choice(NUMBERS.get(key, QUANTITIES)))]
+
+
+def _rubbish(seen: Seen, rng: Random) -> Arguments | None:
+    return [rng.choice(list(seen.fields)), rng.choice(RUBBISH), rng.choice(["Enter", "Tab"])] if seen.fields else None
+
+
+def _stepped(name: str) -> Callable[[Seen, Random], Arguments | None]:
+    def draw(seen: Seen, rng: Random) -> Arguments | None:
+        offered = [key for each, key in seen.buttons if each == name and key in seen.fields]
+        return [rng.choice(offered)] if offered else None
+
+    return draw
+
+
+def _type(page: Page, key: str, text: str, then: str = "") -> None:
+    field = page.screen.number(key).first
+    field.click()
+    field.press("Control+a")
+    page.page.keyboard.type(text)
+    if then:
+        page.page.keyboard.press(then)
+
+
+def _empty(page: Page, key: str) -> None:
+    field = page.screen.number(key).first
+    field.fill("")
+    field.press("Enter")
+
+
+def _step(page: Page, key: str, name: str) -> None:
+    page.page.locator(f".st-key-{key} button[aria-label='{name}']").first.click()
+
+
+def _tick(page: Page, key: str) -> None:
+    page.page.locator(f".st-key-{key} p").first.click()
+
+
+# The collectivité
+
+
+def _town(seen: Seen, rng: Random) -> Arguments | None:
+    return None if seen.searched is None else [rng.choice(list(TOWNS))]
+
+
+def _choose(page: Page, name: str) -> None:
+    field = page.page.locator(".st-key-commune input").first
+    field.click()
+    field.fill(name)
+    page.page.get_by_role("option").filter(has_text=re.compile(rf"^{name}\b")).first.click()
+
+
+def _leave_commune(page: Page) -> None:
+    page.page.locator(".st-key-commune [aria-label='Effacer la valeur']").first.click()
+
+
+def _body(seen: Seen, rng: Random) -> Arguments | None:
+    return None if seen.name is None else [rng.choice(BODIES), rng.choice(["Enter", "Tab"])]
+
+
+def _call(page: Page, name: str, then: str) -> None:
+    field = page.page.locator(".st-key-client_name input").first
+    field.fill(name)
+    field.press(then)
+
+
+# Scenarios
+
+
+def _kept(seen: Seen, rng: Random) -> Arguments | None:
+    return [rng.choice(NAMES)] if seen.named("Garder") else None
+
+
+def _keep(page: Page, name: str) -> None:
+    page.page.get_by_role("textbox", name="Nom du scénario").fill(name)
+    page.press("Garder")
+
+
+def _renamed(seen: Seen, rng: Random) -> Arguments | None:
+    return [rng.randrange(len(seen.scenarios)), rng.choice(NAMES)] if seen.scenarios else None
+
+
+def _rename(page: Page, rank: int, name: str) -> None:
+    field = page.page.locator("input[aria-label^='Scénario ']").nth(rank)
+    field.fill(name)
+    field.press("Enter")
+
+
+# The browser
+
+
+def _back(page: Page, by: int) -> None:
+    page.page.evaluate("by => { window.left = navigation.currentEntry.key; history.go(by); }", by)
+    page.page.wait_for_function("() => navigation.currentEntry.key !== window.left")
+
+
+def _reload(page: Page) -> None:
+    page.page.reload()
+
+
+def _resize(page: Page, width: int, height: int) -> None:
+    page.screen.resize(width, height)
+
+
+def _doubled(seen: Seen, rng: Random) -> Arguments | None:
+    drawn = _pressing(*ONCE, *_adopted(seen))(seen, rng)
+    return [*drawn, rng.choice(DELAYS)] if drawn else None
+
+
+def _double(page: Page, name: str, rank: int, delay: int) -> None:
+    found = page.find(name, rank)
+    found.scroll_into_view_if_needed()
+    box = found.bounding_box()
+    assert box
+    place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.page.mouse.click(*place)
+    page.page.wait_for_timeout(delay)  # the hand's own pace, not a wait
+    page.page.mouse.click(*place)
+
+
+def _look_closer(page: Page, name: str) -> None:
+    page.press(name)
+    page.page.get_by_role("dialog").get_by_role("img").wait_for()
+    page.page.keyboard.press("Escape")
+    page.page.get_by_role("dialog").wait_for(state="hidden")
+
+
+# Links
+
+
+def _link(rng: Random) -> list[tuple[str, str]]:
+    """The parameters of a link that somebody sent: a few left out, some scenarios."""
+    told = [(name, value) for name, value in LINK.items() if rng.random() < 0.8]
+    return [*told, *(("scenario", each) for each in SCENARIOS if rng.random() < 0.4)]
+
+
+def _received(_: Seen, rng: Random) -> Arguments:
+    view = [("vue", "presentation")] if rng.random() < 0.2 else []
+    body = [("type", rng.choice(["epci", "autre"])), ("nom", "CCAS de Ruitz")] if rng.random() < 0.2 else []
+    return [urlencode([*_link(rng), *body, *view])]
+
+
+def _of_a_commune(_: Seen, rng: Random) -> Arguments:
+    told = [("commune", rng.choice(list(TOWNS.values()))), *_link(rng)]
+    return [urlencode(told)]
+
+
+def _broken(_: Seen, rng: Random) -> Arguments:
+    told = [*_link(rng), *rng.sample(BROKEN, rng.randint(1, 4))]
+    rng.shuffle(told)
+    written = urlencode(told)
+    return [written[: rng.randrange(10, len(written))] if rng.random() < 0.3 else written]
+
+
+GESTURES: Mapping[str, Gesture] = {
+    "type, Enter": Gesture(14, _number, lambda page, key, text: _type(page, key, text, "Enter")),
+    "type, Tab": Gesture(8, _number, lambda page, key, text: _type(page, key, text, "Tab")),
+    "type": Gesture(8, _number, _type),
+    "empty": Gesture(3, lambda seen, rng: (drawn := _number(seen, rng)) and drawn[:1], _empty),
+    "rubbish": Gesture(5, _rubbish, _type),
+    "plus": Gesture(7, _stepped("Augmenter"), lambda page, key: _step(page, key, "Augmenter")),
+    "minus": Gesture(5, _stepped("Diminuer"), lambda page, key: _step(page, key, "Diminuer")),
+    "tick": _one_of(6, lambda seen: list(seen.ticks), _tick),
+    "choose a commune": Gesture(14, _town, _choose),
+    "change commune": _button(6, "Changer de commune", "Chercher la commune par son nom"),
+    "leave the commune": _one_of(
+        4, lambda seen: ["commune"] if seen.searched else [], lambda page, _: _leave_commune(page)
+    ),
+    "structure": _one_of(4, lambda seen: [each for each in seen.structures if each != seen.structure]),
+    "name the body": Gesture(5, _body, _call),
+    "proposal": _button(5, "Proposition pour cette taille", "Remplacer par la proposition"),
+    "clear": _button(2, "Tout remettre à zéro"),
+    "example": _button(10, "Voir un exemple"),
+    "section": _one_of(12, lambda seen: seen.sections),
+    "adopt": _one_of(10, _adopted),
+    "keep": Gesture(14, _kept, _keep),
+    "rename": Gesture(6, _renamed, _rename),
+    "take back": _button(5, "Reprendre"),
+    "remove": _button(4, "Retirer"),
+    "present": _button(8, "Présenter"),
+    "chart": _one_of(10, lambda seen: seen.charts),
+    "start from here": _button(5, "Repartir d'ici"),
+    "leave": _button(7, "Quitter"),
+    "undo": _button(8, "Annuler"),
+    "fold": _one_of(3, lambda seen: seen.folds),
+    "hand over": _one_of(3, lambda seen: list(DOCUMENTS) if SHARE in seen.sections else [], handed_over),
+    "code": _one_of(
+        1, lambda seen: [each for each in ("Afficher le QR code", "Agrandir le code") if seen.named(each)], _look_closer
+    ),
+    "back": Gesture(4, lambda seen, _: [-1] if seen.back else None, _back),
+    "forward": Gesture(4, lambda seen, _: [1] if seen.forward else None, _back),
+    "reload": Gesture(2, lambda *_: [], _reload),
+    "resize": Gesture(2, lambda _, rng: list(rng.choice(SIZES)), _resize),
+    "double": Gesture(5, _doubled, _double),
+    "link": Gesture(1, _received, Page.open),
+    "link of a commune": Gesture(2, _of_a_commune, Page.open),
+    "broken link": Gesture(1, _broken, Page.open),
+}
+"""The gestures by their names."""
+KEEPING = (
+    *("tick", "change commune", "name the body", "section", "keep", "rename", "remove", "present", "chart"),
+    *("start from here", "leave", "fold", "code"),
+)
+"""Gestures that leave a number alone that was typed just before them."""
+
+
+TYPING = ("type, Enter", "type, Tab", "type", "empty", "rubbish", "plus", "minus")
+"""Gestures in one field, which leave the number in another one alone."""
+
+
+def choose(seen: Seen, rng: Random) -> tuple[str, Arguments]:
+    """One of the gestures offered, with its arguments."""
+    offered = {name: drawn for name, each in GESTURES.items() if (drawn := each.draw(seen, rng)) is not None}
+    name = rng.choices(list(offered), [GESTURES[each].weight for each in offered])[0]
+    return name, offered[name]

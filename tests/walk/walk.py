@@ -1,0 +1,215 @@
+"""A walk at random over the page: a gesture, then what must hold, again and again."""
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from playwright.sync_api import Browser
+from playwright.sync_api import Error as BrowserError
+
+from tests.relay import relayed
+from tests.walk import checks
+from tests.walk.gestures import GESTURES, KEEPING, TYPING, choose
+from tests.walk.page import Page, Seen
+
+LATE = 2.0
+"""Seconds after which what is still wrong on a settled page is wrong."""
+ELSEWHERE_EVERY = 15
+"""Gestures between two looks by somebody else who opens the same address."""
+TAILS = (1, 2, 3, 5, 8, 13)
+"""How many of its last gestures may be enough to walk a violation again."""
+
+Step = list[Any]
+"""The name of a gesture and its arguments."""
+
+
+@dataclass(frozen=True)
+class Violation:
+    """Something that did not hold."""
+
+    seed: int
+    step: int
+    gestures: tuple[Step, ...]
+    """Gestures from a bare page that lead there; the last one did it."""
+    before: str
+    after: str
+    """What the address held before and after the last gesture."""
+    found: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """All there is to know, on a few lines."""
+        return "\n  ".join(
+            (
+                f"seed {self.seed}, gesture {self.step}: {self.gestures[-1]}",
+                *self.found,
+                f"before {self.before}",
+                f"after  {self.after}",
+                f"--replay '{json.dumps(self.gestures, ensure_ascii=False).replace(chr(39), chr(92) + 'u0027')}'",
+            )
+        )
+
+
+@dataclass
+class Walker:
+    """A window on the page, and what was done in it since it was opened."""
+
+    browser: Browser
+    port: int
+    """Where the page is served."""
+    through: int
+    """Where it is opened: the same, or a relay that takes its time."""
+    rtt: int
+    gestures: list[Step] = field(default_factory=list)
+    """What was done in this window."""
+    queries: list[str] = field(default_factory=list)
+    """What the address held before each of them."""
+
+    def __post_init__(self) -> None:
+        self.elsewhere = Page(self.browser, f"http://127.0.0.1:{self.port}/")
+        self.begin()
+
+    def begin(self) -> None:
+        """Open the page bare, in a window of its own."""
+        self.page = Page(self.browser, f"http://127.0.0.1:{self.through}/", self.rtt)
+        self.gestures, self.queries = [], []
+        self.unsent = ("", "")
+        self.page.open("")
+        self.page.settled()
+        self.seen = self.page.look()
+
+    def begin_again(self) -> None:
+        """Close the window and open another."""
+        self.page.close()
+        self.begin()
+
+    def go(self, name: str, *arguments: Any) -> list[str]:
+        """Do one gesture, and say what does not hold afterwards."""
+        self.gestures.append([name, *arguments])
+        self.queries.append(self.seen.query)
+        typed, before = self.unsent, self.seen
+        # A number stays unsent while its field keeps the focus.
+        self.unsent = (arguments[0], arguments[1]) if name == "type" else typed if name == "resize" else ("", "")
+        try:
+            found: list[str] = GESTURES[name].do(self.page, *arguments) or []
+        except (BrowserError, LookupError, AssertionError) as error:
+            found = [f"« {name} » cannot be done: {str(error).splitlines()[0]}"]
+        deadline = time.monotonic() + LATE
+        while True:
+            settled = self.page.settled()
+            self.seen = self.page.look()
+            wrong = checks.differences(self.seen, self.unsent[0] or typed[0])
+            wrong += checks.done(name, list(arguments), before, self.seen)
+            if typed[0] and (name in KEEPING or (name in TYPING and arguments[0] != typed[0])):
+                wrong += checks.kept(*typed, self.seen)
+            if not wrong or time.monotonic() > deadline:
+                break
+        found += wrong if settled else [*wrong, "the page does not settle"]
+        if name == "double" and not found:
+            found += self.once(before, typed, *arguments)
+        found += self.problems(self.page)
+        return found
+
+    def once(self, before: Seen, typed: tuple[str, str], name: str, rank: int, _: int) -> list[str]:
+        """Press once, elsewhere, what was pressed twice, and say where that led."""
+        page = self.elsewhere
+        page.open(before.query)
+        page.settled()
+        if before.section and page.look().section != before.section:
+            page.press(before.section)
+            page.settled()
+        there = page.look()
+        if there.named(name) <= rank or typed[0] not in ("", *there.fields):
+            return self.problems(page)
+        if typed[0]:
+            GESTURES["type"].do(page, *typed)
+        page.press(name, rank)
+        twice, deadline = checks.simulation(self.seen.query), time.monotonic() + LATE
+        while page.settled() and checks.simulation(page.look().query) != twice:
+            if time.monotonic() > deadline:
+                return [f"pressed once: {page.look().query}"]
+        return self.problems(page)
+
+    def compare(self) -> list[str]:
+        """Open the address elsewhere, and say what differs there."""
+        page = self.elsewhere
+        page.open(self.seen.query)
+        settled = page.settled()
+        seen = page.look()
+        found = [] if settled else ["elsewhere the page does not settle"]
+        found += [f"elsewhere, {each}" for each in checks.differences(seen)]
+        if checks.simulation(seen.query) != checks.simulation(self.seen.query):
+            found.append(f"elsewhere the address becomes {seen.query}")
+        if not self.unsent[0] and seen.figures != self.seen.figures:
+            found.append(f"elsewhere the figures are {seen.figures}")
+        return found + self.problems(page)
+
+    def problems(self, page: Page) -> list[str]:
+        """What went wrong behind the page since it was last asked."""
+        found = [*page.screen.problems]
+        page.screen.problems.clear()
+        return found
+
+    def close(self) -> None:
+        """Close both windows."""
+        self.page.close()
+        self.elsewhere.close()
+
+
+def walk(browser: Browser, port: int, seed: int, gestures: int, rtt: int = 0) -> Iterator[Violation]:
+    """Walk so many gestures, over a line of so many milliseconds there and back; each violation begins a new page."""
+    rng = Random(seed)
+    with _walker(browser, port, rtt) as walker:
+        for step in range(1, gestures + 1):
+            name, arguments = choose(walker.seen, rng)
+            found = walker.go(name, *arguments)
+            if not found and step % ELSEWHERE_EVERY == 0:
+                found = walker.compare()
+            if found:
+                before, after, done = walker.queries[-1], walker.seen.query, _shortened(walker, found)
+                yield Violation(seed, step, done, before, after, tuple(found))
+                walker.begin_again()
+
+
+def replay(browser: Browser, port: int, steps: Sequence[Step], rtt: int = 0) -> Iterator[Violation]:
+    """Walk these gestures again, until one does what it must not."""
+    with _walker(browser, port, rtt) as walker:
+        if found := _again(walker, steps):
+            done = tuple(walker.gestures)
+            yield Violation(0, len(done), done, walker.queries[-1], walker.seen.query, tuple(found))
+
+
+def _again(walker: Walker, steps: Sequence[Step]) -> list[str]:
+    """Do these gestures, and say what the first of them leaves that does not hold."""
+    for name, *arguments in steps:
+        if found := walker.go(name, *arguments):
+            return found
+    return walker.compare()
+
+
+def _shortened(walker: Walker, found: Sequence[str]) -> tuple[Step, ...]:
+    """The fewest of the last gestures that still lead astray from a link to where they began; all if none do."""
+    whole, queries = walker.gestures, walker.queries
+    for length in (each for each in TAILS if each < len(whole)):
+        walker.begin_again()
+        steps = [["link", queries[-length]], *whole[-length:]]
+        if _kinds(_again(walker, steps)) == _kinds(found) and len(walker.gestures) == len(steps):
+            return tuple(steps)
+    return tuple(whole)
+
+
+def _kinds(found: Sequence[str]) -> list[str]:
+    return [each.partition(":")[0] for each in found]
+
+
+@contextmanager
+def _walker(browser: Browser, port: int, rtt: int) -> Iterator[Walker]:
+    with relayed(port, rtt) if rtt else nullcontext(port) as through:
+        walker = Walker(browser, port, through, rtt)
+        try:
+            yield walker
+        finally:
+            walker.close()
