@@ -26,7 +26,8 @@ COMMUNES = communes()
 def simulation(query: str) -> Simulation:
     """What an address holds."""
     known = {tariff.adopted for tariff in TARIFFS.tariffs}
-    return read(parse_qs(query, keep_blank_values=True), known.__contains__, COMMUNES.__contains__).simulation
+    populations = {code: commune.population for code, commune in COMMUNES.items()}
+    return read(parse_qs(query, keep_blank_values=True), known.__contains__, populations).simulation
 
 
 def estimated(held: Simulation) -> pricing.Estimate:
