@@ -61,7 +61,7 @@ SCENARIOS = st.builds(Scenario, name=NAMES, choice=CHOICES_MADE)
 def with_what_the_link_holds_of_its_name(simulation: Simulation) -> Simulation:
     """Shorten the client's name to what fits the link: nothing for a commune, or beside the largest orders."""
     [name] = write(simulation).get("nom", [""])
-    return simulation.model_copy(update={"name": name})
+    return simulation.model_copy(update={"name": tidy(name)})
 
 
 SIMULATIONS = st.builds(

@@ -962,6 +962,7 @@ def test_whatever_the_link_the_page_opens_and_writes_a_link_that_can_be_read(lin
     assert not page.exception
     assert "<h1" in "".join(element.proto.body for element in page.get("html"))
     written = read(address(page))
-    assert written.ignored == ()
+    stays = read(link)
+    assert written.ignored == () or stays.nothing or stays.cut
     assert {item: written.simulation.choice.order.quantity(item) for item in order(page)} == order(page)
-    assert open_at(address(page)).query_params == page.query_params
+    assert address(open_at(address(page))) == address(page)

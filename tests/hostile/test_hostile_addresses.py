@@ -16,9 +16,11 @@ from pricing.repair import known_name, mend
 from pricing.simulation import Simulation, tidy
 from tests.french import plain
 from tests.hostile.generators import ADDRESS_CORPUS, ADDRESSES, QUERIES, Entry, parameters
+from tests.pages import at_section, open_at
 from tests.test_catalogue import ENGLISH
 from tests.test_link import GRAMMAR, SIMULATIONS, SITE
 from tests.test_page import markdowns
+from views.told import sentences
 
 ACT = date(2024, 3, 26)
 KNOWN: Callable[[date], bool] = {ACT}.__contains__
@@ -198,11 +200,7 @@ SHOWN = [
 
 
 def opened_page(address: dict[str, list[str]]) -> AppTest:
-    page = AppTest.from_file("../../streamlit_app.py", default_timeout=30)
-    page.session_state["section"] = "Comparer"
-    for name, values in address.items():
-        page.query_params[name] = values
-    return page.run()
+    return at_section(open_at(address), "Comparer")
 
 
 def test_the_page_opens_by_any_address_and_no_markup_of_it_is_the_pages() -> None:
@@ -214,8 +212,10 @@ def test_the_page_opens_by_any_address_and_no_markup_of_it_is_the_pages() -> Non
         for element in page.get("html"):
             Markup().feed(element.proto.body)
         result = opened(address)
-        assert page.session_state.scenarios == result.simulation.scenarios, entry
-        assert len(told(page)) == bool(result.ignored or result.refused), entry
+        names = [each.value for each in page.text_input if str(each.key).startswith("scenario-")]
+        asked = not result.simulation.choice.order.empty
+        assert names == [each.name for each in result.simulation.scenarios if asked], entry
+        assert bool(told(page)) == bool(sentences(result)), entry
         if result.refused:
             [body] = told(page)
             assert plain(re.sub("<[^>]*>", "", body)).replace("&#x27;", "'") == result.refused
