@@ -49,9 +49,12 @@ def index(page: str, sheet: str, scripts: Sequence[str]) -> str:
         ),
         ("icon", r'<link rel="shortcut icon" href="\./favicon\.png" />', '<link rel="icon" href="./icon.svg" />'),
         ("noscript", r"<noscript>.*?</noscript>", f"<noscript>{WITHOUT_SCRIPT}</noscript>"),
-        # Ours comes after Streamlit's: of two equal rules the last counts.
-        ("end of the head", r"\s*</head>", f'\n    <link rel="stylesheet" href="./{sheet}" />\n  </head>'),
-        ("root", r'<div id="root"></div>', f'<div id="root"></div>\n    {CANNOT_OPEN}'),
+        # Streamlit adds its styles to the head as it draws: ours comes after all of them, and before what it dresses.
+        (
+            "root",
+            r'<div id="root"></div>',
+            f'<link rel="stylesheet" href="./{sheet}" />\n    <div id="root"></div>\n    {CANNOT_OPEN}',
+        ),
         # Programs are not offered a way of their own into a visitor's page: that address is closed.
         ("pointer for programs", r'\s*<link rel="service-desc" href="\./_stcore/agent/openapi\.json" />', ""),
         # It only tells a crawler when to look, and the policy allows no script written in a page.

@@ -132,8 +132,8 @@ class Screen:
 
     @property
     def parameters(self) -> dict[str, list[str]]:
-        """What the address bar holds."""
-        return parse_qs(urlsplit(self.page.url).query, keep_blank_values=True)
+        """What the address bar holds, but for the mark of its length."""
+        return parameters(self.page.url)
 
     def expect_parameter(self, name: str, *values: str) -> None:
         """Wait until the address bar holds these values of a parameter."""
@@ -282,6 +282,12 @@ class Screen:
             or box["x"] + box["width"] > size["width"] + 0.5
             or box["y"] + box["height"] > size["height"] + 0.5
         ]
+
+
+def parameters(link: str) -> dict[str, list[str]]:
+    """What a link holds, but for the mark of its length."""
+    held = parse_qs(urlsplit(link).query, keep_blank_values=True)
+    return {name: values for name, values in held.items() if name != "signes"}
 
 
 def _json(values: Sequence[str]) -> str:

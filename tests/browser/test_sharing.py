@@ -2,12 +2,11 @@
 
 import io
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
 
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
-from screen import EXAMPLE, FIGURES, SHARE, Screen
+from screen import EXAMPLE, FIGURES, SHARE, Screen, parameters
 
 SCENARIOS = (
     "hab-1250_ag-6_5go-4_dom-1_c3-1_sauv-1_av-3_demar~Tout compris",
@@ -34,7 +33,7 @@ def test_the_copied_link_opens_the_same_simulation_elsewhere(screen: Screen, els
     screen.section(SHARE)
     link = screen.written("Lien vers cette simulation")
     assert link.startswith(screen.address)
-    assert parse_qs(urlsplit(link).query) == screen.parameters
+    assert parameters(link) == screen.parameters
     elsewhere.page.goto(link)
     expect_simulation(elsewhere)
     elsewhere.page.reload()
@@ -78,7 +77,7 @@ def test_the_qr_code_holds_the_link_and_can_be_scanned_from_afar(screen: Screen)
     assert min(box["width"], box["height"]) >= 300
     (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(image.screenshot())))
     assert code.text.startswith(screen.address)
-    assert parse_qs(urlsplit(code.text).query) == screen.parameters
+    assert parameters(code.text) == screen.parameters
 
 
 def test_the_text_for_a_mail_has_the_figures_and_the_link(screen: Screen) -> None:
