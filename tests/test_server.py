@@ -134,7 +134,7 @@ def test_an_index_that_changed_shape_is_refused() -> None:
     for was, what in (
         ('lang="en"', "language"),
         ("<title>", "title"),
-        ("</head>", "head"),
+        ('id="root"', "root"),
         ("noscript", "noscript"),
         ("./static", "script"),
     ):

@@ -11,7 +11,7 @@ from pricing.communes import Commune
 from pricing.options import Comparison, compare
 from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.reports import charts
-from pricing.reports.wording import left_out, not_counted
+from pricing.reports.wording import doubt, left_out, not_counted
 from pricing.simulation import Simulation, leave, set_quantity
 from views import answer, chart, collectivite, keys, services, session
 from views.compare import estimates, scenario_chart
@@ -51,7 +51,7 @@ def show(
             if st.button("Agrandir le code", key="agrandir", width="stretch"):
                 show_code(link)
     with st.container():  # its place is kept when it is empty
-        if words := _left_out(result):
+        if words := f"{_left_out(result)}{_doubts(result, tariff)}":
             st.html(words)
 
 
@@ -109,6 +109,11 @@ def _title(result: Estimate, name: str) -> str:
 def _left_out(result: Estimate) -> str:
     words = [*left_out(result), *not_counted(result)]
     return f'<p class="note">{text("Non compris : " + " ; ".join(words))}</p>' if words else ""
+
+
+def _doubts(result: Estimate, tariff: Tariff) -> str:
+    asked = [doubt(item, result.client, result.order.quantity(key)) for key, item in tariff.items.items()]
+    return "".join(f'<p class="note">{text(each)}</p>' for each in asked if each)
 
 
 def _chart(

@@ -126,7 +126,7 @@ class Screen:
         app = self.page.get_by_test_id("stApp")
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
         expect(self.page.locator("h1")).to_be_attached()
-        expect(self.page.locator("html[data-awaited]")).to_have_count(0, timeout=15_000)
+        expect(self.page.locator("html:is([data-awaited], [data-held])")).to_have_count(0, timeout=15_000)
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
         expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
 

@@ -144,7 +144,7 @@ def handed_over(page: Page, document: str) -> list[str]:
     held = simulation(seen.query)
     made = estimated(held)
     link = page.screen.written("Lien vers cette simulation")
-    found = [] if parse_qs(link.partition("?")[2]) == parse_qs(seen.query) else [f"the link is {link}"]
+    found = [] if simulation(link.partition("?")[2]) == held else [f"the link is {link}"]
     texts = {"mail": page.screen.written("Texte du courriel"), document: _document(page, document)}
     answers = made.answers
     wanted = (answers.first_year.known_words(), answers.six_years.known_words(), client(held))

@@ -58,6 +58,7 @@ SETTLED = """(call) => {
   const app = document.querySelector("[data-testid=stApp]");
   const still = window.runs?.ended && app?.getAttribute("data-test-connection-state") === "CONNECTED"
     && app.getAttribute("data-test-script-state") === "notRunning"
+    && !("held" in document.documentElement.dataset)
     && document.querySelector("h1, [data-testid=stAlertContentError]")
     && !document.querySelector("[data-testid=stSkeleton]");
   // What was pressed may be sent, and what was received drawn, a moment later.
@@ -76,6 +77,10 @@ LOOK = """() => {
   const name = (each) => each.querySelector("p")?.innerText.trim() || lines(each).findLast((line) => line) || "";
   const value = (selector) => shown(selector)[0]?.value ?? null;
   const radios = (group) => shown(`[role=radiogroup][aria-label="${group}"] [role=radio]`);
+  const reached = (each) => {
+    const box = each.getBoundingClientRect();
+    return each.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+  };
   const chosen = (group) => words(radios(group).find((each) => each.ariaChecked === "true"));
   const said = [];
   for (const element of document.querySelectorAll("body *")) {
@@ -97,7 +102,7 @@ LOOK = """() => {
     structure: chosen("Type de structure"),
     sections: radios("À voir").map(words),
     section: chosen("À voir"),
-    charts: radios("Graphique").map(words),
+    charts: radios("Graphique").filter(reached).map(words),
     chart: chosen("Graphique"),
     commune: words(shown(".chosen strong")[0]),
     searched: value(".st-key-commune input"),
