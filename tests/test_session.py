@@ -1,0 +1,287 @@
+"""The visitor's one simulation on the page: whatever is done in whatever order, the figures are of what is shown."""
+
+import re
+from html import unescape
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pricing.catalogue import communes
+from pricing.communes import findable
+from pricing.link import read
+from pricing.simulation import Simulation
+from tests.french import plain
+from tests.pages import address, at_section, open_at
+
+AVESNES = (
+    "tarif=2024-03-26&commune=62063&habitants=1840&agents=30&messagerie-5go=3&domaines=1&sauvegardes=1&demarches=oui"
+)
+SCENARIO = "&scenario=insee-62063_hab-1840_ag-30_5go-3~De+base"
+TINCQUES = ("62820", 818)
+
+
+def opened(link: str) -> AppTest:
+    return open_at(parse_qs(link, keep_blank_values=True))
+
+
+def held(page: AppTest) -> Simulation:
+    """The simulation that the address holds."""
+    assert not page.exception
+    return read(address(page)).simulation
+
+
+def press(page: AppTest, key: str) -> AppTest:
+    page.button(key=key).click()
+    return page.run()
+
+
+def offered(page: AppTest) -> list[str]:
+    """The keys of the buttons on the page."""
+    return [str(each.key) for each in page.button]
+
+
+def whose(page: AppTest) -> str:
+    """Whose estimate the page says it is."""
+    bodies = "".join(each.proto.body for each in page.get("html"))
+    found = re.search(r'class="whose">(.*?)</p>|class="category"><strong>(.*?)</strong>', bodies)
+    return plain(unescape(found[1] or found[2])) if found else ""
+
+
+def done(page: AppTest) -> str:
+    """What the last gesture did, as the page says it."""
+    bodies = [each.proto.body for each in page.get("html") if '<p role="status">' in each.proto.body]
+    return plain(unescape(re.sub(r"<[^>]+>", "", bodies[0]))) if bodies else ""
+
+
+def choose(page: AppTest, code: str) -> AppTest:
+    """Choose another commune in the list."""
+    press(page, "chercher")
+    page.selectbox(key="commune").set_value(findable(communes()[code]))
+    return page.run()
+
+
+# Another commune
+
+
+@pytest.mark.parametrize("then", ["presenter", "zero", "section", "number"])
+def test_another_commune_stays_chosen_whatever_is_done_next(then: str) -> None:
+    page = choose(opened(AVESNES), TINCQUES[0])
+    assert whose(page) == "Estimation pour Tincques, 818 habitants"
+    if then == "section":
+        at_section(page, "Comparer")
+    elif then == "number":
+        page.number_input(key="domains").set_value(2)
+        page.run()
+    else:
+        press(page, then)
+    assert (held(page).choice.commune, held(page).choice.client.inhabitants) == TINCQUES
+    assert "Tincques" in whose(page) or "presenter" in then
+
+
+def test_another_commune_asks_for_its_agents_and_sets_the_scenarios_of_the_first_aside() -> None:
+    page = choose(opened(AVESNES + SCENARIO), TINCQUES[0])
+    assert done(page) == (
+        "Tincques remplace Avesnes-le-Comte : 818 habitants. Indiquez le nombre de ses agents. "
+        "Son scénario « De base » est laissé de côté."
+    )
+    assert held(page).choice.client.agents is None
+    assert page.number_input(key="agents").value is None
+    assert held(page).scenarios == ()
+    press(page, "garder-scenarios")
+    [scenario] = held(page).scenarios
+    assert scenario.choice.commune == "62063"
+    page = at_section(page, "Comparer")
+    tables = "".join(each.proto.body for each in page.get("html") if "Les scénarios côte à côte" in each.proto.body)
+    assert "De base (Avesnes-le-Comte)" in unescape(tables)
+
+
+def test_annuler_brings_back_the_commune_its_agents_and_its_scenarios() -> None:
+    page = choose(opened(AVESNES + SCENARIO), TINCQUES[0])
+    press(page, "annuler")
+    assert address(page) == parse_qs(AVESNES + SCENARIO)
+    assert done(page) == ""
+    assert "annuler" not in offered(page)
+
+
+def test_a_typed_name_chooses_its_commune_and_a_slip_is_answered_with_the_nearest() -> None:
+    page = opened("domaines=1")
+    field = page.selectbox(key="commune")
+    field.options.append("ruits")  # as who types it adds it to the list
+    field.set_value("ruits")
+    page.run()
+    assert held(page).choice.commune == ""
+    assert "Aucune commune du Pas-de-Calais ne s'appelle « ruits »" in unescape(
+        plain("".join(each.proto.body for each in page.get("html")))
+    )
+    press(page, "proche-62727")
+    assert whose(page) == "Estimation pour Ruitz, 1 478 habitants"
+    assert not [key for key in offered(page) if key.startswith("proche")]
+
+
+def test_the_list_can_be_closed_without_choosing() -> None:
+    page = press(opened(AVESNES), "chercher")
+    assert [each.key for each in page.selectbox] == ["commune"]
+    press(page, "ne-pas-chercher")
+    assert not page.selectbox
+    assert address(page) == parse_qs(AVESNES)
+
+
+def test_a_link_with_the_code_alone_has_the_inhabitants() -> None:
+    page = opened("commune=62727&messagerie-5go=4&demarches=oui")
+    assert page.number_input(key="inhabitants").value == 1478
+    assert whose(page) == "Estimation pour Ruitz, 1 478 habitants"
+
+
+def test_inhabitants_emptied_on_purpose_stay_empty_for_who_opens_the_link() -> None:
+    page = opened(AVESNES)
+    page.number_input(key="inhabitants").set_value(None)
+    page.run()
+    assert open_at(address(page)).number_input(key="inhabitants").value is None
+
+
+# Another kind of body
+
+
+def test_another_kind_of_body_has_no_number_of_the_first_and_says_so() -> None:
+    page = opened(AVESNES + SCENARIO)
+    page.segmented_control(key="structure").set_value("other")
+    page.run()
+    assert held(page).choice.client.model_dump() == {"structure": "other", "inhabitants": None, "agents": None}
+    assert held(page).choice.order.backups == 1
+    assert done(page) == (
+        "Un autre organisme public remplace Avesnes-le-Comte. Les services demandés restent. "
+        "Son scénario « De base » est laissé de côté."
+    )
+    assert "zero" in offered(page)
+    press(page, "annuler")
+    assert address(page) == parse_qs(AVESNES + SCENARIO)
+
+
+# Presentation mode
+
+
+def test_after_a_presentation_any_gesture_can_be_made() -> None:
+    page = press(opened(AVESNES), "presenter")
+    page.segmented_control(key="ecran").set_value("Par service")
+    page.run()
+    page.number_input(key="domains").set_value(4)
+    page.run()
+    press(page, "repartir")
+    press(page, "quitter")
+    assert page.segmented_control(key="structure").value == "commune"
+    for section in ("Comparer", "Partager, imprimer", "Points à confirmer"):
+        assert not at_section(page, section).exception
+    press(page, "zero")
+    assert held(page).choice.order.empty
+    assert held(page).choice.commune == "62063"
+
+
+# Undo
+
+
+@pytest.mark.parametrize("key", ["proposition", "zero"])
+def test_what_replaces_the_services_says_so_and_can_be_taken_back(key: str) -> None:
+    page = press(opened(AVESNES), key)
+    assert done(page)
+    assert address(page) != parse_qs(AVESNES)
+    press(page, "annuler")
+    assert address(page) == parse_qs(AVESNES)
+
+
+def test_a_first_proposal_replaces_nothing_and_says_nothing() -> None:
+    page = press(opened("habitants=1250"), "proposition")
+    assert done(page) == ""
+
+
+def test_a_scenario_taken_back_or_removed_can_be_taken_back_in_turn() -> None:
+    link = AVESNES + SCENARIO
+    for prefix, words in (("reprendre-", "est repris"), ("retirer-", "est retiré")):
+        page = at_section(opened(link), "Comparer")
+        [key] = [each for each in offered(page) if each.startswith(prefix)]
+        assert words in done(press(page, key))
+        assert address(press(page, "annuler")) == parse_qs(link)
+
+
+def test_an_option_adopted_can_be_taken_back() -> None:
+    page = at_section(opened(AVESNES), "Comparer")
+    key = next(each for each in offered(page) if each.startswith("choix-"))
+    assert done(press(page, key)).startswith("Choix adopté : ")
+    assert address(press(page, "annuler")) == parse_qs(AVESNES)
+
+
+def test_the_line_goes_with_the_next_gesture_and_can_be_closed() -> None:
+    page = press(opened(AVESNES), "zero")
+    page.number_input(key="domains").set_value(2)
+    page.run()
+    assert done(page) == ""
+    assert done(press(press(page, "zero"), "fermer")) == ""
+
+
+# What a browser sends
+
+
+def test_a_press_acts_on_the_number_that_comes_with_it() -> None:
+    page = opened("tarif=2024-03-26&habitants=900")
+    page.number_input(key="inhabitants").set_value(12_000)
+    press(page, "proposition")
+    assert held(page).choice.order == held(press(opened("habitants=12000"), "proposition")).choice.order
+
+
+def test_a_field_that_the_browser_had_not_received_yet_changes_nothing() -> None:
+    page = opened("tarif=2024-03-26&habitants=1250")
+    received = page.text_input(key="recu").value
+    press(page, "proposition")
+    proposed = held(page)
+    # A second message leaves before the first is answered: it holds the fields as they were.
+    page.number_input(key="mailboxes_5go").set_value(0)
+    page.number_input(key="domains").set_value(3)
+    page.text_input(key="recu").set_value(received)
+    page.run()
+    assert held(page).choice.order.mailboxes_5go == proposed.choice.order.mailboxes_5go == 4
+    assert held(page).choice.order.domains == 3
+    assert page.number_input(key="mailboxes_5go").value == 4
+    # Once it has received them, the same number is an edit.
+    page.number_input(key="mailboxes_5go").set_value(0)
+    page.run()
+    assert held(page).choice.order.mailboxes_5go == 0
+
+
+@pytest.mark.parametrize("received", ["", "-1", "abc", "9" * 40, "²"])
+def test_whatever_the_hidden_field_holds_the_page_goes_on(received: str) -> None:
+    page = press(opened("habitants=1250"), "proposition")
+    page.text_input(key="recu").set_value(received)
+    page.number_input(key="domains").set_value(7)
+    page.run()
+    assert held(page).choice.order.domains == 7
+
+
+def test_a_number_out_of_bounds_that_no_field_sends_is_never_priced() -> None:
+    page = opened(AVESNES)
+    page.number_input(key="domains").set_value(10**9)
+    page.run()
+    assert held(page).choice.order.domains in (0, 1)
+    assert not page.error
+
+
+# A quantity that can hardly be meant
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("agents=8&antivirus=40", False),
+        ("agents=8&antivirus=41", True),
+        ("agents=1&antivirus=20", False),
+        ("agents=1&antivirus=21", True),
+        ("habitants=1250&messagerie-5go=62", False),
+        ("habitants=1250&messagerie-5go=63", True),
+        ("messagerie-5go=1000", False),
+        ("messagerie-5go=1001", True),
+        ("agents=8&sauvegardes=1&stockage-go=100", False),
+    ],
+)
+def test_a_quantity_that_can_hardly_be_meant_is_asked_about_beside_its_field(query: str, asked: bool) -> None:
+    page = opened(query)
+    labels = [each.label for each in page.number_input]
+    assert any("est-ce bien ce que vous voulez" in each for each in labels) is asked
