@@ -54,13 +54,17 @@ function say(words) {
   setTimeout(() => said.textContent === words && said.remove(), 8_000);
 }
 
+// Streamlit sends what a field held, or what was pressed, some moments later.
+async function someMoments() {
+  for (let moments = 0; moments < 3; moments++) await moment();
+}
+
 async function everythingCounted() {
   for (const field of unsent()) {
     if (field === document.activeElement) field.blur();
     else field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
   }
-  // Streamlit sends what a field held some moments after it is left.
-  for (let moments = 0; moments < 3; moments++) await moment();
+  await someMoments();
   if ("awaited" in page.dataset) await new Promise((done) => document.addEventListener("quiet", done, { once: true }));
 }
 
@@ -70,6 +74,7 @@ function hold(act) {
   queue = queue
     .then(everythingCounted)
     .then(act)
+    .then(someMoments)
     .finally(() => {
       waiting -= 1;
       if (!waiting) delete page.dataset.held;
