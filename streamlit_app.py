@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 import pricing
-from pricing.link import Opened
+from pricing.opened import Opened
 from pricing.options import Comparison, compare, crossing
 from pricing.reports.charts import Look
 from pricing.reports.handout import Handout, long_date
 from pricing.reports.wording import INDICATIVE
-from pricing.simulation import Choice, Simulation, present, replace_choice, take_up_tariff
+from pricing.simulation import Choice, present, replace_choice, take_up_tariff
 from views import (
     answer,
     assets,
@@ -37,15 +37,13 @@ from views.session import Visit
 SECTIONS = DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
 
 
-def last_change(visit: Visit, present: pricing.Estimate) -> Comparison | None:
+def last_change(visit: Visit, present: pricing.Estimate, tariffs: pricing.Catalogue) -> Comparison | None:
     """Return what the last change changed; None where nothing was asked for before it."""
     before = visit.against
     if before is None or before.choice.order.empty:
         return None
-    tariff = kept.tariffs().adopted(before.tariff) if before.tariff and kept.adopted(before.tariff) else None
-    if tariff is None:
-        return None
-    return compare(present, pricing.estimate(before.choice.client, before.choice.order, tariff))
+    tariff = next((each for each in tariffs.tariffs if each.adopted == before.tariff), None)
+    return compare(present, pricing.estimate(before.choice.client, before.choice.order, tariff)) if tariff else None
 
 
 def tell_of_link(opened: Opened) -> None:
@@ -89,10 +87,10 @@ def choose_section(visit: Visit) -> str:
 
 
 def show_section(
-    section: str, current: Simulation, estimate: pricing.Estimate, tariff: pricing.Tariff, look: Look, today: date
+    section: str, visit: Visit, estimate: pricing.Estimate, tariff: pricing.Tariff, look: Look, today: date
 ) -> None:
     """Show the section chosen; the others cost nothing."""
-    communes = kept.communes()
+    current, communes = visit.simulation, kept.communes()
     if section == DETAIL:
         detail.show(estimate, tariff)
         if estimate.lines:
@@ -103,13 +101,20 @@ def show_section(
     elif section == POINTS:
         points.show(estimate, pricing.points_to_confirm(estimate, tariff), tariff)
     elif section == TAKE_AWAY:
+        if visit.opened.cut:
+            st.html(f'<p class="told">{text(told.CUT)}</p>')
         name = collectivite.called(current, communes)
         scenarios = tuple(comparing.estimates(current, tariff, communes))
         take_away.show(Handout(estimate, tariff, name, today, take_away.address(current), scenarios))
 
 
 def show_answer(
-    visit: Visit, estimate: pricing.Estimate, schedule: pricing.Schedule, tariff: pricing.Tariff, example: Choice
+    visit: Visit,
+    estimate: pricing.Estimate,
+    schedule: pricing.Schedule,
+    tariff: pricing.Tariff,
+    tariffs: pricing.Catalogue,
+    example: Choice,
 ) -> None:
     """Show the answer, or what the page will answer, and an example, where nothing is asked for."""
     choice = visit.simulation.choice
@@ -129,10 +134,10 @@ def show_answer(
     noted = st.container()  # its place is kept, so that the charts below are fed and not drawn anew
     if choice == example:
         noted.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
-    in_force = kept.tariffs().nearest(today())
+    in_force = tariffs.nearest(today())
     if tariff is not in_force:
         tell_of_tariff(estimate, in_force)
-    answer.show(estimate, schedule, tariff, last_change(visit, estimate), crossing(estimate, tariff))
+    answer.show(estimate, schedule, tariff, last_change(visit, estimate, tariffs), crossing(estimate, tariff))
 
 
 def today() -> date:
@@ -148,12 +153,12 @@ def page() -> None:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    communes, proposals = kept.communes(), kept.proposals()
-    in_force = kept.tariffs().nearest(today())
-    visit = session.open_visit(in_force.adopted)
+    tariffs, communes, proposals = kept.tariffs(), kept.communes(), kept.proposals()
+    in_force = tariffs.nearest(today())
+    visit = session.open_visit(tariffs, in_force.adopted)
     current = visit.simulation
     assets.bring(presentation=current.presentation)
-    tariff = kept.tariffs().adopted(current.tariff) if current.tariff else in_force
+    tariff = tariffs.adopted(current.tariff) if current.tariff else in_force
     look = Look("dark" if st.context.theme.type == "dark" else "light", large=current.presentation)
     indicative = (
         f"Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, adoptés le "
@@ -181,7 +186,7 @@ def page() -> None:
         # The answer is sent first: what was typed is in the session already, and its figures show sooner.
         with right:
             example = Choice(client=proposals.example.client, order=proposals.example.order)
-            show_answer(visit, estimate, schedule, tariff, example)
+            show_answer(visit, estimate, schedule, tariff, tariffs, example)
         with left:
             collectivite.ask(visit, communes)
             services.ask(tariff, current.choice, estimate.placement, proposals)
@@ -191,9 +196,9 @@ def page() -> None:
                     six_years.show(estimate, schedule, tariff, look)
                 section = choose_section(visit)
                 with st.container(key=f"section-{SECTIONS.index(section)}"):
-                    show_section(section, current, estimate, tariff, look, today())
+                    show_section(section, visit, estimate, tariff, look, today())
         footer.show(tariff)
-    session.write_address()
+    session.write_url()
 
 
 if __name__ == "__main__":  # Streamlit runs this file for every edit,

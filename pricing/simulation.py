@@ -104,11 +104,14 @@ def choose_commune(simulation: Simulation, code: str, population: int) -> Simula
     """Choose a commune by its INSEE code, with its number of inhabitants.
 
     The agents of another commune are forgotten, and so are the scenarios of another: they would be handed over as this
-    one's. Agents typed before any commune or number of inhabitants are kept.
+    one's. Agents typed before any commune or number of inhabitants are kept. Chosen again, a commune only has its own
+    number of inhabitants back.
     """
     client = simulation.choice.client
     before = simulation.choice.commune
-    another = before != code if before else client.inhabitants not in (None, population)
+    if before == code:
+        return set_inhabitants(simulation, population)
+    another = bool(before) or client.inhabitants not in (None, population)
     chosen = Client(inhabitants=population, agents=None if another else client.agents)
     return _turned(simulation, Choice(client=chosen, order=simulation.choice.order, commune=code), name="")
 
@@ -134,7 +137,12 @@ def change_structure(simulation: Simulation, structure: Structure, last: Simulat
 
 
 def name_client(simulation: Simulation, name: str) -> Simulation:
-    """Name a body that is in no table; where the name is too long for the link, its beginning is taken."""
+    """Name a body that is in no table; where the name is too long for the link, its beginning is taken.
+
+    A commune has the name of the table.
+    """
+    if simulation.choice.client.structure == "commune":
+        return simulation
     return simulation.model_copy(update={"name": fitting(tidy(name))})
 
 

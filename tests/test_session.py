@@ -210,12 +210,23 @@ def test_an_option_adopted_can_be_taken_back() -> None:
     assert address(press(page, "annuler")) == parse_qs(AVESNES)
 
 
-def test_the_line_goes_with_the_next_gesture_and_can_be_closed() -> None:
+def test_the_line_stays_while_numbers_are_typed_and_can_be_closed() -> None:
     page = press(opened(AVESNES), "zero")
     page.number_input(key="domains").set_value(2)
     page.run()
-    assert done(page) == ""
+    press(page, "annuler")
+    assert address(page) == parse_qs(AVESNES)
     assert done(press(press(page, "zero"), "fermer")) == ""
+
+
+def test_scenarios_are_kept_after_the_agents_are_given_as_asked_and_the_commune_can_still_be_taken_back() -> None:
+    page = choose(opened(AVESNES + SCENARIO), TINCQUES[0])
+    page.number_input(key="agents").set_value(4)
+    press(page, "garder-scenarios")
+    assert held(page).choice.client.agents == 4
+    assert len(held(page).scenarios) == 1
+    press(page, "annuler")
+    assert address(page) == parse_qs(AVESNES + SCENARIO)
 
 
 # What a browser sends
@@ -245,6 +256,68 @@ def test_a_field_that_the_browser_had_not_received_yet_changes_nothing() -> None
     page.number_input(key="mailboxes_5go").set_value(0)
     page.run()
     assert held(page).choice.order.mailboxes_5go == 0
+
+
+def behind(page: AppTest, received: str | None, **fields: int | str) -> AppTest:
+    """A message of a browser that had not received the last answers: its fields, and the last filling it knew."""
+    for key, value in fields.items():
+        if isinstance(value, int):
+            page.number_input(key=key).set_value(value)
+        else:
+            page.text_input(key=key).set_value(value)
+    page.text_input(key="recu").set_value(received)
+    return page.run()
+
+
+def test_numbers_of_two_communes_chosen_at_once_are_never_mixed() -> None:
+    page = press(opened("habitants=900&domaines=1"), "chercher")
+    known = page.text_input(key="recu").value
+    page.selectbox(key="commune").set_value(findable(communes()["62727"]))
+    page.run()
+    first = page.text_input(key="recu").value
+    press(page, "chercher")
+    page.selectbox(key="commune").set_value(findable(communes()["62119"]))
+    behind(page, known, inhabitants=900)
+    bethune = communes()["62119"].population
+    assert (held(page).choice.commune, held(page).choice.client.inhabitants) == ("62119", bethune)
+    behind(page, first, inhabitants=1478, domains=2)  # between the two answers
+    assert held(page).choice.client.inhabitants == bethune
+    assert held(page).choice.order.domains == 2
+
+
+def test_the_same_commune_typed_again_says_nothing_and_loses_no_scenario() -> None:
+    link = f"{AVESNES}&scenario=insee-62456_hab-738_5go-1~Houchin"
+    page = choose(opened(link), "62063")
+    assert done(page) == ""
+    assert address(page) == parse_qs(link)
+
+
+def test_a_scenario_removed_stays_removed_whatever_body_is_turned_to() -> None:
+    page = opened(AVESNES + SCENARIO)
+    page.segmented_control(key="structure").set_value("epci")
+    page.run()
+    press(page, "garder-scenarios")
+    at_section(page, "Comparer")
+    press(page, next(key for key in offered(page) if key.startswith("retirer-")))
+    page.segmented_control(key="structure").set_value("commune")
+    page.run()
+    assert held(page).scenarios == ()
+
+
+@pytest.mark.parametrize(
+    "link", ["signes=76", "signes=76&habitants=1478", "signes=300&" + AVESNES, "x=" + "y" * 16_000]
+)
+def test_a_link_that_is_not_whole_stays_as_it_came_until_something_is_changed(link: str) -> None:
+    page = opened(link)
+    came = dict(page.query_params)
+    assert came == open_at(parse_qs(link)).query_params
+    assert set(came) == set(parse_qs(link))
+    alerts = [each for each in page.get("html") if 'role="alert"' in each.proto.body]
+    assert len(alerts) == 1
+    page.number_input(key="domains").set_value(7)
+    page.run()
+    assert held(page).choice.order.domains == 7
+    assert "x" not in page.query_params
 
 
 @pytest.mark.parametrize("received", ["", "-1", "abc", "9" * 40, "²"])

@@ -39,6 +39,7 @@ OF_RUITZ = Scenario(name="Ruitz de base", choice=RUITZ)
 NOBODYS = Scenario(name="Un essai", choice=Choice(client=Client(inhabitants=1250), order=ORDER))
 AT_RUITZ = Simulation(tariff=date(2024, 3, 26), choice=RUITZ, scenarios=(OF_RUITZ, NOBODYS))
 HOUCHIN = ("62456", 738)
+OF_HOUCHIN = Scenario(name="Houchin", choice=Choice(client=Client(inhabitants=738), order=ORDER, commune="62456"))
 
 
 def test_another_commune_has_its_own_inhabitants_and_asks_for_its_agents() -> None:
@@ -54,8 +55,8 @@ def test_the_scenarios_of_the_commune_before_are_set_aside_and_nobodys_stay() ->
 
 
 def test_the_same_commune_chosen_again_brings_back_its_inhabitants_alone() -> None:
-    overwritten = set_inhabitants(AT_RUITZ, 1500)
-    assert choose_commune(overwritten, "62727", 1478) == AT_RUITZ
+    overwritten = bring_back(set_inhabitants(AT_RUITZ, 1500), [OF_HOUCHIN])
+    assert choose_commune(overwritten, "62727", 1478) == bring_back(AT_RUITZ, [OF_HOUCHIN])
 
 
 @pytest.mark.parametrize(
@@ -188,7 +189,9 @@ def test_what_is_removed_and_renamed_is_that_scenario_alone_wherever_it_stands()
 
 
 def test_a_long_name_is_shortened_to_fit_the_link() -> None:
-    assert name_client(Simulation(), "x" * 200).name == "x" * 80
+    body = change_structure(Simulation(), "other")
+    assert name_client(body, "x" * 200).name == "x" * 80
+    assert name_client(AT_RUITZ, "CCAS") == AT_RUITZ
     assert rename(AT_RUITZ, OF_RUITZ, "é" * 40).scenarios[0].name == "é" * 13
 
 

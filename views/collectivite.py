@@ -195,7 +195,9 @@ def _chosen(before: Simulation, after: Simulation, communes: Mapping[str, Commun
     former, name = called(before, communes), called(after, communes)
     lost = before.choice.client.agents is not None and after.choice.client.agents is None
     agents = " Indiquez le nombre de ses agents." if lost else ""
-    if not after.choice.commune or not (former or lost):
+    if former and not after.choice.commune:
+        return f"{former} n'est plus choisie : ses nombres restent, à vérifier."
+    if former == name or not (former or lost):
         return ""
     replaced = f" remplace {former}" if former else ""
     return f"{name}{replaced} : {counted(after.choice.client.inhabitants or 0, 'habitant', 'habitants')}.{agents}"

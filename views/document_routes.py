@@ -24,6 +24,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from views import kept
 from views.documents import DOCUMENTS, Document, UnreadableLinkError, handed_over, read_link
 from views.index import small_page
 from views.markup import text
@@ -67,9 +68,10 @@ class Kept:
         self._made: OrderedDict[object, tuple[float, Made]] = OrderedDict()
 
     def get(self, key: object) -> Made | None:
-        """The document of a key, where it is still kept."""
-        until, made = self._made.get(key, (0.0, None))
-        return made if monotonic() < until else None
+        """Return the document of a key, where it is still kept; what is no longer kept is dropped."""
+        for old in [each for each, (until, _) in self._made.items() if until <= monotonic()]:
+            del self._made[old]
+        return self._made[key][1] if key in self._made else None
 
     def put(self, key: object, made: Made) -> None:
         """Keep a document, in place of the oldest where there are too many."""
@@ -119,7 +121,7 @@ class Documents:
         """A document, made unless it is kept; None where the visitor has left while waiting."""
         day = datetime.now(ZoneInfo("Europe/Paris")).date()
         site = address_of_site(request)
-        key = (document.key, site, written, day)
+        key = (document.key, site, written, day, kept.version())
         if made := self.kept.get(key):
             return made
         address = request.client.host if request.client else ""

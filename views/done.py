@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from pricing.simulation import Scenario, bring_back
+from pricing.simulation import Scenario
 from views import session
 from views.markup import text
 from views.session import Done
 
 
 def show(done: Done | None) -> None:
-    """Show what the last gesture did; the line keeps its place when it is empty, and goes with the next gesture."""
+    """Show what the last gesture did; the line keeps its place when it is empty."""
     with st.container(key="fait", horizontal=True, vertical_alignment="center"):
         if not done:
             return
@@ -19,10 +19,11 @@ def show(done: Done | None) -> None:
             st.button(
                 "Le garder" if len(aside) == 1 else "Les garder",
                 key="garder-scenarios",
-                **session.presses(lambda now: bring_back(now, aside)),
+                on_click=session.keep_set_aside,
+                args=(done,),
             )
         if done.before:
-            st.button("Annuler", key="annuler", on_click=session.undo)
+            st.button("Annuler", key="annuler", on_click=session.undo, args=(done,))
         st.button("Fermer", key="fermer", type="tertiary", on_click=session.dismiss)
 
 

@@ -56,6 +56,9 @@ function typed(event, field, text) {
   if (read(whole) === null && !BEGUN.test(whole)) {
     event.preventDefault();
     run.refused = true;
+    // Nothing of it is taken: « 1.250 » is no 1.
+    write(field, run.before);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
     return refuse(field);
   }
   run.text = whole;
@@ -130,7 +133,10 @@ document.addEventListener(
     const { key, target } = event;
     const command = key.length > 1 ? !MODIFIERS.includes(key) : (event.ctrlKey || event.metaKey) && !event.altKey;
     if (!isNumber(target) || !command) return;
-    if (key === "Enter") return leave(event);
+    if (key === "Enter") {
+      leave(event);
+      return void setTimeout(() => document.activeElement === target && target.select());
+    }
     start(target, key.toLowerCase() === "a" ? "" : undefined);
     if (key === "ArrowUp" || key === "ArrowDown") unsay(target);
   },

@@ -28,6 +28,7 @@ class Served:
         self.folder = folder
         self._listed = _listed(folder)
         self.tariffs = pricing.load(folder)
+        self.version = 0
 
     def renew(self) -> None:
         """Read the folder again if it has changed. Where it no longer reads, the log says why and nothing changes."""
@@ -40,6 +41,7 @@ class Served:
         except (pricing.TariffError, OSError) as error:
             _LOG.error("Les tarifs ont changé sur le disque et sont refusés, ceux d'avant restent servis.\n%s", error)
         else:
+            self.version += 1
             _LOG.warning(
                 "Les tarifs ont changé sur le disque et sont relus : %s.",
                 ", ".join(f"{tariff.adopted}" for tariff in self.tariffs.tariffs),
@@ -68,6 +70,11 @@ def tariffs() -> pricing.Catalogue:
 def adopted(day: date) -> bool:
     """Whether a tariff was adopted on a day."""
     return any(tariff.adopted == day for tariff in tariffs().tariffs)
+
+
+def version() -> int:
+    """Count how often the tariffs were taken up again: what was made before is of the tariffs before."""
+    return _served().version
 
 
 def renew() -> None:

@@ -41,7 +41,7 @@ const same = (one, other) => one.control === other.control || (one.key === other
 // The same control as it now stands: of the same key and name, or alone under its key, if that holds no rank.
 function again(offered) {
   const here = [...new Set([offered.control, ...document.querySelectorAll(ACTS)])]
-    .filter((each) => each.isConnected && each.checkVisibility() && !each.disabled)
+    .filter((each) => each.isConnected && (each.checkVisibility?.() ?? each.getClientRects().length > 0) && !each.disabled)
     .map(identity)
     .filter((each) => each.key === offered.key && each.kind === offered.kind);
   const alone = offered.key && !/\d/.test(offered.key) && here.length === 1 ? here[0] : undefined;
@@ -75,6 +75,7 @@ function hold(act) {
     .then(everythingCounted)
     .then(act)
     .then(someMoments)
+    .catch(() => say(GONE)) // whatever fails, the next press is not lost with it
     .finally(() => {
       waiting -= 1;
       if (!waiting) delete page.dataset.held;

@@ -5,8 +5,8 @@ reports what was typed; nothing else is ever read from a field's key. Only the a
 the browser still shows, which it sends to the next one.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypedDict
 
@@ -15,14 +15,17 @@ from pydantic import ValidationError
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
 
+from pricing import Catalogue
 from pricing.communes import Commune
 from pricing.communes import search as search_for
 from pricing.grammar import is_tracking
-from pricing.link import Opened, read, write
+from pricing.link import read, write
+from pricing.opened import Opened
 from pricing.order import Structure
 from pricing.simulation import (
     Scenario,
     Simulation,
+    bring_back,
     choose_commune,
     fitting,
     keep,
@@ -61,7 +64,7 @@ class OnClick(TypedDict):
 
 @dataclass(frozen=True)
 class Done:
-    """The last gesture, where it is worth a line: it replaced or removed more than one thing."""
+    """The last gesture that replaced or removed more than one thing; numbers typed since leave it in place."""
 
     words: str
     """What it did, in French."""
@@ -101,47 +104,70 @@ class Visit:
     """What was typed in the list of communes, where no commune was chosen by it."""
     filling: int = 0
     """Number of the present filling: each run that gives a field another value counts one more."""
+    received: int = 0
+    """Number of the last filling that the browser had received when it sent its fields."""
+    given: dict[str, Any] = field(default_factory=dict)
+    """For each field, the value of its last filling."""
     replaced: dict[str, list[tuple[int, Any]]] = field(default_factory=dict)
-    """For each field, the values that were replaced and by which filling, until the browser has received it."""
+    """For each field, the values that a browser may still hold and the filling that replaced them."""
 
 
-def open_visit(in_force: date) -> Visit:
-    """Return the visit: opened from the address on the first run, and again when the visitor goes back or forward."""
+def open_visit(tariffs: Catalogue, in_force: date) -> Visit:
+    """Return the visit: opened from the URL on the first run, and again when the visitor goes back or forward."""
     run = get_script_run_ctx()
+    known = {tariff.adopted for tariff in tariffs.tariffs}
     former: Visit | None = st.session_state.get(_VISIT)
     if former is None or (run and run.is_history_navigation):
-        opened = read(_address(), kept.adopted, kept.populations())
-        visit = Visit(opened.simulation, opened, None if _mended(opened) else opened.simulation)
+        opened = read(_url(), known.__contains__, kept.populations())
+        visit = Visit(
+            _under(opened.simulation, known, in_force), opened, None if _mended(opened) else opened.simulation
+        )
+        if opened.cut or opened.nothing or opened.refused:
+            # The URL stays as it came until something is changed: it is what its owner has to compare.
+            visit.written = visit.simulation
         if former is not None:
-            visit.against, visit.section, visit.chart = former.simulation, former.section, former.chart
-            visit.filling, visit.replaced = former.filling, former.replaced
+            _go_on(visit, former)
         elif run:
             sent = {user_key_from_element_id(each.id) or "": each for each in run.session_state.get_widget_states()}
             visit.simulation = still_shown(visit.simulation, sent, kept.communes())
+            visit.filling = _number(sent[RECEIVED].string_value) if RECEIVED in sent else 0
         st.session_state[_VISIT] = visit
     visit = _visit()
-    # A tariff withdrawn while its page is open gives way to the one in force.
-    if visit.simulation.tariff is None or not kept.adopted(visit.simulation.tariff):
-        visit.simulation = take_up_tariff(visit.simulation, in_force)
-    if visit.opened.cut or visit.opened.nothing:
-        # The address stays as it came until something is changed: it is what its owner has to compare.
-        visit.written = visit.written or visit.simulation
+    visit.simulation = _under(visit.simulation, known, in_force)
     if not visit.simulation.presentation:
         visit.entered = visit.start = None
     elif visit.entered is None:
         visit.entered = visit.start = visit.simulation
+    visit.received = _number(st.session_state.get(RECEIVED))
     visit.filling += 1
     return visit
 
 
+def _under(simulation: Simulation, known: Collection[date], in_force: date) -> Simulation:
+    """Return a simulation under its tariff, or under the one in force where it has none or that one was withdrawn."""
+    return simulation if simulation.tariff in known else take_up_tariff(simulation, in_force)
+
+
+def _go_on(visit: Visit, former: Visit) -> None:
+    """Keep of a visit what going back or forward leaves alone."""
+    visit.against, visit.section, visit.chart = former.simulation, former.section, former.chart
+    visit.last, visit.filling = former.last, former.filling
+    visit.given, visit.replaced = former.given, former.replaced
+    if visit.simulation.presentation and former.simulation.presentation:
+        visit.entered, visit.start = former.entered, former.start
+
+
 def filled(key: str, value: Any) -> str:
-    """Fill a field where it holds another value, and return its key."""
+    """Fill a field where it holds another value, or where the browser may, and return its key."""
     visit = _visit()
-    waiting = _waiting(key)
+    waiting = _waiting(key, visit.received)
     holds = key in st.session_state
     if not holds or st.session_state[key] != value or waiting:
         if holds and st.session_state[key] != value:
-            visit.replaced[key] = [*waiting, (visit.filling, st.session_state[key])]
+            given = [visit.given[key]] if waiting and key in visit.given else []
+            waiting += [(visit.filling, each) for each in (st.session_state[key], *given)]
+        visit.replaced[key] = waiting
+        visit.given[key] = value
         st.session_state[key] = value
         st.session_state[RECEIVED] = str(visit.filling)
     return key
@@ -178,17 +204,28 @@ def apply(gesture: Gesture, said: Words = "") -> None:
         return
     another = after.choice.whose != before.choice.whose
     set_aside = tuple(each for each in before.scenarios if another and each not in after.scenarios)
-    words = said if isinstance(said, str) else said(before, after)
-    visit.done = Done(words, before, set_aside) if words else None
     _go_to(visit, after)
+    if words := said if isinstance(said, str) else said(before, after):
+        visit.done = Done(words, before, set_aside)
+    elif visit.done and not visit.done.before:
+        visit.done = None
 
 
-def undo() -> None:
-    """Come back to the simulation before the last gesture that said what it did."""
+def undo(done: Done) -> None:
+    """Come back to the simulation before a gesture, where that is still the last one."""
     visit = _visit()
-    if visit.done and visit.done.before:
-        _go_to(visit, visit.done.before)
-    visit.done = None
+    if visit.done is done and done.before:
+        presentation = visit.simulation.presentation
+        _go_to(visit, done.before.model_copy(update={"presentation": presentation}))
+        visit.done = None
+
+
+def keep_set_aside(done: Done) -> None:
+    """Keep again the scenarios that a gesture set aside; the gesture itself can still be taken back."""
+    visit = _visit()
+    apply(lambda now: bring_back(now, done.set_aside))
+    if visit.done is done:
+        visit.done = replace(done, set_aside=())
 
 
 def dismiss() -> None:
@@ -204,20 +241,23 @@ def tell(words: str) -> None:
 def look_for(communes: Mapping[str, Commune], said: Words) -> None:
     """Choose the commune picked in the list or typed; keep what was typed to answer it, where it chooses none."""
     value: str | None = st.session_state[COMMUNE]
-    if _echoed(COMMUNE, value):
+    if _echoed(COMMUNE, value) or _visit().simulation.choice.client.structure != "commune":
         return
     code = search_for(value or "", communes).chosen
     if code:
+        _visit().searching = False
         apply(lambda now: choose_commune(now, code, communes[code].population), said)
     elif value:
         _visit().searched = value
     else:
-        apply(leave_commune)
+        apply(leave_commune, said)
 
 
 def name_body() -> None:
     """Take up the name typed for a body that is in no list; say where only its beginning fits the link."""
     typed = st.session_state[NAME]
+    if _echoed(NAME, typed) or _visit().simulation.choice.client.structure == "commune":
+        return
     apply(lambda now: name_client(now, typed))
     _tell_of_name(typed)
 
@@ -257,16 +297,16 @@ def start_here() -> None:
     visit.start = visit.simulation
 
 
-def write_address() -> None:
+def write_url() -> None:
     """Make the address hold the simulation, unless it does already, and close the filling."""
     visit = _visit()
     with st.container(key="recu-cache"):
         st.text_input("Reçu", key=RECEIVED, label_visibility="collapsed")
     if visit.simulation == visit.written:
         return
-    address = {} if visit.simulation.empty else write(visit.simulation)
-    if address != _address():
-        st.query_params.from_dict(address)
+    url = {} if visit.simulation.empty else write(visit.simulation)
+    if url != _url():
+        st.query_params.from_dict(url)
     visit.written = visit.simulation
 
 
@@ -279,7 +319,7 @@ def _mended(opened: Opened) -> bool:
     return opened.repaired or any(not is_tracking(each.parameter) for each in opened.ignored)
 
 
-def _address() -> dict[str, list[str]]:
+def _url() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
@@ -289,6 +329,16 @@ def _go_to(visit: Visit, after: Simulation) -> None:
         visit.against = before
     if after.choice.client.structure != before.choice.client.structure:
         visit.last[before.choice.client.structure] = before
+    else:
+        removed = [each for each in before.scenarios if each not in after.scenarios]
+        for kind, simulation in visit.last.items():
+            left = tuple(each for each in simulation.scenarios if each not in removed)
+            visit.last[kind] = simulation.model_copy(update={"scenarios": left})
+    if visit.opened.cut:
+        visit.opened = Opened(simulation=visit.opened.simulation, cut=True)
+    else:
+        visit.opened = Opened(simulation=visit.opened.simulation)
+    visit.searched = ""
     kind, commune = after.choice.whose
     if kind != "commune" or commune not in ("", before.choice.commune):
         visit.searching = False
@@ -303,15 +353,17 @@ def _reported(key: str, gesture: Callable[[Simulation, Any], Simulation], said: 
 
 def _echoed(key: str, value: Any) -> bool:
     """Tell if a browser, which sends all its fields each time, only sends one that it has not received yet."""
-    waiting = _waiting(key)
-    return bool(waiting) and waiting[0][1] == value
+    return any(each == value for _, each in _waiting(key, _number(st.session_state.get(RECEIVED))))
 
 
-def _waiting(key: str) -> list[tuple[int, Any]]:
-    """Return the values of a field that were replaced by a filling that the browser has not received."""
-    received = st.session_state.get(RECEIVED) or ""
-    last = int(received) if received.isdecimal() else 0
-    return [each for each in _visit().replaced.get(key, ()) if each[0] > last]
+def _waiting(key: str, received: int) -> list[tuple[int, Any]]:
+    """Return the values of a field that were replaced by a filling later than the last one received."""
+    return [each for each in _visit().replaced.get(key, ()) if each[0] > received]
+
+
+def _number(received: str | None) -> int:
+    """Return the number of a filling as a browser sends it; 0 for anything else."""
+    return int(received) if received and received.isascii() and received.isdecimal() and len(received) < 10 else 0
 
 
 def _tell_of_name(typed: str) -> None:

@@ -50,6 +50,18 @@ document.addEventListener("change", ({ target }) => {
   });
 });
 
+// Back and Forward leave what was not sent behind: the field shows again what the figures count.
+addEventListener("popstate", () => {
+  const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+  for (const [field, value] of counted) {
+    if (!around(field)?.hasAttribute(MARK) || field.localName !== "input") continue;
+    set.call(field, value);
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    around(field).removeAttribute(MARK);
+    field.blur();
+  }
+});
+
 let shown = [];
 addEventListener("beforeprint", () => {
   shown = [...counted].map(([field]) => [field, field.value]);
