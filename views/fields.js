@@ -50,6 +50,7 @@ function write(field, number) {
 function typed(event, field, text) {
   const now = performance.now();
   if (run.field !== field || (run.refused && now - run.last > PAUSE)) start(field);
+  if (!run.last) run.before = field.value;
   run.last = now;
   if (run.refused) return event.preventDefault();
   const whole = (run.text ?? field.value) + text;
