@@ -136,7 +136,9 @@ document.addEventListener(
     if (!isNumber(target) || !command) return;
     if (key === "Enter") {
       leave(event);
-      return void setTimeout(() => document.activeElement === target && target.select());
+      target.select(); // at once for who types on, and again once Streamlit has written the number as it takes it
+      start(target, "");
+      return void setTimeout(() => document.activeElement === target && run.text === "" && target.select());
     }
     start(target, key.toLowerCase() === "a" ? "" : undefined);
     if (key === "ArrowUp" || key === "ArrowDown") unsay(target);
