@@ -142,6 +142,7 @@ function keyed(event) {
   const prints = event.key.toLowerCase() === "p" && (event.ctrlKey || event.metaKey) && (awaited() || unsent().length > 0);
   if (prints) current = { fate: "hold", act: () => window.print() };
   else current = control ? begin(event, control, field) : null;
+  if (!current) last = NONE; // another key in between: what is pressed next is meant
   if (current) current.key = true;
   keep(event);
   if (current?.fate !== "hold") return;
@@ -166,4 +167,4 @@ addEventListener(
   true,
 );
 document.addEventListener("quiet", () => (last.answered = true));
-document.addEventListener("input", () => (last = NONE));
+for (const type of ["input", "wheel", "touchmove"]) addEventListener(type, () => (last = NONE), { capture: true, passive: true });

@@ -117,20 +117,25 @@ def _adopted(seen: Seen) -> list[str]:
 # Numbers
 
 
+def _fields(seen: Seen) -> list[str]:
+    return [key for key in seen.fields if key in seen.reached]
+
+
 def _number(seen: Seen, rng: Random) -> Arguments | None:
-    if not seen.fields:
+    if not (offered := _fields(seen)):
         return None
-    key = rng.choice(list(seen.fields))
+    key = rng.choice(offered)
     return [key, str(rng.choice(NUMBERS.get(key, QUANTITIES)))]
 
 
 def _rubbish(seen: Seen, rng: Random) -> Arguments | None:
-    return [rng.choice(list(seen.fields)), rng.choice(RUBBISH), rng.choice(["Enter", "Tab"])] if seen.fields else None
+    offered = _fields(seen)
+    return [rng.choice(offered), rng.choice(RUBBISH), rng.choice(["Enter", "Tab"])] if offered else None
 
 
 def _stepped(name: str) -> Callable[[Seen, Random], Arguments | None]:
     def draw(seen: Seen, rng: Random) -> Arguments | None:
-        offered = [key for each, key in seen.buttons if each == name and key in seen.fields]
+        offered = [key for each, key in seen.buttons if each == name and key in _fields(seen)]
         return [rng.choice(offered)] if offered else None
 
     return draw
@@ -232,7 +237,7 @@ def _doubled(seen: Seen, rng: Random) -> Arguments | None:
 
 def _double(page: Page, name: str, rank: int, delay: int) -> None:
     found = page.find(name, rank)
-    found.scroll_into_view_if_needed()
+    found.evaluate("each => each.scrollIntoView({ block: 'center' })")
     box = found.bounding_box()
     assert box
     place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -244,6 +249,7 @@ def _double(page: Page, name: str, rank: int, delay: int) -> None:
 def _look_closer(page: Page, name: str) -> None:
     page.press(name)
     page.page.get_by_role("dialog").get_by_role("img").wait_for()
+    page.settled()
     page.page.keyboard.press("Escape")
     page.page.get_by_role("dialog").wait_for(state="hidden")
 
@@ -283,7 +289,7 @@ GESTURES: Mapping[str, Gesture] = {
     "rubbish": Gesture(5, _rubbish, _type),
     "plus": Gesture(7, _stepped("Augmenter"), lambda page, key: _step(page, key, "Augmenter")),
     "minus": Gesture(5, _stepped("Diminuer"), lambda page, key: _step(page, key, "Diminuer")),
-    "tick": _one_of(6, lambda seen: list(seen.ticks), _tick),
+    "tick": _one_of(6, lambda seen: [key for key in seen.ticks if key in seen.reached], _tick),
     "choose a commune": Gesture(14, _town, _choose),
     "change commune": _button(6, "Changer de commune", "Chercher la commune par son nom"),
     "leave the commune": _one_of(

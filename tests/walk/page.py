@@ -60,7 +60,8 @@ SETTLED = """(call) => {
     && app.getAttribute("data-test-script-state") === "notRunning"
     && !("held" in document.documentElement.dataset)
     && document.querySelector("h1, [data-testid=stAlertContentError]")
-    && !document.querySelector("[data-testid=stSkeleton]");
+    && !document.querySelector("[data-testid=stSkeleton]")
+    && !document.getAnimations().some((each) => each.effect?.getComputedTiming().endTime !== Infinity);
   // What was pressed may be sent, and what was received drawn, a moment later.
   const before = window.stillness?.call === call ? window.stillness.frames : 0;
   window.stillness = { call, frames: still ? before + 1 : 0 };
@@ -77,9 +78,11 @@ LOOK = """() => {
   const name = (each) => each.querySelector("p")?.innerText.trim() || lines(each).findLast((line) => line) || "";
   const value = (selector) => shown(selector)[0]?.value ?? null;
   const radios = (group) => shown(`[role=radiogroup][aria-label="${group}"] [role=radio]`);
+  // Nothing lies over it: the panel « Autres services » covers what is under it. What is off the screen is scrolled to.
   const reached = (each) => {
     const box = each.getBoundingClientRect();
-    return each.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+    const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return !there || each.contains(there) || there.contains(each);
   };
   const chosen = (group) => words(radios(group).find((each) => each.ariaChecked === "true"));
   const said = [];
@@ -94,6 +97,7 @@ LOOK = """() => {
     errors: shown(`[data-testid=stException], [data-testid=stAlertContentError],
       [data-testid=stErrorElement]`).map(words),
     fields: Object.fromEntries(shown("[data-testid=stNumberInput] input").map((each) => [key(each), each.value])),
+    reached: shown("[data-testid=stNumberInput] input, [data-testid=stCheckbox]").filter(reached).map(key),
     refused: shown("[data-testid=stNumberInput] input:is(:invalid, [aria-invalid=true])").map(key),
     active: key(document.activeElement),
     ticks: Object.fromEntries(
@@ -113,7 +117,7 @@ LOOK = """() => {
     fibre: shown("tr:has(.payee.fibre) td").slice(0, 3).map(words),
     cdg: shown("tr:has(.payee.cdg) td").slice(0, 3).map(words),
     presented: Boolean(shown(".presented").length),
-    buttons: shown("button:not(:disabled)").map((each) => [name(each), key(each)]),
+    buttons: shown("button:not(:disabled)").filter(reached).map((each) => [name(each), key(each)]),
     folds: shown("summary").map(name),
     dialog: shown("[role=dialog]").map(words),
     back: navigation.canGoBack,
@@ -140,6 +144,8 @@ class Seen:
     errors: list[str]
     fields: dict[str, str]
     """What each number field holds, by its key."""
+    reached: list[str]
+    """The keys of the fields and the boxes that nothing covers."""
     refused: list[str]
     """The number fields that say their number is refused."""
     active: str
@@ -165,7 +171,7 @@ class Seen:
     cdg: list[str]
     presented: bool
     buttons: list[tuple[str, str]]
-    """Name and key of each button that can be pressed."""
+    """Name and key of each button that can be pressed and that nothing covers."""
     folds: list[str]
     dialog: list[str]
     back: bool

@@ -93,6 +93,8 @@ class Walker:
         typed, before = self.unsent, self.seen
         # A number stays unsent while its field keeps the focus.
         self.unsent = (arguments[0], arguments[1]) if name == "type" else typed if name == "resize" else ("", "")
+        # A hand scrolls to what it presses next; what is pressed at once at the same place is the same press.
+        self.page.page.mouse.wheel(0, 1)
         try:
             found: list[str] = GESTURES[name].do(self.page, *arguments) or []
         except (BrowserError, LookupError, AssertionError) as error:
@@ -191,8 +193,13 @@ def _again(walker: Walker, steps: Sequence[Step]) -> list[str]:
 
 
 def _shortened(walker: Walker, found: Sequence[str]) -> tuple[Step, ...]:
-    """The fewest of the last gestures that still lead astray from a link to where they began; all if none do."""
+    """The fewest of the last gestures that still lead astray from a link to where they began; all if none do.
+
+    All of them too where the last one could not be done: from a link it may not even be offered.
+    """
     whole, queries = walker.gestures, walker.queries
+    if any("cannot be done" in each for each in found):
+        return tuple(whole)
     for length in (each for each in TAILS if each < len(whole)):
         walker.begin_again()
         steps = [["link", queries[-length]], *whole[-length:]]
