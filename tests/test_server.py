@@ -83,7 +83,7 @@ def test_text_travels_compressed(port: int, html: str, kind: str) -> None:
 def test_every_answer_has_its_headers(port: int, path: str) -> None:
     response, _ = get(port, path)
     assert response.getheader("X-Content-Type-Options") == "nosniff"
-    assert response.getheader("Referrer-Policy") == "same-origin"
+    assert response.getheader("Referrer-Policy") == "no-referrer"
     assert "camera=()" in response.getheader("Permissions-Policy", "")
     policy = response.getheader("Content-Security-Policy", "")
     assert "default-src 'none'; script-src 'self' blob:; " in policy

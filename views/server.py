@@ -21,6 +21,7 @@ from views.document_routes import Documents
 from views.files import A_DAY, FOREVER, FRAMES, Files, WithHeaders, file, headers
 from views.first_visitor import FAILED, visit_all
 from views.index import STATIC, index
+from views.supervised import READY, beat, tell_systemd
 
 RENEWAL = 2.0
 """Seconds between two looks at the tariffs' folder: the list of a few files."""
@@ -47,9 +48,11 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     await visit_all()
     gc.collect()
     gc.freeze()
-    renewing = asyncio.create_task(renew())
+    going_on = [asyncio.create_task(renew()), asyncio.create_task(beat())]
+    tell_systemd(READY)
     yield
-    renewing.cancel()
+    for each in going_on:
+        each.cancel()
 
 
 async def renew() -> None:
