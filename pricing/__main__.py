@@ -1,28 +1,48 @@
-"""``python -m pricing data/tariffs/2027-01-01.toml``: checks tariff files for their keeper, in French."""
+"""``python -m pricing data/tariffs/2027-01-01.toml``: checks tariff files for their keeper, in French.
+
+Without a name, all that is read of data/ is checked.
+"""
 
 import sys
+from functools import partial
 from pathlib import Path
 
-from pricing.catalogue import FOLDER, load, open_file, same_day
+from pricing.catalogue import FOLDER, communes, load, open_file, proposals, same_day
 from pricing.checks import TariffError
+from pricing.faults import FaultyFileError
 from pricing.tariff import Tariff
 
 
 def main(arguments: list[str], folder: Path = FOLDER) -> int:
-    """Check the files or folders named, or every tariff; print in French what is wrong. Returns the exit status."""
+    """Check the files or folders named, or all of data/; print in French what is wrong. Returns the exit status."""
+    checks = [partial(_tariffs, Path(argument), folder) for argument in arguments]
     status = 0
-    for path in map(Path, arguments or [str(folder)]):
+    for check in checks or [partial(_tariffs, folder, folder), _communes, _proposals]:
         try:
-            tariffs = load(path).tariffs if path.is_dir() else (_beside_the_others(path, folder),)
-        except TariffError as error:
+            print(check())
+        except FaultyFileError as error:
             print(error)
             status = 1
-        else:
-            for tariff in tariffs:
-                charges = sum(len(service.charges) for service in tariff.services.values())
-                points = len(tariff.readings)
-                print(f"{tariff.adopted}.toml : aucun défaut ({charges} tarifs, {points} points à confirmer).")
     return status
+
+
+def _tariffs(path: Path, folder: Path) -> str:
+    """Say of a tariff, or of those of a folder, that they have no fault. Raises TariffError."""
+    tariffs = load(path).tariffs if path.is_dir() else (_beside_the_others(path, folder),)
+    return "\n".join(
+        f"{tariff.adopted}.toml : aucun défaut ("
+        f"{sum(len(service.charges) for service in tariff.services.values())} tarifs, "
+        f"{len(tariff.readings)} points à confirmer)."
+        for tariff in tariffs
+    )
+
+
+def _communes() -> str:
+    return f"communes.csv : aucun défaut ({len(communes())} communes)."
+
+
+def _proposals() -> str:
+    return f"proposals.toml : aucun défaut ({len(proposals().by_size) + 1} tailles)."
 
 
 def _beside_the_others(file: Path, folder: Path) -> Tariff:

@@ -19,8 +19,11 @@ ARROWS: dict[str, str] = {
     "estimate": "category rating tariff order prices money frozen",
     "schedule": "estimate tariff money",
     "options": "estimate category tariff order prices money",
-    "checks": "tariff order frozen",
-    "catalogue": "checks communes proposals tariff",
+    "faults": "",
+    "checks": "faults tariff order frozen",
+    "table": "checks communes faults order",
+    "first_orders": "checks faults order proposals",
+    "catalogue": "checks communes faults first_orders proposals table tariff",
     "communes": "frozen",
     "link": "opened mark grammar repair simulation order frozen",
     "opened": "simulation frozen",
@@ -30,7 +33,7 @@ ARROWS: dict[str, str] = {
     "simulation": "order frozen",
     "proposals": "order prices frozen",
     "__init__": "catalogue checks estimate money options order schedule tariff",
-    "__main__": "catalogue checks tariff",
+    "__main__": "catalogue checks faults tariff",
     "reports": "catalogue options schedule estimate category rating tariff order prices money frozen",
 }
 """What each module may import of the package. A new module is a new row; `reports` stands for all of reports/."""

@@ -370,9 +370,7 @@ def test_a_slip_is_answered_in_these_words(slip: str) -> None:
 def test_a_file_is_too_long_from_one_byte_too_many() -> None:
     longest = WITHOUT_READINGS.encode().ljust(MAX_FILE, b"\n")
     assert read(longest, FILE)
-    assert said(longest + b"\n") == [
-        "ce fichier est bien trop long pour être un tarif. Remède : comparer le fichier au tarif précédent."
-    ]
+    assert said(longest + b"\n") == ["ce fichier est bien trop long. Remède : comparer le fichier au tarif précédent."]
 
 
 @pytest.mark.parametrize(

@@ -169,22 +169,25 @@ def test_the_logs_hold_nothing_that_was_typed(hosted: Hosted) -> None:
 
 def test_a_replica_that_hangs_is_left(hosted: Hosted) -> None:
     hanging = hosted.replicas[0].process
-    with visitors(hosted.port, 6) as people:
+    with visitors(hosted.port, 4) as people, ThreadPoolExecutor(16) as crowd:
         for each in people:
             each.look_at(LINK)
         hanging.send_signal(signal.SIGSTOP)
         try:
             begun = time.monotonic()
-            for rank in range(4):
-                assert ask(hosted.port, "/", address_of(rank))[0].status == 200
-                assert ask(hosted.port, "/_stcore/health", address_of(rank))[0].status == 200
-            # Those who were there are cut and come back; those who come meanwhile are let in by the other.
-            cut = sum(was_cut(each, begun + LEFT_WITHIN + 5) for each in people)
-            assert 0 < cut < len(people)
+            asked = [crowd.submit(ask, hosted.port, "/", address_of(rank)) for rank in range(8)]
+            cut = [crowd.submit(was_cut, each, begun + LEFT_WITHIN + 5) for each in people]
+            assert [each.result()[0].status for each in asked] == [200] * 8
+            assert time.monotonic() - begun < LEFT_WITHIN
+            # Those who were there are cut, and come back to the other.
+            number = sum(each.result() for each in cut)
+            assert 0 < number < len(people)
             begun = time.monotonic()
-            with visitors(hosted.port, cut) as back:
-                assert time.monotonic() - begun < (LEFT_WITHIN + 1) * cut
-                assert all(each.look_at(LINK) for each in back)
+            back = [crowd.submit(Visitor, hosted.port, address_of(rank)) for rank in range(number)]
+            for each in back:
+                with each.result() as visitor:
+                    assert time.monotonic() - begun < LEFT_WITHIN + 5
+                    assert visitor.look_at(LINK)
         finally:
             hanging.send_signal(signal.SIGCONT)
 

@@ -4,11 +4,10 @@ import gzip
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from tests.serving import ROOT, copied, get, started
+from tests.serving import ROOT, get
 
 
 @pytest.fixture(scope="module")
@@ -164,12 +163,3 @@ def test_what_the_page_is_sent_travels_compressed(port: int) -> None:
     )
     assert response.status == 101
     assert "permessage-deflate" in response.getheader("Sec-WebSocket-Extensions", "")
-
-
-def test_a_broken_tariff_keeps_it_from_starting_and_says_why_in_french(tmp_path: Path) -> None:
-    copied(tmp_path)
-    (tmp_path / "data" / "tariffs" / "2027-01-01.toml").write_text("adopted = demain\n", encoding="utf-8")
-    with started(0, tmp_path) as (process, log):
-        assert process.wait(60) != 0
-        assert "2027-01-01.toml" in log()
-        assert "Remède : " in log()

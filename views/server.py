@@ -16,7 +16,7 @@ from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from views import assets, kept
+from views import assets, kept, start
 from views.document_routes import Documents
 from views.files import A_DAY, FOREVER, FRAMES, Files, WithHeaders, file, headers
 from views.first_visitor import FAILED, visit_all
@@ -42,8 +42,7 @@ class Published(TypedDict):
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Do before the first visitor what they would wait for. Raises TariffError, in French, for a broken tariff."""
-    kept.tariffs()
+    """Do before the first visitor what they would wait for."""
     assets.link()
     await visit_all()
     gc.collect()
@@ -85,6 +84,7 @@ def routes() -> list[Route]:
     ]
 
 
+start.check()
 ROUTES = routes()
 PUBLISHED: Published = {
     "routes": ROUTES,
