@@ -1,7 +1,6 @@
 """The page, in the order of the page; and the same, published: `streamlit run streamlit_app.py`."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import streamlit as st
 
@@ -21,6 +20,7 @@ from views import (
     footer,
     kept,
     keys,
+    looked_at,
     points,
     presentation,
     services,
@@ -32,7 +32,7 @@ from views import (
 )
 from views import compare as comparing
 from views.markup import text
-from views.session import Visit
+from views.visit import Visit
 
 SECTIONS = DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
 
@@ -48,8 +48,9 @@ def last_change(visit: Visit, present: pricing.Estimate, tariffs: pricing.Catalo
 
 def tell_of_link(opened: Opened) -> None:
     """Say what became of the link on its way, where it is not read whole."""
-    if said := told.words(opened):
-        st.html(said)
+    with st.container():  # its place is kept when it is empty, so that the fields below are not put anew
+        if said := told.words(opened):
+            st.html(said)
 
 
 def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
@@ -72,20 +73,6 @@ def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
     )
 
 
-def choose_section(visit: Visit) -> str:
-    """Ask what to look at below the answer: only that is computed, so that an edit of the order shows sooner."""
-    section = visit.section if visit.section in SECTIONS else DETAIL
-    st.segmented_control(
-        "À voir",
-        SECTIONS,
-        required=True,
-        label_visibility="collapsed",
-        key=session.filled(keys.SECTION, section),
-        **session.shows(keys.SECTION, "section"),
-    )
-    return section
-
-
 def show_section(
     section: str, visit: Visit, estimate: pricing.Estimate, tariff: pricing.Tariff, look: Look, today: date
 ) -> None:
@@ -96,7 +83,8 @@ def show_section(
         if estimate.lines:
             six_years.by_service(estimate, tariff, look)
     elif section == COMPARE:
-        comparing.options(pricing.options(estimate, tariff), tariff, look)
+        with st.container():
+            comparing.options(pricing.options(estimate, tariff), tariff, look)
         comparing.scenarios(estimate, current, tariff, communes, look)
     elif section == POINTS:
         points.show(estimate, pricing.points_to_confirm(estimate, tariff), tariff)
@@ -134,15 +122,11 @@ def show_answer(
     noted = st.container()  # its place is kept, so that the charts below are fed and not drawn anew
     if choice == example:
         noted.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
-    in_force = tariffs.nearest(today())
-    if tariff is not in_force:
-        tell_of_tariff(estimate, in_force)
+    in_force = tariffs.nearest(kept.today())
+    with st.container():
+        if tariff is not in_force:
+            tell_of_tariff(estimate, in_force)
     answer.show(estimate, schedule, tariff, last_change(visit, estimate, tariffs), crossing(estimate, tariff))
-
-
-def today() -> date:
-    """Return the day it is in Pas-de-Calais."""
-    return datetime.now(ZoneInfo("Europe/Paris")).date()
 
 
 def page() -> None:
@@ -154,7 +138,7 @@ def page() -> None:
         initial_sidebar_state="collapsed",
     )
     tariffs, communes, proposals = kept.tariffs(), kept.communes(), kept.proposals()
-    in_force = tariffs.nearest(today())
+    in_force = tariffs.nearest(kept.today())
     visit = session.open_visit(tariffs, in_force.adopted)
     current = visit.simulation
     assets.bring(presentation=current.presentation)
@@ -192,11 +176,12 @@ def page() -> None:
             services.ask(tariff, current.choice, estimate.placement, proposals)
         if not estimate.order.empty:
             with right:
-                if estimate.lines:
-                    six_years.show(estimate, schedule, tariff, look)
-                section = choose_section(visit)
+                with st.container():
+                    if estimate.lines:
+                        six_years.show(estimate, schedule, tariff, look)
+                section = looked_at.choose("À voir", SECTIONS, visit, keys.SECTION, "section")
                 with st.container(key=f"section-{SECTIONS.index(section)}"):
-                    show_section(section, visit, estimate, tariff, look, today())
+                    show_section(section, visit, estimate, tariff, look, kept.today())
         footer.show(tariff)
     session.write_url()
 

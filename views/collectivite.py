@@ -1,6 +1,6 @@
 """Your collectivité: what kind of body it is, its commune by name, its inhabitants and its agents."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import streamlit as st
@@ -18,7 +18,7 @@ from pricing.simulation import (
 )
 from views import kept, keys, session
 from views.markup import text
-from views.session import Visit
+from views.visit import Visit
 
 OF_STRUCTURE: Mapping[Structure, str] = {
     "commune": "une commune",
@@ -87,29 +87,32 @@ def _note(simulation: Simulation, communes: Mapping[str, Commune]) -> str:
 
 def ask_inhabitants(simulation: Simulation, placeholder: str = "par exemple 1250") -> None:
     """Ask for the number of inhabitants."""
-    st.number_input(
-        "Nombre d'habitants",
-        min_value=0,
-        max_value=MAX_INHABITANTS,
-        value=None,
-        step=1,
-        placeholder=placeholder,
-        key=session.filled(keys.INHABITANTS, simulation.choice.client.inhabitants),
-        **session.reports(keys.INHABITANTS, set_inhabitants),
-    )
+    number_of = simulation.choice.client.inhabitants
+    _ask_number("Nombre d'habitants", keys.INHABITANTS, number_of, MAX_INHABITANTS, set_inhabitants, placeholder)
 
 
 def ask_agents(simulation: Simulation, placeholder: str = "si vous le savez") -> None:
     """Ask for the number of agents."""
+    _ask_number("Nombre d'agents", keys.AGENTS, simulation.choice.client.agents, MAX_AGENTS, set_agents, placeholder)
+
+
+def _ask_number(
+    label: str,
+    key: str,
+    value: int | None,
+    most: int,
+    gesture: Callable[[Simulation, int | None], Simulation],
+    placeholder: str,
+) -> None:
     st.number_input(
-        "Nombre d'agents",
+        label,
         min_value=0,
-        max_value=MAX_AGENTS,
+        max_value=most,
         value=None,
         step=1,
         placeholder=placeholder,
-        key=session.filled(keys.AGENTS, simulation.choice.client.agents),
-        **session.reports(keys.AGENTS, set_agents),
+        key=session.filled(key, value),
+        **session.reports(key, gesture),
     )
 
 

@@ -102,7 +102,8 @@ def scenarios(
         "<h3>Garder cette simulation pour la comparer</h3>"
         f'<p class="note">Jusqu\'à {MAX_SCENARIOS} scénarios, conservés dans le lien.</p>'
     )
-    _keep(current)
+    with st.container():
+        _keep(current)
     if not current.scenarios:
         return
     for rank, scenario in enumerate(current.scenarios, start=1):
