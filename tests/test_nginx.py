@@ -15,20 +15,11 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.hosting import Hosted, hosting
-from tests.serving import free_port, get
+from tests.serving import HANDSHAKE, free_port, get
 from tests.visitor import Visitor, address_of, visitors
 
 LINK = "habitants=1250&messagerie-5go=4&cles-cdg-3ans=1&sauvegardes=1&antivirus=3&demarches=oui"
 NAME = "Sainte-Confidence"
-HANDSHAKE = "\r\n".join(
-    (
-        "Connection: upgrade",
-        "Upgrade: websocket",
-        "Sec-WebSocket-Version: 13",
-        "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==",
-    )
-)
-"""Headers of a browser that asks for a socket."""
 LEFT_WITHIN = 10.0
 """Seconds after which a replica that hangs no longer keeps anybody."""
 
@@ -69,8 +60,9 @@ def times(port: int, number: int = 20) -> float:
 
 def test_requests_that_fail_take_no_replica_from_the_others(hosted: Hosted) -> None:
     usual = times(hosted.port)
+    handshake = "".join(f"{name}: {value}\r\n" for name, value in HANDSHAKE.items())
     # Streamlit answers the whole list of protocols that it is sent: more than nginx reads of a header by itself.
-    knock = f"GET /_stcore/stream HTTP/1.1\r\nHost: a\r\n{HANDSHAKE}\r\nSec-WebSocket-Protocol: {'a' * 7_000}\r\n\r\n"
+    knock = f"GET /_stcore/stream HTTP/1.1\r\nHost: a\r\n{handshake}Sec-WebSocket-Protocol: {'a' * 7_000}\r\n\r\n"
     large = f"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n{'x' * 1_000_000}"
     for _ in range(4):
         assert send(hosted.port, knock).startswith(b"HTTP/1.1 101 ")

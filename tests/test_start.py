@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.hosting import README, block
-from tests.serving import PAGE, ROOT, copied, free_port, get, started
+from tests.serving import HANDSHAKE, PAGE, ROOT, copied, free_port, get, started
 from tests.test_catalogue import changed
 
 WAIT = 90.0
@@ -159,6 +159,8 @@ def test_the_unit_starts_a_replica_that_is_reached_through_nginx_alone(tmp_path:
         assert manager.recv(100) == b"WATCHDOG=1"
         assert "https://www.example.fr" in get(port, "/")[0].getheader("Content-Security-Policy", "")
         assert listening(process.pid) == {"0100007F"}
+        for origin in ("https://simulateur.example.fr", "https://evil.example"):  # whether it is let in or not
+            get(port, "/_stcore/stream", headers={**HANDSHAKE, "Host": "simulateur.example.fr", "Origin": origin})
         assert asked == []
         # A replica that hangs is silent for longer than the unit waits: systemd then kills it and starts another.
         process.send_signal(signal.SIGSTOP)
