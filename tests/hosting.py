@@ -84,7 +84,7 @@ def configuration(port: int, replicas: list[int], folder: Path) -> str:
         ("listen 80;", f"listen 127.0.0.1:{port};"),
         ("127.0.0.1:8501", f"127.0.0.1:{replicas[0]}"),
         ("127.0.0.1:8502", f"127.0.0.1:{replicas[1]}"),
-        ("/var/cache/nginx/simulateur", f"{folder}/cache"),
+        ("/var/lib/nginx/simulateur", f"{folder}/cache"),
         ("/var/log/nginx/simulateur.log", f"{folder}/access.log"),
         ("/var/log/nginx/simulateur.error.log", f"{folder}/error.log"),
     ):

@@ -143,6 +143,16 @@ def test_one_address_cannot_hold_all_sockets(hosted: Hosted) -> None:
             assert another.look_at(LINK)
 
 
+def test_one_address_cannot_ask_for_all_documents(hosted: Hosted) -> None:
+    words = f"GET /documents/note.pdf?{LINK} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    with ThreadPoolExecutor(70) as crowd:
+        answers = [each.result() for each in [crowd.submit(send, hosted.port, words) for _ in range(70)]]
+    refused = [answer for answer in answers if not answer.startswith(b"HTTP/1.1 200 ")]
+    assert 10 <= len(refused) <= 19
+    for answer in refused:
+        assert_french(answer, 429, "Trop de demandes arrivent de votre réseau.")
+
+
 def test_the_logs_hold_nothing_that_was_typed(hosted: Hosted) -> None:
     typed = f"/?{LINK}&nom={NAME}"
     for path in (typed, f"/documents/note.pdf?{LINK}&nom={NAME}", f"/none?{LINK}"):
