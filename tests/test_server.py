@@ -126,8 +126,11 @@ def test_what_is_not_there_is_not_found_in_french(port: int, path: str) -> None:
     response, body = get(port, path)
     assert response.status == 404
     assert "Page introuvable" in body.decode()
-    # The link leads to the page, also where a proxy serves it under a prefix.
-    link = re.search('href="([^"]*)"', body.decode())
+
+
+@pytest.mark.parametrize("path", ["/wp-login.php", "/static/js/none.js", "/a/b/c/d"])
+def test_what_is_not_there_leads_to_the_page_also_under_a_prefix(port: int, path: str) -> None:
+    link = re.search('href="([^"]*)"', get(port, path)[1].decode())
     assert link
     assert urljoin(f"http://h/prefixe{path}", link[1]) == "http://h/prefixe/"
 
