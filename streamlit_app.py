@@ -1,14 +1,12 @@
 """The page, in the order of the page; and the same, published: `streamlit run streamlit_app.py`."""
 
-from datetime import date
-
 import streamlit as st
 
 import pricing
 from pricing.opened import Opened
 from pricing.options import Comparison, compare, crossing
 from pricing.reports.charts import Look
-from pricing.reports.handout import Handout, long_date
+from pricing.reports.handout import long_date
 from pricing.reports.wording import INDICATIVE
 from pricing.simulation import Choice, present, replace_choice, take_up_tariff
 from views import (
@@ -31,10 +29,14 @@ from views import (
     turn,
 )
 from views import compare as comparing
+from views.documents import handed_over
 from views.markup import text
+from views.named import whose as whose_estimate
 from views.visit import Visit
 
-SECTIONS = DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
+DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
+SECTIONS = {DETAIL: "detail", COMPARE: "comparer", POINTS: "points", TAKE_AWAY: "partager"}
+"""Sections below the answer, each with the key of its place."""
 
 
 def last_change(visit: Visit, present: pricing.Estimate, tariffs: pricing.Catalogue) -> Comparison | None:
@@ -73,9 +75,7 @@ def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
     )
 
 
-def show_section(
-    section: str, visit: Visit, estimate: pricing.Estimate, tariff: pricing.Tariff, look: Look, today: date
-) -> None:
+def show_section(section: str, visit: Visit, estimate: pricing.Estimate, tariff: pricing.Tariff, look: Look) -> None:
     """Show the section chosen; the others cost nothing."""
     current, communes = visit.simulation, kept.communes()
     if section == DETAIL:
@@ -91,9 +91,7 @@ def show_section(
     elif section == TAKE_AWAY:
         if visit.opened.cut:
             st.html(f'<p class="told">{text(told.CUT)}</p>')
-        name = collectivite.called(current, communes)
-        scenarios = tuple(comparing.estimates(current, tariff, communes))
-        take_away.show(Handout(estimate, tariff, name, today, take_away.address(current), scenarios))
+        take_away.show(handed_over(current, take_away.site(), kept.today()))
 
 
 def show_answer(
@@ -160,7 +158,7 @@ def page() -> None:
             presentation.ask(visit, tariff, estimate.placement)
     else:
         top = st.container(horizontal=True, vertical_alignment="center")
-        whose = "" if current.empty else f'<p class="whose">{text(collectivite.whose(current, communes))}</p>'
+        whose = "" if current.empty else f'<p class="whose">{text(whose_estimate(current, communes))}</p>'
         top.html(f"<header><h1>Simulateur des services numériques</h1>{whose}<p>{indicative}</p></header>")
         if not current.choice.order.empty:
             top.button("Présenter", key="presenter", icon=":material/present_to_all:", **session.presses(present))
@@ -179,9 +177,9 @@ def page() -> None:
                 with st.container():
                     if estimate.lines:
                         six_years.show(estimate, schedule, tariff, look)
-                section = looked_at.choose("À voir", SECTIONS, visit, keys.SECTION, "section")
-                with st.container(key=f"section-{SECTIONS.index(section)}"):
-                    show_section(section, visit, estimate, tariff, look, kept.today())
+                section = looked_at.choose("À voir", [*SECTIONS], visit, keys.SECTION, "section")
+                with st.container(key=f"section-{SECTIONS[section]}"):
+                    show_section(section, visit, estimate, tariff, look)
         footer.show(tariff)
     session.write_url()
 

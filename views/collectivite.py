@@ -7,7 +7,7 @@ import streamlit as st
 
 from pricing.communes import VINTAGE, Commune, Found, findable, search
 from pricing.money import counted, number
-from pricing.order import MAX_AGENTS, MAX_INHABITANTS, Structure
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS
 from pricing.reports.wording import STRUCTURES
 from pricing.simulation import (
     Simulation,
@@ -18,31 +18,8 @@ from pricing.simulation import (
 )
 from views import kept, keys, session
 from views.markup import text
+from views.named import OF_STRUCTURE, called
 from views.visit import Visit
-
-OF_STRUCTURE: Mapping[Structure, str] = {
-    "commune": "une commune",
-    "epci": "une intercommunalité",
-    "other": "un autre organisme public",
-}
-"""Kinds of body, as a title names one that says no more."""
-
-
-def called(simulation: Simulation, communes: Mapping[str, Commune]) -> str:
-    """Return the name of the client; empty where it has none."""
-    commune = communes.get(simulation.choice.commune)
-    return commune.name if commune else simulation.name
-
-
-def whose(simulation: Simulation, communes: Mapping[str, Commune]) -> str:
-    """Say whose estimate it is: ``Estimation pour Ruitz, 1 478 habitants, 8 agents``."""
-    client = simulation.choice.client
-    name = called(simulation, communes) or OF_STRUCTURE[client.structure]
-    sizes = (
-        counted(client.inhabitants, "habitant", "habitants") if client.inhabitants is not None else "",
-        counted(client.agents, "agent", "agents") if client.agents is not None else "",
-    )
-    return ", ".join(filter(None, [f"Estimation pour {name}", *sizes]))
 
 
 def ask(visit: Visit, communes: Mapping[str, Commune]) -> None:

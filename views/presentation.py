@@ -13,8 +13,9 @@ from pricing.reports import charts
 from pricing.reports.wording import doubt, left_out, not_counted
 from pricing.simulation import Simulation, leave
 from views import answer, chart, collectivite, keys, looked_at, services, session
-from views.compare import estimates, scenario_chart
+from views.compare import scenario_chart
 from views.markup import label, text
+from views.named import called, estimates
 from views.take_away import address, code, show_code
 from views.visit import Visit
 
@@ -35,7 +36,7 @@ def show(
     indicative: str,
 ) -> None:
     """Show the answer and one chart; `indicative` is HTML."""
-    name = collectivite.called(visit.simulation, communes)
+    name = called(visit.simulation, communes)
     st.html(
         '<section class="answer presented" aria-label="Résultat de l\'estimation" aria-live="polite">'
         f'<div class="heading">{_title(result, name)}<p class="note indicative">{indicative}</p></div>'
