@@ -209,8 +209,8 @@ ANY_VALUE = st.recursive(
 )
 
 
-def with_value(place: tuple[str | int, ...], value: Any) -> dict[str, Any]:
-    data = copy.deepcopy(DATA)
+def with_value(place: tuple[str | int, ...], value: Any, data: dict[str, Any] = DATA) -> dict[str, Any]:
+    data = copy.deepcopy(data)
     table: Any = data
     for part in place[:-1]:
         table = table[part]
