@@ -33,6 +33,7 @@ from views import (
 from views import compare as comparing
 from views.markup import text
 from views.session import Visit
+from views.share import network
 
 SECTIONS = DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
 
@@ -202,7 +203,7 @@ def page() -> None:
 
 
 if __name__ == "__main__":  # Streamlit runs this file for every edit,
-    with turn.PAGE.one():
+    with turn.PAGE.one(network(st.context.ip_address)):
         page()
 else:  # and imports it once, to serve it.
     from views.server import PUBLISHED

@@ -5,7 +5,7 @@ ready before nearly all are, and each holds its half-made page in memory meanwhi
 """
 
 import threading
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,47 +14,67 @@ LONGEST = 30.0
 
 
 class Turns:
-    """A queue in front of something that one thread has at a time: first come, first served, which no lock promises."""
+    """A queue in front of something that one thread has at a time, which goes round those who ask.
+
+    Whoever asks for many waits for themselves: each has one turn, then the next one has theirs. The turns of one are
+    first come, first served, which no lock promises.
+    """
 
     def __init__(self, longest: float = LONGEST) -> None:
         """Make a queue in which nobody waits more than `longest` seconds."""
         self.longest = longest
         self._changing = threading.Lock()
         self._taken = False
-        self._waiting: deque[threading.Event] = deque()
+        self._waiting: OrderedDict[str, deque[threading.Event]] = OrderedDict()
+
+    def waiting(self, who: str) -> int:
+        """Count the turns that one waits for."""
+        with self._changing:
+            return len(self._waiting.get(who, ()))
 
     @contextmanager
-    def one(self) -> Iterator[None]:
+    def one(self, who: str = "") -> Iterator[None]:
         """Wait for a turn, and keep it until the block ends, however it ends."""
-        mine = self._wait()
+        mine = self._wait(who)
         try:
             yield
         finally:
             if mine:
-                self._pass_on()
+                self._pass_on(who)
 
-    def _wait(self) -> bool:
+    def _wait(self, who: str) -> bool:
         """Whether the turn was given; it is not where waiting took too long."""
         with self._changing:
             if not self._taken:
                 self._taken = True
                 return True
             called = threading.Event()
-            self._waiting.append(called)
+            self._waiting.setdefault(who, deque()).append(called)
         if called.wait(self.longest):
             return True
         with self._changing:
-            if called in self._waiting:
-                self._waiting.remove(called)
+            if called in self._waiting.get(who, ()):
+                self._leave(who, called)
                 return False
         return True
 
-    def _pass_on(self) -> None:
+    def _leave(self, who: str, called: threading.Event) -> None:
+        self._waiting[who].remove(called)
+        if not self._waiting[who]:
+            del self._waiting[who]
+
+    def _pass_on(self, who: str) -> None:
+        """Give the turn to who has waited longest since their last one."""
         with self._changing:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
+            if who in self._waiting:
+                self._waiting.move_to_end(who)  # behind all who came while this turn lasted
+            if not self._waiting:
                 self._taken = False
+                return
+            following, events = next(iter(self._waiting.items()))
+            called = events[0]
+            self._leave(following, called)
+            called.set()
 
 
 PAGE = Turns()
