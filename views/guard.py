@@ -16,11 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from views.messages import refusal
-from views.share import BYTES_OF_ONE, MOST_SOCKETS, OF_A_SOCKET, Rate, Share, network
+from views.share import ADDRESSES, BYTES_OF_ONE, MOST_SOCKETS, OF_A_SOCKET, Rate, Share, network
 from views.turn import PAGE
 
-ADDRESSES = 4_096
-"""Network addresses whose share is remembered."""
 PROTOCOL = "streamlit"
 """The subprotocol that the page's browser names; Streamlit's own answer would repeat any other, however long."""
 

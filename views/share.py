@@ -6,11 +6,13 @@ from time import monotonic
 
 from views.turn import Turns
 
-OF_A_SOCKET = 30.0, 60
-"""Messages a second, and how many at once: more than a hand sends or a browser waits for."""
-OF_AN_ADDRESS = 60.0, 120
+ADDRESSES = 4_096
+"""Network addresses whose share is remembered."""
+OF_A_SOCKET = 10.0, 20
+"""Messages a second, and how many at once: more than a hand sends."""
+OF_AN_ADDRESS = 30.0, 40
 """The same for all the sockets of one network address: a meeting room that opens the same QR code waits a second."""
-MOST_WAITING = 8
+MOST_WAITING = 4
 """Page runs of one address that wait for their turn; its other messages are not read before."""
 MOST_SOCKETS = 500
 """Sockets of one address: a replica carries half as many people."""

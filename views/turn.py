@@ -8,7 +8,10 @@ import threading
 from collections import OrderedDict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
+REMEMBERED = 4_096
+"""How many of those who ask are remembered with the time of their last turn."""
 LONGEST = 30.0
 """Seconds after which a run no longer waits: should one never end, the page goes on for the others."""
 
@@ -16,8 +19,8 @@ LONGEST = 30.0
 class Turns:
     """A queue in front of something that one thread has at a time, which goes round those who ask.
 
-    Whoever asks for many waits for themselves: each has one turn, then the next one has theirs. The turns of one are
-    first come, first served, which no lock promises.
+    The next turn is for whoever had their last one longest ago: who asks for many waits for themselves. Who is new
+    comes behind all who were there; the turns of one are first come, first served, which no lock promises.
     """
 
     def __init__(self, longest: float = LONGEST) -> None:
@@ -25,7 +28,8 @@ class Turns:
         self.longest = longest
         self._changing = threading.Lock()
         self._taken = False
-        self._waiting: OrderedDict[str, deque[threading.Event]] = OrderedDict()
+        self._waiting: dict[str, deque[threading.Event]] = {}
+        self._last: OrderedDict[str, float] = OrderedDict()
 
     def waiting(self, who: str) -> int:
         """Count the turns that one waits for."""
@@ -50,6 +54,7 @@ class Turns:
                 return True
             called = threading.Event()
             self._waiting.setdefault(who, deque()).append(called)
+            self._last.setdefault(who, monotonic())
         if called.wait(self.longest):
             return True
         with self._changing:
@@ -64,15 +69,17 @@ class Turns:
             del self._waiting[who]
 
     def _pass_on(self, who: str) -> None:
-        """Give the turn to who has waited longest since their last one."""
+        """Give the turn to who had their last one longest ago."""
         with self._changing:
-            if who in self._waiting:
-                self._waiting.move_to_end(who)  # behind all who came while this turn lasted
+            self._last[who] = monotonic()
+            self._last.move_to_end(who)
+            while len(self._last) > REMEMBERED:
+                self._last.popitem(last=False)
             if not self._waiting:
                 self._taken = False
                 return
-            following, events = next(iter(self._waiting.items()))
-            called = events[0]
+            following = min(self._waiting, key=lambda each: self._last.get(each, 0.0))
+            called = self._waiting[following][0]
             self._leave(following, called)
             called.set()
 

@@ -1,7 +1,8 @@
 """Each attack against the page as it is published: ``.venv/bin/python -m tests.attacks [NAME…]``.
 
-Twenty visitors edit, at first alone and then beside the attacker. It prints the median of what they wait, and asserts that
-it stays within three times the first one and that the log holds nothing that anybody typed. Run it on a quiet machine.
+Twenty visitors edit, at first alone and then beside the attacker. It prints the median of what they wait, and asserts
+that it stays within three times the first one and that the log holds nothing that anybody typed. Run it on a quiet
+machine.
 """
 
 import argparse
@@ -39,7 +40,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", choices=[[], *ATTACKS], help="attacks to measure; all of them by default")
     parser.add_argument("--seconds", type=float, default=SECONDS)
-    parser.add_argument("--send", nargs=3, metavar=("NAME", "PORT", "SECONDS"), help="only attack a port of this machine")
+    parser.add_argument("--send", nargs=3, metavar=("NAME", "PORT", "SECONDS"), help="attack a port here")
     asked = parser.parse_args()
     if asked.send:
         asyncio.run(ATTACKS[asked.send[0]](int(asked.send[1]), float(asked.send[2])))

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -29,7 +29,7 @@ HANDSHAKES: tuple[str, ...] = (
 )
 """Beginnings of a socket that no browser of this page sends."""
 
-Attack = Callable[[int, float], Awaitable[None]]
+Attack = Callable[[int, float], Coroutine[None, None, None]]
 """What an attacker does to a port for some seconds."""
 
 
@@ -45,9 +45,11 @@ def hostile() -> list[bytes]:
         deferred.backend_operation_request.deferred_file.file_id = identifier
         messages += [forged.SerializeToString(), deferred.SerializeToString()]
     for number in (-1, 50_001, 2**63 - 1):
-        messages.append(rerun(**{f"{known}domains": number}).SerializeToString())
+        messages.append(rerun(fields={f"{known}domains": number}).SerializeToString())
+    values: dict[str, object] = {"json_value": "{", "bytes_value": b"\x00", "double_value": float("nan")}
     for key in ("domains", "demarches_simplifiees", "structure", "commune", "recu", "qr", "presenter"):
-        for field, value in (("string_value", "CCAS de Ruitz"), ("json_value", "{"), ("bytes_value", b"\x00")):
+        wrong = {"bool_value": True} if key in ("commune", "recu") else {"string_value": "CCAS de Ruitz"}
+        for field, value in (values if key in ("qr", "presenter") else values | wrong).items():
             message = rerun()
             state = message.rerun_script.widget_states.widgets.add(id=f"{known}{key}")
             setattr(state, field, value)

@@ -35,7 +35,7 @@ def socket(
     )
 
 
-def rerun(query: str = QUERY, **fields: int) -> BackMsg:
+def rerun(query: str = QUERY, fields: Mapping[str, int] = MappingProxyType({})) -> BackMsg:
     """Ask for a run of the page, with the numbers of some fields by their id."""
     message = BackMsg()
     message.rerun_script.query_string = query
@@ -72,7 +72,7 @@ class Visitor:
     async def edit(self) -> float:
         """Ask for one more domain; seconds until the page is whole."""
         self.domains += 1
-        return await self._run(rerun(**{self.field: self.domains}))
+        return await self._run(rerun(fields={self.field: self.domains}))
 
     async def _run(self, asked: BackMsg) -> float:
         start, started = time.perf_counter(), False
