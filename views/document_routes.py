@@ -9,13 +9,12 @@ import logging
 import re
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache, partial
 from html import escape
 from time import monotonic
 from traceback import extract_tb
 from urllib.parse import parse_qs
-from zoneinfo import ZoneInfo
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -130,7 +129,7 @@ class Documents:
 
     async def _get(self, document: Document, request: Request, written: str) -> Made | None:
         """A document, made unless it is kept; None where the visitor has left while waiting."""
-        day = datetime.now(ZoneInfo("Europe/Paris")).date()
+        day = kept.today()
         site = address_of_site(request)
         key = (document.key, site, written, day, kept.version())
         if made := self.kept.get(key):

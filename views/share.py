@@ -25,7 +25,7 @@ AGAIN = 0.05
 def network(host: str | None) -> str:
     """Return the network a visitor asks from: an IPv4 address, or the half of an IPv6 address that a provider gives.
 
-    Empty for this machine, and for what is no address.
+    Empty for this machine, as Streamlit names none for it, and for what is no address.
     """
     try:
         address = ip_address(host or "")
@@ -35,7 +35,7 @@ def network(host: str | None) -> str:
         if address.ipv4_mapped is None:
             return "" if address.is_loopback else address.exploded[:19]
         address = address.ipv4_mapped
-    return "" if address.is_loopback else str(address)
+    return "" if str(address) == "127.0.0.1" else str(address)
 
 
 class Rate:
