@@ -62,8 +62,9 @@ async def _send(port: int, seconds: float, messages: list[bytes], each_second: f
     end = time.monotonic() + seconds
 
     async def listen() -> None:
-        async for _ in sending:
-            pass
+        with suppress(WebSocketException):
+            async for _ in sending:
+                pass
 
     with suppress(WebSocketException, TimeoutError):
         async with socket(port, {"X-Forwarded-For": ATTACKER}) as sending, asyncio.timeout(seconds):
