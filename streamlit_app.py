@@ -5,9 +5,6 @@ import streamlit as st
 import pricing
 from pricing.opened import Opened
 from pricing.options import Comparison, compare, crossing
-from pricing.reports.charts import Look
-from pricing.reports.handout import long_date
-from pricing.reports.wording import INDICATIVE
 from pricing.simulation import Choice, present, replace_choice, take_up_tariff
 from views import (
     answer,
@@ -32,6 +29,9 @@ from views import compare as comparing
 from views.documents import handed_over
 from views.markup import text
 from views.named import whose as whose_estimate
+from views.reports.charts import Look
+from views.reports.handout import long_date
+from views.reports.wording import INDICATIVE
 from views.share import network
 from views.visit import Visit
 

@@ -19,11 +19,11 @@ from pricing.catalogue import communes
 from pricing.communes import findable
 from pricing.link import read
 from pricing.order import CHOICES, ITEMS
-from pricing.reports.wording import STRUCTURES
 from pricing.simulation import Simulation
 from tests.french import plain
 from tests.pages import address, open_at
 from views.named import OF_STRUCTURE
+from views.reports.wording import STRUCTURES
 
 COUNTED = [item for item in ITEMS if item not in CHOICES]
 CODES = ["62727", "62456", "62041", "62194", "62498"]

@@ -19,11 +19,11 @@ from starlette.types import Message
 
 from pricing import Client, Order, Tariff, estimate
 from pricing.link import MAX_READ
-from pricing.reports.handout import Handout
 from tests.serving import get
 from views import document_routes
 from views.document_routes import Documents, Kept, Made
 from views.documents import DOCUMENTS, Document
+from views.reports.handout import Handout
 
 ORDER = "tarif=2024-03-26&habitants=1250&agents=6&messagerie-5go=4&domaines=1"
 SCENARIO = "scenario=hab-1250_ag-6_dom-1~Sans+messagerie"

@@ -8,9 +8,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from pricing import Client, Order
 from pricing.communes import findable
 from pricing.order import CHOICES, ITEMS, Structure
-from pricing.reports.wording import STRUCTURES
 from pricing.simulation import Choice, Simulation
 from views import kept
+from views.reports.wording import STRUCTURES
 from views.still_shown import still_shown
 
 NOTHING = Simulation()

@@ -5,7 +5,9 @@ import streamlit as st
 from pricing import Estimate, Option, Schedule, Tariff, Total, schedule
 from pricing.category import Placed
 from pricing.options import Comparison, Difference
-from pricing.reports.wording import (
+from pricing.tariff import PAYEES
+from views.markup import quote, table, text, total
+from views.reports.wording import (
     billing,
     later_note,
     left_out,
@@ -14,8 +16,6 @@ from pricing.reports.wording import (
     setup_words,
     without_category,
 )
-from pricing.tariff import PAYEES
-from views.markup import quote, table, text, total
 
 FEWEST_LETTERS = 12
 """Of a figure: what stands under it needs some width too."""

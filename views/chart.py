@@ -4,8 +4,8 @@ from typing import Literal
 
 import streamlit as st
 
-from pricing.reports.charts import Chart, Series
 from views.markup import text
+from views.reports.charts import Chart, Series
 
 
 def show(chart: Chart, key: str, heading: str = "", height: Literal["content", "stretch"] = "content") -> None:

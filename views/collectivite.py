@@ -8,7 +8,6 @@ import streamlit as st
 from pricing.communes import VINTAGE, Commune, Found, findable, search
 from pricing.money import counted, number
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS
-from pricing.reports.wording import STRUCTURES
 from pricing.simulation import (
     Simulation,
     change_structure,
@@ -19,6 +18,7 @@ from pricing.simulation import (
 from views import kept, keys, session
 from views.markup import text
 from views.named import OF_STRUCTURE, called
+from views.reports.wording import STRUCTURES
 from views.visit import Visit
 
 

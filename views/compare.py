@@ -10,13 +10,13 @@ import pricing
 from pricing import Estimate, Option, Tariff, estimate
 from pricing.communes import Commune
 from pricing.options import by_saving, compare
-from pricing.reports import charts
-from pricing.reports.wording import RECURRING_TITLE, THIS_ESTIMATE, changes
 from pricing.simulation import MAX_SCENARIOS, Scenario, Simulation, remove, replace_order, take_back
 from pricing.tariff import PAYEES, uncapital
 from views import chart, keys, session
 from views.markup import table, text, total, wrapped
 from views.named import estimates
+from views.reports import charts
+from views.reports.wording import RECURRING_TITLE, THIS_ESTIMATE, changes
 
 
 def options(choices: Sequence[Option], tariff: Tariff, look: charts.Look) -> None:

@@ -5,8 +5,8 @@ from itertools import groupby
 import streamlit as st
 
 from pricing import Estimate, Line, Tariff, euros
-from pricing.reports.wording import NO_AMOUNT, how_often
 from views.markup import quote, table, text
+from views.reports.wording import NO_AMOUNT, how_often
 
 
 def show(estimate: Estimate, tariff: Tariff) -> None:

@@ -6,13 +6,13 @@ from datetime import date
 
 from pricing import estimate
 from pricing.link import Parameters, query, read
-from pricing.reports.deliberation import deliberation
-from pricing.reports.handout import Handout
-from pricing.reports.paper import paper
-from pricing.reports.workbook import workbook
 from pricing.simulation import Simulation, leave, take_up_tariff
 from views import kept
 from views.named import called, estimates
+from views.reports.deliberation import deliberation
+from views.reports.handout import Handout
+from views.reports.paper import paper
+from views.reports.workbook import workbook
 from views.told import sentences
 
 FOLDER = "documents"

@@ -4,9 +4,9 @@ import streamlit as st
 
 from pricing import Tariff
 from pricing.communes import VINTAGE
-from pricing.reports.handout import long_date
-from pricing.reports.wording import assumptions
 from views.markup import text
+from views.reports.handout import long_date
+from views.reports.wording import assumptions
 
 
 def show(tariff: Tariff) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pricing import Estimate, PointToConfirm, Tariff
-from pricing.reports.wording import effect_words, spread_words
 from views.markup import text
+from views.reports.wording import effect_words, spread_words
 
 
 def show(estimate: Estimate, points: Sequence[PointToConfirm], tariff: Tariff) -> None:

@@ -9,13 +9,13 @@ from pricing.category import Placed, Unplaced
 from pricing.communes import Commune
 from pricing.options import Comparison, compare
 from pricing.order import CHOICES, MAX_QUANTITY
-from pricing.reports import charts
-from pricing.reports.wording import doubt, left_out, not_counted
 from pricing.simulation import Simulation, leave
 from views import answer, chart, collectivite, keys, looked_at, services, session
 from views.compare import scenario_chart
 from views.markup import label, text
 from views.named import called, estimates
+from views.reports import charts
+from views.reports.wording import doubt, left_out, not_counted
 from views.take_away import address, code, show_code
 from views.visit import Visit
 

@@ -9,11 +9,11 @@ from pricing import Order, Tariff
 from pricing.category import Placed, Unplaced
 from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.proposals import Proposals
-from pricing.reports.wording import doubt, price_beside, prices_in_full
 from pricing.simulation import Choice, replace_order, set_quantity
 from pricing.tariff import Item
 from views import session
 from views.markup import label, text
+from views.reports.wording import doubt, price_beside, prices_in_full
 
 
 def ask(tariff: Tariff, choice: Choice, placement: Placed | Unplaced, proposals: Proposals) -> None:

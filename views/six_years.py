@@ -3,10 +3,10 @@
 import streamlit as st
 
 from pricing import Estimate, Schedule, Tariff
-from pricing.reports import charts
-from pricing.reports.wording import RHYTHM_TITLE
 from views import chart
 from views.markup import table, total
+from views.reports import charts
+from views.reports.wording import RHYTHM_TITLE
 
 
 def show(estimate: Estimate, schedule: Schedule, tariff: Tariff, look: charts.Look) -> None:

@@ -8,7 +8,6 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from pricing.communes import Commune, findable
 from pricing.order import CHOICES, ITEMS
-from pricing.reports.wording import STRUCTURES
 from pricing.simulation import (
     Simulation,
     change_structure,
@@ -19,6 +18,7 @@ from pricing.simulation import (
     set_quantity,
 )
 from views.keys import AGENTS, COMMUNE, INHABITANTS, NAME, STRUCTURE
+from views.reports.wording import STRUCTURES
 
 
 def still_shown(shown: Simulation, sent: Mapping[str, WidgetState], communes: Mapping[str, Commune]) -> Simulation:

@@ -10,12 +10,12 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from pricing.link import query
-from pricing.reports import mail
-from pricing.reports.handout import Handout
 from pricing.simulation import Simulation
 from views import assets
 from views.documents import DOCUMENTS
 from views.markup import text
+from views.reports import mail
+from views.reports.handout import Handout
 
 _SCRIPT = (Path(__file__).parent / "copy.js").read_text(encoding="utf-8")
 _STYLE = """

@@ -7,10 +7,10 @@ from time import perf_counter
 import pytest
 
 from pricing import Client, Order, estimate, load
-from pricing.reports.deliberation import deliberation
-from pricing.reports.handout import Handout
-from pricing.reports.paper import paper
-from pricing.reports.workbook import workbook
+from views.reports.deliberation import deliberation
+from views.reports.handout import Handout
+from views.reports.paper import paper
+from views.reports.workbook import workbook
 
 RUNS = 30
 ORDER = Order(

@@ -7,11 +7,11 @@ import pytest
 
 from pricing import Catalogue, Tariff
 from pricing.checks import read
-from pricing.reports.wording import price_beside, prices_in_full
 from tests.hostile.test_hostile_addresses import Markup
 from tests.pages import at_section, open_at
 from tests.test_catalogue import DATA, FILE, document, with_value
 from views import kept
+from views.reports.wording import price_beside, prices_in_full
 
 MARKUP = "<img src=x onerror=window.pwned=1> [x](javascript:pwned) **x** $x$ :red[x] &lt;b&gt;"
 WORDS = {"label", "short", "bills", "title", "body", "unit", "units", "help", "why", "row", "column", "text",

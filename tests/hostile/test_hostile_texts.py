@@ -20,12 +20,6 @@ from streamlit.testing.v1 import AppTest
 
 from pricing import Client, Order, Tariff, estimate, load
 from pricing.link import query, read
-from pricing.reports import mail
-from pricing.reports.deliberation import deliberation
-from pricing.reports.handout import Handout
-from pricing.reports.paper import paper
-from pricing.reports.workbook import workbook
-from pricing.reports.workbook_sheets import one_line
 from pricing.simulation import MAX_NAME, Choice, Scenario, Simulation, fitting, name_fits, tidy
 from tests.french import plain
 from tests.hostile.generators import TEXTS, TEXTS_ALONE
@@ -33,6 +27,12 @@ from tests.hostile.test_hostile_addresses import Markup, Plain
 from tests.pages import address, at_section, open_at
 from tests.test_page import markdowns
 from views.markup import table, text
+from views.reports import mail
+from views.reports.deliberation import deliberation
+from views.reports.handout import Handout
+from views.reports.paper import paper
+from views.reports.workbook import workbook
+from views.reports.workbook_sheets import one_line
 
 DAY = date(2026, 11, 22)
 LINK = "https://simulateur.example/?tarif=2024-03-26&habitants=1250&domaines=1"

@@ -17,10 +17,10 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from pricing import Client, Order, Tariff, estimate, load
-from pricing.reports.deliberation import deliberation
-from pricing.reports.handout import Handout
-from pricing.reports.paper import paper
-from pricing.reports.workbook import workbook
+from views.reports.deliberation import deliberation
+from views.reports.handout import Handout
+from views.reports.paper import paper
+from views.reports.workbook import workbook
 
 APPROVED = Path(__file__).with_name("approved")
 LINK = "https://simulateur.example/?habitants=1250"

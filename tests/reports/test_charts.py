@@ -10,11 +10,11 @@ import pytest
 
 from pricing import Client, Estimate, Order, Tariff, estimate, euros, options, schedule
 from pricing.options import Option, by_saving
-from pricing.reports import charts
-from pricing.reports.charts import Chart, Look, Series
-from pricing.reports.palette import PALETTES
 from pricing.tariff import PAYEES
 from tests.french import plain
+from views.reports import charts
+from views.reports.charts import Chart, Look, Series
+from views.reports.palette import PALETTES
 
 LIGHT, DARK = Look("light"), Look("dark")
 LOOKS = [LIGHT, DARK, Look("light", large=True), Look("dark", large=True)]

@@ -21,10 +21,10 @@ from docx.text.run import Run
 from pricing import Client, Order, Tariff, estimate
 from pricing.money import ZERO, euros
 from pricing.order import CHOICES, ITEMS, Structure
-from pricing.reports.deliberation import AUTHOR, DRAFT, deliberation
-from pricing.reports.handout import Handout
-from pricing.reports.wording import how_often
 from tests.french import plain
+from views.reports.deliberation import AUTHOR, DRAFT, deliberation
+from views.reports.handout import Handout
+from views.reports.wording import how_often
 
 LINK = "https://simulateur.example/?tarif=2024-03-26&habitants=1250&nom=L%27%C3%A9glise"
 DAY = date(2026, 11, 22)

@@ -6,7 +6,7 @@ import pytest
 
 from pricing import Client, Order, Tariff, estimate, options, points_to_confirm, schedule
 from pricing.options import by_saving
-from pricing.reports.handout import LONGEST_NAME, Handout, long_date
+from views.reports.handout import LONGEST_NAME, Handout, long_date
 
 LINK = "https://simulateur.example/"
 

@@ -6,9 +6,9 @@ from urllib.parse import quote
 import pytest
 
 from pricing import Client, Estimate, Order, Tariff, estimate
-from pricing.reports import mail
-from pricing.reports.handout import Handout
 from tests.french import plain
+from views.reports import mail
+from views.reports.handout import Handout
 
 LINK = "https://simulateur.example/?tarif=2024-03-26&habitants=1250"
 

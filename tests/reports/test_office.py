@@ -7,10 +7,10 @@ import pytest
 from openxml_audit import AppPrediction, OpenXmlValidator, predict
 
 from pricing import Tariff
-from pricing.reports.deliberation import deliberation
-from pricing.reports.handout import Handout
-from pricing.reports.workbook import workbook
 from tests.reports.documents import SIMULATIONS, Simulation
+from views.reports.deliberation import deliberation
+from views.reports.handout import Handout
+from views.reports.workbook import workbook
 
 
 @pytest.fixture(scope="module")

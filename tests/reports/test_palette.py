@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pricing.reports.palette import LIGHT, PALETTES, Mode, Palette
-from pricing.reports.workbook_sheets import LOOKS
+from views.reports.palette import LIGHT, PALETTES, Mode, Palette
+from views.reports.workbook_sheets import LOOKS
 
 ROOT = Path(__file__).parents[2]
 STYLE = (ROOT / "views" / "style.css").read_text(encoding="utf-8")

@@ -16,9 +16,9 @@ from pypdf import PdfReader
 from pricing import Client, Estimate, Line, Order, Tariff, estimate
 from pricing.money import euros
 from pricing.order import CHOICES, ITEMS
-from pricing.reports.handout import Handout
-from pricing.reports.paper import paper
 from tests.french import plain
+from views.reports.handout import Handout
+from views.reports.paper import paper
 
 LINK = "https://simulateur.exemple.fr/?tarif=2024-03-26&habitants=1250&agents=6&messagerie-5go=4&domaines=1"
 DAY = date(2026, 11, 22)

@@ -10,7 +10,9 @@ from pricing.options import compare
 from pricing.order import CHOICES, ITEMS
 from pricing.prices import OnQuote
 from pricing.rating import Missing
-from pricing.reports.wording import (
+from pricing.tariff import RHYTHMS
+from tests.french import plain
+from views.reports.wording import (
     RHYTHM_TITLE,
     assumptions,
     billing,
@@ -27,8 +29,6 @@ from pricing.reports.wording import (
     spread_words,
     without_category,
 )
-from pricing.tariff import RHYTHMS
-from tests.french import plain
 
 BESIDE = {
     "mailboxes_5go": (

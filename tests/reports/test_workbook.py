@@ -26,11 +26,11 @@ from pricing.estimate import Line, Total, total
 from pricing.money import counted
 from pricing.options import compare
 from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
-from pricing.reports.handout import Handout
-from pricing.reports.palette import LIGHT
-from pricing.reports.workbook import workbook
-from pricing.reports.workbook_formulas import text
 from pricing.tariff import RHYTHMS, Payee
+from views.reports.handout import Handout
+from views.reports.palette import LIGHT
+from views.reports.workbook import workbook
+from views.reports.workbook_formulas import text
 
 DAY = date(2026, 11, 22)
 LINK = "https://simulateur.example/?tarif=2024-03-26&habitants=1250&agents=6"

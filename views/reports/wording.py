@@ -11,9 +11,9 @@ from pricing.options import Comparison, PointToConfirm, spread
 from pricing.order import CHOICES, Client, Structure, hardly_meant
 from pricing.prices import BeyondOnQuote, OnQuote, PerUnit, Stairstep, Unit
 from pricing.rating import Missing
-from pricing.reports.handout import long_date
 from pricing.schedule import Schedule
 from pricing.tariff import PAYEES, Item, Payee, Position, Rhythm, Tariff, uncapital
+from views.reports.handout import long_date
 
 STRUCTURES: Mapping[Structure, str] = {
     "commune": "Commune",

@@ -17,10 +17,12 @@ from pricing.estimate import HORIZON, Answers, Estimate, Line, Total
 from pricing.money import number
 from pricing.options import compare
 from pricing.order import CHOICES, MAX_QUANTITY
-from pricing.reports import workbook_formulas as formulas
-from pricing.reports.handout import Handout, long_date
-from pricing.reports.mail import subject
-from pricing.reports.wording import (
+from pricing.schedule import schedule
+from pricing.tariff import PAYEES, RHYTHMS, Payee, Position
+from views.reports import workbook_formulas as formulas
+from views.reports.handout import Handout, long_date
+from views.reports.mail import subject
+from views.reports.wording import (
     INDICATIVE,
     NO_AMOUNT,
     RECURRING_TITLE,
@@ -33,8 +35,8 @@ from pricing.reports.wording import (
     not_counted,
     spread_words,
 )
-from pricing.reports.workbook_formulas import FIX, MISSING, NO_PRICE, NOT_ASKED, NOT_STATED, NOTHING, ON_QUOTE
-from pricing.reports.workbook_grid import (
+from views.reports.workbook_formulas import FIX, MISSING, NO_PRICE, NOT_ASKED, NOT_STATED, NOTHING, ON_QUOTE
+from views.reports.workbook_grid import (
     CATEGORY,
     CATEGORY_WIDTHS,
     GRID_WIDTHS,
@@ -46,9 +48,7 @@ from pricing.reports.workbook_grid import (
     by_category,
     categories,
 )
-from pricing.reports.workbook_sheets import AMOUNT_WIDTH, FIRST, HEAD, Book, Sheet, one_line, reference, references
-from pricing.schedule import schedule
-from pricing.tariff import PAYEES, RHYTHMS, Payee, Position
+from views.reports.workbook_sheets import AMOUNT_WIDTH, FIRST, HEAD, Book, Sheet, one_line, reference, references
 
 
 def workbook(handout: Handout) -> bytes:

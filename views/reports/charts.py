@@ -17,9 +17,9 @@ import pyarrow as pa
 from pricing.estimate import HORIZON, Estimate, Line, total
 from pricing.money import ZERO, euros
 from pricing.options import Option, by_saving
-from pricing.reports.palette import PALETTES, Mode, Palette
 from pricing.schedule import Schedule
 from pricing.tariff import PAYEES, Payee, Rhythm, Tariff
+from views.reports.palette import PALETTES, Mode, Palette
 
 _SERIES: dict[Rhythm, str] = {"yearly": "chaque année", "term": "certificats", "setup": "mise en service"}
 _LOCALE = alt.Locale(

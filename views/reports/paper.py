@@ -19,11 +19,13 @@ import typst
 from pricing.estimate import Estimate, Line, Total, total
 from pricing.money import ZERO, euros
 from pricing.options import Option, PointToConfirm, compare
-from pricing.reports.charts import Look, year_name
-from pricing.reports.charts import six_years as six_years_chart
-from pricing.reports.handout import Handout, long_date
-from pricing.reports.palette import LIGHT
-from pricing.reports.wording import (
+from pricing.schedule import schedule
+from pricing.tariff import PAYEES, Tariff
+from views.reports.charts import Look, year_name
+from views.reports.charts import six_years as six_years_chart
+from views.reports.handout import Handout, long_date
+from views.reports.palette import LIGHT
+from views.reports.wording import (
     INDICATIVE,
     NO_AMOUNT,
     RECURRING_TITLE,
@@ -41,8 +43,6 @@ from pricing.reports.wording import (
     setup_words,
     spread_words,
 )
-from pricing.schedule import schedule
-from pricing.tariff import PAYEES, Tariff
 
 TEMPLATE = __file__.removesuffix(".py") + ".typ"
 _FOLDER = TEMPLATE.rpartition("/")[0] or TEMPLATE.rpartition("\\")[0]

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from pricing.category import CRITERIA
 from pricing.prices import Blocks, ByCategory, ByTerm, PerUnit, Stairstep
-from pricing.reports import workbook_formulas as formulas
-from pricing.reports.handout import Handout, long_date
-from pricing.reports.wording import NO_AMOUNT, RHYTHM_TITLE
-from pricing.reports.workbook_formulas import FIX, NOTHING, ON_QUOTE
-from pricing.reports.workbook_sheets import FIRST, HEAD, Sheet, reference, references
 from pricing.tariff import Charge, Service, Tariff, uncapital
+from views.reports import workbook_formulas as formulas
+from views.reports.handout import Handout, long_date
+from views.reports.wording import NO_AMOUNT, RHYTHM_TITLE
+from views.reports.workbook_formulas import FIX, NOTHING, ON_QUOTE
+from views.reports.workbook_sheets import FIRST, HEAD, Sheet, reference, references
 
 MAY_CHANGE = (
     "Les cases jaunes peuvent être changées\u00a0: les montants des feuilles Synthèse, Détail, Six ans et Totaux se "

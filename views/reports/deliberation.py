@@ -25,8 +25,10 @@ from pricing.category import Placed
 from pricing.estimate import Estimate, Line
 from pricing.money import euros
 from pricing.order import Structure
-from pricing.reports.handout import Handout, long_date
-from pricing.reports.wording import (
+from pricing.schedule import schedule
+from pricing.tariff import PAYEES, Payee, Tariff
+from views.reports.handout import Handout, long_date
+from views.reports.wording import (
     INDICATIVE,
     act_words,
     assumptions,
@@ -38,8 +40,6 @@ from pricing.reports.wording import (
     not_counted,
     spread_words,
 )
-from pricing.schedule import schedule
-from pricing.tariff import PAYEES, Payee, Tariff
 
 AUTHOR = "Simulateur des services numériques"
 DRAFT = "PROJET — à vérifier et à compléter"

@@ -6,8 +6,8 @@ from pricing.category import Placed
 from pricing.estimate import Estimate, Line
 from pricing.money import euros
 from pricing.options import compare
-from pricing.reports.handout import Handout, long_date
-from pricing.reports.wording import (
+from views.reports.handout import Handout, long_date
+from views.reports.wording import (
     INDICATIVE,
     assumptions,
     billing,

@@ -13,11 +13,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pricing.reports.handout import Handout, long_date
-from pricing.reports.mail import subject
-from pricing.reports.palette import LIGHT
-from pricing.reports.wording import INDICATIVE
-from pricing.reports.workbook_formulas import FIX, ON_QUOTE, is_price
+from views.reports.handout import Handout, long_date
+from views.reports.mail import subject
+from views.reports.palette import LIGHT
+from views.reports.wording import INDICATIVE
+from views.reports.workbook_formulas import FIX, ON_QUOTE, is_price
 
 AUTHOR = "Simulateur des services numériques"
 """Who the document says wrote it."""
