@@ -473,9 +473,9 @@ def test_the_command_says_that_a_folder_is_empty(tmp_path: Path, capsys: pytest.
     assert "il n'y a aucun tarif" in capsys.readouterr().out
 
 
-def test_the_command_checks_every_tariff_when_none_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_checks_all_there_is_when_none_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([], folder) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert len(capsys.readouterr().out.splitlines()) == 3
     assert main([]) == 0
     assert FILE in capsys.readouterr().out
 
