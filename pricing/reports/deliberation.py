@@ -45,7 +45,7 @@ _OF_STRUCTURE = {
 }
 """The client, its assembly and who presides over it, by structure."""
 _OF_NAME = {
-    r"\bc\.?(i\.?)?c?\.?a\.?s\b|action sociale": "conseil d'administration",
+    r"\bc\.?[ci]\.?a\.?s\b|action sociale": "conseil d'administration",
     r"\bsyndicat|\bsi(vu|vom)\b": "comité syndical",
 }
 """Assemblies that the client's name tells, by a pattern of it."""
@@ -190,10 +190,10 @@ def _written(value: object) -> object:
     """A value as the XML of the run that its field is in: text is text, blanks are marked, 59-62 is never broken."""
     if isinstance(value, RichText):
         return value
-    ours = not isinstance(value, Typed)
-    # docxtpl would make « {{ » of « {_{ ».
-    words = str(escape(_french(str(value)) if ours else value)).replace("_", "&#95;")
-    return Markup(re.sub(r"(?<=\d)-(?=\d)", _NO_BREAK, _BLANK.sub(_MARKED, words)) if ours else words)
+    if isinstance(value, Typed):
+        return Markup(str(escape(value)).replace("_", "&#95;"))  # docxtpl would make « {{ » of « {_{ »
+    words = _BLANK.sub(_MARKED, str(escape(_french(str(value)))))
+    return Markup(re.sub(r"(?<=\d)-(?=\d)", _NO_BREAK, words))
 
 
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
