@@ -1,15 +1,12 @@
 """The page, in the order of the page; and the same, published: `streamlit run streamlit_app.py`."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
 import streamlit as st
 
 import pricing
 from pricing.opened import Opened
 from pricing.options import Comparison, compare, crossing
 from pricing.reports.charts import Look
-from pricing.reports.handout import Handout, long_date
+from pricing.reports.handout import long_date
 from pricing.reports.wording import INDICATIVE
 from pricing.simulation import Choice, present, replace_choice, take_up_tariff
 from views import (
@@ -21,6 +18,7 @@ from views import (
     footer,
     kept,
     keys,
+    looked_at,
     points,
     presentation,
     services,
@@ -31,10 +29,14 @@ from views import (
     turn,
 )
 from views import compare as comparing
+from views.documents import handed_over
 from views.markup import text
-from views.session import Visit
+from views.named import whose as whose_estimate
+from views.visit import Visit
 
-SECTIONS = DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
+DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
+SECTIONS = {DETAIL: "detail", COMPARE: "comparer", POINTS: "points", TAKE_AWAY: "partager"}
+"""Sections below the answer, each with the key of its place."""
 
 
 def last_change(visit: Visit, present: pricing.Estimate, tariffs: pricing.Catalogue) -> Comparison | None:
@@ -48,8 +50,9 @@ def last_change(visit: Visit, present: pricing.Estimate, tariffs: pricing.Catalo
 
 def tell_of_link(opened: Opened) -> None:
     """Say what became of the link on its way, where it is not read whole."""
-    if said := told.words(opened):
-        st.html(said)
+    with st.container():  # its place is kept when it is empty, so that the fields below are not put anew
+        if said := told.words(opened):
+            st.html(said)
 
 
 def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
@@ -72,23 +75,7 @@ def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
     )
 
 
-def choose_section(visit: Visit) -> str:
-    """Ask what to look at below the answer: only that is computed, so that an edit of the order shows sooner."""
-    section = visit.section if visit.section in SECTIONS else DETAIL
-    st.segmented_control(
-        "À voir",
-        SECTIONS,
-        required=True,
-        label_visibility="collapsed",
-        key=session.filled(keys.SECTION, section),
-        **session.shows(keys.SECTION, "section"),
-    )
-    return section
-
-
-def show_section(
-    section: str, visit: Visit, estimate: pricing.Estimate, tariff: pricing.Tariff, look: Look, today: date
-) -> None:
+def show_section(section: str, visit: Visit, estimate: pricing.Estimate, tariff: pricing.Tariff, look: Look) -> None:
     """Show the section chosen; the others cost nothing."""
     current, communes = visit.simulation, kept.communes()
     if section == DETAIL:
@@ -96,16 +83,15 @@ def show_section(
         if estimate.lines:
             six_years.by_service(estimate, tariff, look)
     elif section == COMPARE:
-        comparing.options(pricing.options(estimate, tariff), tariff, look)
+        with st.container():
+            comparing.options(pricing.options(estimate, tariff), tariff, look)
         comparing.scenarios(estimate, current, tariff, communes, look)
     elif section == POINTS:
         points.show(estimate, pricing.points_to_confirm(estimate, tariff), tariff)
     elif section == TAKE_AWAY:
         if visit.opened.cut:
             st.html(f'<p class="told">{text(told.CUT)}</p>')
-        name = collectivite.called(current, communes)
-        scenarios = tuple(comparing.estimates(current, tariff, communes))
-        take_away.show(Handout(estimate, tariff, name, today, take_away.address(current), scenarios))
+        take_away.show(handed_over(current, take_away.site(), kept.today()))
 
 
 def show_answer(
@@ -134,15 +120,11 @@ def show_answer(
     noted = st.container()  # its place is kept, so that the charts below are fed and not drawn anew
     if choice == example:
         noted.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
-    in_force = tariffs.nearest(today())
-    if tariff is not in_force:
-        tell_of_tariff(estimate, in_force)
+    in_force = tariffs.nearest(kept.today())
+    with st.container():
+        if tariff is not in_force:
+            tell_of_tariff(estimate, in_force)
     answer.show(estimate, schedule, tariff, last_change(visit, estimate, tariffs), crossing(estimate, tariff))
-
-
-def today() -> date:
-    """Return the day it is in Pas-de-Calais."""
-    return datetime.now(ZoneInfo("Europe/Paris")).date()
 
 
 def page() -> None:
@@ -154,7 +136,7 @@ def page() -> None:
         initial_sidebar_state="collapsed",
     )
     tariffs, communes, proposals = kept.tariffs(), kept.communes(), kept.proposals()
-    in_force = tariffs.nearest(today())
+    in_force = tariffs.nearest(kept.today())
     visit = session.open_visit(tariffs, in_force.adopted)
     current = visit.simulation
     assets.bring(presentation=current.presentation)
@@ -176,7 +158,7 @@ def page() -> None:
             presentation.ask(visit, tariff, estimate.placement)
     else:
         top = st.container(horizontal=True, vertical_alignment="center")
-        whose = "" if current.empty else f'<p class="whose">{text(collectivite.whose(current, communes))}</p>'
+        whose = "" if current.empty else f'<p class="whose">{text(whose_estimate(current, communes))}</p>'
         top.html(f"<header><h1>Simulateur des services numériques</h1>{whose}<p>{indicative}</p></header>")
         if not current.choice.order.empty:
             top.button("Présenter", key="presenter", icon=":material/present_to_all:", **session.presses(present))
@@ -192,11 +174,12 @@ def page() -> None:
             services.ask(tariff, current.choice, estimate.placement, proposals)
         if not estimate.order.empty:
             with right:
-                if estimate.lines:
-                    six_years.show(estimate, schedule, tariff, look)
-                section = choose_section(visit)
-                with st.container(key=f"section-{SECTIONS.index(section)}"):
-                    show_section(section, visit, estimate, tariff, look, today())
+                with st.container():
+                    if estimate.lines:
+                        six_years.show(estimate, schedule, tariff, look)
+                section = looked_at.choose("À voir", [*SECTIONS], visit, keys.SECTION, "section")
+                with st.container(key=f"section-{SECTIONS[section]}"):
+                    show_section(section, visit, estimate, tariff, look)
         footer.show(tariff)
     session.write_url()
 

@@ -23,7 +23,7 @@ from pricing.reports.wording import STRUCTURES
 from pricing.simulation import Simulation
 from tests.french import plain
 from tests.pages import address, open_at
-from views.collectivite import OF_STRUCTURE
+from views.named import OF_STRUCTURE
 
 COUNTED = [item for item in ITEMS if item not in CHOICES]
 CODES = ["62727", "62456", "62041", "62194", "62498"]

@@ -925,7 +925,7 @@ def test_a_clock_wrong_by_years_loses_nothing(year: int, monkeypatch: pytest.Mon
             return datetime(year, 1, 1, tzinfo=tz)
 
     right = opened(LINK + SCENARIOS, "Partager, imprimer")
-    monkeypatch.setattr("datetime.datetime", Wrong)
+    monkeypatch.setattr("views.kept.datetime", Wrong)
     wrong = opened(LINK + SCENARIOS, "Partager, imprimer")
     assert not wrong.exception
     assert figures(wrong) == figures(right)

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -125,6 +126,13 @@ def test_what_is_not_there_is_not_found_in_french(port: int, path: str) -> None:
     response, body = get(port, path)
     assert response.status == 404
     assert "Page introuvable" in body.decode()
+
+
+@pytest.mark.parametrize("path", ["/wp-login.php", "/static/js/none.js", "/a/b/c/d"])
+def test_what_is_not_there_leads_to_the_page_also_under_a_prefix(port: int, path: str) -> None:
+    link = re.search('href="([^"]*)"', get(port, path)[1].decode())
+    assert link
+    assert urljoin(f"http://h/prefixe{path}", link[1]) == "http://h/prefixe/"
 
 
 def test_an_index_that_changed_shape_is_refused() -> None:

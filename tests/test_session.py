@@ -83,7 +83,7 @@ def test_another_commune_asks_for_its_agents_and_sets_the_scenarios_of_the_first
     page = choose(opened(AVESNES + SCENARIO), TINCQUES[0])
     assert done(page) == (
         "Tincques remplace Avesnes-le-Comte : 818 habitants. Indiquez le nombre de ses agents. "
-        "Son scénario « De base » est laissé de côté."
+        "Votre scénario « De base » est laissé de côté."
     )
     assert held(page).choice.client.agents is None
     assert page.number_input(key="agents").value is None
@@ -151,7 +151,7 @@ def test_another_kind_of_body_has_no_number_of_the_first_and_says_so() -> None:
     assert held(page).choice.order.backups == 1
     assert done(page) == (
         "Un autre organisme public remplace Avesnes-le-Comte. Les services demandés restent. "
-        "Son scénario « De base » est laissé de côté."
+        "Votre scénario « De base » est laissé de côté."
     )
     assert "zero" in offered(page)
     press(page, "annuler")

@@ -25,8 +25,9 @@ def show(
     estimate: Estimate, six_years: Schedule, tariff: Tariff, change: Comparison | None, above: Option | None
 ) -> None:
     """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
-    if category := _category(estimate, tariff, above):
-        st.html(category)
+    with st.container():
+        if category := _category(estimate, tariff, above):
+            st.html(category)
     with st.container(key="reponse"):
         st.html(
             '<section class="answer" aria-label="Résultat de l\'estimation" aria-live="polite">'

@@ -1,13 +1,13 @@
 """Your collectivité: what kind of body it is, its commune by name, its inhabitants and its agents."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import streamlit as st
 
 from pricing.communes import VINTAGE, Commune, Found, findable, search
 from pricing.money import counted, number
-from pricing.order import MAX_AGENTS, MAX_INHABITANTS, Structure
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS
 from pricing.reports.wording import STRUCTURES
 from pricing.simulation import (
     Simulation,
@@ -18,31 +18,8 @@ from pricing.simulation import (
 )
 from views import kept, keys, session
 from views.markup import text
-from views.session import Visit
-
-OF_STRUCTURE: Mapping[Structure, str] = {
-    "commune": "une commune",
-    "epci": "une intercommunalité",
-    "other": "un autre organisme public",
-}
-"""Kinds of body, as a title names one that says no more."""
-
-
-def called(simulation: Simulation, communes: Mapping[str, Commune]) -> str:
-    """Return the name of the client; empty where it has none."""
-    commune = communes.get(simulation.choice.commune)
-    return commune.name if commune else simulation.name
-
-
-def whose(simulation: Simulation, communes: Mapping[str, Commune]) -> str:
-    """Say whose estimate it is: ``Estimation pour Ruitz, 1 478 habitants, 8 agents``."""
-    client = simulation.choice.client
-    name = called(simulation, communes) or OF_STRUCTURE[client.structure]
-    sizes = (
-        counted(client.inhabitants, "habitant", "habitants") if client.inhabitants is not None else "",
-        counted(client.agents, "agent", "agents") if client.agents is not None else "",
-    )
-    return ", ".join(filter(None, [f"Estimation pour {name}", *sizes]))
+from views.named import OF_STRUCTURE, called
+from views.visit import Visit
 
 
 def ask(visit: Visit, communes: Mapping[str, Commune]) -> None:
@@ -87,29 +64,32 @@ def _note(simulation: Simulation, communes: Mapping[str, Commune]) -> str:
 
 def ask_inhabitants(simulation: Simulation, placeholder: str = "par exemple 1250") -> None:
     """Ask for the number of inhabitants."""
-    st.number_input(
-        "Nombre d'habitants",
-        min_value=0,
-        max_value=MAX_INHABITANTS,
-        value=None,
-        step=1,
-        placeholder=placeholder,
-        key=session.filled(keys.INHABITANTS, simulation.choice.client.inhabitants),
-        **session.reports(keys.INHABITANTS, set_inhabitants),
-    )
+    number_of = simulation.choice.client.inhabitants
+    _ask_number("Nombre d'habitants", keys.INHABITANTS, number_of, MAX_INHABITANTS, set_inhabitants, placeholder)
 
 
 def ask_agents(simulation: Simulation, placeholder: str = "si vous le savez") -> None:
     """Ask for the number of agents."""
+    _ask_number("Nombre d'agents", keys.AGENTS, simulation.choice.client.agents, MAX_AGENTS, set_agents, placeholder)
+
+
+def _ask_number(
+    label: str,
+    key: str,
+    value: int | None,
+    most: int,
+    gesture: Callable[[Simulation, int | None], Simulation],
+    placeholder: str,
+) -> None:
     st.number_input(
-        "Nombre d'agents",
+        label,
         min_value=0,
-        max_value=MAX_AGENTS,
+        max_value=most,
         value=None,
         step=1,
         placeholder=placeholder,
-        key=session.filled(keys.AGENTS, simulation.choice.client.agents),
-        **session.reports(keys.AGENTS, set_agents),
+        key=session.filled(key, value),
+        **session.reports(key, gesture),
     )
 
 

@@ -16,6 +16,7 @@ from pricing.simulation import MAX_SCENARIOS, Scenario, Simulation, remove, repl
 from pricing.tariff import PAYEES, uncapital
 from views import chart, keys, session
 from views.markup import table, text, total, wrapped
+from views.named import estimates
 
 
 def options(choices: Sequence[Option], tariff: Tariff, look: charts.Look) -> None:
@@ -102,7 +103,8 @@ def scenarios(
         "<h3>Garder cette simulation pour la comparer</h3>"
         f'<p class="note">Jusqu\'à {MAX_SCENARIOS} scénarios, conservés dans le lien.</p>'
     )
-    _keep(current)
+    with st.container():
+        _keep(current)
     if not current.scenarios:
         return
     for rank, scenario in enumerate(current.scenarios, start=1):
@@ -151,20 +153,6 @@ def scenario_chart(
         for name, other in named
     ]
     return charts.by_payee(bars, tariff, look)
-
-
-def estimates(current: Simulation, tariff: Tariff, communes: Mapping[str, Commune]) -> list[tuple[str, Estimate]]:
-    """Return the scenarios kept, each with its estimate under a tariff; one of another commune carries its name."""
-    return [
-        (_named(scenario, current, communes), estimate(scenario.choice.client, scenario.choice.order, tariff))
-        for scenario in current.scenarios
-    ]
-
-
-def _named(scenario: Scenario, current: Simulation, communes: Mapping[str, Commune]) -> str:
-    commune = communes.get(scenario.choice.commune)
-    another = commune is not None and commune.code != current.choice.commune and commune.name not in scenario.name
-    return f"{scenario.name} ({commune.name})" if commune and another else scenario.name
 
 
 def _keep(current: Simulation) -> None:

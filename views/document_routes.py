@@ -10,14 +10,13 @@ import re
 from collections import OrderedDict
 from collections.abc import MutableMapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from html import escape
 from time import monotonic
 from traceback import extract_tb
 from urllib.parse import parse_qs
 from weakref import WeakValueDictionary
-from zoneinfo import ZoneInfo
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -119,7 +118,7 @@ class Documents:
 
     async def _get(self, document: Document, request: Request, written: str) -> Made | None:
         """A document, made unless it is kept; None where the visitor has left while waiting."""
-        day = datetime.now(ZoneInfo("Europe/Paris")).date()
+        day = kept.today()
         site = address_of_site(request)
         key = (document.key, site, written, day, kept.version())
         if made := self.kept.get(key):

@@ -12,8 +12,7 @@ from pricing.reports.paper import paper
 from pricing.reports.workbook import workbook
 from pricing.simulation import Simulation, leave, take_up_tariff
 from views import kept
-from views.collectivite import called
-from views.compare import estimates
+from views.named import called, estimates
 from views.told import sentences
 
 FOLDER = "documents"

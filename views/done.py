@@ -5,7 +5,7 @@ import streamlit as st
 from pricing.simulation import Scenario
 from views import session
 from views.markup import text
-from views.session import Done
+from views.visit import Done
 
 
 def show(done: Done | None) -> None:
@@ -31,5 +31,5 @@ def _left_aside(scenarios: tuple[Scenario, ...]) -> str:
     if not scenarios:
         return ""
     if len(scenarios) == 1:
-        return f" Son scénario « {scenarios[0].name} » est laissé de côté."
-    return f" Ses {len(scenarios)} scénarios sont laissés de côté."
+        return f" Votre scénario « {scenarios[0].name} » est laissé de côté."
+    return f" Vos {len(scenarios)} scénarios sont laissés de côté."

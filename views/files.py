@@ -15,8 +15,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from views.index import STATIC, small_page
 
-NOT_FOUND = small_page("Page introuvable", "", home="/")
-"""What an unknown address answers."""
 FOREVER = "public, max-age=31536000, immutable"
 """For a file whose name changes with its content."""
 A_DAY = "public, max-age=86400"
@@ -63,6 +61,12 @@ def answer(request: Headers, body: bytes, packed: bytes, media_type: str, cachin
     return response
 
 
+def not_found(path: str) -> Response:
+    """Return the answer to an unknown address; its link is relative, for a proxy may serve the page under a prefix."""
+    up = "../" * (path.count("/") - 1) or "./"
+    return Response(small_page("Page introuvable", "", home=up), 404, media_type="text/html")
+
+
 def file(path: str, content: str, media_type: str, caching: str) -> Route:
     """A route to a text known at the start."""
     body = content.encode()
@@ -103,13 +107,13 @@ class Files:
         if path.startswith("/static/"):
             known = self.files.get(path)
             if known is None:
-                return Response(NOT_FOUND, 404, media_type="text/html")
+                return not_found(path)
             if known.suffix in {".js", ".css"} and scope["method"] in {"GET", "HEAD"}:
                 body, compressed = await to_thread.run_sync(packed, known)
                 media_type = mimetypes.types_map[known.suffix]
                 return answer(Headers(scope=scope), body, compressed, media_type, FOREVER)
         elif path not in self.pages and path not in STREAMLITS:
-            return Response(NOT_FOUND, 404, media_type="text/html")
+            return not_found(path)
         return self.app
 
 

@@ -6,9 +6,10 @@ declared there would be declared anew as often.
 
 import logging
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pricing
 from pricing import catalogue
@@ -70,6 +71,11 @@ def tariffs() -> pricing.Catalogue:
 def adopted(day: date) -> bool:
     """Whether a tariff was adopted on a day."""
     return any(tariff.adopted == day for tariff in tariffs().tariffs)
+
+
+def today() -> date:
+    """Return the day it is in Pas-de-Calais."""
+    return datetime.now(ZoneInfo("Europe/Paris")).date()
 
 
 def version() -> int:

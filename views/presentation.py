@@ -1,7 +1,6 @@
 """The page for a room: the answer, then one chart a screen, and the quantities under discussion."""
 
 from collections.abc import Mapping
-from functools import partial
 
 import streamlit as st
 
@@ -12,12 +11,13 @@ from pricing.options import Comparison, compare
 from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.reports import charts
 from pricing.reports.wording import doubt, left_out, not_counted
-from pricing.simulation import Simulation, leave, set_quantity
-from views import answer, chart, collectivite, keys, services, session
-from views.compare import estimates, scenario_chart
+from pricing.simulation import Simulation, leave
+from views import answer, chart, collectivite, keys, looked_at, services, session
+from views.compare import scenario_chart
 from views.markup import label, text
-from views.session import Visit
+from views.named import called, estimates
 from views.take_away import address, code, show_code
+from views.visit import Visit
 
 UNDER_DISCUSSION = 4
 """How many quantities stand in the strip; the others are a click away."""
@@ -36,7 +36,7 @@ def show(
     indicative: str,
 ) -> None:
     """Show the answer and one chart; `indicative` is HTML."""
-    name = collectivite.called(visit.simulation, communes)
+    name = called(visit.simulation, communes)
     st.html(
         '<section class="answer presented" aria-label="Résultat de l\'estimation" aria-live="polite">'
         f'<div class="heading">{_title(result, name)}<p class="note indicative">{indicative}</p></div>'
@@ -74,7 +74,7 @@ def ask(visit: Visit, tariff: Tariff, placement: Placed | Unplaced) -> None:
             max_value=MAX_QUANTITY,
             step=1,
             key=session.filled(item, choice.order.quantity(item)),
-            **session.reports(item, partial(_set, item)),
+            **services.report(item),
         )
     with columns[-1], st.expander("Autres services"), st.container(key="famille-autres"):
         halves = st.columns(2, gap="large")
@@ -82,10 +82,6 @@ def ask(visit: Visit, tariff: Tariff, placement: Placed | Unplaced) -> None:
         for rank, item in enumerate(others):
             with halves[rank * 2 // len(others)]:
                 services.field(tariff, item, tariff.items[item], choice, placement)
-
-
-def _set(item: str, now: Simulation, quantity: int) -> Simulation:
-    return set_quantity(now, item, quantity)
 
 
 def under_discussion(entered: Simulation, tariff: Tariff) -> tuple[str, ...]:
@@ -133,15 +129,7 @@ def _chart(
         *([_SCENARIOS] if current.scenarios else []),
     ]
     with st.container(horizontal=True, horizontal_alignment="distribute", key="ecrans"):
-        screen = visit.chart if visit.chart in screens else _SIX_YEARS
-        st.segmented_control(
-            "Graphique",
-            screens,
-            required=True,
-            label_visibility="collapsed",
-            key=session.filled(keys.CHART, screen),
-            **session.shows(keys.CHART, "chart"),
-        )
+        screen = looked_at.choose("Graphique", screens, visit, keys.CHART, "chart")
         with st.container(horizontal=True, width="content", key="gestes"):
             st.button("Repartir d'ici", key="repartir", on_click=session.start_here)
             st.button("Quitter", key="quitter", **session.presses(leave))

@@ -1,6 +1,6 @@
 """Your services: the act's four families, each field with its unit and its price in words."""
 
-from functools import cache, partial
+from functools import cache
 from itertools import groupby
 
 import streamlit as st
@@ -10,7 +10,7 @@ from pricing.category import Placed, Unplaced
 from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.proposals import Proposals
 from pricing.reports.wording import doubt, price_beside, prices_in_full
-from pricing.simulation import Choice, Simulation, replace_order, set_quantity
+from pricing.simulation import Choice, replace_order, set_quantity
 from pricing.tariff import Item
 from views import session
 from views.markup import label, text
@@ -40,7 +40,7 @@ def field(tariff: Tariff, key: str, item: Item, choice: Choice, placement: Place
     quantity = choice.order.quantity(key)
     paragraphs = [label(item.label), price_beside(tariff, key, placement.decides), doubt(item, choice.client, quantity)]
     named = "\n\n".join(filter(None, paragraphs))
-    reported = session.reports(key, partial(_set, key))
+    reported = report(key)
     if key in CHOICES:
         st.checkbox(named, key=session.filled(key, bool(quantity)), **reported)
     else:
@@ -52,8 +52,9 @@ def field(tariff: Tariff, key: str, item: Item, choice: Choice, placement: Place
             warned.warning(f"Il faut d'abord au moins 1 {tariff.items[item.requires].unit}.")
 
 
-def _set(key: str, now: Simulation, quantity: int) -> Simulation:
-    return set_quantity(now, key, quantity)
+def report(item: str) -> session.OnChange:
+    """Return the arguments by which the field of an item reports its quantity."""
+    return session.reports(item, lambda now, quantity: set_quantity(now, item, quantity))
 
 
 @cache

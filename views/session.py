@@ -6,7 +6,7 @@ the browser still shows, which it sends to the next one.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypedDict
 
@@ -21,7 +21,6 @@ from pricing.communes import search as search_for
 from pricing.grammar import is_tracking
 from pricing.link import read, write
 from pricing.opened import Opened
-from pricing.order import Structure
 from pricing.simulation import (
     Scenario,
     Simulation,
@@ -36,8 +35,10 @@ from pricing.simulation import (
     tidy,
 )
 from views import kept
+from views.fillings import number
 from views.keys import COMMUNE, NAME, RECEIVED, SCENARIO_NAME
 from views.still_shown import still_shown
+from views.visit import Done, Visit
 
 _VISIT = "visit"
 """Key of the visit itself."""
@@ -62,56 +63,6 @@ class OnClick(TypedDict):
     args: tuple[Any, ...]
 
 
-@dataclass(frozen=True)
-class Done:
-    """The last gesture that replaced or removed more than one thing; numbers typed since leave it in place."""
-
-    words: str
-    """What it did, in French."""
-    before: Simulation | None = None
-    """The simulation to come back to; None where there is nothing to take back."""
-    set_aside: tuple[Scenario, ...] = ()
-    """Scenarios of the former client, which it set aside."""
-
-
-@dataclass
-class Visit:
-    """All that is kept for one visitor while the page is open."""
-
-    simulation: Simulation
-    """What the page shows."""
-    opened: Opened
-    """What the address held when it was last read."""
-    written: Simulation | None
-    """The simulation that the address holds; None where it is to be written in any case."""
-    done: Done | None = None
-    """What the last gesture did."""
-    against: Simulation | None = None
-    """The simulation that the last change of a figure is set against."""
-    last: dict[Structure, Simulation] = field(default_factory=dict)
-    """The last simulation of each other kind of body, for whoever comes back to it."""
-    entered: Simulation | None = None
-    """The simulation with which presentation mode was entered; None outside of it."""
-    start: Simulation | None = None
-    """The simulation that presentation mode sets its figures against."""
-    section: str = ""
-    """Name of the section open below the answer; empty for the first."""
-    chart: str = ""
-    """Name of the chart shown in presentation mode; empty for the first."""
-    searching: bool = False
-    """True while another commune is being looked for."""
-    searched: str = ""
-    """What was typed in the list of communes, where no commune was chosen by it."""
-    filling: int = 0
-    """Number of the present filling: each run that gives a field another value counts one more."""
-    received: int = 0
-    """Number of the last filling that the browser had received when it sent its fields."""
-    given: dict[str, Any] = field(default_factory=dict)
-    """For each field, the value of its last filling."""
-    replaced: dict[str, list[tuple[int, Any]]] = field(default_factory=dict)
-    """For each field, the values that a browser may still hold and the filling that replaced them."""
-
-
 def open_visit(tariffs: Catalogue, in_force: date) -> Visit:
     """Return the visit: opened from the URL on the first run, and again when the visitor goes back or forward."""
     run = get_script_run_ctx()
@@ -126,20 +77,15 @@ def open_visit(tariffs: Catalogue, in_force: date) -> Visit:
             # The URL stays as it came until something is changed: it is what its owner has to compare.
             visit.written = visit.simulation
         if former is not None:
-            _go_on(visit, former)
+            visit.go_on(former)
         elif run:
             sent = {user_key_from_element_id(each.id) or "": each for each in run.session_state.get_widget_states()}
             visit.simulation = still_shown(visit.simulation, sent, kept.communes())
-            visit.filling = _number(sent[RECEIVED].string_value) if RECEIVED in sent else 0
+            visit.fillings.number = number(sent[RECEIVED].string_value) if RECEIVED in sent else 0
         st.session_state[_VISIT] = visit
     visit = _visit()
     visit.simulation = _under(visit.simulation, known, in_force)
-    if not visit.simulation.presentation:
-        visit.entered = visit.start = None
-    elif visit.entered is None:
-        visit.entered = visit.start = visit.simulation
-    visit.received = _number(st.session_state.get(RECEIVED))
-    visit.filling += 1
+    visit.begin_run(st.session_state.get(RECEIVED))
     return visit
 
 
@@ -148,28 +94,12 @@ def _under(simulation: Simulation, known: Collection[date], in_force: date) -> S
     return simulation if simulation.tariff in known else take_up_tariff(simulation, in_force)
 
 
-def _go_on(visit: Visit, former: Visit) -> None:
-    """Keep of a visit what going back or forward leaves alone."""
-    visit.against, visit.section, visit.chart = former.simulation, former.section, former.chart
-    visit.last, visit.filling = former.last, former.filling
-    visit.given, visit.replaced = former.given, former.replaced
-    if visit.simulation.presentation and former.simulation.presentation:
-        visit.entered, visit.start = former.entered, former.start
-
-
 def filled(key: str, value: Any) -> str:
     """Fill a field where it holds another value, or where the browser may, and return its key."""
-    visit = _visit()
-    waiting = _waiting(key, visit.received)
-    holds = key in st.session_state
-    if not holds or st.session_state[key] != value or waiting:
-        if holds and st.session_state[key] != value:
-            given = [visit.given[key]] if waiting and key in visit.given else []
-            waiting += [(visit.filling, each) for each in (st.session_state[key], *given)]
-        visit.replaced[key] = waiting
-        visit.given[key] = value
+    fillings = _visit().fillings
+    if fillings.fill(key, value, (st.session_state[key],) if key in st.session_state else ()):
         st.session_state[key] = value
-        st.session_state[RECEIVED] = str(visit.filling)
+        st.session_state[RECEIVED] = str(fillings.number)
     return key
 
 
@@ -204,7 +134,7 @@ def apply(gesture: Gesture, said: Words = "") -> None:
         return
     another = after.choice.whose != before.choice.whose
     set_aside = tuple(each for each in before.scenarios if another and each not in after.scenarios)
-    _go_to(visit, after)
+    visit.go_to(after)
     if words := said if isinstance(said, str) else said(before, after):
         visit.done = Done(words, before, set_aside)
     elif visit.done and not visit.done.before:
@@ -216,7 +146,7 @@ def undo(done: Done) -> None:
     visit = _visit()
     if visit.done is done and done.before:
         presentation = visit.simulation.presentation
-        _go_to(visit, done.before.model_copy(update={"presentation": presentation}))
+        visit.go_to(done.before.model_copy(update={"presentation": presentation}))
         visit.done = None
 
 
@@ -323,28 +253,6 @@ def _url() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
-def _go_to(visit: Visit, after: Simulation) -> None:
-    before = visit.simulation
-    if (after.choice, after.tariff) != (before.choice, before.tariff):
-        visit.against = before
-    if after.choice.client.structure != before.choice.client.structure:
-        visit.last[before.choice.client.structure] = before
-    else:
-        removed = [each for each in before.scenarios if each not in after.scenarios]
-        for kind, simulation in visit.last.items():
-            left = tuple(each for each in simulation.scenarios if each not in removed)
-            visit.last[kind] = simulation.model_copy(update={"scenarios": left})
-    if visit.opened.cut:
-        visit.opened = Opened(simulation=visit.opened.simulation, cut=True)
-    else:
-        visit.opened = Opened(simulation=visit.opened.simulation)
-    visit.searched = ""
-    kind, commune = after.choice.whose
-    if kind != "commune" or commune not in ("", before.choice.commune):
-        visit.searching = False
-    visit.simulation = after
-
-
 def _reported(key: str, gesture: Callable[[Simulation, Any], Simulation], said: Words) -> None:
     value = st.session_state[key]
     if not _echoed(key, value):
@@ -353,17 +261,7 @@ def _reported(key: str, gesture: Callable[[Simulation, Any], Simulation], said: 
 
 def _echoed(key: str, value: Any) -> bool:
     """Tell if a browser, which sends all its fields each time, only sends one that it has not received yet."""
-    return any(each == value for _, each in _waiting(key, _number(st.session_state.get(RECEIVED))))
-
-
-def _waiting(key: str, received: int) -> list[tuple[int, Any]]:
-    """Return the values of a field that were replaced by a filling later than the last one received."""
-    return [each for each in _visit().replaced.get(key, ()) if each[0] > received]
-
-
-def _number(received: str | None) -> int:
-    """Return the number of a filling as a browser sends it; 0 for anything else."""
-    return int(received) if received and received.isascii() and received.isdecimal() and len(received) < 10 else 0
+    return _visit().fillings.echoed(key, value, st.session_state.get(RECEIVED))
 
 
 def _tell_of_name(typed: str) -> None:

@@ -28,9 +28,14 @@ button:focus-visible, textarea:focus-visible { outline: 3px solid var(--st-prima
 """
 
 
+def site() -> str:
+    """The page's own address, from wherever it is served, with its « / »."""
+    return f"{(st.context.url or '').split('?')[0].rstrip('/')}/"
+
+
 def address(simulation: Simulation) -> str:
-    """The whole link to a simulation, from wherever the page is served."""
-    return f"{(st.context.url or '').split('?')[0].rstrip('/')}/?{query(simulation)}"
+    """The whole link to a simulation."""
+    return f"{site()}?{query(simulation)}"
 
 
 def _documents(handout: Handout) -> None:

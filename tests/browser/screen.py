@@ -28,7 +28,9 @@ FIBRE = ("915,00 €", "660,00 € à 750,00 €", "4 305,00 €")
 CDG = ("265,00 €", "150,00 €", "1 015,00 €")
 SERVICES = ("Messagerie", "Nom de domaine", "Clé de signature", "Sauvegarde", "Antivirus", "Démarches simplifiées")
 SHARE = "Partager, imprimer"
-SECTIONS = ("Le détail", "Comparer", "Points à confirmer", SHARE)
+KEYS = {"Le détail": "detail", "Comparer": "comparer", "Points à confirmer": "points", SHARE: "partager"}
+"""Sections below the answer, each with the key of its place."""
+SECTIONS = tuple(KEYS)
 
 CUT_LABELS = """() => [...document.querySelectorAll('svg.marks')].flatMap((svg) => {
   const whole = svg.getBoundingClientRect();
@@ -180,7 +182,7 @@ class Screen:
 
     def opened(self, name: str) -> Locator:
         """A section below the answer, once it is open."""
-        return self.page.locator(f".st-key-section-{SECTIONS.index(name)}")
+        return self.page.locator(f".st-key-section-{KEYS[name]}")
 
     @property
     def answer(self) -> Locator:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from screen import EXAMPLE, FIGURES, SECTIONS, Screen
+from screen import EXAMPLE, FIGURES, KEYS, SECTIONS, Screen
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 TAGS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
@@ -76,7 +76,7 @@ def test_a_full_page_each_tab_its_tables_and_its_warning(screen: Screen) -> None
         for each in panel.locator("summary").all()[:3]:
             each.click()
         # The rest of the page is as it was; at the end it is looked at as a whole.
-        assert found_in_both(screen, f".st-key-section-{SECTIONS.index(name)}") == [], name
+        assert found_in_both(screen, f".st-key-section-{KEYS[name]}") == [], name
     screen.page.get_by_text("Les mêmes chiffres en tableau").first.click()
     for each in screen.page.locator("footer summary").all():
         each.click()

@@ -98,8 +98,11 @@ FIELDS = "[...document.querySelectorAll('input[type=number], input[type=checkbox
 
 
 def test_what_comes_and_goes_leaves_the_field_being_typed_in_alone(screen: Screen) -> None:
-    screen.open()
+    screen.open({"habitants": "abc", "domaines": "1"})
+    expect(screen.page.get_by_text("Une partie du lien")).to_be_visible()
     screen.page.evaluate(f"() => {FIELDS}.forEach((each) => each.marked = true)")
+    screen.type("domains", 0)
+    expect(screen.page.get_by_text("Une partie du lien")).to_be_hidden()
     screen.type("inhabitants", 1250)
     expect(screen.button("Proposition pour cette taille")).to_be_visible()
     screen.page.get_by_role("radio", name="Intercommunalité").click()

@@ -335,6 +335,11 @@ KEEPING = (
 
 TYPING = ("type, Enter", "type, Tab", "type", "empty", "rubbish", "plus", "minus")
 """Gestures in one field, which leave the number in another one alone."""
+IN_PLACE = (
+    *(*TYPING, "tick", "choose a commune", "leave the commune", "change commune", "structure", "name the body"),
+    *("proposal", "clear", "example", "section", "adopt", "keep", "rename", "take back", "remove", "chart", "undo"),
+)
+"""Gestures that leave every field on the page where it is: what is being typed in one would else be lost."""
 
 
 def choose(seen: Seen, rng: Random) -> tuple[str, Arguments]:

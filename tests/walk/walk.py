@@ -13,7 +13,7 @@ from playwright.sync_api import Error as BrowserError
 
 from tests.relay import relayed
 from tests.walk import checks
-from tests.walk.gestures import GESTURES, KEEPING, TYPING, choose
+from tests.walk.gestures import GESTURES, IN_PLACE, KEEPING, TYPING, choose
 from tests.walk.page import Page, Seen
 
 LATE = 2.0
@@ -100,10 +100,13 @@ class Walker:
         except (BrowserError, LookupError, AssertionError) as error:
             found = [f"« {name} » cannot be done: {str(error).splitlines()[0]}"]
         deadline = time.monotonic() + LATE
+        fresh: set[str] = set()
         while True:
             settled = self.page.settled()
             self.seen = self.page.look()
-            wrong = checks.differences(self.seen, self.unsent[0] or typed[0])
+            fresh |= {*self.seen.fresh}
+            wrong = [f"{key}: put anew" for key in sorted(fresh & {*before.fields}) if name in IN_PLACE]
+            wrong += checks.differences(self.seen, self.unsent[0] or typed[0])
             wrong += checks.done(name, list(arguments), before, self.seen)
             if typed[0] and (name in KEEPING or (name in TYPING and arguments[0] != typed[0])):
                 wrong += checks.kept(*typed, self.seen)

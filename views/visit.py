@@ -1,0 +1,87 @@
+"""All that is kept for one visitor while the page is open."""
+
+from dataclasses import dataclass, field
+
+from pricing.opened import Opened
+from pricing.order import Structure
+from pricing.simulation import Scenario, Simulation
+from views.fillings import Fillings
+
+
+@dataclass(frozen=True)
+class Done:
+    """The last gesture that replaced or removed more than one thing; numbers typed since leave it in place."""
+
+    words: str
+    """What it did, in French."""
+    before: Simulation | None = None
+    """The simulation to come back to; None where there is nothing to take back."""
+    set_aside: tuple[Scenario, ...] = ()
+    """Scenarios of the former client, which it set aside."""
+
+
+@dataclass
+class Visit:
+    """All that is kept for one visitor while the page is open."""
+
+    simulation: Simulation
+    """What the page shows."""
+    opened: Opened
+    """What the address held when it was last read."""
+    written: Simulation | None
+    """The simulation that the address holds; None where it is to be written in any case."""
+    done: Done | None = None
+    """What the last gesture did."""
+    against: Simulation | None = None
+    """The simulation that the last change of a figure is set against."""
+    last: dict[Structure, Simulation] = field(default_factory=dict)
+    """The last simulation of each other kind of body, for whoever comes back to it."""
+    entered: Simulation | None = None
+    """The simulation with which presentation mode was entered; None outside of it."""
+    start: Simulation | None = None
+    """The simulation that presentation mode sets its figures against."""
+    section: str = ""
+    """Name of the section open below the answer; empty for the first."""
+    chart: str = ""
+    """Name of the chart shown in presentation mode; empty for the first."""
+    searching: bool = False
+    """True while another commune is being looked for."""
+    searched: str = ""
+    """What was typed in the list of communes, where no commune was chosen by it."""
+    fillings: Fillings = field(default_factory=Fillings)
+    """What its fields were filled with."""
+
+    def go_on(self, former: "Visit") -> None:
+        """Keep of a former visit what going back or forward leaves alone."""
+        self.against, self.section, self.chart = former.simulation, former.section, former.chart
+        self.last, self.fillings = former.last, former.fillings
+        if self.simulation.presentation and former.simulation.presentation:
+            self.entered, self.start = former.entered, former.start
+
+    def begin_run(self, received: str | None) -> None:
+        """Begin a run of the page, for a browser that had `received` a filling of that number."""
+        if not self.simulation.presentation:
+            self.entered = self.start = None
+        elif self.entered is None:
+            self.entered = self.start = self.simulation
+        self.fillings.begin(received)
+
+    def go_to(self, after: Simulation) -> None:
+        """Show another simulation, and forget what was only of the former one."""
+        before = self.simulation
+        if (after.choice, after.tariff) != (before.choice, before.tariff):
+            self.against = before
+        if after.choice.client.structure != before.choice.client.structure:
+            self.last[before.choice.client.structure] = before
+        else:
+            removed = [each for each in before.scenarios if each not in after.scenarios]
+            for kind, simulation in self.last.items():
+                left = tuple(each for each in simulation.scenarios if each not in removed)
+                self.last[kind] = simulation.model_copy(update={"scenarios": left})
+        # A link that was cut stays cut, whatever is done with it.
+        self.opened = Opened(simulation=self.opened.simulation, cut=self.opened.cut)
+        self.searched = ""
+        kind, commune = after.choice.whose
+        if kind != "commune" or commune not in ("", before.choice.commune):
+            self.searching = False
+        self.simulation = after
