@@ -108,8 +108,12 @@ def _misspelt(tags: _Tags, file: str) -> Iterator[Fault]:
                 near = difflib.get_close_matches(name, sorted(_NAMES), n=1)
                 remedy = f"écrire {near[0]}" if near else f"choisir parmi {', '.join(sorted(_NAMES))}"
                 yield _fault(file, text, name, "ce champ n'existe pas", remedy)
-        if tag["words"] == "lien" and tag["around"] != "r":
-            yield _fault(file, text, tag[0], "ce champ est un lien", "écrire {{r lien }}")
+        wanted = f"{{{{{'r' if tag['words'] == 'lien' else ''} {tag['words']} }}}}"
+        if tag["kind"] == "{" and wanted != f"{{{{{tag['around'] or ''} {tag['words']} }}}}":
+            yield _fault(file, text, tag[0], "ce champ n'est pas écrit comme il faut", f"écrire {wanted}")
+        if tag["kind"] == "%" and tag["around"] and text.strip() != tag[0]:
+            # docxtpl takes its whole paragraph away.
+            yield _fault(file, text, tag[0], "cette balise n'est pas seule", "la mettre seule dans un paragraphe")
 
 
 def _unpaired(tags: _Tags, file: str) -> Iterator[Fault]:
@@ -123,6 +127,9 @@ def _unpaired(tags: _Tags, file: str) -> Iterator[Fault]:
                 problem = f"cette balise ne ferme pas {last[0]}" if last else "cette balise ne ferme rien"
                 yield _fault(file, text, tag[0], problem, f"écrire {end}" if last else "l'enlever")
                 return
+        elif tag["words"] == "else" and (not opened or opened[-1][2]["around"] != tag["around"]):
+            problem, remedy = "cette balise n'est pas celle de la condition ouverte", "l'écrire comme {%p if … %}"
+            yield _fault(file, text, tag[0], problem, remedy)
         elif tag["step"]:
             opened.append((step.replace(" ", " end", 1), text, tag))
         entries = {name for _, _, each in opened if each["step"] == "for" for name in _names(each)[:1]}
@@ -151,6 +158,6 @@ def _renders(content: bytes, value: str, entries: list[str]) -> bool:
     values |= {name: [entry for _ in entries] for name in ("organismes", "montants", "services")}
     try:
         render(DocxTemplate(BytesIO(content)), values)
-    except TemplateError:
+    except (TemplateError, AttributeError, TypeError, ValueError):
         return False
     return True

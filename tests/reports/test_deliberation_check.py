@@ -30,9 +30,12 @@ SLIPS = """
 {%p for texte in points %} → {%p for texte in point %} → = point : ce champ n'existe pas. Remède : écrire points.
 {{ acte }} → l'acte → x.docx = acte : ce champ manque. Remède : écrire {{ acte }} là où il doit paraître.
 {{r lien }} → ici → x.docx = lien : ce champ manque. Remède : écrire {{r lien }} là où il doit paraître.
-{{r lien }} → {{ lien }} → = {{ lien }} : ce champ est un lien. Remède : écrire {{r lien }}.
+{{r lien }} → {{ lien }} → = {{ lien }} : ce champ n'est pas écrit comme il faut. Remède : écrire {{r lien }}.
+{{ nom }} → {{r nom }} → = {{r nom }} : ce champ n'est pas écrit comme il faut. Remède : écrire {{ nom }}.
+{{ acte }} → {{ acte }}{%p if note %} → = {%p if note %} : cette balise n'est pas seule. Remède : la mettre seule dans
+{%p else %} → {% else %} → = {% else %} : cette balise n'est pas celle de la condition ouverte. Remède : l'écrire comme
 {{ acte }} → { acte }} → « Vu { acte }} ; » : une accolade est seule. Remède : écrire un champ entre deux accolades
-{{ acte }} → {{ acte }}{%p if note %} → = {%p if note %} : cette balise n'est pas fermée. Remède : ajouter {%p endif %}
+{{ acte }} → {% if note %}{{ acte }} → = {% if note %} : cette balise n'est pas fermée. Remède : ajouter {% endif %}
 {%tr endfor %} → fin → = {%p endif %} : cette balise ne ferme pas {%tr for montant in montants %}. Remède : écrire {%tr
 {%p endfor %} → {%tr endfor %} → = {%tr endfor %} : cette balise ne ferme pas {%p for organisme in organismes %}. Remède
 {{ acte }} → {% endif %}{{ acte }} → = {% endif %} : cette balise ne ferme rien. Remède : l'enlever.
