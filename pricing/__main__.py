@@ -1,44 +1,60 @@
-"""``python -m pricing data/tariffs/2027-01-01.toml``: checks files of `data/` for their keeper, in French."""
+"""``python -m pricing data/tariffs/2027-01-01.toml``: checks files of data/ for their keeper, in French.
+
+Without a name, all that is read of data/ is checked.
+"""
 
 import sys
+from functools import partial
 from pathlib import Path
 
-from pricing.catalogue import DELIBERATION, FOLDER, load, open_file, same_day
-from pricing.checks import Fault, TariffError
+from pricing.catalogue import DELIBERATION, FOLDER, communes, content, load, open_file, proposals, same_day
+from pricing.checks import TariffError
+from pricing.faults import FaultyFileError
 from pricing.tariff import Tariff
 
 
 def main(arguments: list[str], folder: Path = FOLDER) -> int:
-    """Check the files or folders named, or all there are; print in French what is wrong. Returns the exit status."""
+    """Check the files or folders named, or all of data/; print in French what is wrong. Returns the exit status."""
+    checks = [
+        partial(_draft, path) if path.suffix.lower() == ".docx" else partial(_tariffs, path, folder)
+        for path in map(Path, arguments)
+    ]
     status = 0
-    for path in map(Path, arguments or [str(folder), str(DELIBERATION)]):
-        if path.suffix.lower() == ".docx":
-            status |= _template(path)
-            continue
+    for check in checks or [partial(_tariffs, folder, folder), _communes, _proposals, partial(_draft, DELIBERATION)]:
         try:
-            tariffs = load(path).tariffs if path.is_dir() else (_beside_the_others(path, folder),)
-        except TariffError as error:
+            print(check())
+        except FaultyFileError as error:
             print(error)
             status = 1
-        else:
-            for tariff in tariffs:
-                charges = sum(len(service.charges) for service in tariff.services.values())
-                points = len(tariff.readings)
-                print(f"{tariff.adopted}.toml : aucun défaut ({charges} tarifs, {points} points à confirmer).")
     return status
 
 
-def _template(file: Path) -> int:
-    """Check the template of the draft; print in French what is wrong with it. Returns the exit status."""
-    # Here alone: a tariff is checked without anything of Word's.
-    from pricing.reports.deliberation_check import faults
+def _tariffs(path: Path, folder: Path) -> str:
+    """Say of a tariff, or of those of a folder, that they have no fault. Raises TariffError."""
+    tariffs = load(path).tariffs if path.is_dir() else (_beside_the_others(path, folder),)
+    return "\n".join(
+        f"{tariff.adopted}.toml : aucun défaut ("
+        f"{sum(len(service.charges) for service in tariff.services.values())} tarifs, "
+        f"{len(tariff.readings)} points à confirmer)."
+        for tariff in tariffs
+    )
 
-    try:
-        found = faults(file.read_bytes(), file.name)
-    except OSError:
-        found = (Fault(str(file), "", "", "ce fichier ne peut pas être lu", "vérifier son nom et son dossier"),)
-    print("\n".join(map(str, found)) or f"{file.name} : aucun défaut.")
-    return int(bool(found))
+
+def _communes() -> str:
+    return f"communes.csv : aucun défaut ({len(communes())} communes)."
+
+
+def _proposals() -> str:
+    return f"proposals.toml : aucun défaut ({len(proposals().by_size) + 1} tailles)."
+
+
+def _draft(template: Path) -> str:
+    """Say of the draft's template that it has no fault. Raises FaultyFileError."""
+    from pricing.reports.deliberation_check import faults  # here alone, since it brings in all that Word asks for
+
+    if found := faults(content(template), template.name):
+        raise FaultyFileError(found)
+    return f"{template.name} : aucun défaut."
 
 
 def _beside_the_others(file: Path, folder: Path) -> Tariff:

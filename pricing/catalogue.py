@@ -1,15 +1,16 @@
 """Reads data/ from disk: the tariffs, of which it picks the one in force on a date, the communes, the proposals."""
 
-import csv
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pricing.checks import Fault, TariffError, read
-from pricing.communes import Commune, folded
+from pricing import first_orders, table
+from pricing.checks import TariffError, read
+from pricing.communes import COUNT, Commune
+from pricing.faults import Fault, FaultyFileError
 from pricing.proposals import Proposals
 from pricing.tariff import Tariff
 
@@ -72,11 +73,18 @@ def load(folder: Path = FOLDER) -> Catalogue:
 def open_file(file: Path) -> Tariff:
     """Read one tariff from its file. Raises TariffError with every fault found, or when it can't be opened."""
     try:
-        content = file.read_bytes()
-    except OSError:
-        problem, remedy = "ce fichier ne peut pas être lu", "vérifier son nom et son dossier"
-        raise TariffError((Fault(str(file), "", "", problem, remedy),)) from None
-    return read(content, file.name)
+        return read(content(file), file.name)
+    except FaultyFileError as error:
+        raise TariffError(error.faults) from None
+
+
+def content(file: Path) -> bytes:
+    """The bytes of a file. Raises FaultyFileError where it can't be opened."""
+    with suppress(OSError):
+        if file.is_file():  # nobody may ever write to a pipe
+            return file.read_bytes()
+    problem, remedy = "ce fichier ne peut pas être lu", "vérifier son nom et son dossier"
+    raise FaultyFileError((Fault(str(file), "", "", problem, remedy),))
 
 
 def _overlooked(folder: Path) -> Iterator[Fault]:
@@ -99,21 +107,11 @@ def same_day(tariffs: Mapping[str, Tariff]) -> Iterator[Fault]:
         seen.setdefault(day, file)
 
 
-def communes(file: Path = DATA / "communes.csv") -> Mapping[str, Commune]:
-    """The communes of the department by INSEE code, in the order of their names."""
-    with file.open(encoding="utf-8", newline="") as rows:
-        found = [
-            Commune(
-                code=row["code"],
-                name=row["name"],
-                postal_codes=tuple(row["postal_codes"].split()),
-                population=int(row["population"]),
-            )
-            for row in csv.DictReader(rows)
-        ]
-    return {commune.code: commune for commune in sorted(found, key=lambda commune: folded(commune.name))}
+def communes(file: Path = DATA / "communes.csv", count: int = COUNT) -> Mapping[str, Commune]:
+    """The communes of the department by INSEE code, in the order of their names. Raises FaultyFileError."""
+    return table.read(content(file), file.name, count)
 
 
 def proposals(file: Path = DATA / "proposals.toml") -> Proposals:
-    """The first orders proposed by size of commune."""
-    return Proposals.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
+    """The first orders proposed by size of commune. Raises FaultyFileError."""
+    return first_orders.read(content(file), file.name)

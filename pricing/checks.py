@@ -4,7 +4,6 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import chain, islice
@@ -12,6 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from pricing.faults import Fault, FaultyFileError
 from pricing.frozen import Frozen
 from pricing.order import ITEMS
 from pricing.tariff import Tariff
@@ -32,48 +32,22 @@ _MOST_DOTS = 500
 """How many dots a line may have: tomllib takes a key apart in the square of them."""
 _MOST_SHOWN = 120
 """How many characters of a key or a value are told."""
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Signs that would break a line, or turn round or command the screen it is read on."""
 _CATEGORY = re.compile("[A-Z][A-Z0-9]{0,3}")
 """The name of a category: a letter, or little more."""
 _BRACE = re.compile(r"\{(?!item\})")
 """A brace that is not that of {item}."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something in a tariff file that can't be served, for the file's keeper."""
-
-    file: str
-    """The file's name."""
-    key: str
-    """The dotted key at fault, or the line; empty for the file as a whole."""
-    value: str
-    """What stands there; empty when nothing does."""
-    problem: str
-    """What is wrong, in French."""
-    remedy: str
-    """What to do about it, in French."""
-
-    def __str__(self) -> str:
-        """File, key, value, problem and remedy on one line."""
-        where = f", {self.key}" if self.key else ""
-        value = f" = {self.value}" if self.value else ""
-        return _UNSEEN.sub(" ", f"{self.file}{where}{value} : {self.problem}. Remède : {self.remedy}.")
-
-
-class TariffError(ValueError):
+class TariffError(FaultyFileError):
     """Tariff files that can't be served, with every fault found in them."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        """Say all the faults, one a line."""
-        super().__init__("\n".join(map(str, faults)))
-        self.faults = faults
 
 
 def read(content: bytes, file: str) -> Tariff:
     """Read one tariff from the bytes of its file. Raises TariffError with its first `MAX_FAULTS` faults."""
-    data = _parse(content, file)
+    try:
+        data = parse(content, file)
+    except FaultyFileError as error:
+        raise TariffError(error.faults) from None
     faults = _check(data, file)
     found = chain(faults, _misnamed(data, file), _alternatives_that_fail(data, file, frozenset(faults)))
     if told := tuple(islice(found, MAX_FAULTS)):
@@ -81,32 +55,35 @@ def read(content: bytes, file: str) -> Tariff:
     return Tariff.model_validate(data)
 
 
-def _parse(content: bytes, file: str) -> dict[str, Any]:
+def parse(content: bytes, file: str, previous: str = "tarif précédent") -> dict[str, Any]:
+    """Parse the bytes of a TOML file; `previous` is what a remedy says to compare it with. Raises FaultyFileError."""
     if len(content) > MAX_FILE:
-        problem = "ce fichier est bien trop long pour être un tarif"
-        remedy = "comparer le fichier au tarif précédent"
-        raise TariffError((Fault(file, "", "", problem, remedy),))
+        problem = "ce fichier est bien trop long"
+        remedy = f"comparer le fichier au {previous}"
+        raise FaultyFileError((Fault(file, "", "", problem, remedy),))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content.count(b"\n", 0, error.start)
         remedy = "enregistrer le fichier au format UTF-8 (dans le Bloc-notes : Enregistrer sous, Encodage)"
-        raise TariffError((Fault(file, f"ligne {before + 1}", "", "le fichier n'est pas en UTF-8", remedy),)) from None
+        raise FaultyFileError(
+            (Fault(file, f"ligne {before + 1}", "", "le fichier n'est pas en UTF-8", remedy),)
+        ) from None
     for number, line in enumerate(text.split("\n"), start=1):
         if line.count(".") > _MOST_DOTS:
-            problem, remedy = "il y a bien trop de points sur cette ligne", "comparer la ligne au tarif précédent"
-            raise TariffError((Fault(file, f"ligne {number}", "", problem, remedy),))
+            problem, remedy = "il y a bien trop de points sur cette ligne", f"comparer la ligne au {previous}"
+            raise FaultyFileError((Fault(file, f"ligne {number}", "", problem, remedy),))
     try:
         data = tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
-        raise TariffError((_syntax(str(error), text, file),)) from None
+        raise FaultyFileError((_syntax(str(error), text, file, previous),)) from None
     except (ValueError, InvalidOperation, RecursionError):
         # What tomllib lets through from int(), _decimal() and nesting.
         data = None
     if data is None or _deep(data):
         problem = "il y a un nombre démesuré, ou trop de crochets les uns dans les autres"
-        remedy = "comparer le fichier au tarif précédent"
-        raise TariffError((Fault(file, "", "", problem, remedy),))
+        remedy = f"comparer le fichier au {previous}"
+        raise FaultyFileError((Fault(file, "", "", problem, remedy),))
     return data
 
 
@@ -127,12 +104,12 @@ def _deep(data: Mapping[str, Any]) -> bool:
     return bool(level)
 
 
-def _syntax(message: str, text: str, file: str) -> Fault:
+def _syntax(message: str, text: str, file: str, previous: str) -> Fault:
     place = re.search(r"line (\d+)", message)
     lines = text.split("\n")
     number = min(int(place[1]), len(lines)) if place else len(lines)
-    written = lines[number - 1].strip()[:_MOST_LOOKED_AT]
-    unquoted = re.sub(r'"[^"]*"|#.*', "", written)
+    line = lines[number - 1].strip()[:_MOST_LOOKED_AT]
+    unquoted = re.sub(r'"[^"]*"|#.*', "", line)
     problem = "cette ligne n'est pas du TOML"
     if message.startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate inline")):
         problem, remedy = "cette clé est écrite deux fois", "n'en garder qu'une"
@@ -143,7 +120,7 @@ def _syntax(message: str, text: str, file: str) -> Fault:
     elif re.search(r"\d,\d", unquoted):
         remedy = "écrire les centimes après un point : 10.50"
     elif re.match(r"[\w-]*[^\W\x00-\x7f][\w-]*\s*=", unquoted):
-        problem, remedy = "cette clé n'existe pas", "écrire une clé du tarif précédent ; aucune n'a d'accent"
+        problem, remedy = "cette clé n'existe pas", f"écrire une clé du {previous} ; aucune n'a d'accent"
     elif message.startswith("Invalid date"):
         problem, remedy = "cette date n'existe pas", "l'écrire comme 2027-01-31"
     else:
@@ -151,7 +128,7 @@ def _syntax(message: str, text: str, file: str) -> Fault:
             'écrire « clé = valeur », les mots entre guillemets "…", les nombres sans espace ni signe €, '
             "et fermer chaque crochet et chaque accolade"
         )
-    return Fault(file, f"ligne {number}" + (f", « {_short(written)} »" if written else ""), "", problem, remedy)
+    return Fault(file, f"ligne {number}" + (f", « {short(line)} »" if line else ""), "", problem, remedy)
 
 
 def _check(data: Mapping[str, Any], file: str) -> list[Fault]:
@@ -248,7 +225,7 @@ _KNOWN_KEYS = frozenset(
 def _model_faults(error: ValidationError, data: Mapping[str, Any], file: str) -> Iterator[tuple[str, Fault]]:
     for found in error.errors():
         kind = found["type"]
-        key, value = _locate(data, found["loc"])
+        key, value = locate(data, found["loc"])
         name = key.rpartition(".")[2]
         context = found.get("ctx", {})
         problem, remedy = _PROBLEMS.get(
@@ -261,7 +238,7 @@ def _model_faults(error: ValidationError, data: Mapping[str, Any], file: str) ->
             if name not in _KNOWN_KEYS:
                 remedy = _close(name, _KNOWN_KEYS, remedy)
         elif kind in ("union_tag_invalid", "union_tag_not_found"):
-            key, value = f"{key}.kind", _written(context.get("tag"))
+            key, value = f"{key}.kind", written(context.get("tag"))
         elif found["loc"][-1:] == ("[key]",):
             problem = "cette clé n'est pas prévue"
         choices = str(context.get("expected", context.get("expected_tags"))).replace("'", '"').replace(" or ", ", ")
@@ -269,7 +246,7 @@ def _model_faults(error: ValidationError, data: Mapping[str, Any], file: str) ->
         yield kind, Fault(file, key, value, problem or found["msg"], remedy.replace("{expected}", expected))
 
 
-def _locate(data: Any, location: tuple[int | str, ...]) -> tuple[str, str]:
+def locate(data: Any, location: tuple[int | str, ...]) -> tuple[str, str]:
     """The dotted key as the file has it, and its value; pydantic also names the branch of a union, and a key as one."""
     match location:
         case ("services", _, "charges", _, "price", _, "beyond", _, *_):
@@ -290,20 +267,20 @@ def _locate(data: Any, location: tuple[int | str, ...]) -> tuple[str, str]:
             key += f"[{part + 1}]"
             data = data[part]
         else:
-            key = _dotted(key, part)
+            key = dotted(key, part)
             data = data.get(part)
-    return key, _written(data)
+    return key, written(data)
 
 
-def _dotted(key: str, *parts: str) -> str:
+def dotted(key: str, *parts: str) -> str:
     """A key within a table, as TOML writes it: quoted when it has more than plain letters."""
     for part in parts:
-        plain = part if _PLAIN.fullmatch(part) and len(part) <= _MOST_SHOWN else f'"{_short(part)}"'
+        plain = part if _PLAIN.fullmatch(part) and len(part) <= _MOST_SHOWN else f'"{short(part)}"'
         key = f"{key}.{plain}" if key else plain
     return key
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
     """A value as the file has it; a table is not repeated."""
     match value:
         case None | dict() | list():
@@ -311,16 +288,17 @@ def _written(value: Any) -> str:
         case bool():
             return str(value).lower()
         case str():
-            return f'"{_short(value)}"'
+            return f'"{short(value)}"'
         case Decimal() if not value.is_finite():
             return {"Infinity": "inf", "-Infinity": "-inf"}.get(str(value), "nan")
         case int() if _huge(value):
-            return _short(hex(value))
+            return short(hex(value))
         case _:
-            return _short(str(value))
+            return short(str(value))
 
 
-def _short(words: str) -> str:
+def short(words: str) -> str:
+    """The beginning of some words, on one line."""
     words = " ".join(words.split())
     return words if len(words) <= _MOST_SHOWN else f"{words[: _MOST_SHOWN - 1]}…"
 
@@ -331,11 +309,12 @@ def _huge(number: int) -> bool:
 
 def _close(name: str, names: Iterable[str], otherwise: str) -> str:
     """The remedy for a name that isn't there: the one most like it, or else another remedy."""
-    close = _closest(name, names)
+    close = closest(name, names)
     return otherwise if close is None else f"écrire « {close} », ou l'enlever"
 
 
-def _closest(name: str, names: Iterable[str]) -> str | None:
+def closest(name: str, names: Iterable[str]) -> str | None:
+    """The one of some names that is most like another; None where none is."""
     return next(iter(difflib.get_close_matches(name, names)), None)
 
 
@@ -345,7 +324,7 @@ def _values(data: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     while rest:
         key, name, value = rest.pop()
         if isinstance(value, dict):
-            rest += [(_dotted(key, part), part, value[part]) for part in reversed(value)]
+            rest += [(dotted(key, part), part, value[part]) for part in reversed(value)]
         elif isinstance(value, list):
             rest += [(f"{key}[{rank}]", name, part) for rank, part in reversed([*enumerate(value, start=1)])]
         else:
@@ -367,7 +346,7 @@ def _slips(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
         elif key in ("adopted", "in_force_from") and type(value) is not date:
             found = "ce n'est pas une date", "l'écrire comme 2027-01-31, sans guillemets ni heure"
         if found:
-            yield Fault(file, key, _written(value), *found)
+            yield Fault(file, key, written(value), *found)
 
 
 def _table(value: Any) -> Mapping[str, Any]:
@@ -384,14 +363,14 @@ def _items_astray(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
     priced: set[str] = set()
     services = _tables(data.get("services"))
     for service, table in services:
-        place = _dotted("services", service, "items")
+        place = dotted("services", service, "items")
         here: set[str] = set()
         for item in _table(table.get("items")):
-            key = _dotted(place, item)
-            meant = item if item in ITEMS else _closest(item, ITEMS)
+            key = dotted(place, item)
+            meant = item if item in ITEMS else closest(item, ITEMS)
             if item not in ITEMS:
                 remedy = _close(item, ITEMS, _NOT_ORDERABLE)
-                yield Fault(file, key, "", f"« {_short(item)} » n'est pas un service que la page sait demander", remedy)
+                yield Fault(file, key, "", f"« {short(item)} » n'est pas un service que la page sait demander", remedy)
             elif item in offered:
                 yield Fault(file, key, "", f"« {item} » est déjà proposé par {offered[item]}", "n'en garder qu'un")
             here.add(meant or item)
@@ -401,17 +380,17 @@ def _items_astray(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
             if not isinstance(counted, list) or not counted:
                 priced |= here  # What it counts can't be read: that is said elsewhere, and is fault enough.
                 counted = []
-            key = _dotted("services", service, "charges", charge)
+            key = dotted("services", service, "charges", charge)
             for rank, item in enumerate(counted, start=1):
                 if isinstance(item, str):
                     yield from _counted_astray(f"{key}.of[{rank}]", item, here, file)
                     if item in counted[: rank - 1]:
                         problem, remedy = "ce nom y est déjà : il serait compté deux fois", "ne l'écrire qu'une fois"
-                        yield Fault(file, f"{key}.of[{rank}]", _written(item), problem, remedy)
+                        yield Fault(file, f"{key}.of[{rank}]", written(item), problem, remedy)
             if isinstance(only_with := wanted.get("only_with"), str):
                 yield from _counted_astray(f"{key}.only_with", only_with, here, file)
             names = [item for item in (*counted, only_with) if isinstance(item, str)]
-            priced |= {item if item in here else _closest(item, here) or item for item in names}
+            priced |= {item if item in here else closest(item, here) or item for item in names}
     yield from _requires_astray(services, offered, file)
     if services and all(isinstance(table.get("items"), dict) for _, table in services):
         for item in ITEMS:
@@ -430,7 +409,7 @@ def _counted_astray(key: str, item: str, here: set[str], file: str) -> Iterator[
         remedy = "écrire un nom des « items » de ce service, ou l'y ajouter"
         if item not in ITEMS:
             remedy = _close(item, here, remedy)
-        yield Fault(file, key, _written(item), "ce service ne propose rien de ce nom", remedy)
+        yield Fault(file, key, written(item), "ce service ne propose rien de ce nom", remedy)
 
 
 def _requires_astray(
@@ -442,31 +421,31 @@ def _requires_astray(
     for item, (service, described) in items.items():
         needed = described.get("requires")
         if isinstance(needed, str) and needed.strip():
-            key = _dotted("services", service, "items", item, "requires")
+            key = dotted("services", service, "items", item, "requires")
             if needed in items and items[needed][1].get("requires"):
                 remedy = "supposer un service qui ne suppose rien lui-même"
-                yield Fault(file, key, _written(needed), "ce service en suppose lui-même un autre", remedy)
+                yield Fault(file, key, written(needed), "ce service en suppose lui-même un autre", remedy)
             elif needed not in offered:
                 remedy = _close(needed, offered, "écrire le nom d'un service proposé")
-                yield Fault(file, key, _written(needed), "aucun service ne propose rien de ce nom", remedy)
+                yield Fault(file, key, written(needed), "aucun service ne propose rien de ce nom", remedy)
 
 
 def _categories_astray(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
     """Categories without a price, prices without a category, an open one that doesn't come last, and misnamed ones."""
     categories = _table(data.get("categories"))
     bounded, last = _table(categories.get("up_to")), _table(categories.get("beyond")).get("name")
-    keys = {_dotted("categories", "up_to", name): name for name in bounded} | {"categories.beyond.name": last}
+    keys = {dotted("categories", "up_to", name): name for name in bounded} | {"categories.beyond.name": last}
     for key, name in keys.items():
         if isinstance(name, str) and name.strip() and not _CATEGORY.fullmatch(name):
             problem, remedy = "une catégorie se nomme par une lettre", "lui donner une lettre, comme dans l'acte"
-            yield Fault(file, key, _written(name), problem, remedy)
+            yield Fault(file, key, written(name), problem, remedy)
     if not bounded or not isinstance(last, str) or list(bounded) != sorted(bounded):
         return  # Said elsewhere; without them nothing can be said here.
     highest = list(bounded)[-1]
     if last <= highest:
         remedy = f"lui donner une lettre qui suit {highest}"
         problem = f"cette catégorie ne vient pas après la catégorie {highest}"
-        yield Fault(file, "categories.beyond.name", _written(last), problem, remedy)
+        yield Fault(file, "categories.beyond.name", written(last), problem, remedy)
         return
     names = [*bounded, last]
     for service, table in _tables(data.get("services")):
@@ -474,7 +453,7 @@ def _categories_astray(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
             price = _table(described.get("price"))
             amounts = price.get("amounts")
             if price.get("kind") == "by_category" and isinstance(amounts, dict):
-                key = _dotted("services", service, "charges", charge, "price", "amounts")
+                key = dotted("services", service, "charges", charge, "price", "amounts")
                 yield from _amounts_astray(key, amounts, names, file)
 
 
@@ -482,11 +461,11 @@ def _amounts_astray(key: str, amounts: Mapping[str, Any], names: list[str], file
     for name in names:
         if name not in amounts:
             remedy = f'ajouter la ligne {name} = …, en euros, ou {name} = "on_quote"'
-            yield Fault(file, _dotted(key, name), "", "cette catégorie n'a pas de prix", remedy)
+            yield Fault(file, dotted(key, name), "", "cette catégorie n'a pas de prix", remedy)
     for name in amounts:
         if name not in names:
             remedy = "l'enlever, ou ajouter la catégorie à [categories.up_to]"
-            yield Fault(file, _dotted(key, name), _written(amounts[name]), "cette catégorie n'existe pas", remedy)
+            yield Fault(file, dotted(key, name), written(amounts[name]), "cette catégorie n'existe pas", remedy)
     if set(amounts) == set(names) and list(amounts) != names:
         remedy = f"les ranger ainsi : {', '.join(names)}"
         yield Fault(file, key, "", "les catégories ne sont pas dans l'ordre", remedy)
@@ -496,14 +475,14 @@ def _touches_astray(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
     """Points to confirm that would wait for a quantity of something that can't be ordered."""
     for number, reading in _tables(data.get("readings")):
         at_least = _table(reading.get("touches")).get("at_least")
-        key = _dotted("readings", number, "touches", "at_least")
+        key = dotted("readings", number, "touches", "at_least")
         if at_least == {}:
             yield Fault(file, key, "", "ce point ne concernerait jamais personne", "y mettre au moins une quantité")
         for item, quantity in _table(at_least).items():
             if item not in ITEMS:
                 remedy = _close(item, ITEMS, _NOT_ORDERABLE)
-                problem = f"« {_short(item)} » n'est pas un service que la page sait demander"
-                yield Fault(file, _dotted(key, item), _written(quantity), problem, remedy)
+                problem = f"« {short(item)} » n'est pas un service que la page sait demander"
+                yield Fault(file, dotted(key, item), written(quantity), problem, remedy)
 
 
 def _misnamed(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
@@ -521,15 +500,15 @@ def _alternatives_that_fail(data: Mapping[str, Any], file: str, present: frozens
     for place, changes in _changes(data):
         changed = data
         for path, value in changes.items():
-            key, written = _dotted(place, path), _written(value)
+            key, shown = dotted(place, path), written(value)
             if not _stands(data, path):
                 paths = {place.partition("[")[0] for place, _, _ in _values(data) if not place.startswith("readings.")}
-                near = _closest(path, paths) or "services.mailbox.charges.setup.payee"
+                near = closest(path, paths) or "services.mailbox.charges.setup.payee"
                 remedy = f"écrire le chemin d'une valeur de ce fichier, comme {near}"
-                yield Fault(file, key, written, "cette lecture change une valeur qui n'existe pas", remedy)
+                yield Fault(file, key, shown, "cette lecture change une valeur qui n'existe pas", remedy)
             elif _at(data, path) == value:
                 remedy = "y mettre une autre valeur que celle en vigueur"
-                yield Fault(file, key, written, "ce changement ne change rien", remedy)
+                yield Fault(file, key, shown, "ce changement ne change rien", remedy)
             else:
                 changed = _with(changed, path, value)
         faults = _check(changed, file) if changed is not data else []
@@ -541,7 +520,7 @@ def _at_the_change(fault: Fault, place: str, changes: Mapping[str, Any]) -> Faul
     problem = f"avec ce changement, le tarif ne se lit plus : {fault.problem}"
     for path, value in changes.items():
         if _within(fault.key, path) or _within(path, fault.key):
-            return Fault(fault.file, _dotted(place, path), _written(value), problem, fault.remedy)
+            return Fault(fault.file, dotted(place, path), written(value), problem, fault.remedy)
     return Fault(fault.file, place, "", problem, fault.remedy)
 
 
@@ -552,7 +531,7 @@ def _changes(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
         for rank, alternative in enumerate(alternatives if isinstance(alternatives, list) else (), start=1):
             changes = _table(_table(alternative).get("changes"))
             if changes:
-                yield f"{_dotted('readings', number, 'alternatives')}[{rank}].changes", changes
+                yield f"{dotted('readings', number, 'alternatives')}[{rank}].changes", changes
 
 
 def _stands(data: Any, path: str) -> bool:

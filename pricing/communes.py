@@ -14,6 +14,8 @@ from pricing.frozen import Frozen
 
 VINTAGE = "population municipale 2023 (INSEE), en vigueur depuis le 1er janvier 2026"
 """Which count of inhabitants the table holds, in French."""
+COUNT = 887
+"""Number of communes in the table: it is refused with any other, since one that was cut would pass for whole."""
 HIDDEN = "\u2063 · "
 """Separator in a label of the list: `views/search.js` lets the browser show only the part before it."""
 MOST_NEAR = 6

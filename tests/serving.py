@@ -25,6 +25,13 @@ CHROMIUM = (
     "--disable-component-update",
     "--disable-sync",
 )
+HANDSHAKE: Mapping[str, str] = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg==",
+}
+"""Headers of a browser that asks for a socket."""
 STARTS_WITHIN = 90.0
 PAGE = "streamlit_app.py"
 """The page, which serves itself."""

@@ -270,8 +270,8 @@ class AnyOrder(RuleBasedStateMachine):
 
 TestAnyOrder = AnyOrder.TestCase
 TestAnyOrder.settings = settings(
-    max_examples=10,
-    stateful_step_count=25,
+    max_examples=6,
+    stateful_step_count=20,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.generate],  # a page a step is too slow to shrink
 )

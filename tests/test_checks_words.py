@@ -1,321 +1,18 @@
 """What a tariff's keeper reads, word for word: where the slip stands, what is there, what is wrong, what to do."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
 
 import pytest
 
-from pricing import TariffError
-from pricing.checks import MAX_DEPTH, MAX_FAULTS, MAX_FILE, read
-from tests.test_catalogue import ADOPTED, FILE, changed
+from pricing.checks import MAX_DEPTH, MAX_FAULTS, MAX_FILE, Fault, read
+from tests.test_catalogue import ADOPTED, FILE, assert_french, changed, refused
 
-SLIPS = Path(__file__).parent / "invalid"
+SLIPS = sorted((Path(__file__).parent / "invalid").glob("*.toml"))
 WITHOUT_READINGS = f"{ADOPTED.partition('[readings.R1]')[0]}[readings]\n"
 """The act without its points to confirm, each of which would have all of it read once more."""
-SAID: dict[str, list[str]] = {
-    "amount-empty": [
-        "ligne 362, « F = » : cette ligne n'est pas du TOML. Remède : écrire « clé = valeur », les mots entre "
-        'guillemets "…", les nombres sans espace ni signe €, et fermer chaque crochet et chaque accolade.',
-    ],
-    "amount-huge": [
-        "services.domain.charges.subscription.price.amount = 1500000 : un prix ne dépasse pas un million "
-        "d'euros. Remède : vérifier le montant : il manque peut-être un point.",
-    ],
-    "amount-in-words": [
-        'services.demarches.charges.support.price.amounts.G = "sur devis" : ce n\'est pas un montant en euros. '
-        "Remède : écrire les euros en chiffres, sans guillemets ni signe €, avec un point : 76.80.",
-    ],
-    "amount-infinite": [
-        "services.domain.charges.subscription.price.amount = inf : ce n'est pas un montant en euros. Remède : "
-        "écrire les euros en chiffres, sans guillemets ni signe €, avec un point : 76.80.",
-    ],
-    "amount-nan": [
-        "services.domain.charges.subscription.price.amount = nan : ce n'est pas un montant en euros. Remède : "
-        "écrire les euros en chiffres, sans guillemets ni signe €, avec un point : 76.80.",
-    ],
-    "amount-list": [
-        "services.domain.charges.subscription.price.amount : ce n'est pas un montant en euros. Remède : écrire "
-        "les euros en chiffres, sans guillemets ni signe €, avec un point : 76.80.",
-    ],
-    "amount-negative": [
-        "services.domain.charges.subscription.price.amount = -5 : un prix n'est jamais négatif. Remède : écrire "
-        "un montant positif.",
-    ],
-    "amount-true": [
-        "services.domain.charges.subscription.price.amount = true : ce n'est pas un montant en euros. Remède : "
-        "écrire les euros en chiffres, sans guillemets ni signe €, avec un point : 76.80.",
-    ],
-    "amount-with-comma": [
-        'ligne 114, « price = { kind = "per_unit", amount = 10,50 } » : cette ligne n\'est pas du TOML. Remède : '
-        "écrire les centimes après un point : 10.50.",
-    ],
-    "amount-with-three-decimals": [
-        "services.certificate.charges.cdg.price.terms[1].price = 76.805 : un montant en euros a deux décimales "
-        "au plus. Remède : arrondir au centime, comme le fait l'acte.",
-    ],
-    "band-bound-half": [
-        "services.antivirus.charges.setup.price.bands[2].up_to = 5.5 : il faut un nombre entier à partir de 1. "
-        "Remède : écrire un nombre entier à partir de 1, en chiffres et sans guillemets.",
-    ],
-    "band-falling": [
-        "services.mailbox.charges.support.price.bands : la tranche jusqu'à 10 chevauche la précédente, qui va "
-        "déjà jusqu'à 20. Remède : ranger les tranches par « up_to » croissants, chacun une seule fois.",
-    ],
-    "band-with-from": [
-        "services.antivirus.charges.setup.price.bands[2].from = 3 : cette clé n'existe pas. Remède : l'enlever : "
-        "une borne s'écrit une fois, avec « up_to », et la tranche suivante commence juste après.",
-    ],
-    "band-without-bound": [
-        "services.antivirus.charges.setup.price.bands[2].up_to : cette clé manque. Remède : l'ajouter, comme "
-        "dans le tarif précédent.",
-    ],
-    "bands-empty": [
-        "services.mailbox.charges.support.price.bands : cette liste est vide. Remède : y mettre au moins une valeur.",
-    ],
-    "bands-end-closed": [
-        "services.antivirus.charges.setup.price.beyond : cette clé manque. Remède : dire ce qui vaut au-delà de "
-        "la dernière borne : la dernière tranche reste toujours ouverte.",
-    ],
-    "bands-not-a-list": [
-        "services.mailbox.charges.support.price.bands = 4 : il faut une liste. Remède : l'écrire entre crochets [ … ].",
-    ],
-    "brace-missing": [
-        'ligne 114, « price = { kind = "per_unit", amount = 15 » : cette ligne n\'est pas du TOML. Remède : '
-        'écrire « clé = valeur », les mots entre guillemets "…", les nombres sans espace ni signe €, et fermer '
-        "chaque crochet et chaque accolade.",
-    ],
-    "categories-swapped": [
-        "categories.up_to : la catégorie C ne vient pas après la catégorie B : lettres et bornes doivent monter. "
-        "Remède : ranger les catégories de la plus petite à la plus grande.",
-    ],
-    "category-doubled": [
-        "ligne 363, « F = 450 » : cette clé est écrite deux fois. Remède : n'en garder qu'une.",
-    ],
-    "category-open-not-last": [
-        'categories.beyond.name = "H" : cette catégorie ne vient pas après la catégorie H. Remède : lui donner '
-        "une lettre qui suit H.",
-    ],
-    "category-prices-swapped": [
-        "services.demarches.charges.support.price.amounts : les catégories ne sont pas dans l'ordre. Remède : "
-        "les ranger ainsi : A, B, C, D, E, F, G, H, I.",
-    ],
-    "category-too-many": [
-        "services.demarches.charges.support.price.amounts.J = 500 : cette catégorie n'existe pas. Remède : "
-        "l'enlever, ou ajouter la catégorie à [categories.up_to].",
-    ],
-    "category-without-price": [
-        "services.demarches.charges.support.price.amounts.F : cette catégorie n'a pas de prix. Remède : ajouter "
-        'la ligne F = …, en euros, ou F = "on_quote".',
-    ],
-    "date-impossible": [
-        "ligne 15, « in_force_from = 2024-02-30 » : cette date n'existe pas. Remède : l'écrire comme 2027-01-31.",
-    ],
-    "date-in-words": [
-        "adopted = \"2024-03-26\" : ce n'est pas une date. Remède : l'écrire comme 2027-01-31, sans guillemets ni "
-        "heure.",
-    ],
-    "date-not-of-the-file": [
-        "adopted = 2024-03-25 : le fichier ne porte pas le nom de sa date. Remède : nommer le fichier "
-        "2024-03-25.toml, ou corriger la date.",
-    ],
-    "date-with-time": [
-        "in_force_from = 2024-03-26 08:00:00 : ce n'est pas une date. Remède : l'écrire comme 2027-01-31, sans "
-        "guillemets ni heure.",
-    ],
-    "in-force-before-adoption": [
-        "in_force_from = 2024-01-01 : un acte ne s'applique pas avant d'être adopté, ici le 2024-03-26. Remède : "
-        "corriger l'une des deux dates.",
-    ],
-    "item-misspelt": [
-        "services.domain.items.domaines : « domaines » n'est pas un service que la page sait demander. Remède : "
-        "écrire « domains », ou l'enlever.",
-    ],
-    "item-no-longer-priced": [
-        "services.domain.items.domains : « domains » n'a pas de prix. Remède : l'ajouter au « of » d'un tarif ; "
-        "s'il n'a plus de prix, écrire un prix « on_quote ».",
-    ],
-    "item-offered-twice": [
-        "services.web_page.items.domains : « domains » est déjà proposé par services.domain.items.domains. "
-        "Remède : n'en garder qu'un.",
-    ],
-    "item-removed": [
-        'services.mailbox.charges.setup.of[2] = "mailboxes_unlimited" : ce service ne propose rien de ce nom. '
-        "Remède : écrire un nom des « items » de ce service, ou l'y ajouter.",
-        'services.mailbox.charges.account_unlimited.of[1] = "mailboxes_unlimited" : ce service ne propose rien '
-        "de ce nom. Remède : écrire un nom des « items » de ce service, ou l'y ajouter.",
-        'services.mailbox.charges.support.of[2] = "mailboxes_unlimited" : ce service ne propose rien de ce nom. '
-        "Remède : écrire un nom des « items » de ce service, ou l'y ajouter.",
-        "services : aucun service ne propose « mailboxes_unlimited ». Remède : le remettre dans les « items » de "
-        "son service ; s'il n'a plus de prix, écrire un prix « on_quote ».",
-    ],
-    "item-requires-unknown": [
-        'services.backup.items.extra_storage_go.requires = "backup" : aucun service ne propose rien de ce nom. '
-        "Remède : écrire « backups », ou l'enlever.",
-    ],
-    "item-unknown": [
-        "services.domain.items.visioconference : « visioconference » n'est pas un service que la page sait "
-        "demander. Remède : corriger son nom, ou faire ajouter le service à la page par un développeur.",
-    ],
-    "key-doubled-on-one-line": [
-        'ligne 114, « price = { kind = "per_unit", amount = 15, amount = 16 } » : cette clé est écrite deux '
-        "fois. Remède : n'en garder qu'une.",
-    ],
-    "key-in-french": [
-        'ligne 104, « libellé = "Nom de domaine" » : cette clé n\'existe pas. Remède : écrire une clé du tarif '
-        "précédent ; aucune n'a d'accent.",
-    ],
-    "key-misspelt": [
-        "services.domain.charges.subscription.price.amount : cette clé manque. Remède : l'ajouter, comme dans le "
-        "tarif précédent.",
-        "services.domain.charges.subscription.price.ammount = 15 : cette clé n'existe pas. Remède : écrire « "
-        "amount », ou l'enlever.",
-    ],
-    "key-unknown": [
-        'services.certificate.remarque = "à revoir" : cette clé n\'existe pas. Remède : écrire « requires », ou '
-        "l'enlever.",
-    ],
-    "kind-missing": [
-        'services.domain.charges.subscription.price.kind : le genre manque. Remède : ajouter kind = "…", comme '
-        "dans le tarif précédent.",
-    ],
-    "kind-unknown": [
-        'services.domain.charges.subscription.price.kind = "tiered" : ce genre n\'existe pas. Remède : écrire '
-        'kind = "per_unit", "stairstep", "by_category", "by_term", "included", "not_stated" ou "on_quote".',
-    ],
-    "label-number": [
-        'services.domain.label = 15 : il faut des mots. Remède : les écrire entre guillemets "…".',
-    ],
-    "label-with-unknown-brace": [
-        'services.certificate.charges.cdg_support.label = "Accompagnement ({itme})" : entre accolades, seul '
-        "{item} est remplacé. Remède : écrire {item}, ou enlever l'accolade.",
-    ],
-    "limit-unknown-word": [
-        'services.backup.charges.extra_storage.price.limit.beyond = "devis" : cette valeur n\'est pas prévue. '
-        'Remède : écrire "whole_on_quote" ou "excess_on_quote".',
-    ],
-    "of-item-of-another-service": [
-        'services.domain.charges.subscription.of[2] = "backups" : ce service ne propose rien de ce nom. Remède : '
-        "écrire un nom des « items » de ce service, ou l'y ajouter.",
-    ],
-    "of-item-twice": [
-        'services.domain.charges.subscription.of[2] = "domains" : ce nom y est déjà : il serait compté deux '
-        "fois. Remède : ne l'écrire qu'une fois.",
-    ],
-    "of-unknown-item": [
-        'services.domain.charges.subscription.of[1] = "domain" : ce service ne propose rien de ce nom. Remède : '
-        "écrire « domains », ou l'enlever.",
-    ],
-    "only-with-unknown-item": [
-        'services.antivirus.charges.setup.only_with = "intervention" : ce service ne propose rien de ce nom. '
-        "Remède : écrire « antivirus_intervention », ou l'enlever.",
-    ],
-    "payee-left-out": [
-        "payees : il manque la structure « cdg ». Remède : ajouter cette structure à [payees].",
-    ],
-    "payee-missing": [
-        "services.demarches.charges.setup.payee : cette clé manque. Remède : l'ajouter, comme dans le tarif précédent.",
-        'readings.R13.alternatives[1].changes."services.demarches.charges.setup.payee" = "cdg" : cette lecture '
-        "change une valeur qui n'existe pas. Remède : écrire le chemin d'une valeur de ce fichier, comme "
-        "services.demarches.charges.support.payee.",
-    ],
-    "payee-renamed": [
-        'payees.CDG : cette clé n\'est pas prévue. Remède : écrire "fibre" ou "cdg".',
-    ],
-    "payee-misspelt": [
-        'services.demarches.charges.setup.payee = "Fibre" : cette valeur n\'est pas prévue. Remède : écrire '
-        '"fibre" ou "cdg".',
-    ],
-    "price-bare": [
-        "services.domain.charges.subscription.price = 15 : il faut un tableau de clés. Remède : l'écrire entre "
-        "accolades, comme dans le tarif précédent.",
-    ],
-    "quote-missing": [
-        "ligne 104, « label = \"Nom de domaine » : cette ligne n'est pas du TOML. Remède : il manque un guillemet "
-        'droit " au début ou à la fin des mots.',
-    ],
-    "quotes-from-a-word-processor": [
-        "ligne 104, « label = “Nom de domaine” » : cette ligne n'est pas du TOML. Remède : remplacer ces "
-        'guillemets par des guillemets droits "…".',
-    ],
-    "reading-breaks-the-grid": [
-        'readings.R11.alternatives[1].changes."categories.up_to.A.inhabitants" = 2000 : avec ce changement, le '
-        "tarif ne se lit plus : la catégorie B ne vient pas après la catégorie A : lettres et bornes doivent "
-        "monter. Remède : ranger les catégories de la plus petite à la plus grande.",
-    ],
-    "reading-changes-nothing": [
-        'readings.R2.alternatives[1].changes."services.mailbox.charges.support.rhythm" = "yearly" : ce '
-        "changement ne change rien. Remède : y mettre une autre valeur que celle en vigueur.",
-    ],
-    "reading-impossible-value": [
-        'readings.R2.alternatives[1].changes."services.mailbox.charges.support.rhythm" = "monthly" : avec ce '
-        'changement, le tarif ne se lit plus : cette valeur n\'est pas prévue. Remède : écrire "setup", "yearly" '
-        'ou "term".',
-    ],
-    "reading-touches-unknown-item": [
-        "readings.R10.touches.at_least.antivirus_device = 21 : « antivirus_device » n'est pas un service que la "
-        "page sait demander. Remède : écrire « antivirus_devices », ou l'enlever.",
-    ],
-    "reading-touches-unknown-kind": [
-        'readings.R16.touches.kind = "sometimes" : ce genre n\'existe pas. Remède : écrire kind = "difference", '
-        '"quantity", "set_aside" ou "always".',
-    ],
-    "reading-without-alternative": [
-        "readings.R6 : un point « difference » doit avoir au moins une alternative. Remède : ajouter une "
-        "alternative, ou changer « touches ».",
-    ],
-    "reading-wrong-key": [
-        'readings.R2.alternatives[1].changes."services.mailbox.charges.suport.rhythm" = "setup" : cette lecture '
-        "change une valeur qui n'existe pas. Remède : écrire le chemin d'une valeur de ce fichier, comme "
-        "services.mailbox.charges.support.rhythm.",
-    ],
-    "rhythm-in-french": [
-        'services.backup.charges.extra_storage.rhythm = "annuel" : cette valeur n\'est pas prévue. Remède : '
-        'écrire "setup", "yearly" ou "term".',
-    ],
-    "source-blank": [
-        'services.domain.charges.subscription.source.text = "" : il n\'y a rien entre les guillemets. Remède : y '
-        "écrire les mots qui manquent.",
-    ],
-    "source-missing": [
-        "services.domain.charges.subscription.source : cette clé manque. Remède : dire d'où vient ce prix : "
-        "source = { row = …, column = …, text = … }.",
-    ],
-    "structure-unknown": [
-        'categories.structures[1] = "communes" : cette valeur n\'est pas prévue. Remède : écrire "commune", '
-        '"epci" ou "other".',
-    ],
-    "table-doubled": [
-        "ligne 117, « [services.domain] » : cette clé est écrite deux fois. Remède : n'en garder qu'une.",
-    ],
-    "term-counted-together": [
-        "services.certificate.charges.on_site_support : un prix pour la durée se compte par certificat : counted "
-        '= "each". Remède : ajouter counted = "each".',
-    ],
-    "term-in-words": [
-        'services.certificate.charges.on_site.price.terms[3].years = "3 ans" : il faut un nombre entier '
-        "d'années. Remède : l'écrire en chiffres, sans guillemets ni point.",
-    ],
-    "term-of-four-years": [
-        "services.certificate.charges.on_site.price.terms[3].years = 4 : cette valeur n'est pas prévue. Remède : "
-        "écrire 1, 2, 3 ou 6.",
-    ],
-    "term-paid-each-year": [
-        'services.certificate.charges.cdg : un prix selon la durée a pour rythme "term". Remède : écrire rhythm '
-        '= "term".',
-    ],
-    "term-without-price": [
-        "services.certificate : « certificates_cdg_2y » dure 2 an(s), une durée sans prix dans « cdg ». Remède : "
-        "ajouter une ligne à « terms » pour cette durée.",
-    ],
-    "terms-falling": [
-        "services.certificate.charges.cdg.price.terms : les durées doivent aller de la plus courte à la plus "
-        "longue, chacune une fois. Remède : ranger les durées de la plus courte à la plus longue.",
-    ],
-}
-"""For a slip of each kind, every line that is said, after the file's name."""
-
-
 SHAPELESS = (
     "il y a un nombre démesuré, ou trop de crochets les uns dans les autres. "
     "Remède : comparer le fichier au tarif précédent."
@@ -336,12 +33,15 @@ NO_EUROS = (
 PRICE = "services.demarches.charges.support.price.amounts.F"
 
 
-def said(content: str | bytes, file: str = FILE) -> list[str]:
+def told(faults: Sequence[Fault]) -> list[str]:
+    """Faults as lines, each without the file's name."""
+    assert all(isinstance(part, str) for fault in faults for part in astuple(fault))
+    return [str(fault).removeprefix(FILE).removeprefix(", ").removeprefix(" : ") for fault in faults]
+
+
+def said(content: str | bytes) -> list[str]:
     """The lines with which a file is refused, each without the file's name."""
-    with pytest.raises(TariffError) as refusal:
-        read(content.encode() if isinstance(content, str) else content, file)
-    assert all(isinstance(part, str) for fault in refusal.value.faults for part in astuple(fault))
-    return [line.removeprefix(file).removeprefix(", ").removeprefix(" : ") for line in str(refusal.value).splitlines()]
+    return told(refused(content))
 
 
 def act_for(lines: list[str]) -> str:
@@ -360,19 +60,23 @@ def beside_a_label(line: str) -> str:
     return changed((label, f"{label}\n{line}"), text=WITHOUT_READINGS)
 
 
-@pytest.mark.parametrize("slip", SAID)
-def test_a_slip_is_answered_in_these_words(slip: str) -> None:
-    written = tomllib.loads((SLIPS / f"{slip}.toml").read_text(encoding="utf-8"))
-    text = act_for(SAID[slip])
-    assert said(changed((written["find"], written["replace"]), text=text)) == SAID[slip]
+@pytest.mark.parametrize("path", SLIPS, ids=lambda path: path.stem)
+def test_a_slip_is_answered_in_these_words(path: Path) -> None:
+    slip = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert set(slip) == {"slip", "find", "replace", "said"}
+    assert slip["slip"].endswith(".")
+    faults = refused(changed((slip["find"], slip["replace"])))
+    assert told(faults) == slip["said"]
+    for fault in faults:
+        assert fault.file == FILE
+        assert fault.key
+        assert_french(fault)
 
 
 def test_a_file_is_too_long_from_one_byte_too_many() -> None:
     longest = WITHOUT_READINGS.encode().ljust(MAX_FILE, b"\n")
     assert read(longest, FILE)
-    assert said(longest + b"\n") == [
-        "ce fichier est bien trop long pour être un tarif. Remède : comparer le fichier au tarif précédent."
-    ]
+    assert said(longest + b"\n") == ["ce fichier est bien trop long. Remède : comparer le fichier au tarif précédent."]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ class FirstVisitor(SessionClient):
         finally:
             runtime.close_session(session)
         if self.saw_an_error:
-            raise RuntimeError("The page fails: see above.")
+            raise RuntimeError("La page échoue dès la première visite : l'erreur est écrite plus haut.")
 
 
 async def visit_all() -> None:

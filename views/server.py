@@ -16,11 +16,12 @@ from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from views import assets, kept
+from views import assets, kept, start
 from views.document_routes import Documents
 from views.files import A_DAY, FOREVER, FRAMES, Files, WithHeaders, file, headers
 from views.first_visitor import FAILED, visit_all
 from views.index import STATIC, index
+from views.supervised import READY, beat, tell_systemd
 
 RENEWAL = 2.0
 """Seconds between two looks at the tariffs' folder: the list of a few files."""
@@ -41,15 +42,16 @@ class Published(TypedDict):
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Do before the first visitor what they would wait for. Raises TariffError, in French, for a broken tariff."""
-    kept.tariffs()
+    """Do before the first visitor what they would wait for."""
     assets.link()
     await visit_all()
     gc.collect()
     gc.freeze()
-    renewing = asyncio.create_task(renew())
+    going_on = [asyncio.create_task(renew()), asyncio.create_task(beat())]
+    tell_systemd(READY)
     yield
-    renewing.cancel()
+    for each in going_on:
+        each.cancel()
 
 
 async def renew() -> None:
@@ -82,6 +84,7 @@ def routes() -> list[Route]:
     ]
 
 
+start.check()
 ROUTES = routes()
 PUBLISHED: Published = {
     "routes": ROUTES,

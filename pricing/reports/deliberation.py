@@ -172,7 +172,10 @@ def _of(tariff: Tariff, payee: Payee) -> str:
     return f"de {label}" if label.startswith("La ") else f"du {label}"
 
 
-_GLUED = re.compile(r" (?=[;:!?»€×])|(?<=[«×]) |(?<=\[à) |(?<=\d) (?=[^\W\d])|(?<=CDG) (?=\d)|(?<=[a-zéû]) (?=\d{4}\b)")
+_GLUED = re.compile(
+    r" (?=[;:!?»€×])|(?<=[«×]) |(?<=\[à) |(?<=CDG) (?=\d)"
+    r"|(?<=\d)(?<!-\d\d) (?=[^\W\d])|(?<=\b1er) |(?<=[a-zéû]) (?=\d{4}\b)"
+)
 """Spaces at which no line breaks: around French signs, within dates and quantities."""
 _BLANK = re.compile(r"\[à\u00a0[^]]*\]")
 _RUN = '</w:t></w:r><w:r>{}<w:t xml:space="preserve">'

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 
-from pricing.checks import Fault
+from pricing.faults import Fault
 from pricing.reports.deliberation import render
 
 FIELDS = (

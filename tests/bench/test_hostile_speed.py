@@ -2,7 +2,6 @@
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from statistics import median
 from time import perf_counter
 
@@ -12,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from pricing.checks import MAX_FILE, TariffError
 from pricing.checks import read as read_tariff
 from pricing.link import MAX_READ, read
-from tests.hostile.generators import ADDRESS_CORPUS, TARIFF_CORPUS, Entry, parameters
+from tests.hostile.generators import ADDRESS_CORPUS, Entry, parameters
 from tests.test_catalogue import FILE
 
 MOST_ORDINARY_ONES = 10
@@ -104,14 +103,6 @@ def test_reading_twice_as_much_takes_twice_as_long() -> None:
 
     half, whole = reading(350), reading(700)
     assert whole < 4 * half, (half, whole)
-
-
-@pytest.mark.parametrize("content", [entry[1] for entry in TARIFF_CORPUS], ids=[entry[0] for entry in TARIFF_CORPUS])
-def test_any_tariff_file_is_checked_in_a_moment(content: bytes) -> None:
-    begun = perf_counter()
-    with suppress(TariffError):
-        read_tariff(content, FILE)
-    assert perf_counter() - begun < MOST_CHECKING
 
 
 def test_the_longest_file_of_faults_is_checked_in_a_moment() -> None:

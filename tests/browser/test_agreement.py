@@ -63,7 +63,6 @@ def extreme() -> Case:
 
 
 CASES = {
-    "ordinary": Case(EXAMPLE, Client(inhabitants=1_250, agents=6), ASKED),
     "on quote": Case(
         {
             **TARIFF,
@@ -153,7 +152,8 @@ def test_every_form_of_a_simulation_holds_the_same_totals(
         assert scenario in plain(texts["paper"])
 
     assert summary(_cached(book)) == expected(made)
-    assert summary(_calculated(book, tmp_path)) == expected(made)
+    if case.scenarios:  # the other orders are recalculated in test_workbook
+        assert summary(_calculated(book, tmp_path)) == expected(made)
 
     elsewhere.page.goto(link)
     elsewhere.settle()

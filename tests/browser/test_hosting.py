@@ -3,23 +3,19 @@
 Nothing that the user entered is lost in any of it.
 """
 
-import os
 import re
 import resource
-import shutil
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import WebSocketRoute, expect
 from screen import ENGLISH, EXAMPLE, SHARE, WORDS, Screen
 
-from tests.serving import BARE, ROOT, copied, free_port, get, healthy, running, started, wait_until_healthy
+from tests.hosting import Hosted, hosting
+from tests.serving import BARE, get, running, started, wait_until_healthy
 from tests.test_catalogue import changed
 
 SCENARIO = ("scenario", "hab-1250_5go-4_sauv-1~Sans le reste")
@@ -30,87 +26,9 @@ MINUTE = 60_000
 SOON = 30.0
 
 
-@dataclass
-class Replica:
-    """A server of the page."""
-
-    port: int
-    """Where it listens."""
-    process: subprocess.Popen[bytes]
-    """Its process."""
-    log: Callable[[], str]
-    """Its log so far."""
-
-
-@dataclass
-class Hosted:
-    """The page as it is hosted."""
-
-    port: int
-    """Where nginx listens."""
-    folder: Path
-    """Where nginx has its files."""
-    replicas: list[Replica] = field(default_factory=list)
-    """The servers behind it."""
-    nginx: subprocess.Popen[bytes] | None = None
-    """nginx, while it runs."""
-
-    @property
-    def address(self) -> str:
-        """The address a visitor types."""
-        return f"http://127.0.0.1:{self.port}/"
-
-    def connect(self) -> None:
-        """Start nginx, and wait until it answers."""
-        command = [shutil.which("nginx") or "/usr/sbin/nginx", "-c", self.folder / "nginx.conf"]
-        subprocess.run([*command, "-t"], check=True, capture_output=True)
-        self.nginx = subprocess.Popen(command)
-        while not healthy(self.port):
-            assert self.nginx.poll() is None, (self.folder / "error.log").read_text()
-
-    def cut(self) -> None:
-        """Stop nginx: every connection through it is cut."""
-        assert self.nginx
-        self.nginx.terminate()
-        self.nginx.wait(10)
-
-
-def configuration(port: int, replicas: list[int], folder: Path) -> str:
-    """README's configuration, but for the ports and the folder of this machine."""
-    found = re.search(r"```nginx\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    assert found
-    words = found[1]
-    for was, now in (
-        ("listen 80;", f"listen 127.0.0.1:{port};"),
-        ("127.0.0.1:8501", f"127.0.0.1:{replicas[0]}"),
-        ("127.0.0.1:8502", f"127.0.0.1:{replicas[1]}"),
-        ("/var/cache/nginx/simulateur", f"{folder}/cache"),
-    ):
-        assert words.count(was) == 1, was
-        words = words.replace(was, now)
-    temporary = "".join(
-        f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    return (
-        f"{'user root;' if os.getuid() == 0 else ''}\ndaemon off; pid {folder}/pid; error_log {folder}/error.log;\n"
-        f"events {{}}\nhttp {{\naccess_log off; default_type text/plain;\n{temporary}{words}}}\n"
-    )
-
-
 @pytest.fixture(scope="module")
 def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
-    page = Hosted(free_port(), tmp_path_factory.mktemp("nginx"))
-    with ExitStack() as stack:
-        copied(page.folder)
-        for _ in range(2):
-            port = free_port()
-            page.replicas.append(Replica(port, *stack.enter_context(started(port, page.folder))))
-        for replica in page.replicas:
-            wait_until_healthy(replica.port, replica.process, replica.log)
-        words = configuration(page.port, [replica.port for replica in page.replicas], page.folder)
-        (page.folder / "nginx.conf").write_text(words, encoding="utf-8")
-        page.connect()
-        stack.callback(page.cut)
+    with hosting(tmp_path_factory.mktemp("nginx")) as page:
         yield page
 
 

@@ -3,7 +3,8 @@
 import re
 import time
 from collections.abc import Callable, Iterator
-from urllib.parse import parse_qs, unquote, urlsplit
+from functools import partial
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -16,9 +17,12 @@ FORTY = ("2 410,00 €", "1 680,00 € à 1 770,00 €", "10 900,00 €")
 """The example with 40 mailboxes for 4, worked by hand from the act."""
 MAILBOXES = "messagerie-5go"
 SCENARIOS = [
-    ("scenario", f"hab-1250_ag-6_5go-{count}~{name}") for count, name in ((1, "Un"), (2, "Deux"), (3, "Trois"))
+    ("scenario", f"hab-1250_ag-6_5go-{count}~{name}") for count, name in enumerate(("Un", "Deux", "Trois", "Quatre"), 1)
 ]
 NOTE, MAIL, LINK = "Note pour le conseil (PDF)", "Ouvrir un courriel court", "Lien vers cette simulation"
+
+FAR_AWAY = pytest.mark.parametrize("line", [100], ids="{}ms".format, indirect=True)
+"""For what near and far do alike: where it is held longest."""
 
 Place = tuple[float, float]
 Press = Callable[[Screen, Locator], None]
@@ -95,34 +99,6 @@ def downloaded(page: Page, press: Callable[[], None]) -> str:
     return " ".join(words.split())
 
 
-@pytest.mark.parametrize("press", PRESSES.values(), ids=PRESSES)
-def test_a_document_is_of_the_number_just_typed(far: Screen, press: Press) -> None:
-    far.open(EXAMPLE)
-    far.section(SHARE)
-    note = far.page.get_by_text(NOTE)
-    if press is by_keyboard:
-        note = note.locator("xpath=ancestor-or-self::*[self::a or self::button]")
-    leave_unsent(far)
-    words = downloaded(far.page, lambda: press(far, note))
-    assert "2 410,00 €" in words
-    assert "1 180,00 €" not in words
-    far.expect_figures(*FORTY)
-
-
-def test_a_document_is_of_the_number_still_on_its_way(far: Screen) -> None:
-    far.open(EXAMPLE)
-    far.section(SHARE)
-    note = far.page.get_by_text(NOTE)
-    leave_unsent(far)
-    place = centre(note)
-    far.page.keyboard.press("Enter")
-    assert "2 410,00 €" in downloaded(far.page, lambda: far.page.mouse.click(*place))
-
-
-def opened_links(page: Page) -> list[str]:
-    return page.evaluate("window.opened")
-
-
 def watch_links(page: Page) -> None:
     """Keep what a press on a link opens, in place of opening it."""
     page.evaluate(
@@ -138,63 +114,89 @@ def watch_links(page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("press", [held_for(0), by_keyboard], ids=["0ms", "keyboard"])
-def test_a_mail_is_of_the_number_just_typed(far: Screen, press: Press) -> None:
+def test_what_is_handed_over_is_of_the_number_just_typed(far: Screen) -> None:
     far.open(EXAMPLE)
     mail = far.section(SHARE).get_by_role("link", name=MAIL)
-    watch_links(far.page)
-    leave_unsent(far)
-    press(far, mail)
-    far.page.wait_for_function("() => window.opened.length > 0")
-    (opened,) = opened_links(far.page)
-    assert f"{MAILBOXES}=40" in unquote(opened)
-
-
-@pytest.mark.parametrize("press", [held_for(90), by_touch], ids=["90ms", "touch"])
-def test_the_link_copied_is_of_the_number_just_typed(far: Screen, press: Press) -> None:
-    far.open(EXAMPLE)
-    far.section(SHARE)
     far.written(LINK)
-    leave_unsent(far)
-    press(far, far.button("Copier le lien"))
-    expect(far.button("Copié")).to_be_visible()
-    copied = far.page.evaluate("navigator.clipboard.readText()")
-    assert parse_qs(urlsplit(copied).query)[MAILBOXES] == ["40"]
+    watch_links(far.page)
+    note = far.page.get_by_text(NOTE)
+    for count, (name, press) in enumerate(PRESSES.items(), 40):
+        pressed = note.locator("xpath=ancestor-or-self::*[self::a or self::button]") if press is by_keyboard else note
+        leave_unsent(far, count=count)
+        words = downloaded(far.page, partial(press, far, pressed))
+        assert f"{count} comptes × 10,00 €" in words, name
+    # The number is still on its way.
+    leave_unsent(far, count=50)
+    place = centre(note)
+    far.page.keyboard.press("Enter")
+    assert "50 comptes × 10,00 €" in downloaded(far.page, lambda: far.page.mouse.click(*place))
 
+    for rank, press in enumerate((held_for(0), by_keyboard)):
+        leave_unsent(far, count=60 + rank)
+        press(far, mail)
+        far.page.wait_for_function("rank => window.opened.length > rank", arg=rank)
+        assert f"{MAILBOXES}={60 + rank}" in unquote(far.page.evaluate("window.opened.at(-1)"))
 
-def test_the_code_is_of_the_number_just_typed(far: Screen) -> None:
-    far.open(EXAMPLE)
-    far.section(SHARE)
+    copy = far.page.get_by_role("button", name=re.compile("^(Copier le lien|Copié)$")).first
+    for count, press in ((70, held_for(90)), (71, by_touch)):
+        leave_unsent(far, count=count)
+        press(far, copy)
+        far.page.wait_for_function(
+            "async (held) => (await navigator.clipboard.readText()).includes(held)", arg=f"{MAILBOXES}={count}&"
+        )
+        expect(copy).to_have_text("Copié")
+
     leave_unsent(far)
     held_for(90)(far, far.button("Afficher le QR code"))
     expect(far.page.get_by_role("dialog").get_by_role("img", name="QR code")).to_be_visible()
     far.expect_figures(*FORTY)
+    far.expect_parameter(MAILBOXES, "40")
 
 
-def test_a_section_opens_while_a_number_is_just_typed(far: Screen) -> None:
-    far.open(EXAMPLE)
+@FAR_AWAY
+def test_what_is_pressed_acts_on_the_number_just_typed(far: Screen) -> None:
+    far.open([*EXAMPLE.items(), *SCENARIOS[:3]])
     leave_unsent(far)
     by_touch(far, far.page.get_by_role("radio", name="Comparer"))
     expect(far.opened("Comparer")).to_be_visible()
     far.expect_figures(*FORTY)
 
+    leave_unsent(far, count=41)
+    held_for(90)(far, far.button("Retirer").nth(1))
+    left = [SCENARIOS[0][1], SCENARIOS[2][1]]
+    far.expect_parameter("scenario", *left)
+    far.expect_parameter(MAILBOXES, "41")
 
-def test_a_presentation_begins_with_the_number_just_typed(far: Screen) -> None:
-    far.open(EXAMPLE)
-    leave_unsent(far)
+    leave_unsent(far, count=42)
+    held_for(90)(far, far.button("Garder"))
+    expect(far.page.get_by_role("textbox", name="Scénario 3")).to_be_visible()
+    far.settle()
+    assert far.parameters["scenario"][2].startswith("hab-1250_ag-6_5go-42_dom-1_")
+
+    # The choice that is pressed goes with the last mailbox.
+    option = far.opened("Comparer").get_by_role("button", name="Tous les comptes en illimité")
+    leave_unsent(far, count=0)
+    held_for(90)(far, option)
+    expect(far.page.get_by_role("status").filter(has_text="n'est plus proposé")).to_be_visible()
+    far.expect_parameter(MAILBOXES, *[])
+    far.type("mailboxes_5go", 4)
+    expect(option).to_be_visible()
+    leave_unsent(far, count=43)
+    held_for(90)(far, option)
+    far.expect_parameter("messagerie-illimitee", "43")
+
+    leave_unsent(far, count=44)
+    held_for(150)(far, far.page.locator(".st-key-demarches_simplifiees p").first)
+    far.expect_parameter(MAILBOXES, "44")
+    expect(far.page.locator(".st-key-demarches_simplifiees input")).not_to_be_checked()
+
+    leave_unsent(far, count=45)
     held_for(90)(far, far.button("Présenter"))
     expect(far.button("Quitter")).to_be_visible()
-    far.expect_figures(*FORTY)
+    far.expect_parameter(MAILBOXES, "45")
 
 
-def test_a_scenario_is_kept_with_the_number_just_typed(far: Screen) -> None:
-    far.open(EXAMPLE)
-    far.section("Comparer")
-    leave_unsent(far)
-    held_for(90)(far, far.button("Garder"))
-    far.expect_parameter("scenario", "hab-1250_ag-6_5go-40_dom-1_c3-1_sauv-1_av-3_demar~Scénario 1")
-
-
+@FAR_AWAY
 def test_a_named_scenario_is_kept_once_with_its_name(far: Screen) -> None:
     far.open(EXAMPLE)
     name = far.section("Comparer").get_by_role("textbox", name="Nom du scénario")
@@ -211,33 +213,8 @@ def test_a_named_scenario_is_kept_once_with_its_name(far: Screen) -> None:
     assert [each.partition("~")[2] for each in far.parameters["scenario"]] == ["Essai", "Autre"]
 
 
-def test_a_scenario_is_removed_while_a_number_is_just_typed(far: Screen) -> None:
+def test_quick_presses_each_count_once(far: Screen) -> None:
     far.open([*EXAMPLE.items(), *SCENARIOS])
-    far.section("Comparer")
-    leave_unsent(far)
-    held_for(90)(far, far.button("Retirer").nth(1))
-    far.expect_parameter("scenario", SCENARIOS[0][1], SCENARIOS[2][1])
-    far.expect_figures(*FORTY)
-
-
-def test_an_option_is_adopted_with_the_number_just_typed(far: Screen) -> None:
-    far.open(EXAMPLE)
-    option = far.section("Comparer").get_by_role("button", name="Tous les comptes en illimité")
-    leave_unsent(far)
-    held_for(90)(far, option)
-    far.expect_parameter("messagerie-illimitee", "40")
-
-
-def test_a_box_is_ticked_while_a_number_is_just_typed(far: Screen) -> None:
-    far.open(EXAMPLE)
-    leave_unsent(far)
-    held_for(150)(far, far.page.locator(".st-key-demarches_simplifiees p").first)
-    far.expect_parameter(MAILBOXES, "40")
-    expect(far.page.locator(".st-key-demarches_simplifiees input")).not_to_be_checked()
-
-
-def test_boxes_and_steps_follow_quick_presses(far: Screen) -> None:
-    far.open(EXAMPLE)
     box, up = far.page.locator(".st-key-demarches_simplifiees"), far.page.locator(".st-key-domains button").last
     for _ in range(3):
         held_for(0)(far, box.locator("p").first)
@@ -248,44 +225,25 @@ def test_boxes_and_steps_follow_quick_presses(far: Screen) -> None:
     far.expect_parameter("domaines", "11")
     assert "demarches" not in far.parameters
 
-
-def test_what_is_no_longer_there_is_said(far: Screen) -> None:
-    far.open(EXAMPLE)
-    option = far.section("Comparer").get_by_role("button", name="Tous les comptes en illimité")
-    leave_unsent(far, count=0)
-    held_for(90)(far, option)
-    expect(far.page.get_by_role("status").filter(has_text="n'est plus proposé")).to_be_visible()
-    far.expect_parameter(MAILBOXES, *[])
-
-
-@pytest.mark.parametrize(("pause", "touch"), [(100, False), (200, True), (350, False)])
-def test_two_quick_presses_remove_one_scenario(far: Screen, pause: int, touch: bool) -> None:
-    far.open([*EXAMPLE.items(), *SCENARIOS])
     far.section("Comparer")
-    x, y = centre(far.button("Retirer").first)
-    press = far.page.touchscreen.tap if touch else far.page.mouse.click
-    began = time.monotonic()
-    press(x, y)
-    far.page.wait_for_timeout(max(0, pause - 1000 * (time.monotonic() - began)))  # a hand's own pace
-    press(x, y)
-    far.expect_parameter("scenario", *[each for _, each in SCENARIOS[1:]])
-    far.settle()
-    assert len(far.parameters["scenario"]) == 2
+    for removed, (pause, press) in enumerate(
+        ((100, far.page.mouse.click), (200, far.page.touchscreen.tap), (300, far.page.mouse.click)), 1
+    ):
+        x, y = centre(far.button("Retirer").first)
+        began = time.monotonic()
+        press(x, y)
+        far.page.wait_for_timeout(max(0, pause - 1000 * (time.monotonic() - began)))  # a hand's own pace
+        press(x, y)
+        expect_left(far, removed)
 
-
-def test_two_quick_presses_of_a_key_remove_one_scenario(far: Screen) -> None:
     far.open([*EXAMPLE.items(), *SCENARIOS])
     far.section("Comparer")
     far.button("Retirer").first.focus()
     for _ in range(2):
         far.page.keyboard.press("Enter")
-    far.expect_parameter("scenario", *[each for _, each in SCENARIOS[1:]])
-    far.settle()
-    assert len(far.parameters["scenario"]) == 2
+    expect_left(far, 1)
 
-
-def test_a_second_press_does_nothing_to_what_has_come_under_it(far: Screen) -> None:
-    far.open(EXAMPLE)
+    # Nor does a second press do anything to what has come under it.
     x, y = centre(far.button("Présenter"))
     far.page.mouse.dblclick(x, y)
     expect(far.button("Quitter")).to_be_visible()
@@ -293,6 +251,15 @@ def test_a_second_press_does_nothing_to_what_has_come_under_it(far: Screen) -> N
     expect(far.button("Quitter")).to_be_visible()
 
 
+def expect_left(screen: Screen, removed: int) -> None:
+    """Wait until the first scenarios are removed, and no other."""
+    left = [written for _, written in SCENARIOS[removed:]]
+    screen.expect_parameter("scenario", *left)
+    screen.settle()
+    assert screen.parameters["scenario"] == left
+
+
+@FAR_AWAY
 def test_what_is_printed_is_counted(far: Screen) -> None:
     far.open(EXAMPLE)
     far.page.evaluate(
@@ -324,16 +291,16 @@ def test_a_number_that_is_not_counted_is_not_printed(screen: Screen) -> None:
     assert screen.page.evaluate("window.shown") == "40"
 
 
-def test_a_name_that_a_password_manager_filled_in_is_taken(far: Screen) -> None:
-    far.open({"tarif": "2024-03-26", "type": "autre", "messagerie-5go": "4"})
-    name = far.page.get_by_role("textbox", name=re.compile("^Nom, pour les documents"))
+def test_a_name_that_a_password_manager_filled_in_is_taken(screen: Screen) -> None:
+    screen.open({"tarif": "2024-03-26", "type": "autre", "messagerie-5go": "4"})
+    name = screen.page.get_by_role("textbox", name=re.compile("^Nom, pour les documents"))
     name.evaluate(
         """field => {
           Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, "CCAS de Ruitz");
           for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
         }"""
     )
-    far.expect_parameter("nom", "CCAS de Ruitz")
+    screen.expect_parameter("nom", "CCAS de Ruitz")
 
 
 def test_a_press_that_nothing_holds_is_not_delayed(screen: Screen) -> None:

@@ -8,19 +8,20 @@ from playwright.sync_api import expect
 from screen import EXAMPLE, FIGURES, SECTIONS, TARIFF, Screen
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720)])
-def test_the_whole_answer_is_seen_without_scrolling(screen: Screen, width: int, height: int) -> None:
-    screen.resize(width, height)
+def test_the_whole_answer_is_seen_without_scrolling(screen: Screen) -> None:
     screen.open({**EXAMPLE, "antivirus": "21", "intervention": "oui"})
     # 18 more devices: 306 a year; the set-up of 21 is on quote.
     screen.expect_figures("1 486,00 €", "1 116,00 € à 1 206,00 €", "7 156,00 €")
     expect(screen.answer.locator(".quote")).to_have_count(2)
     both = screen.page.get_by_role("table", name="Ce que chacun des deux organismes facturera")
-    assert screen.outside(screen.category, screen.answer, screen.figures, screen.answer.locator(".quote"), both) == []
-    assert screen.overflow() <= 0
-    assert screen.cut_choices() == []
-    heights = {round(box["height"]) for each in screen.figures.all() if (box := each.bounding_box())}
-    assert len(heights) == 1, "each of the three figures stands on one line"
+    for size in ((1440, 900), (1280, 720)):
+        screen.resize(*size)
+        assert screen.overflow() <= 0
+        whole = (screen.category, screen.answer, screen.figures, screen.answer.locator(".quote"), both)
+        assert screen.outside(*whole) == [], size
+        assert screen.cut_choices() == []
+        heights = {round(box["height"]) for each in screen.figures.all() if (box := each.bounding_box())}
+        assert len(heights) == 1, "each of the three figures stands on one line"
 
 
 def test_the_figures_stay_in_view_while_the_last_service_is_filled_in(screen: Screen) -> None:
@@ -103,16 +104,20 @@ def test_enlarged_text_breaks_nothing(screen: Screen) -> None:
     screen.page.evaluate("document.documentElement.style.fontSize = ''")
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720), (390, 844)])
-def test_no_label_of_a_chart_is_cut(screen: Screen, width: int, height: int) -> None:
-    screen.resize(width, height)
+AS_WIDE_AS_THEIR_PLACE = """() => [...document.querySelectorAll('svg.marks')].every((svg) => Math.abs(
+  svg.getBoundingClientRect().width - svg.closest('[data-testid=stFullScreenFrame]').clientWidth) < 2)"""
+"""Whether each chart has been drawn anew for the window as it is."""
+
+
+def test_no_label_of_a_chart_is_cut(screen: Screen) -> None:
     screen.open([*EXAMPLE.items(), ("scenario", "hab-1250_5go-4_sauv-1~Sans le reste")])
-    screen.expect_example()
-    screen.expect_charts(2)
-    assert screen.cut_labels() == []
-    screen.section("Comparer")
-    screen.expect_charts(3)
-    assert screen.cut_labels() == []
+    for section, charts in (("Le détail", 2), ("Comparer", 3)):
+        screen.section(section)
+        for size in ((1440, 900), (1280, 720), (390, 844)):
+            screen.resize(*size)
+            screen.expect_charts(charts)
+            screen.page.wait_for_function(AS_WIDE_AS_THEIR_PLACE)
+            assert screen.cut_labels() == [], (section, size)
 
 
 TOUCHING = """() => [...document.querySelectorAll('svg.marks')].flatMap((svg) => {
@@ -122,9 +127,6 @@ TOUCHING = """() => [...document.querySelectorAll('svg.marks')].flatMap((svg) =>
     .map(([other]) => `${words} / ${other}`));
 })"""
 """Pairs of labels of a chart that touch; of what is drawn, none reaches the edges of its line."""
-AS_WIDE_AS_THEIR_PLACE = """() => [...document.querySelectorAll('svg.marks')].every((svg) => Math.abs(
-  svg.getBoundingClientRect().width - svg.closest('[data-testid=stFullScreenFrame]').clientWidth) < 2)"""
-"""Whether each chart has been drawn anew for the window as it is."""
 SHARES = """() => {
   const svg = [...document.querySelectorAll('svg.marks')].pop();
   const bars = [...svg.querySelectorAll('.mark-rect path')].map((each) => each.getBoundingClientRect().width);

@@ -1,12 +1,10 @@
 """What a hostile hand could write: the corpus beside this file, and strategies that go on where it ends."""
 
-import copy
 import json
 import string
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode
@@ -15,7 +13,6 @@ from hypothesis import strategies as st
 
 from pricing.link import query
 from pricing.order import ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
-from tests.test_catalogue import ADOPTED, ANY_VALUE, DATA, KNOWN, places, toml
 from tests.test_link import GRAMMAR, SIMULATIONS
 
 HERE = Path(__file__).parent
@@ -50,25 +47,11 @@ def _repeated(entry: Mapping[str, Any], key: str) -> str:
 
 ADDRESS_CORPUS = _corpus("addresses.toml", "address", "query")
 ORDER_CORPUS = _corpus("orders.toml", "order", "json")
-_TARIFFS = tomllib.loads((HERE / "tariffs.toml").read_text(encoding="utf-8"))["tariff"]
 TEXT_CORPUS = tuple(
     Entry(each["tries"], each["text"] * each.get("times", 1), each)
     for each in json.loads((HERE / "texts.json").read_text(encoding="utf-8"))
 )
 TEXTS_ALONE = tuple(entry.written for entry in TEXT_CORPUS)
-
-
-def tariff_bytes(entry: Mapping[str, Any]) -> bytes:
-    """The file that an entry of tariffs.toml stands for."""
-    if "bytes" in entry:
-        return bytes.fromhex(entry["bytes"])
-    if "find" not in entry:
-        return _repeated(entry, "content").encode()
-    assert ADOPTED.count(entry["find"]) == 1, entry["find"]
-    return ADOPTED.replace(entry["find"], _repeated(entry, "replace")).encode()
-
-
-TARIFF_CORPUS = tuple((entry["tries"], tariff_bytes(entry), entry) for entry in _TARIFFS)
 
 
 def parameters(address: str) -> dict[str, list[str]]:
@@ -180,76 +163,3 @@ def order_documents(draw: st.DrawFn) -> str:
         return written
     at = draw(st.integers(0, len(written)))
     return written[:at] + draw(st.sampled_from([*'{}[]",:0e-', "\0", "\\u0000", ""])) + written[at + 1 :]
-
-
-# Tariffs
-
-PLACES = list(places(DATA))
-_TIMES = st.times() | st.sampled_from([time(0), time(23, 59, 59, 999_999)])
-_ANYTHING = ANY_VALUE | _TIMES | st.dates(date(1, 1, 1), date(9999, 12, 31))
-
-
-def as_toml(value: Any) -> str:
-    """A value as TOML, hours among them."""
-    match value:
-        case time():
-            return value.isoformat()
-        case list():
-            return f"[{', '.join(map(as_toml, value))}]"
-        case dict():
-            return f"{{ {', '.join(f'{toml(str(key))} = {as_toml(part)}' for key, part in value.items())} }}"
-        case _:
-            return toml(value)
-
-
-def _tables(data: Any) -> Iterator[Any]:
-    if isinstance(data, dict | list):
-        yield data
-        for part in data.values() if isinstance(data, dict) else data:
-            yield from _tables(part)
-
-
-@st.composite
-def tariffs_made_over(draw: st.DrawFn) -> bytes:
-    """The adopted act with up to three things done to it: a value put in, taken away, renamed, moved or doubled."""
-    data = copy.deepcopy(DATA)
-    for _ in range(draw(st.integers(1, 3))):
-        tables = [table for table in _tables(data) if table]
-        table = draw(st.sampled_from(tables))
-        keys = list(table) if isinstance(table, dict) else list(range(len(table)))
-        key = draw(st.sampled_from(keys))
-        match draw(st.sampled_from(["put", "drop", "rename", "move", "double"])):
-            case "put":
-                table[key] = draw(_ANYTHING)
-            case "drop":
-                del table[key]
-            case "rename" if isinstance(table, dict):
-                table[draw(KNOWN | st.text(st.characters(exclude_categories=["Cs"]), max_size=8))] = table.pop(key)
-            case "move":
-                table[key] = copy.deepcopy(draw(st.sampled_from(tables)))
-            case _ if isinstance(table, list):
-                table.append(copy.deepcopy(table[key]))
-            case _:
-                table[f"{key}2"] = copy.deepcopy(table[key])
-    return "".join(f"{toml(str(key))} = {as_toml(value)}\n" for key, value in data.items()).encode()
-
-
-_LINES = ADOPTED.splitlines(keepends=True)
-_SLICES = st.tuples(st.integers(0, len(_LINES)), st.integers(0, 6)).map(lambda at: "".join(_LINES[at[0] : sum(at)]))
-_PUT_IN = _SLICES | st.sampled_from(
-    ['"', "'", '"""', "'''", "[", "]]", "{", "}", "=", "\\", "\\u0000", "\\ud800", "\0", "\r", "é", "#", "0x", "1e9",
-     "nan", "2024-02-30", "[services]\n", "[[readings]]\n", "services.a = 1\n", "\ufeff"]
-)  # fmt: skip
-
-
-@st.composite
-def tariffs_torn(draw: st.DrawFn) -> bytes:
-    """The adopted act's text with pieces of it torn out, put elsewhere or replaced, and now and then a byte changed."""
-    text = ADOPTED
-    for _ in range(draw(st.integers(1, 4))):
-        at = draw(st.integers(0, len(text)))
-        text = text[:at] + draw(_PUT_IN) + text[at + draw(st.sampled_from([0, 0, 1, 1, 7, 80, 900])) :]
-    content = bytearray(text.encode())
-    if content and not draw(st.integers(0, 4)):
-        content[draw(st.integers(0, len(content) - 1))] = draw(st.integers(0, 255))
-    return bytes(content)

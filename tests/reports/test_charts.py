@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +13,7 @@ from pricing.options import Option, by_saving
 from pricing.reports import charts
 from pricing.reports.charts import Chart, Look, Series
 from pricing.reports.palette import PALETTES
-from pricing.tariff import PAYEES, RHYTHMS
+from pricing.tariff import PAYEES
 from tests.french import plain
 
 LIGHT, DARK = Look("light"), Look("dark")
@@ -30,8 +29,6 @@ COLUMNS = ["name", "series", "low", "high", "middle", "label", "amount", "total"
 ENGLISH = re.compile(
     r"\b(year|years|total cost|amount|series|name|label|payee|value|service cost|null|true|false|and|the|of)\b"
 )
-NARROW = "(place < 480)"
-"""Whether a chart stands on a phone, as its specification asks it."""
 
 
 @pytest.fixture(scope="module")
@@ -435,63 +432,18 @@ def test_a_specification_writes_numbers_the_french_way(specs: dict[str, dict[str
         assert "format" not in keys(spec)
 
 
-def test_no_english_word_of_a_specification_shows(specs: dict[str, dict[str, Any]]) -> None:
-    for name, spec in specs.items():
-        shown = {"lines", "total", "label"} if name == "six_years" else {"label", "shown", "name"}
-        for channel in channels(spec):
-            if channel.get("field") and channel.get("type") and "title" not in channel:
-                # Neither an axis nor a line of a tooltip: only a place, a colour or a text.
-                assert channel["field"] in ("low", "high", "middle", "amount", "series", *shown)
-            if channel.get("axis") is not None:
-                assert channel["title"] is None
-        assert (
-            titles(spec)
-            == {
-                "six_years": {"Année", "Poste", "Montant"},
-                "options": {"Choix", "Sur six ans"},
-                "services": {"Ligne", "Facturé par", "Montant"},
-                "by_payee": {"Ligne", "Facturé par", "Montant"},
-            }[name]
-        )
-        # What a text mark shows is a column of words, or the only words a specification has of its own.
-        texts = {
-            channel["field"] for encoding in found(spec, "encoding") for channel in [encoding.get("text")] if channel
-        }
-        assert texts <= shown
-        # The only literals are patterns, which take words away or put words on several lines, signs, and scales' names.
-        if name == "six_years":
-            patterns = {
-                "[0-9]+.montants? ", " [+] ", " (devis|compléter)", " (sur devis|à compléter)",
-                "|$1", "|", "|+ ", "+ ", "g", "y",
-            }  # fmt: skip
-        else:
-            patterns = {"([0-9]) Go", "$1\u00a0Go", "(.{1,34})( |$)", "$1|", "[|]$", "|", "…", "g", "y"}
-        if name in ("services", "by_payee"):
-            patterns |= {"[0-9]+.montants? ", "x"}
-        assert literals(spec) == patterns
-        assert not any(ENGLISH.search(words) for words in titles(spec) | literals(spec))
-        assert "text" not in {key for mark in found(spec, "mark") for key in mark}
+def test_the_titles_of_a_specification_are_french(specs: dict[str, dict[str, Any]]) -> None:
+    assert {name: titles(spec) for name, spec in specs.items()} == {
+        "six_years": {"Année", "Poste", "Montant"},
+        "options": {"Choix", "Sur six ans"},
+        "services": {"Ligne", "Facturé par", "Montant"},
+        "by_payee": {"Ligne", "Facturé par", "Montant"},
+    }
 
 
 def titles(spec: dict[str, Any]) -> set[str]:
     """Every title of a specification: its own, of its axes, legends and lines of tooltips."""
     return {value for key, value in entries(spec) if key == "title" and value is not None}
-
-
-def literals(spec: dict[str, Any]) -> set[str]:
-    """Every literal text of every expression; the rest of an expression never shows."""
-    expressions = [
-        value
-        for key, value in entries(spec)
-        if key in ("expr", "filter", "calculate", "labelExpr") and isinstance(value, str)
-    ]
-    return {
-        words
-        for expression in expressions
-        for words in re.findall(r"'([^']*)'|\"([^\"]*)\"", expression)
-        for words in words
-        if words
-    }
 
 
 def test_a_legend_is_never_drawn_since_the_page_has_it_in_html(specs: dict[str, dict[str, Any]]) -> None:
@@ -513,16 +465,6 @@ def test_no_axis_of_amounts_is_drawn_and_no_grid(specs: dict[str, dict[str, Any]
         assert spec["config"]["axis"]["grid"] is False
         assert [value for key, value in entries(spec) if key == "grid"] == [False]
         assert spec["config"]["view"]["stroke"] is None
-
-
-def test_the_axis_of_names_has_neither_line_nor_ticks_nor_title(specs: dict[str, dict[str, Any]]) -> None:
-    for name, spec in specs.items():
-        across = "x" if name == "six_years" else "y"
-        for layer in spec["layer"]:
-            channel = layer["encoding"][across]
-            assert (channel["field"], channel["type"], channel["title"]) == ("name", "nominal", None)
-        [axis] = [each["axis"] for layer in spec["layer"] if "axis" in (each := layer["encoding"][across])]
-        assert (axis["domain"], axis["ticks"]) == (False, False)
 
 
 def test_the_years_stand_in_their_order_and_other_bars_in_that_of_their_ranks(specs: dict[str, dict[str, Any]]) -> None:
@@ -547,13 +489,6 @@ def test_every_scale_of_euros_begins_at_zero(specs: dict[str, dict[str, Any]]) -
         assert all(scale["zero"] is True and "domain" not in scale for scale in scales)
     # The highest bar takes nearly all of the height, and keeps it while a small change is looked at.
     assert specs["six_years"]["layer"][0]["encoding"]["y"]["scale"]["nice"] == 20
-
-
-def test_the_colours_of_bars_and_of_the_labels_inside_them_are_apart(specs: dict[str, dict[str, Any]]) -> None:
-    independent = {"scale": {"color": "independent"}}
-    assert {name: spec.get("resolve") for name, spec in specs.items()} == {
-        "six_years": independent, "options": None, "services": independent, "by_payee": independent,
-    }  # fmt: skip
 
 
 def test_marks_are_silent_since_the_words_beside_the_chart_say_all(specs: dict[str, dict[str, Any]]) -> None:
@@ -601,24 +536,6 @@ def test_parts_are_full_half_or_outlined_with_an_edge_of_the_full_tone(
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_parts_would_be_so_if_the_cdg_billed_certificates_too(look: Look) -> None:
-    palette = look.palette
-    every = tuple(
-        Series(f"{payee} {rhythm}", payee, rhythm) for payee in PAYEES for rhythm in ("yearly", "term", "setup")
-    )
-    assert {each.rhythm for each in every} == set(RHYTHMS)
-    bars, labels, *_ = charts._six_years_spec(every, look, 0)["layer"]
-    assert bars["encoding"]["fill"]["scale"]["range"] == [
-        palette.fibre, palette.ground, palette.fibre_half, palette.cdg, palette.ground, palette.cdg_half,
-    ]  # fmt: skip
-    assert bars["encoding"]["stroke"]["scale"]["range"] == [palette.fibre] * 3 + [palette.cdg] * 3
-    assert bars["encoding"]["strokeDash"]["scale"]["range"] == [[1, 0], [4, 3], [1, 0]] * 2
-    assert labels["encoding"]["color"]["scale"]["range"] == [
-        palette.on_fibre, palette.ink, palette.ink, palette.on_cdg, palette.ink, palette.ink,
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize("look", LOOKS)
 def test_a_label_has_the_colour_that_can_be_read_on_its_part(look: Look, newcomer: Estimate, tariff: Tariff) -> None:
     palette = look.palette
     shown = all_charts(newcomer, tariff, look)
@@ -643,57 +560,6 @@ def test_no_text_has_the_full_tone_of_the_cdg(look: Look, newcomer: Estimate, ta
         assert chart.spec["config"]["axis"]["labelColor"] == look.palette.ink
 
 
-def test_a_total_stands_above_the_lines_of_what_it_leaves_out(
-    specs: dict[str, dict[str, Any]], partial: Estimate, tariff: Tariff
-) -> None:
-    bars, labels, total, left_out = specs["six_years"]["layer"]
-    assert [layer["mark"]["type"] for layer in (bars, labels, total, left_out)] == ["bar", *["text"] * 3]
-    assert bars["transform"] == [{"filter": "datum.series != null"}]
-    assert (total["encoding"]["text"]["field"], left_out["encoding"]["text"]["field"]) == ("total", "lines")
-    assert total["mark"]["fontWeight"] == "bold"
-    for layer in (total, left_out):
-        assert layer["encoding"]["y"]["field"] == "high"
-        assert layer["transform"][0] == {"filter": "datum.series == null"}
-    line = left_out["mark"]["lineHeight"]["expr"]
-    assert total["mark"]["dy"]["expr"] == f"-4 - {line} * length(datum.lines)"
-    assert left_out["mark"]["dy"]["expr"] == f"-4 - {line} * (length(datum.lines) - 1)"
-    assert size(left_out["mark"]["lineHeight"]) > size(left_out["mark"]["fontSize"])
-
-
-def test_the_more_reasons_a_year_leaves_something_out_the_more_room_is_above_it(tariff: Tariff) -> None:
-    orders = (
-        Order(backups=1),
-        Order(backups=1, extra_storage_go=101),
-        Order(backups=1, extra_storage_go=101, demarches_simplifiees=True),
-    )
-    for look in LOOKS:
-        line = look.size(15)
-        for reasons, order in enumerate(orders):
-            spec = charts.six_years(schedule(estimate(Client(), order, tariff)), tariff, look).spec
-            assert spec["padding"]["top"] == look.size(20) + 2 * reasons * line
-
-
-def test_the_more_reasons_a_total_leaves_something_out_the_more_room_is_beside_it(tariff: Tariff) -> None:
-    for look in LOOKS:
-        for words, on_phone, on_screen, told in (
-            ("1,00 €", 85, 95, "datum.total"),
-            ("1,00 € + 1 montant sur devis", 145, 230, "datum.total"),
-            (
-                "1,00 € + 1 montant sur devis + 2 montants à compléter",
-                215,
-                290,
-                "replace(datum.total, regexp('montants? ', 'g'), '')",
-            ),
-        ):
-            chart = charts.by_payee([("Un", {"fibre": Decimal(1)}, words), ("Deux", {}, "2,00 €")], tariff, look)
-            bars, _, totals, _ = chart.spec["layer"]
-            wide = look.size(on_screen)
-            width = f"max(width * 0.35, width - ({NARROW} ? {on_phone} : {wide}))"
-            assert bars["encoding"]["x"]["scale"]["range"] == [0, {"expr": width}]
-            brief = "replace(datum.total, regexp('[0-9]+.montants? ', 'g'), '')"
-            assert totals["transform"][1] == {"calculate": f"{NARROW} ? {brief} : {told}", "as": "shown"}
-
-
 def test_the_label_of_an_option_stands_at_the_outer_end_of_its_bar(specs: dict[str, dict[str, Any]]) -> None:
     bars, less, more, _ = specs["options"]["layer"]
     assert "transform" not in bars
@@ -703,95 +569,7 @@ def test_the_label_of_an_option_stands_at_the_outer_end_of_its_bar(specs: dict[s
     assert (more["mark"]["align"], more["mark"]["dx"]) == ("left", 6)
 
 
-def test_the_amounts_of_options_have_room_on_the_sides_where_they_stand(newcomer: Estimate, tariff: Tariff) -> None:
-    choices = comparable(newcomer, tariff)
-    dearer = [option for option in choices if option.comparison.six_years.amount >= 0]
-    cheaper = [option for option in choices if option.comparison.six_years.amount < 0]
-    assert dearer
-    assert cheaper
-    for look in LOOKS:
-        room = look.size(90)
-        for drawn, low, high in ((choices, room, room), (dearer, 0, room), (cheaper, room, 0)):
-            bars = charts.options(drawn, look).spec["layer"][0]
-            assert bars["encoding"]["x"]["scale"]["range"] == [low, {"expr": f"width - {high}"}]
-
-
-@pytest.mark.parametrize(("amount", "saves"), [("-0.50", True), ("0", False), ("0.50", False)])
-def test_an_option_that_saves_nothing_has_room_where_a_dearer_one_has(
-    amount: str, saves: bool, newcomer: Estimate, tariff: Tariff
-) -> None:
-    option = comparable(newcomer, tariff)[0]
-    comparison = option.comparison
-    six_years = replace(comparison.six_years, amount=Decimal(amount))
-    drawn = [replace(option, comparison=replace(comparison, six_years=six_years))]
-    bars = charts.options(drawn, LIGHT).spec["layer"][0]
-    assert bars["encoding"]["x"]["scale"]["range"] == [90 if saves else 0, {"expr": f"width - {0 if saves else 90}"}]
-
-
 # On a phone and in a room
-
-
-def test_a_label_that_its_part_of_a_bar_cannot_hold_is_hidden(specs: dict[str, dict[str, Any]]) -> None:
-    for name, spec in specs.items():
-        if name != "options":
-            labels = spec["layer"][1]
-            assert labels["encoding"]["text"]["field"] == "label"
-            narrow = f" && !({NARROW})" if name == "six_years" else ""
-            assert labels["transform"] == [{"filter": f"datum.series != null{narrow}"}]
-            shown = labels["mark"]["fontSize"]["expr"]
-            if narrow:
-                held = size({"expr": shown.rpartition(" ? ")[2].removesuffix(" : 0")})
-                assert shown.startswith(f"scale('y', datum.low) - scale('y', datum.high) > {held} ? ")
-            else:
-                assert shown.startswith("scale('x', datum.high) - scale('x', datum.low) > ")
-            assert shown.endswith(" : 0")
-
-
-def test_words_above_a_year_are_of_a_size_in_which_they_take_no_more_than_its_sixth(
-    specs: dict[str, dict[str, Any]],
-) -> None:
-    _, _, total, left_out = specs["six_years"]["layer"]
-    for layer in (total, left_out):
-        assert re.fullmatch(r"min\(\d+, place / 38\)", layer["mark"]["fontSize"]["expr"])
-    [axis] = [x["axis"] for layer in specs["six_years"]["layer"] if "axis" in (x := layer["encoding"]["x"])]
-    assert re.fullmatch(r"min\(\d+, place / 30\)", axis["labelFontSize"]["expr"])
-    assert axis["labelOverlap"] is False
-
-
-def test_what_a_year_leaves_out_is_on_lines_with_a_plus_beside_an_amount_and_shorter_on_a_phone(
-    specs: dict[str, dict[str, Any]],
-) -> None:
-    [transform] = specs["six_years"]["transform"]
-    assert transform["as"] == "lines"
-    plus = "(datum.total ? '+ ' : '') + replace(datum.left_out, regexp(' [+] ', 'g'), '|+ ')"
-    counts = "regexp('[0-9]+.montants? ', 'g')"
-    assert transform["calculate"] == (
-        f"datum.left_out ? split({NARROW}"
-        f" ? replace(replace({plus}, {counts}, ''), regexp(' (devis|compléter)', 'g'), '|$1')"
-        f" : replace({plus}, regexp(' (sur devis|à compléter)', 'g'), '|$1'), '|') : []"
-    )
-
-
-def test_names_stand_beside_their_bars_on_two_lines_at_most_and_on_a_phone_above_them(
-    specs: dict[str, dict[str, Any]],
-) -> None:
-    for name, spec in specs.items():
-        if name != "six_years":
-            [axis] = [y["axis"] for layer in spec["layer"] if "axis" in (y := layer["encoding"]["y"])]
-            assert axis["labelExpr"].startswith(f"{NARROW} ? '' : length(split(")
-            assert "> 2 ? [" in axis["labelExpr"]
-            assert axis["labelOverlap"] is False
-            above = spec["layer"][-1]
-            # Once, on the row of the total where a bar has rows of its parts too.
-            once = "" if name == "options" else " && datum.series == null"
-            assert above["transform"] == [{"filter": f"{NARROW}{once}"}]
-            assert (above["encoding"]["text"]["field"], above["encoding"]["x"]) == ("name", {"value": 0})
-            assert (above["mark"]["align"], above["mark"]["baseline"]) == ("left", "bottom")
-            # A bar and what stands beside it go down as much as its name needs.
-            for layer in spec["layer"][:-1]:
-                place = "yOffset" if layer["mark"]["type"] == "bar" else "dy"
-                assert layer["mark"][place] == {"expr": f"{NARROW} ? 8 : 0"}
-            assert spec["layer"][0]["mark"]["size"] == {"expr": f"{NARROW} ? 14 : min(bandwidth('y'), 60)"}
 
 
 def test_a_chart_is_as_wide_as_its_place(specs: dict[str, dict[str, Any]]) -> None:
@@ -800,41 +578,6 @@ def test_a_chart_is_as_wide_as_its_place(specs: dict[str, dict[str, Any]]) -> No
     for spec in specs.values():
         assert spec["params"] == [{"name": "place", "expr": "containerSize()[0] + 0 * width"}]
         assert json.dumps(spec).count("containerSize") == 1
-
-
-@pytest.mark.parametrize("large", [False, True])
-def test_a_chart_is_as_high_as_its_bars_or_where_it_has_a_place_in_a_room_of_one_height(
-    large: bool, newcomer: Estimate, tariff: Tariff
-) -> None:
-    for look in (Look("light", large=large), Look("dark", large=large)):
-        heights = {name: chart.spec["height"] for name, chart in all_charts(newcomer, tariff, look).items()}
-        horizontal = 310 if large else {"step": 36}
-        assert heights == {"six_years": 310, "options": horizontal, "services": horizontal, "by_payee": horizontal}
-
-
-def test_what_is_read_from_the_back_of_a_room_is_larger(newcomer: Estimate, tariff: Tariff) -> None:
-    near, far = (all_charts(newcomer, tariff, Look("light", large=large)) for large in (False, True))
-    for name in near:
-        sizes, larger = (
-            [
-                *(size(mark["fontSize"]) for mark in found(chart.spec, "mark") if "fontSize" in mark),
-                chart.spec["config"]["axis"]["labelFontSize"],
-            ]
-            for chart in (near[name], far[name])
-        )
-        # Names above bars are for phones alone.
-        names = {"six_years": []}.get(name, [12])
-        assert sizes == {"six_years": [13, 14, 13, 13]}.get(name, [13, 13, *names, 13])
-        assert larger == [points if points == 12 else points * 4 // 3 for points in sizes]
-
-
-def size(font: int | dict[str, str]) -> int:
-    """A size of type on a wide screen."""
-    if isinstance(font, int):
-        return font
-    wide, _, other = font["expr"].strip("()").rpartition(" ? ")[2].partition(" : ")
-    found = wide if other in ("", "0") else other
-    return int(found.removeprefix("min(").partition(",")[0])
 
 
 def entries(spec: Any) -> Iterator[tuple[str, Any]]:

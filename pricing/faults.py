@@ -1,0 +1,38 @@
+"""What keeps a file from being served, told in French: the file, the place, the value, the problem and the remedy."""
+
+import re
+from dataclasses import dataclass
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Signs that would break a line, or turn round or command the screen it is read on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a file that can't be served, for the file's keeper."""
+
+    file: str
+    """The file's name."""
+    key: str
+    """The dotted key at fault, or the line; empty for the file as a whole."""
+    value: str
+    """What stands there; empty when nothing does."""
+    problem: str
+    """What is wrong, in French."""
+    remedy: str
+    """What to do about it, in French."""
+
+    def __str__(self) -> str:
+        """File, key, value, problem and remedy on one line."""
+        where = f", {self.key}" if self.key else ""
+        value = f" = {self.value}" if self.value else ""
+        return _UNSEEN.sub(" ", f"{self.file}{where}{value} : {self.problem}. Remède : {self.remedy}.")
+
+
+class FaultyFileError(ValueError):
+    """Files that can't be served, with every fault found in them."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        """Say all the faults, one a line."""
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults

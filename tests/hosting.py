@@ -1,0 +1,125 @@
+"""The page as README publishes it: its very configuration of nginx, over two replicas."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.serving import ROOT, copied, free_port, healthy, started, wait_until_healthy
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def block(language: str) -> str:
+    """The one part of README that is written in a language."""
+    (found,) = re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    return found
+
+
+@dataclass
+class Replica:
+    """A server of the page."""
+
+    port: int
+    """Where it listens."""
+    process: subprocess.Popen[bytes]
+    """Its process."""
+    log: Callable[[], str]
+    """Its log so far."""
+
+
+@dataclass
+class Hosted:
+    """The page as it is hosted."""
+
+    port: int
+    """Where nginx listens."""
+    folder: Path
+    """Where nginx has its files."""
+    replicas: list[Replica] = field(default_factory=list)
+    """The servers behind it."""
+    nginx: subprocess.Popen[bytes] | None = None
+    """nginx, while it runs."""
+
+    @property
+    def address(self) -> str:
+        """The address a visitor types."""
+        return f"http://127.0.0.1:{self.port}/"
+
+    def configure(self, replicas: list[int]) -> None:
+        """Write nginx's configuration for replicas at some ports."""
+        words = configuration(self.port, replicas, self.folder)
+        (self.folder / "nginx.conf").write_text(words, encoding="utf-8")
+
+    def start(self) -> None:
+        """Start nginx, and wait until it listens."""
+        command = [shutil.which("nginx") or "/usr/sbin/nginx", "-c", self.folder / "nginx.conf"]
+        subprocess.run([*command, "-t"], check=True, capture_output=True)
+        self.nginx = subprocess.Popen(command)
+        while not listening(self.port):
+            assert self.nginx.poll() is None, (self.folder / "main.log").read_text()
+
+    def connect(self) -> None:
+        """Start nginx, and wait until the page answers through it."""
+        self.start()
+        while not healthy(self.port):
+            pass  # a replica that is busy
+
+    def cut(self) -> None:
+        """Stop nginx: every connection through it is cut."""
+        assert self.nginx
+        self.nginx.terminate()
+        self.nginx.wait(10)
+
+
+def configuration(port: int, replicas: list[int], folder: Path) -> str:
+    """README's configuration, but for the ports and the folder of this machine."""
+    words = block("nginx")
+    for was, now in (
+        ("listen 80;", f"listen 127.0.0.1:{port};"),
+        ("127.0.0.1:8501", f"127.0.0.1:{replicas[0]}"),
+        ("127.0.0.1:8502", f"127.0.0.1:{replicas[1]}"),
+        ("/var/lib/nginx/simulateur", f"{folder}/cache"),
+        ("/var/log/nginx/simulateur.log", f"{folder}/access.log"),
+        ("/var/log/nginx/simulateur.error.log", f"{folder}/error.log"),
+    ):
+        assert words.count(was) == 1, was
+        words = words.replace(was, now)
+    (connections,) = re.findall(r"`(worker_connections \d+;)`", README)
+    (descriptors,) = re.findall(r"`(worker_rlimit_nofile \d+;)`", README)
+    temporary = "".join(
+        f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    return (
+        f"{'user root;' if os.getuid() == 0 else ''}\ndaemon off; pid {folder}/pid; error_log {folder}/main.log;\n"
+        f"{descriptors}\nevents {{ {connections} }}\n"
+        f"http {{\naccess_log off; default_type text/plain;\n{temporary}{words}}}\n"
+    )
+
+
+def listening(port: int) -> bool:
+    """Whether somebody listens on a port."""
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def hosting(folder: Path) -> Iterator[Hosted]:
+    """The page behind nginx, with what it is made of in a folder whose files a test may spoil."""
+    page = Hosted(free_port(), folder)
+    with ExitStack() as stack:
+        copied(folder)
+        for _ in range(2):
+            port = free_port()
+            page.replicas.append(Replica(port, *stack.enter_context(started(port, folder))))
+        for replica in page.replicas:
+            wait_until_healthy(replica.port, replica.process, replica.log)
+        page.configure([replica.port for replica in page.replicas])
+        page.connect()
+        stack.callback(page.cut)
+        yield page

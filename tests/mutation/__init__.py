@@ -1,1 +1,0 @@
-"""Mutation testing of pricing/: what the tests would not notice."""

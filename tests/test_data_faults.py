@@ -1,0 +1,143 @@
+"""What the keeper of data/ is told of a table or of proposals that cannot be served: file, place, value, remedy."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pricing.catalogue import DATA, communes, proposals
+from pricing.communes import COUNT
+from pricing.faults import Fault, FaultyFileError
+from tests.test_catalogue import assert_french, changed
+
+TABLE = (DATA / "communes.csv").read_text(encoding="utf-8")
+PROPOSALS = (DATA / "proposals.toml").read_text(encoding="utf-8")
+ACHICOURT = "62004,Achicourt,62217,7873,216200048,200033579\n"
+
+
+def refused(read: Callable[[Path], object], file: Path) -> tuple[Fault, ...]:
+    with pytest.raises(FaultyFileError) as caught:
+        read(file)
+    assert str(caught.value).splitlines() == [str(fault) for fault in caught.value.faults]
+    for fault in caught.value.faults:
+        assert_french(fault)
+    return caught.value.faults
+
+
+def of_table(folder: Path, content: str | bytes) -> tuple[Fault, ...]:
+    file = folder / "communes.csv"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return refused(communes, file)
+
+
+def of_proposals(folder: Path, content: str) -> tuple[Fault, ...]:
+    file = folder / "proposals.toml"
+    file.write_text(content, encoding="utf-8")
+    return refused(proposals, file)
+
+
+def achicourt(find: str, replace: str) -> str:
+    """The table with a change in one row."""
+    return changed((ACHICOURT, changed((find, replace), text=ACHICOURT)), text=TABLE)
+
+
+@pytest.mark.parametrize(
+    ("find", "replace", "words"),
+    [
+        ("7873", "-4", "ligne 5, population = -4 : il faut un nombre d'habitants"),
+        ("7873", "0", "ligne 5, population = 0 : "),
+        ("7873", "78l3", "ligne 5, population = 78l3 : "),
+        ("7873", "7 873", "ligne 5, population = 7 873 : "),
+        ("7873", "٧٨٧٣", "ligne 5, population = ٧٨٧٣ : "),
+        ("7873", "7873000", "ligne 5, population = 7873000 : "),
+        ("7873", "", "ligne 5, population = rien : "),
+        ("62004", "59004", "ligne 5, code = 59004 : il faut un code INSEE"),
+        ("62004", "62003", "ligne 5, code = 62003 : la ligne 4 a déjà cette valeur"),
+        ("Achicourt", "Acheville", "ligne 5, name = Acheville : la ligne 4 a déjà cette valeur"),
+        ("Achicourt", "", "ligne 5, name = rien : il faut un nom"),
+        ("Achicourt", " Achicourt", "ligne 5, name = Achicourt : il faut un nom"),
+        ("62217", "6221", "ligne 5, postal_codes = 6221 : il faut des codes postaux"),
+        ("62217", "", "ligne 5, postal_codes = rien : "),
+        ("216200048", "21620004", "ligne 5, siren = 21620004 : "),
+        ("200033579", "x", "ligne 5, epci = x : "),
+        (",200033579", "", "ligne 5 = 62004,Achicourt,62217,7873,216200048 : il y a 5 valeurs sur cette ligne"),
+        ("62217", "62217,62218", "ligne 5 = 62004,"),
+        ("\n", "\n\n", "ligne 6 : il y a 0 valeurs sur cette ligne"),
+    ],
+)
+def test_a_wrong_value_is_told_with_its_row_and_its_remedy(find: str, replace: str, words: str, tmp_path: Path) -> None:
+    (fault,) = of_table(tmp_path, achicourt(find, replace))
+    assert str(fault).startswith(f"communes.csv, {words}")
+    assert "remettre le fichier d'origine" in fault.remedy
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("", "ligne 1 : les titres des colonnes ne sont pas « code,name,"),
+        (TABLE.replace(",", ";"), "ligne 1 = code;name;"),
+        (TABLE.partition("\n")[2], "ligne 1 = 62001,Ablain-Saint-Nazaire"),
+        (TABLE.encode("cp1252"), "n'est pas en UTF-8"),
+        (TABLE.encode("utf-16"), "ligne 1 : le fichier n'est pas en UTF-8"),
+        (TABLE[:20_000], "ligne "),
+        (achicourt("Achicourt", '"Achi"court'), "il y a un guillemet de trop"),
+        ("".join(TABLE.splitlines(keepends=True)[:444]), f"il y a 443 communes dans ce fichier, et non {COUNT}"),
+        (TABLE.replace(ACHICOURT, ""), f"il y a {COUNT - 1} communes"),
+        (TABLE.splitlines()[0], "il y a 0 communes"),
+    ],
+    ids=["empty", "semicolons", "no headings", "Windows-1252", "UTF-16", "cut", "quote", "half", "one gone", "none"],
+)  # fmt: skip
+def test_a_table_that_is_not_whole_is_refused(content: str | bytes, words: str, tmp_path: Path) -> None:
+    (fault,) = of_table(tmp_path, content)
+    assert words in str(fault)
+
+
+def test_many_faults_are_told_at_once_and_never_without_end(tmp_path: Path) -> None:
+    faults = of_table(tmp_path, TABLE.replace(",2", ",x"))
+    assert len(faults) == 100
+
+
+def test_what_notepad_does_to_the_table_is_accepted(tmp_path: Path) -> None:
+    file = tmp_path / "communes.csv"
+    file.write_bytes(TABLE.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert communes(file) == communes()
+
+
+@pytest.mark.parametrize(
+    ("find", "replace", "words"),
+    [
+        ("up_to = 500", "up_to = 0", "by_size[1].up_to = 0 : il faut un nombre"),
+        ("up_to = 500", 'up_to = "500"', 'by_size[1].up_to = "500" : '),
+        ("up_to = 500", "upto = 500", "by_size[1].upto = 500 : cette clé n'existe pas. Remède : écrire « up_to »"),
+        ("up_to = 500", "up_to = 3_000", "by_size : les tailles doivent aller de la plus petite à la plus grande"),
+        ("mailboxes_5go = 2,", "mailbox_5go = 2,", "by_size[1].order.mailbox_5go = 2 : cette clé n'existe pas"),
+        ("mailboxes_5go = 2,", "mailboxes_5go = -2,", "by_size[1].order.mailboxes_5go = -2 : il faut un nombre entre"),
+        ("mailboxes_5go = 2,", "mailboxes_5go = 2.5,", "by_size[1].order.mailboxes_5go = 2.5 : il faut un nombre"),
+        ("inhabitants = 1_250", "inhabitants = 'x'", 'example.inhabitants = "x" : il faut un nombre entier'),
+        ("agents = 6\norder", "order", "example.agents : cette clé manque"),
+        ("[beyond]", "beyond]", "ligne 23, « beyond] » : cette ligne n'est pas du TOML"),
+        ("[example]", "[beyond]", "cette clé est écrite deux fois"),
+        ("agents = 6", "agents = “6”", "remplacer ces guillemets"),
+        (
+            "true }\n\n[beyond]",
+            "1 }\n\n[beyond]",
+            "by_size[4].order.demarches_simplifiees = 1 : ce service se coche, il ne se compte pas",
+        ),
+    ],
+)
+def test_a_slip_in_the_proposals_is_told_with_its_key_and_its_remedy(
+    find: str, replace: str, words: str, tmp_path: Path
+) -> None:
+    message = "\n".join(map(str, of_proposals(tmp_path, changed((find, replace), text=PROPOSALS))))
+    assert words in message
+    assert "tarif" not in message
+
+
+@pytest.mark.parametrize("read", [communes, proposals])
+def test_a_file_that_cannot_be_opened_is_told(read: Callable[[Path], object], tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for file in (tmp_path / "absent", tmp_path, pipe):
+        (fault,) = refused(read, file)
+        assert str(fault).startswith(f"{file} : ce fichier ne peut pas être lu. Remède : ")

@@ -1,0 +1,216 @@
+"""The start of a replica: what it refuses, as one message in French; what README's unit starts, and whom it asks."""
+
+import os
+import re
+import select
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from configparser import ConfigParser
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.hosting import README, block
+from tests.serving import HANDSHAKE, PAGE, ROOT, copied, free_port, get, started
+from tests.test_catalogue import changed
+
+WAIT = 90.0
+
+
+def change(file: Path, find: str, replace: str) -> None:
+    file.write_text(changed((find, replace), text=file.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def halve(file: Path) -> None:
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(lines[: len(lines) // 2]), encoding="utf-8")
+
+
+SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
+    "tariff": (
+        lambda root: (root / "data/tariffs/2027-01-01.toml").write_text("adopted = demain\n", encoding="utf-8"),
+        "2027-01-01.toml, ligne 1, « adopted = demain » : ",
+    ),
+    "no tariff": (lambda root: (root / "data/tariffs/2024-03-26.toml").unlink(), "tariffs/ : il n'y a aucun tarif"),
+    "commune": (
+        lambda root: change(root / "data/communes.csv", ",7873,", ",78l3,"),
+        "communes.csv, ligne 5, population = 78l3 : ",
+    ),
+    "half of the communes": (lambda root: halve(root / "data/communes.csv"), "communes.csv : il y a 443 communes"),
+    "no communes": (lambda root: (root / "data/communes.csv").unlink(), "communes.csv : ce fichier ne peut pas"),
+    "proposal": (
+        lambda root: change(root / "data/proposals.toml", "up_to = 500", "up_to = 0"),
+        "proposals.toml, by_size[1].up_to = 0 : ",
+    ),
+    "style": (lambda root: (root / "views/style.css").unlink(), "views/style.css : ce fichier ne peut pas être lu"),
+    "details of errors": (
+        lambda root: change(root / ".streamlit/config.toml", 'showErrorDetails = "none"', 'showErrorDetails = "full"'),
+        "config.toml, client.showErrorDetails = full : ",
+    ),
+    "no settings": (lambda root: (root / ".streamlit/config.toml").unlink(), "client.showErrorDetails = full : "),
+}
+"""What is spoiled, and the beginning of what is said."""
+
+
+@pytest.mark.parametrize("kind", SPOILED)
+def test_what_is_spoiled_keeps_it_from_starting_and_is_told_in_french_alone(kind: str, tmp_path: Path) -> None:
+    spoil, words = SPOILED[kind]
+    spoil(copied(tmp_path))
+    with started(free_port(), tmp_path) as (process, log):
+        assert process.wait(WAIT) == 1
+        said = log().strip().splitlines()
+    assert said[-2] == "Le simulateur ne démarre pas :"
+    assert words in said[-1]
+    assert "Remède : " in said[-1]
+    if kind != "no settings":  # without them Streamlit has words of its own
+        assert len(said) == 2
+
+
+def test_settings_that_do_not_read_keep_it_from_starting(tmp_path: Path) -> None:
+    change(copied(tmp_path) / ".streamlit" / "config.toml", "[client]", "[client")
+    with started(free_port(), tmp_path) as (process, log):
+        assert process.wait(WAIT) == 1
+        *_, told = log().strip().splitlines()  # Streamlit, that reads them first, tells it as well
+    assert re.search(r"config.toml, ligne \d+, « \[client » : cette ligne n'est pas du TOML. Remède : ", told)
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    copied(tmp_path)
+    for kind in ("tariff", "commune", "proposal"):
+        SPOILED[kind][0](tmp_path)
+    with started(free_port(), tmp_path) as (process, log):
+        assert process.wait(WAIT) == 1
+        assert len(log().strip().splitlines()) == 4
+
+
+def test_sites_that_are_no_list_are_refused_in_french() -> None:
+    told = "import streamlit_app"
+    environment = {**os.environ, "FRAME_ANCESTORS": "'self'; script-src *"}
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "FRAME_ANCESTORS = 'self'; script-src * : " in done.stderr
+    assert len(done.stderr.splitlines()) == 2
+
+
+# ── As README runs it ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def third_party() -> Iterator[tuple[str, list[bytes]]]:
+    """A proxy through which every request to another host would go, and what it is asked."""
+    asked: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def listen() -> None:
+            while True:
+                try:
+                    line, _ = server.accept()
+                except OSError:  # closed: the test is over
+                    return
+                with line:
+                    asked.append(line.recv(1_000))
+
+        listener = threading.Thread(target=listen)
+        listener.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}", asked
+        server.shutdown(socket.SHUT_RDWR)
+    listener.join()
+
+
+@contextmanager
+def systemd(folder: Path, port: int, **more: str) -> Iterator[tuple[subprocess.Popen[bytes], socket.socket]]:
+    """What README's unit starts, and where systemd would listen to it."""
+    unit = ConfigParser(interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit.read_string(block("ini"))
+    service = unit["Service"]
+    assert service["WorkingDirectory"] == "/srv/simulateur"
+    command = shlex.split(service["ExecStart"].replace("%i", str(port)))
+    assert command[0] == "/srv/simulateur/.venv/bin/streamlit"
+    command[:1] = [sys.executable, "-m", "streamlit"]
+    name, _, value = shlex.split(service["Environment"].replace("'", "\\'"))[0].partition("=")
+    environment = {**os.environ, name: value, "NOTIFY_SOCKET": str(folder / "notify"), **more}
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(environment["NOTIFY_SOCKET"])
+        manager.settimeout(WAIT)
+        with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
+            try:
+                yield process, manager
+            finally:
+                process.kill()
+
+
+def test_the_unit_starts_a_replica_that_is_reached_through_nginx_alone(tmp_path: Path) -> None:
+    port = free_port()
+    with (
+        third_party() as (proxy, asked),
+        systemd(tmp_path, port, http_proxy=proxy, https_proxy=proxy) as (process, manager),
+    ):
+        said = [manager.recv(100)]
+        while said[-1] != b"READY=1":
+            said.append(manager.recv(100))
+        assert manager.recv(100) == b"WATCHDOG=1"
+        assert "https://www.example.fr" in get(port, "/")[0].getheader("Content-Security-Policy", "")
+        assert listening(process.pid) == {"0100007F"}
+        for origin in ("https://simulateur.example.fr", "https://evil.example"):  # whether it is let in or not
+            get(port, "/_stcore/stream", headers={**HANDSHAKE, "Host": "simulateur.example.fr", "Origin": origin})
+        assert asked == []
+        # A replica that hangs is silent for longer than the unit waits: systemd then kills it and starts another.
+        process.send_signal(signal.SIGSTOP)
+        patience = re.search(r"^WatchdogSec=(\d+)$", block("ini"), re.MULTILINE)
+        assert patience
+        while select.select([manager], [], [], 0)[0]:
+            manager.recv(100)
+        manager.settimeout(int(patience[1]))
+        with pytest.raises(TimeoutError):
+            manager.recv(100)
+
+
+def listening(pid: int) -> set[str]:
+    """The addresses, in hexadecimal, on which a process listens."""
+    mine = {str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir() if each.is_symlink()}
+    rows = [
+        line.split()
+        for kind in ("tcp", "tcp6")
+        for line in Path(f"/proc/{pid}/net/{kind}").read_text(encoding="ascii").splitlines()[1:]
+    ]
+    return {row[1].partition(":")[0] for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in mine}
+
+
+def test_the_command_of_the_readme_asks_nobody_for_its_address() -> None:
+    assert f".venv/bin/streamlit run {PAGE}" in README
+    port = free_port()
+    with third_party() as (proxy, asked):
+        command = [sys.executable, "-m", "streamlit", "run", PAGE, f"--server.port={port}"]
+        environment = {**os.environ, "http_proxy": proxy, "https_proxy": proxy}
+        with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
+            try:
+                while not reached(port):
+                    assert process.poll() is None
+                assert asked == []
+            finally:
+                process.kill()
+
+
+def reached(port: int) -> bool:
+    """Whether a server answers."""
+    try:
+        return get(port, "/_stcore/health")[1] == b"ok"
+    except ConnectionError:
+        return False
+
+
+def test_systemd_finds_no_fault_in_the_unit(tmp_path: Path) -> None:
+    file = tmp_path / "simulateur@.service"
+    # It looks for the program, which is not there before the page is installed.
+    file.write_text(block("ini").replace("/srv/simulateur/.venv/bin/streamlit", sys.executable), encoding="utf-8")
+    if systemd_analyze := shutil.which("systemd-analyze"):  # elsewhere, the test above has read and run it
+        done = subprocess.run([systemd_analyze, "verify", file], capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,65 @@
+"""What is checked before anything is served: faults are told in French, all at once, and nothing starts."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import streamlit as st
+from streamlit import config
+
+from pricing.catalogue import content
+from pricing.checks import parse
+from pricing.faults import Fault, FaultyFileError
+from views import assets, kept
+from views.files import FRAMES, headers
+
+SETTINGS = "config.toml"
+"""Streamlit's settings: where they do not read, it serves with its own, under which a visitor is shown tracebacks."""
+DETAILS = "client.showErrorDetails"
+"""The setting that says what a visitor is shown of an error."""
+
+
+def check() -> None:
+    """Exit where something that the page is made of does not read, with all that is wrong, in French."""
+    if found := [*_settings(), *_files()]:
+        sys.exit("\n".join(["Le simulateur ne démarre pas :", *map(str, found)]))
+
+
+def _settings() -> Iterator[Fault]:
+    """The faults of the settings."""
+    faults = [
+        fault
+        for file in map(Path, config.get_config_files(SETTINGS))
+        if file.is_file()
+        for fault in _faults(lambda file=file: parse(content(file), str(file), "fichier d'origine"))
+    ]
+    yield from faults
+    if not faults and (shown := st.get_option(DETAILS)) != "none":
+        remedy = (
+            f'écrire showErrorDetails = "none" sous [client] dans .streamlit/{SETTINGS}, et lancer depuis ce dossier'
+        )
+        yield Fault(SETTINGS, DETAILS, str(shown), "le détail des erreurs serait montré aux visiteurs", remedy)
+    frames = os.environ.get(FRAMES, "'self'")
+    try:
+        headers(frames)
+    except ValueError:
+        remedy = "l'écrire comme 'self' https://www.example.fr"
+        yield Fault("environnement", FRAMES, frames, "ce n'est pas une liste de sites séparés par des espaces", remedy)
+
+
+def _files() -> Iterator[Fault]:
+    """The faults of data/, and of the files beside this one."""
+    for read in (kept.tariffs, kept.communes, kept.proposals):
+        yield from _faults(read)
+    for name in (assets.SHEET, assets.FOR_PRESENTATION, *(f"{script}.js" for script in assets.SCRIPTS), "icon.svg"):
+        yield from _faults(lambda name=name: content(Path(__file__).parent / name))
+
+
+def _faults(read: Callable[[], object]) -> tuple[Fault, ...]:
+    """The faults for which something cannot be read."""
+    try:
+        read()
+    except FaultyFileError as error:
+        return error.faults
+    return ()
