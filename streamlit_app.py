@@ -32,6 +32,7 @@ from views import compare as comparing
 from views.documents import handed_over
 from views.markup import text
 from views.named import whose as whose_estimate
+from views.share import network
 from views.visit import Visit
 
 DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
@@ -185,7 +186,7 @@ def page() -> None:
 
 
 if __name__ == "__main__":  # Streamlit runs this file for every edit,
-    with turn.PAGE.one():
+    with turn.PAGE.one(network(st.context.ip_address)):
         page()
 else:  # and imports it once, to serve it.
     from views.server import PUBLISHED

@@ -1,4 +1,4 @@
-"""One run at a time, first come, first served; nobody waits for ever."""
+"""One run at a time, in turns that go round those who ask; nobody waits for ever."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -28,11 +28,11 @@ def start() -> Iterator[Callable[[Callable[[], None]], threading.Thread]]:
         assert not thread.is_alive()
 
 
-def waiting(turns: Turns, count: int) -> bool:
-    """Wait until that many threads are in the queue."""
+def waiting(turns: Turns, count: int, who: str = "") -> bool:
+    """Wait until that many threads of one are in the queue."""
     reached = threading.Event()
     for _ in range(int(SOON * 1_000)):
-        if len(turns._waiting) == count:
+        if turns.waiting(who) == count:
             return True
         reached.wait(0.001)
     return False
@@ -51,6 +51,29 @@ def test_turns_come_in_the_order_of_arrival(start: Callable[[Callable[[], None]]
             assert waiting(turns, rank + 1)
     with turns.one():
         assert order == list(range(8))
+
+
+def test_turns_go_round_those_who_ask(start: Callable[[Callable[[], None]], threading.Thread]) -> None:
+    turns, order = Turns(SOON), list[str]()
+
+    def take(who: str) -> None:
+        with turns.one(who):
+            order.append(who)
+
+    threads: list[threading.Thread] = []
+    with turns.one("busy"):
+        for rank in range(4):
+            threads.append(start(lambda: take("busy")))
+            assert waiting(turns, rank + 1, "busy")
+        for who in ("another", "a third"):
+            threads.append(start(lambda who=who: take(who)))
+            assert waiting(turns, 1, who)
+        threads.append(start(lambda: take("another")))
+        assert waiting(turns, 2, "another")
+    for thread in threads:
+        thread.join(SOON)
+    # The busy one, who has had a turn, is behind both others; then each has one turn a round.
+    assert order == ["another", "a third", "busy", "another", "busy", "busy", "busy"]
 
 
 def test_never_two_at_once(start: Callable[[Callable[[], None]], threading.Thread]) -> None:
@@ -94,4 +117,4 @@ def test_a_run_that_never_ends_holds_up_nobody_for_ever(
         assert waiting(turns, 0)
     # The turn that was waited for in vain was not given to anybody: the next one has it at once.
     with turns.one():
-        assert not turns._waiting
+        assert turns.waiting("") == 0

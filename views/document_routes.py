@@ -1,22 +1,20 @@
 """The addresses of the documents: ``/documents/note.pdf?habitants=1250&domaines=1`` answers the document of that link.
 
-Any replica answers, from the query string alone. A few documents are made at once and one for each network address; one
-that was made is kept a minute for who asks for it again.
+Any replica answers, from the query string alone. A few documents are made at once and one for each network address,
+with a rest after it that leaves the server to the page; one that was made is kept a minute for who asks for it again.
 """
 
 import asyncio
 import logging
 import re
 from collections import OrderedDict
-from collections.abc import MutableMapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 from time import monotonic
 from traceback import extract_tb
 from urllib.parse import parse_qs
-from weakref import WeakValueDictionary
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -27,9 +25,12 @@ from views import kept
 from views.documents import DOCUMENTS, Document, UnreadableLinkError, handed_over, read_link
 from views.index import small_page
 from views.markup import text
+from views.share import ADDRESSES, network
 
 AT_ONCE = 2
 """How many documents a replica makes at once: whoever asks for many leaves room for another."""
+REST = 2.0
+"""How many times as long as a document took its address waits for the next one: a hand is slower between two clicks."""
 KEPT, KEPT_FOR = 32, 60.0
 """How many documents are kept, and how many seconds."""
 CACHING = "private, no-store"
@@ -80,6 +81,16 @@ class Kept:
             self._made.popitem(last=False)
 
 
+class Asker:
+    """One network address that asks for documents."""
+
+    def __init__(self, address: str) -> None:
+        """Begin rested."""
+        self.address = address
+        self.alone = asyncio.Lock()
+        self.rested = 0.0
+
+
 class Documents:
     """Answers documents, a bounded number at once."""
 
@@ -87,7 +98,7 @@ class Documents:
         """Make the queues: one for all, and one for each address that asks."""
         self.kept = Kept()
         self._at_once = asyncio.Semaphore(AT_ONCE)
-        self._of_address: MutableMapping[str, asyncio.Lock] = WeakValueDictionary()
+        self._asker = lru_cache(ADDRESSES)(Asker)
 
     def routes(self) -> list[Route]:
         """The address of each document."""
@@ -123,14 +134,17 @@ class Documents:
         key = (document.key, site, written, day, kept.version())
         if made := self.kept.get(key):
             return made
-        address = request.client.host if request.client else ""
-        mine = self._of_address.setdefault(address, asyncio.Lock())
-        async with mine, self._at_once:
-            if made := self.kept.get(key):
-                return made
-            if await request.is_disconnected():
-                return None
-            made = await to_thread.run_sync(make, document, site, written, day)
+        asker = self._asker(network(request.client.host if request.client else None))
+        async with asker.alone:
+            await asyncio.sleep(asker.rested - monotonic())
+            async with self._at_once:
+                if made := self.kept.get(key):
+                    return made
+                if await request.is_disconnected():
+                    return None
+                started = monotonic()
+                made = await to_thread.run_sync(make, document, site, written, day)
+                asker.rested = monotonic() + REST * (monotonic() - started)
         self.kept.put(key, made)
         return made
 

@@ -2,6 +2,7 @@
 
 import gzip
 import mimetypes
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,8 @@ FOREVER = "public, max-age=31536000, immutable"
 """For a file whose name changes with its content."""
 A_DAY = "public, max-age=86400"
 """For a small file that may change with a new version."""
+NOT_KEPT = "private, no-store"
+"""For an answer that says nothing else."""
 FRAMES = "FRAME_ANCESTORS"
 """The environment variable that lists, as a Content-Security-Policy does, the sites that may frame the page."""
 POLICY: Mapping[str, str] = {
@@ -34,8 +37,8 @@ POLICY: Mapping[str, str] = {
     "form-action": "'none'",
 }
 """What the page may load, and from where: nothing but from here."""
-STREAMLITS = frozenset({"/_stcore/health", "/_stcore/host-config", "/_stcore/stream"})
-"""Streamlit's own addresses that the page needs; its metrics, its uploads and its files are nobody's business."""
+STREAMLITS = frozenset({"/_stcore/health", "/_stcore/host-config"})
+"""Streamlit's own addresses that the page needs beside its socket; its metrics and uploads are nobody's business."""
 
 
 def headers(frames: str) -> dict[str, str]:
@@ -45,15 +48,25 @@ def headers(frames: str) -> dict[str, str]:
     policy = "; ".join(f"{name} {sources}" for name, sources in {**POLICY, "frame-ancestors": frames.strip()}.items())
     return {
         "Content-Security-Policy": policy,
+        "Cross-Origin-Opener-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     }
 
 
+def reads_gzip(accepted: str) -> bool:
+    """Tell if a browser reads gzip, by what it accepts: ``gzip``, ``br;q=1, gzip;q=0.5``, but not ``gzip;q=0``."""
+    weights = {
+        name.strip(): weight.replace(" ", "").lower()
+        for name, _, weight in (each.partition(";") for each in accepted.lower().split(","))
+    }
+    return "gzip" in weights and not re.fullmatch(r"q=0(\.0*)?", weights["gzip"])
+
+
 def answer(request: Headers, body: bytes, packed: bytes, media_type: str, caching: str) -> Response:
     """A file as the browser takes it: compressed wherever it can read that."""
-    takes_gzip = "gzip" in request.get("accept-encoding", "")
+    takes_gzip = reads_gzip(request.get("accept-encoding", ""))
     response = Response(packed if takes_gzip else body, media_type=media_type)
     response.headers.update({"Cache-Control": caching, "Vary": "Accept-Encoding"})
     if takes_gzip:
@@ -129,7 +142,9 @@ class WithHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.every)
+                answered = MutableHeaders(scope=message)
+                answered.update(self.every)
+                answered.setdefault("Cache-Control", NOT_KEPT)
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)

@@ -8,7 +8,7 @@ import asyncio
 import gc
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import TypedDict
 
 import streamlit as st
@@ -20,11 +20,15 @@ from views import assets, kept, start
 from views.document_routes import Documents
 from views.files import A_DAY, FOREVER, FRAMES, Files, WithHeaders, file, headers
 from views.first_visitor import FAILED, visit_all
+from views.guard import Guard
 from views.index import STATIC, index
+from views.journal import discreet
 from views.supervised import READY, beat, tell_systemd
 
 RENEWAL = 2.0
 """Seconds between two looks at the tariffs' folder: the list of a few files."""
+DESCRIPTORS = 16_384
+"""Open descriptors that are enough for any number of visitors; a service of systemd starts with 1024."""
 
 
 class Published(TypedDict):
@@ -47,11 +51,24 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     await visit_all()
     gc.collect()
     gc.freeze()
+    allow_descriptors()
     going_on = [asyncio.create_task(renew()), asyncio.create_task(beat())]
     tell_systemd(READY)
-    yield
+    with discreet():
+        yield
     for each in going_on:
         each.cancel()
+
+
+def allow_descriptors() -> None:
+    """Raise the limit of open descriptors as far as the system lets us: four for a visitor, three for one who left."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # Windows has neither
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        most = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS)
+        if soft not in (resource.RLIM_INFINITY, most):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
 
 
 async def renew() -> None:
@@ -91,6 +108,7 @@ PUBLISHED: Published = {
     "middleware": [
         Middleware(WithHeaders, every=headers(os.environ.get(FRAMES, "'self'"))),
         Middleware(Files, pages=frozenset(route.path for route in ROUTES)),
+        Middleware(Guard),
     ],
     "lifespan": lifespan,
     "on_script_error": tell,

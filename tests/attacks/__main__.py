@@ -1,0 +1,48 @@
+"""Each attack against the page as it is published: ``.venv/bin/python -m tests.attacks [NAME…]``.
+
+Twenty visitors edit, at first alone and then beside the attacker. It prints the median of what they wait, and asserts
+that it stays within three times the first one and that the log holds nothing that anybody typed. Run it on a quiet
+machine.
+"""
+
+import argparse
+import asyncio
+import sys
+
+from tests.attacks.attacks import ATTACKS
+from tests.attacks.measure import TYPED, held, waits
+from tests.serving import free_port, started, wait_until_healthy
+
+SECONDS = 10.0
+"""How long the visitors edit alone, and then beside an attacker."""
+
+
+def main(names: list[str], seconds: float) -> int:
+    """Measure some attacks. Returns the exit status."""
+    failed = False
+    for name in names:
+        port = free_port()
+        with started(port) as (process, log):
+            wait_until_healthy(port, process, log)
+            before, during = asyncio.run(waits(port, name, seconds))
+        logged = log()
+        told = TYPED.search(logged)
+        failed |= bool(told) or not held(before, during)
+        print(
+            f"{name:<12} {before * 1_000:6.0f} ms alone {during * 1_000:6.0f} ms beside it, "
+            f"{len(logged):6} bytes of log{f', with {told[0]!r}' if told else ''}",
+            flush=True,
+        )
+    return int(failed)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[[], *ATTACKS], help="attacks to measure; all of them by default")
+    parser.add_argument("--seconds", type=float, default=SECONDS)
+    parser.add_argument("--send", nargs=3, metavar=("NAME", "PORT", "SECONDS"), help="attack a port here")
+    asked = parser.parse_args()
+    if asked.send:
+        asyncio.run(ATTACKS[asked.send[0]](int(asked.send[1]), float(asked.send[2])))
+    else:
+        sys.exit(main(asked.names or list(ATTACKS), asked.seconds))

@@ -1,0 +1,107 @@
+"""A guard in front of Streamlit's socket: only what the page needs passes, at a rate that leaves room for the others.
+
+What is too much is not refused but left unread, so that the sender waits. A visitor's network address is the one that
+uvicorn gives. It believes `X-Forwarded-For` from 127.0.0.1 alone (or from what `FORWARDED_ALLOW_IPS` names), where
+README's nginx adds the true address behind whatever the visitor wrote, and takes the last: nobody chooses their own.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Collection
+from functools import lru_cache, partial
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+
+from views.messages import refusal
+from views.share import ADDRESSES, BYTES_OF_ONE, MOST_SOCKETS, OF_A_SOCKET, Rate, Share, network
+from views.turn import PAGE
+
+PROTOCOL = "streamlit"
+"""The subprotocol that the page's browser names; Streamlit's own answer would repeat any other, however long."""
+
+_TOKEN = re.compile(r"[\w-]{0,100}", re.ASCII)
+_LOG = logging.getLogger("simulateur")
+
+
+class Guard:
+    """Lets pass to Streamlit what the page's own socket sends."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.share = lru_cache(ADDRESSES)(partial(Share, turns=PAGE))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on a handshake of this page, and then the messages that it needs."""
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        share = self.share(network(scope["client"][0] if scope["client"] else None))
+        reason = unwelcome(scope, others=allowed())
+        if not reason and share.sockets >= MOST_SOCKETS:
+            reason = "cette adresse en a déjà trop"
+        if reason:
+            _LOG.warning("Une connexion est refusée : %s.", reason)
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        share.sockets += 1
+        try:
+            await share.take()
+            await self.app(without_origin(scope), Socket(share, receive).receive, send)
+        finally:
+            share.sockets -= 1
+
+
+class Socket:
+    """What one socket sends, at its rate and within the share of its address."""
+
+    def __init__(self, share: Share, receive: Receive) -> None:
+        self._share = share
+        self._receive = receive
+        self._rate = Rate(*OF_A_SOCKET)
+        self._told = False
+
+    async def receive(self) -> Message:
+        """Wait for the next message that passes; while it waits for its turn, the server reads no further."""
+        while True:
+            message = await self._receive()
+            if message["type"] != "websocket.receive":
+                return message
+            sent: bytes | None = message.get("bytes")
+            count = 1 + len(sent or message["text"]) // BYTES_OF_ONE
+            if wait := self._rate.take(count):
+                await asyncio.sleep(wait)
+            if not (reason := refusal(sent)):
+                await self._share.take(count)
+                return message
+            if not self._told:
+                self._told = True
+                _LOG.warning("Un message d'un navigateur est refusé, et les suivants sans un mot : %s.", reason)
+
+
+def allowed() -> Collection[str] | None:
+    """Return the other origins that Streamlit's settings allow; None where they allow any."""
+    return config.get_option("server.corsAllowedOrigins") if config.get_option("server.enableCORS") else None
+
+
+def unwelcome(scope: Scope, others: Collection[str] | None) -> str:
+    """Say in French why a handshake is not one of this page; empty where it is."""
+    headers = Headers(scope=scope)
+    origin, host = headers.get("origin"), headers.get("host", "")
+    # A program sends no origin: this is against the browsers of other sites' visitors.
+    if origin is not None and others is not None:
+        own = (f"http://{host}".lower(), f"https://{host}".lower())
+        if origin.lower() not in (*own, *others):
+            return "elle vient d'une page d'un autre site"
+    named = scope["subprotocols"]
+    if named and (named[0] != PROTOCOL or len(named) > 3 or not all(map(_TOKEN.fullmatch, named))):
+        return "son protocole n'est pas celui de la page"
+    return ""
+
+
+def without_origin(scope: Scope) -> Scope:
+    """Return a handshake whose origin was checked: Streamlit, which checks again, would ask a third party for ours."""
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"origin"]}

@@ -1,0 +1,50 @@
+"""The server's log while visitors are served: one line for a fault, and nothing that a visitor typed.
+
+What Streamlit and uvicorn log may hold a name, a query string or a whole traceback with both. Our own lines are written
+without, and pass as they are.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from traceback import extract_tb
+
+OURS = "simulateur"
+"""The logger of our own lines."""
+FRAMES = 8
+"""Places told of a fault, from the innermost."""
+HIDDEN = "…"
+"""What stands in place of a text."""
+
+
+@contextmanager
+def discreet() -> Iterator[None]:
+    """Log discreetly until the block ends."""
+    make = logging.getLogRecordFactory()
+
+    def discreetly(*args: object, **kwargs: object) -> logging.LogRecord:
+        return _discreet(make(*args, **kwargs))
+
+    logging.setLogRecordFactory(discreetly)
+    try:
+        yield
+    finally:
+        logging.setLogRecordFactory(make)
+
+
+def _discreet(record: logging.LogRecord) -> logging.LogRecord:
+    if record.name.partition(".")[0] == OURS:
+        return record
+    fault = record.exc_info[1] if record.exc_info else None
+    if fault:
+        record.msg, record.args, record.exc_info = fault_in_words(fault), (), None
+    elif isinstance(record.args, tuple):
+        record.args = tuple(each if isinstance(each, int | float) else HIDDEN for each in record.args)
+    return record
+
+
+def fault_in_words(fault: BaseException) -> str:
+    """Say in one line what kind of fault it is and where, without its message."""
+    frames = extract_tb(fault.__traceback__)[: -FRAMES - 1 : -1]
+    places = " < ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames)
+    return f"Erreur {type(fault).__name__} : {places or 'sans lieu'}"

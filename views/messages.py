@@ -1,0 +1,77 @@
+"""What a browser sends to this page, as Streamlit's protocol has it, and why anything else is refused."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from google.protobuf.message import DecodeError
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.state.common import user_key_from_element_id
+
+from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
+from views import keys
+
+KINDS = frozenset({"rerun_script", "app_heartbeat", "stop_script"})
+"""The kinds of message that the page needs: it uploads nothing, and its documents have addresses of their own."""
+VALUES = frozenset({None, "bool_value", "int_value", "string_array_value", "string_value", "trigger_value"})
+"""The kinds of value that its fields have; None for a field that is empty."""
+FIELDS: Mapping[str, str] = {
+    keys.STRUCTURE: "string_array_value",
+    keys.SECTION: "string_array_value",
+    keys.CHART: "string_array_value",
+    keys.COMMUNE: "string_value",
+    keys.NAME: "string_value",
+    keys.SCENARIO_NAME: "string_value",
+    keys.RECEIVED: "string_value",
+    keys.INHABITANTS: "int_value",
+    keys.AGENTS: "int_value",
+    **{item: "bool_value" if item in CHOICES else "int_value" for item in ITEMS},
+}
+"""The kind of value of each field that holds the simulation."""
+MOST: Mapping[str, int] = {keys.INHABITANTS: MAX_INHABITANTS, keys.AGENTS: MAX_AGENTS}
+"""The greatest number of a field, where that is not the greatest quantity."""
+MOST_FIELDS, MOST_HASHES = 500, 2_000
+"""Fields, and messages that the browser keeps, that one message names: some 25 and 50 for this page."""
+
+_HASH = re.compile(r"[0-9a-f]{0,64}")
+_FIELD = re.compile(r"\$\$ID-[0-9a-f]{32}-\S{1,100}")
+
+
+def refusal(sent: bytes | None) -> str:
+    """Say in French why a message is refused, without a word of what it holds; empty where it passes."""
+    if sent is None:
+        return "ce n'est que du texte"
+    message = BackMsg()
+    try:
+        message.ParseFromString(sent)
+    except DecodeError:
+        return "il ne se lit pas"
+    kind = message.WhichOneof("type")
+    if kind not in KINDS:
+        return f"il est de la sorte « {kind} »"
+    return _of_run(message.rerun_script) if kind == "rerun_script" else ""
+
+
+def _of_run(asked: ClientState) -> str:
+    checks: tuple[tuple[str, Callable[[], bool]], ...] = (
+        ("il a trop de champs", lambda: len(asked.widget_states.widgets) <= MOST_FIELDS),
+        ("il a trop d'empreintes", lambda: len(asked.cached_message_hashes) <= MOST_HASHES),
+        ("son fragment n'est pas une empreinte", lambda: bool(_HASH.fullmatch(asked.fragment_id))),
+        ("sa page n'est pas une empreinte", lambda: bool(_HASH.fullmatch(asked.page_script_hash))),
+        ("il nomme une page", lambda: not asked.page_name),
+        ("une empreinte n'en est pas une", lambda: all(map(_HASH.fullmatch, asked.cached_message_hashes))),
+        ("un champ n'est pas de ceux de la page", lambda: all(map(_fits, asked.widget_states.widgets))),
+    )
+    return next((words for words, fits in checks if not fits()), "")
+
+
+def _fits(state: WidgetState) -> bool:
+    """Tell if a field's value is of the kind that the field has, and within its bounds."""
+    kind = state.WhichOneof("value")
+    if kind not in VALUES or not _FIELD.fullmatch(state.id):
+        return False
+    key = user_key_from_element_id(state.id) or ""
+    if kind is None or key not in FIELDS:
+        return True
+    return kind == FIELDS[key] and (kind != "int_value" or 0 <= state.int_value <= MOST.get(key, MAX_QUANTITY))

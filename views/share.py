@@ -1,0 +1,74 @@
+"""How much one visitor and one network address may ask of the server; the rest waits and is not lost."""
+
+import asyncio
+from ipaddress import IPv6Address, ip_address
+from time import monotonic
+
+from views.turn import Turns
+
+ADDRESSES = 4_096
+"""Network addresses whose share is remembered."""
+OF_A_SOCKET = 10.0, 20
+"""Messages a second, and how many at once: more than a hand sends."""
+OF_AN_ADDRESS = 30.0, 40
+"""The same for all the sockets of one network address: a meeting room that opens the same QR code waits a second."""
+MOST_WAITING = 4
+"""Page runs of one address that wait for their turn; its other messages are not read before."""
+MOST_SOCKETS = 500
+"""Sockets of one address: a replica carries half as many people."""
+BYTES_OF_ONE = 20_000
+"""Bytes that count as one message: a page of fields is 3 000."""
+AGAIN = 0.05
+"""Seconds between two looks at the turns of an address that has too many."""
+
+
+def network(host: str | None) -> str:
+    """Return the network a visitor asks from: an IPv4 address, or the half of an IPv6 address that a provider gives.
+
+    Empty for this machine, as Streamlit names none for it, and for what is no address.
+    """
+    try:
+        address = ip_address(host or "")
+    except ValueError:
+        return ""
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped is None:
+            return "" if address.is_loopback else address.exploded[:19]
+        address = address.ipv4_mapped
+    return "" if str(address) == "127.0.0.1" else str(address)
+
+
+class Rate:
+    """A number of things at once, which comes back at so many a second."""
+
+    def __init__(self, each_second: float, at_once: int) -> None:
+        self.each_second = each_second
+        self.at_once = at_once
+        self._left = float(at_once)
+        self._counted = monotonic()
+
+    def take(self, count: int = 1) -> float:
+        """Take `count` things and return the seconds after which they are due."""
+        now = monotonic()
+        self._left = min(self.at_once, self._left + (now - self._counted) * self.each_second) - count
+        self._counted = now
+        return max(0.0, -self._left / self.each_second)
+
+
+class Share:
+    """What all the sockets of one network address have together, each message in the order it came."""
+
+    def __init__(self, address: str, turns: Turns) -> None:
+        self.address = address
+        self.sockets = 0
+        self._turns = turns
+        self._rate = Rate(*OF_AN_ADDRESS)
+        self._next = asyncio.Lock()
+
+    async def take(self, count: int = 1) -> None:
+        """Wait until `count` more messages of this address may pass."""
+        async with self._next:
+            if wait := self._rate.take(count):
+                await asyncio.sleep(wait)
+            while self._turns.waiting(self.address) >= MOST_WAITING:
+                await asyncio.sleep(AGAIN)
