@@ -1,4 +1,4 @@
-"""``python -m pricing data/tariffs/2027-01-01.toml``: checks tariff files for their keeper, in French.
+"""``python -m pricing data/tariffs/2027-01-01.toml``: checks files of data/ for their keeper, in French.
 
 Without a name, all that is read of data/ is checked.
 """
@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from pricing.catalogue import FOLDER, communes, load, open_file, proposals, same_day
+from pricing.catalogue import DELIBERATION, FOLDER, communes, content, load, open_file, proposals, same_day
 from pricing.checks import TariffError
 from pricing.faults import FaultyFileError
 from pricing.tariff import Tariff
@@ -15,9 +15,12 @@ from pricing.tariff import Tariff
 
 def main(arguments: list[str], folder: Path = FOLDER) -> int:
     """Check the files or folders named, or all of data/; print in French what is wrong. Returns the exit status."""
-    checks = [partial(_tariffs, Path(argument), folder) for argument in arguments]
+    checks = [
+        partial(_draft, path) if path.suffix.lower() == ".docx" else partial(_tariffs, path, folder)
+        for path in map(Path, arguments)
+    ]
     status = 0
-    for check in checks or [partial(_tariffs, folder, folder), _communes, _proposals]:
+    for check in checks or [partial(_tariffs, folder, folder), _communes, _proposals, partial(_draft, DELIBERATION)]:
         try:
             print(check())
         except FaultyFileError as error:
@@ -43,6 +46,15 @@ def _communes() -> str:
 
 def _proposals() -> str:
     return f"proposals.toml : aucun défaut ({len(proposals().by_size) + 1} tailles)."
+
+
+def _draft(template: Path) -> str:
+    """Say of the draft's template that it has no fault. Raises FaultyFileError."""
+    from views.reports.deliberation_check import faults  # here alone, since it brings in all that Word asks for
+
+    if found := faults(content(template), template.name):
+        raise FaultyFileError(found)
+    return f"{template.name} : aucun défaut."
 
 
 def _beside_the_others(file: Path, folder: Path) -> Tariff:

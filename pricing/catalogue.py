@@ -16,6 +16,8 @@ from pricing.tariff import Tariff
 
 DATA = Path(__file__).parents[1] / "data"
 FOLDER = DATA / "tariffs"
+DELIBERATION = DATA / "projet-de-deliberation.docx"
+"""The template of the draft of a deliberation."""
 
 
 class NoTariffError(LookupError):

@@ -133,8 +133,11 @@ def test_no_two_modules_may_import_each_other() -> None:
 
 
 def test_the_package_needs_pydantic_and_babel_only() -> None:
-    roots = {name.partition(".")[0] for file in FILES for name in imports(file)}
-    assert roots - sys.stdlib_module_names - {"pricing"} <= THIRD_PARTIES
+    for file in FILES:
+        # The command alone reaches out of the package, for the draft's template.
+        own = {"pricing", "views"} if file.name == "__main__.py" else {"pricing"}
+        roots = {name.partition(".")[0] for name in imports(file)}
+        assert roots - sys.stdlib_module_names - own <= THIRD_PARTIES, file.name
 
 
 @pytest.mark.parametrize("file", REPORTS, ids=lambda file: file.name)

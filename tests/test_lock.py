@@ -62,6 +62,6 @@ def test_whatever_the_tests_need_in_turn_is_pinned_too() -> None:
 
 
 def test_nothing_is_pinned_that_nobody_needs() -> None:
-    asked = "streamlit pandas altair pydantic babel segno typst xlsxwriter python-docx uvloop"
+    asked = "streamlit pandas altair pydantic babel segno typst xlsxwriter docxtpl python-docx uvloop"
     page = pinned(PAGE)
     assert set(page) - {name for name, _ in needed(page)} <= set(asked.split())

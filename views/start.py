@@ -8,11 +8,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit import config
 
-from pricing.catalogue import content
+from pricing.catalogue import DELIBERATION, content
 from pricing.checks import parse
 from pricing.faults import Fault, FaultyFileError
 from views import assets, kept
 from views.files import FRAMES, headers
+from views.reports import deliberation_check
 
 SETTINGS = "config.toml"
 """Streamlit's settings: where they do not read, it serves with its own, under which a visitor is shown tracebacks."""
@@ -52,8 +53,15 @@ def _files() -> Iterator[Fault]:
     """The faults of data/, and of the files beside this one."""
     for read in (kept.tariffs, kept.communes, kept.proposals):
         yield from _faults(read)
+    yield from _faults(_draft)
     for name in (assets.SHEET, assets.FOR_PRESENTATION, *(f"{script}.js" for script in assets.SCRIPTS), "icon.svg"):
         yield from _faults(lambda name=name: content(Path(__file__).parent / name))
+
+
+def _draft() -> None:
+    """Read the draft's template. Raises FaultyFileError."""
+    if found := deliberation_check.faults(content(DELIBERATION), DELIBERATION.name):
+        raise FaultyFileError(found)
 
 
 def _faults(read: Callable[[], object]) -> tuple[Fault, ...]:
