@@ -118,21 +118,21 @@ def show_answer(
                 ),
             )
         return
-    noted = st.container()  # its place is kept, so that the charts below are fed and not drawn anew
-    if choice == example:
-        noted.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
     in_force = tariffs.nearest(kept.today())
-    with st.container():
+    with st.container():  # its place is kept, so that the charts below are fed and not drawn anew
+        if choice == example:
+            st.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
         if tariff is not in_force:
             tell_of_tariff(estimate, in_force)
-    answer.show(estimate, schedule, tariff, last_change(visit, estimate, tariffs), crossing(estimate, tariff))
+        answer.show_category(estimate, tariff, crossing(estimate, tariff))
+    answer.show(estimate, schedule, tariff, last_change(visit, estimate, tariffs))
 
 
 def page() -> None:
     """Show the whole page, at a desk or in presentation mode."""
     st.set_page_config(
         page_title="Simulateur des services numériques, Pas-de-Calais",
-        page_icon=kept.icon(),
+        page_icon=None if assets.linked() else kept.icon(),  # the index has its own
         layout="wide",
         initial_sidebar_state="collapsed",
     )

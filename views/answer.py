@@ -21,13 +21,14 @@ FEWEST_LETTERS = 12
 """Of a figure: what stands under it needs some width too."""
 
 
-def show(
-    estimate: Estimate, six_years: Schedule, tariff: Tariff, change: Comparison | None, above: Option | None
-) -> None:
+def show_category(estimate: Estimate, tariff: Tariff, above: Option | None) -> None:
+    """Show the category with its reason, where something depends on it; `above` is the estimate in the next one."""
+    if category := _category(estimate, tariff, above):
+        st.html(category)
+
+
+def show(estimate: Estimate, six_years: Schedule, tariff: Tariff, change: Comparison | None) -> None:
     """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
-    with st.container():
-        if category := _category(estimate, tariff, above):
-            st.html(category)
     with st.container(key="reponse"):
         st.html(
             '<section class="answer" aria-label="Résultat de l\'estimation" aria-live="polite">'

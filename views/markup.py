@@ -36,24 +36,32 @@ def table(
     """
     right = set(amounts)
     head = "".join(f'<th scope="col"{_kind(rank, right)}>{cell}</th>' for rank, cell in enumerate(heads))
-    tail = f"<tfoot><tr>{_row(foot, heads, right)}</tr></tfoot>" if foot else ""
+    tail = f"<tfoot><tr>{_row(foot, right)}</tr></tfoot>" if foot else ""
+    # On a phone each cell stands under its heading: style.css finds it by the column.
+    headings = "".join(f"--head-{rank}:{_quoted(cell)};" for rank, cell in enumerate(heads[1:], start=2))
     body = "".join(
         (f'<tr><th scope="rowgroup" class="group" colspan="{len(heads)}">{group}</th></tr>' if group else "")
-        + "".join(f"<tr>{_row(row, heads, right)}</tr>" for row in members)
+        + "".join(f"<tr>{_row(row, right)}</tr>" for row in members)
         for group, members in ([("", rows)] if isinstance(rows, Sequence) else rows.items())
     )
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{text(caption)}">'
-        f"<table><caption>{text(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{tail}</table></div>"
+        f'<table style="{headings}">'
+        f"<caption>{text(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{tail}</table></div>"
     )
 
 
-def _row(cells: Sequence[str], heads: Sequence[str], right: set[int]) -> str:
+def _row(cells: Sequence[str], right: set[int]) -> str:
     first = f'<th scope="row">{cells[0]}</th>'
     return first + "".join(
-        f'<td{_kind(rank, right)} data-head="{text(heads[rank])}"><span>{cell}</span></td>'
-        for rank, cell in enumerate(cells[1:], start=1)
+        f"<td{_kind(rank, right)}><span>{cell}</span></td>" for rank, cell in enumerate(cells[1:], start=1)
     )
+
+
+def _quoted(words: str) -> str:
+    """Words as a string of a style sheet, within an attribute."""
+    assert not {'"', "\\"} & set(words), words
+    return f"&quot;{text(words)}&quot;"
 
 
 def _kind(rank: int, right: set[int]) -> str:
