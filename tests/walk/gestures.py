@@ -249,7 +249,8 @@ def _double(page: Page, name: str, rank: int, delay: int) -> None:
 def _look_closer(page: Page, name: str) -> None:
     page.press(name)
     page.page.get_by_role("dialog").get_by_role("img").wait_for()
-    page.settled()
+    # After a press that was held it takes the focus half a second later.
+    page.page.wait_for_function("() => document.querySelector('[role=dialog]').contains(document.activeElement)")
     page.page.keyboard.press("Escape")
     page.page.get_by_role("dialog").wait_for(state="hidden")
 
