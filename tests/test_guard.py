@@ -103,11 +103,16 @@ def test_a_page_of_another_site_is_refused_a_socket(origin: str) -> None:
     assert unwelcome(asked, None) == ""
 
 
+@pytest.mark.parametrize("token", ["PLACEHOLDER_AUTH_TOKEN", "2|0c0cfbb8|1e1e|1700000000", "a.b-c_d" * 40])
+def test_the_token_of_a_host_or_of_a_cookie_is_welcome(token: str) -> None:
+    assert unwelcome(handshake(["streamlit", token, "session"], host="a.fr"), ()) == ""
+
+
 def test_a_program_without_an_origin_is_welcome() -> None:
     assert unwelcome(handshake(host="a.fr"), ()) == ""
 
 
-@pytest.mark.parametrize("named", [["a" * 7_000], ["streamlit", "x\x01y"], ["streamlit", "a" * 101], ["streamlit"] * 4])
+@pytest.mark.parametrize("named", [["a" * 7_000], ["", "streamlit"], ["2|0c0cfbb8|1e1e|1700000000"]])
 def test_a_protocol_that_is_not_the_pages_is_refused(named: list[str]) -> None:
     assert "protocole" in unwelcome(handshake(named), ())
 
@@ -162,7 +167,7 @@ def test_an_address_with_runs_that_wait_is_not_read_further() -> None:
 def test_a_socket_reads_no_faster_than_its_rate_and_only_what_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     waits: list[float] = []
     asked: list[Message] = [{"type": "websocket.receive", "bytes": each} for each in hostile()]
-    asked += [{"type": "websocket.receive", "text": "x"}]
+    asked += [{"type": "websocket.receive", "text": "x"}, {"type": "websocket.receive", "bytes": b""}]
     asked += [{"type": "websocket.receive", "bytes": rerun().SerializeToString()}] * 2 * OF_A_SOCKET[1]
     asked += [{"type": "websocket.disconnect", "code": 1005}]
     sent = iter(asked)

@@ -50,11 +50,7 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
         "proposals.toml, by_size[1].up_to = 0 : ",
     ),
     "style": (lambda root: (root / "views/style.css").unlink(), "views/style.css : ce fichier ne peut pas être lu"),
-    "details of errors": (
-        lambda root: change(root / ".streamlit/config.toml", 'showErrorDetails = "none"', 'showErrorDetails = "full"'),
-        "config.toml, client.showErrorDetails = full : ",
-    ),
-    "no settings": (lambda root: (root / ".streamlit/config.toml").unlink(), "client.showErrorDetails = full : "),
+    "no settings": (lambda root: (root / ".streamlit/config.toml").unlink(), ".streamlit/config.toml : ce fichier"),
 }
 """What is spoiled, and the beginning of what is said."""
 
@@ -71,6 +67,13 @@ def test_what_is_spoiled_keeps_it_from_starting_and_is_told_in_french_alone(kind
     assert "Remède : " in said[-1]
     if kind != "no settings":  # without them Streamlit has words of its own
         assert len(said) == 2
+
+
+def test_no_host_shows_the_detail_of_an_error() -> None:
+    told = "import streamlit_app, streamlit; print(streamlit.get_option('client.showErrorDetails'))"
+    environment = {**os.environ, "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "false"}
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "none"
 
 
 def test_settings_that_do_not_read_keep_it_from_starting(tmp_path: Path) -> None:

@@ -2,12 +2,11 @@
 
 What is too much is not refused but left unread, so that the sender waits. A visitor's network address is the one that
 uvicorn gives. It believes `X-Forwarded-For` from 127.0.0.1 alone (or from what `FORWARDED_ALLOW_IPS` names), where
-README's nginx adds the true address behind whatever the visitor wrote, and takes the last: nobody chooses their own.
+README's nginx writes the true address in place of whatever the visitor wrote: nobody chooses their own.
 """
 
 import asyncio
 import logging
-import re
 from collections.abc import Collection
 from functools import lru_cache, partial
 
@@ -20,9 +19,11 @@ from views.share import ADDRESSES, BYTES_OF_ONE, MOST_SOCKETS, OF_A_SOCKET, Rate
 from views.turn import PAGE
 
 PROTOCOL = "streamlit"
-"""The subprotocol that the page's browser names; Streamlit's own answer would repeat any other, however long."""
+"""The subprotocol that the page's browser names first, before tokens that are a host's or a cookie's.
 
-_TOKEN = re.compile(r"[\w-]{0,100}", re.ASCII)
+Streamlit's own answer would repeat any other, however long.
+"""
+
 _LOG = logging.getLogger("simulateur")
 
 
@@ -71,7 +72,7 @@ class Socket:
             if message["type"] != "websocket.receive":
                 return message
             sent: bytes | None = message.get("bytes")
-            count = 1 + len(sent or message["text"]) // BYTES_OF_ONE
+            count = 1 + len(sent or message.get("text") or "") // BYTES_OF_ONE
             if wait := self._rate.take(count):
                 await asyncio.sleep(wait)
             if not (reason := refusal(sent)):
@@ -97,7 +98,7 @@ def unwelcome(scope: Scope, others: Collection[str] | None) -> str:
         if origin.lower() not in (*own, *others):
             return "elle vient d'une page d'un autre site"
     named = scope["subprotocols"]
-    if named and (named[0] != PROTOCOL or len(named) > 3 or not all(map(_TOKEN.fullmatch, named))):
+    if named and named[0] != PROTOCOL:
         return "son protocole n'est pas celui de la page"
     return ""
 

@@ -40,6 +40,8 @@ def _discreet(record: logging.LogRecord) -> logging.LogRecord:
         record.msg, record.args, record.exc_info = fault_in_words(fault), (), None
     elif isinstance(record.args, tuple):
         record.args = tuple(each if isinstance(each, int | float) else HIDDEN for each in record.args)
+    elif record.args:
+        record.args = dict.fromkeys(record.args, HIDDEN)
     return record
 
 

@@ -59,8 +59,9 @@ def _row(cells: Sequence[str], right: set[int]) -> str:
 
 
 def _quoted(words: str) -> str:
-    """Words as a string of a style sheet, within an attribute."""
-    assert not {'"', "\\"} & set(words), words
+    """Words as a string of a style sheet, within an attribute. Raises ValueError where one cannot hold them."""
+    if {'"', "\\"} & set(words):
+        raise ValueError(f"A heading that no style sheet can hold: {words}")
     return f"&quot;{text(words)}&quot;"
 
 

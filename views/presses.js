@@ -82,6 +82,11 @@ function hold(act) {
     });
 }
 
+function giveFocus() {
+  const dialog = document.querySelector("[role=dialog]");
+  if (dialog && document.activeElement === document.body) dialog.focus();
+}
+
 function press(offered) {
   const control = again(offered);
   if (control) control.click();
@@ -166,5 +171,9 @@ addEventListener(
   },
   true,
 );
-document.addEventListener("quiet", () => (last.answered = true));
+document.addEventListener("quiet", () => {
+  last.answered = true;
+  // What opened a dialog was not the hand's own press: the dialog may wait in vain to be given the focus.
+  for (const wait of [0, 700]) setTimeout(giveFocus, wait);
+});
 for (const type of ["input", "wheel", "touchmove"]) addEventListener(type, () => (last = NONE), { capture: true, passive: true });

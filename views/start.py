@@ -11,14 +11,15 @@ from streamlit import config
 from pricing.catalogue import DELIBERATION, content
 from pricing.checks import parse
 from pricing.faults import Fault, FaultyFileError
+from pricing.first_orders import ORIGINAL
 from views import assets, kept
 from views.files import FRAMES, headers
 from views.reports import deliberation_check
 
 SETTINGS = "config.toml"
 """Streamlit's settings: where they do not read, it serves with its own, under which a visitor is shown tracebacks."""
-DETAILS = "client.showErrorDetails"
-"""The setting that says what a visitor is shown of an error."""
+PAGE = "streamlit_app.py"
+"""The page, in whose folder the settings are."""
 
 
 def check() -> None:
@@ -29,18 +30,14 @@ def check() -> None:
 
 def _settings() -> Iterator[Fault]:
     """The faults of the settings."""
-    faults = [
-        fault
-        for file in map(Path, config.get_config_files(SETTINGS))
-        if file.is_file()
-        for fault in _faults(lambda file=file: parse(content(file), str(file), "fichier d'origine"))
-    ]
-    yield from faults
-    if not faults and (shown := st.get_option(DETAILS)) != "none":
-        remedy = (
-            f'écrire showErrorDetails = "none" sous [client] dans .streamlit/{SETTINGS}, et lancer depuis ce dossier'
-        )
-        yield Fault(SETTINGS, DETAILS, str(shown), "le détail des erreurs serait montré aux visiteurs", remedy)
+    for file in map(Path, config.get_config_files(SETTINGS)):
+        if file.is_file():
+            yield from _faults(lambda file=file: parse(content(file), str(file), ORIGINAL))
+    if not (Path(".streamlit") / SETTINGS).is_file():
+        remedy = f"le remettre, et lancer depuis le dossier de {PAGE}"
+        yield Fault(f".streamlit/{SETTINGS}", "", "", "ce fichier n'est pas là", remedy)
+    # Whatever a host sets: no visitor is shown the detail of an error.
+    st.set_option("client.showErrorDetails", "none")
     frames = os.environ.get(FRAMES, "'self'")
     try:
         headers(frames)

@@ -149,6 +149,9 @@ def test_what_is_handed_over_is_of_the_number_just_typed(far: Screen) -> None:
     leave_unsent(far)
     held_for(90)(far, far.button("Afficher le QR code"))
     expect(far.page.get_by_role("dialog").get_by_role("img", name="QR code")).to_be_visible()
+    expect(far.page.get_by_role("dialog")).to_be_focused()
+    far.page.keyboard.press("Escape")
+    expect(far.page.get_by_role("dialog")).to_be_hidden()
     far.expect_figures(*FORTY)
     far.expect_parameter(MAILBOXES, "40")
 

@@ -23,6 +23,7 @@ from views.reports.wording import (
     later_note,
     left_out,
     not_counted,
+    of_place,
     price_beside,
     prices_in_full,
     setup_words,
@@ -517,3 +518,20 @@ def test_a_body_sends_a_quote_where_it_has_something_to_bill(
     order: Order, payees: tuple[str, ...], tariff: Tariff
 ) -> None:
     assert billing(estimate(Client(structure="epci"), order, tariff)) == payees
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Ruitz", "de Ruitz"),
+        ("Arras", "d'Arras"),
+        ("Éperlecques", "d'Éperlecques"),
+        ("Le Touquet-Paris-Plage", "du Touquet-Paris-Plage"),
+        ("Les Attaques", "des Attaques"),
+        ("La Couture", "de La Couture"),
+        ("Leforest", "de Leforest"),
+        ("Hesdin", "de Hesdin"),
+    ],
+)
+def test_a_commune_is_named_after_its_article(name: str, words: str) -> None:
+    assert of_place(name) == words

@@ -32,6 +32,7 @@ from views.reports.wording import (
     later_note,
     left_out,
     not_counted,
+    of_place,
     spread_words,
 )
 
@@ -95,7 +96,7 @@ def fields(handout: Handout) -> dict[str, object]:
         told = (each for pattern, each in _OF_NAME.items() if re.search(pattern, name, re.IGNORECASE))
         assembly = next(told, assembly)
     elif name:
-        body = f"la commune de {name}"
+        body = f"la commune {of_place(name)}"
     return {
         "jour": long_date(handout.day),
         "nom": name or f"[à compléter : nom de {body}]",

@@ -1,5 +1,6 @@
 """The French words around the figures: prices beside a field, rhythms, what is left out, and what is assumed."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -35,6 +36,15 @@ RECURRING_TITLE = "Par an, certificats répartis"
 """What the recurring cost per year is called: yearly charges, and each certificate's price divided by its term."""
 INDICATIVE = "Estimation indicative : seuls les devis engagent."
 """What every page and paper says."""
+
+
+def of_place(name: str) -> str:
+    """Return a commune's name after « commune »: ``de Ruitz``, ``d'Arras``, ``du Touquet-Paris-Plage``."""
+    article, _, rest = name.partition(" ")
+    if rest and article in ("Le", "Les"):
+        return f"{'du' if article == 'Le' else 'des'} {rest}"
+    plain = unicodedata.normalize("NFD", name)[:1].lower()
+    return f"d'{name}" if plain in tuple("aeiouy\u0153") else f"de {name}"
 
 
 def assumptions(tariff: Tariff) -> tuple[str, ...]:
