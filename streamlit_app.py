@@ -153,7 +153,7 @@ def page() -> None:
     if current.presentation:
         st.html('<h1 class="unseen">Simulateur des services numériques</h1>')
         tell_of_link(visit.opened)
-        done.show(visit.done)
+        done.show(visit)
         presentation.show(visit, estimate, schedule, tariff, look, communes, indicative)
         with st.container(key="bandeau"):
             presentation.ask(visit, tariff, estimate.placement)
@@ -164,7 +164,7 @@ def page() -> None:
         if not current.choice.order.empty:
             top.button("Présenter", key="presenter", icon=":material/present_to_all:", **session.presses(present))
         tell_of_link(visit.opened)
-        done.show(visit.done)
+        done.show(visit)
         left, right = st.columns([5, 7], gap="large")
         # The answer is sent first: what was typed is in the session already, and its figures show sooner.
         with right:

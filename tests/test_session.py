@@ -79,6 +79,20 @@ def test_another_commune_stays_chosen_whatever_is_done_next(then: str) -> None:
     assert "Tincques" in whose(page) or "presenter" in then
 
 
+def test_annuler_says_that_what_was_typed_since_goes_too() -> None:
+    page = choose(opened(AVESNES), TINCQUES[0])
+    assert "saisi depuis" not in done(page)
+    page.number_input(key="domains").set_value(7)
+    page.run()
+    assert done(page).endswith("« Annuler » enlèvera aussi ce qui a été saisi depuis.")
+
+
+def test_the_line_of_the_last_gesture_does_not_follow_into_the_room() -> None:
+    page = choose(opened(AVESNES), TINCQUES[0])
+    assert done(page)
+    assert done(press(page, "presenter")) == ""
+
+
 def test_another_commune_asks_for_its_agents_and_sets_the_scenarios_of_the_first_aside() -> None:
     page = choose(opened(AVESNES + SCENARIO), TINCQUES[0])
     assert done(page) == (

@@ -5,16 +5,21 @@ import streamlit as st
 from pricing.simulation import Scenario
 from views import session
 from views.markup import text
-from views.visit import Done
+from views.visit import Visit
+
+SINCE = " « Annuler » enlèvera aussi ce qui a été saisi depuis."
+"""Sentence for what coming back would take away beside the gesture."""
 
 
-def show(done: Done | None) -> None:
+def show(visit: Visit) -> None:
     """Show what the last gesture did; the line keeps its place when it is empty."""
+    done = visit.done
     with st.container(key="fait", horizontal=True, vertical_alignment="center"):
         if not done:
             return
         aside = done.set_aside
-        st.html(f'<p role="status">{text(done.words + _left_aside(aside))}</p>')
+        since = SINCE if done.typed_since(visit.simulation) else ""
+        st.html(f'<p role="status">{text(done.words + _left_aside(aside) + since)}</p>')
         if aside:
             st.button(
                 "Le garder" if len(aside) == 1 else "Les garder",

@@ -136,7 +136,7 @@ def apply(gesture: Gesture, said: Words = "") -> None:
     set_aside = tuple(each for each in before.scenarios if another and each not in after.scenarios)
     visit.go_to(after)
     if words := said if isinstance(said, str) else said(before, after):
-        visit.done = Done(words, before, set_aside)
+        visit.done = Done(words, before, set_aside, after)
     elif visit.done and not visit.done.before:
         visit.done = None
 

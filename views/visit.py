@@ -18,6 +18,12 @@ class Done:
     """The simulation to come back to; None where there is nothing to take back."""
     set_aside: tuple[Scenario, ...] = ()
     """Scenarios of the former client, which it set aside."""
+    after: Simulation | None = None
+    """The simulation that it led to."""
+
+    def typed_since(self, now: Simulation) -> bool:
+        """Tell if something was typed since, which coming back would take away too."""
+        return self.before is not None and self.after is not None and now.choice != self.after.choice
 
 
 @dataclass
@@ -81,6 +87,8 @@ class Visit:
         # A link that was cut stays cut, whatever is done with it.
         self.opened = Opened(simulation=self.opened.simulation, cut=self.opened.cut)
         self.searched = ""
+        if after.presentation != before.presentation:
+            self.done = None  # its line would cover the figures of the room
         kind, commune = after.choice.whose
         if kind != "commune" or commune not in ("", before.choice.commune):
             self.searching = False

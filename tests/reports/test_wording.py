@@ -15,6 +15,7 @@ from tests.french import plain
 from views.reports.wording import (
     RHYTHM_TITLE,
     assumptions,
+    at_place,
     billing,
     category_words,
     changes,
@@ -521,17 +522,17 @@ def test_a_body_sends_a_quote_where_it_has_something_to_bill(
 
 
 @pytest.mark.parametrize(
-    ("name", "words"),
+    ("name", "of", "at"),
     [
-        ("Ruitz", "de Ruitz"),
-        ("Arras", "d'Arras"),
-        ("Éperlecques", "d'Éperlecques"),
-        ("Le Touquet-Paris-Plage", "du Touquet-Paris-Plage"),
-        ("Les Attaques", "des Attaques"),
-        ("La Couture", "de La Couture"),
-        ("Leforest", "de Leforest"),
-        ("Hesdin", "de Hesdin"),
+        ("Ruitz", "de Ruitz", "à Ruitz"),
+        ("Arras", "d'Arras", "à Arras"),
+        ("Éperlecques", "d'Éperlecques", "à Éperlecques"),
+        ("Le Touquet-Paris-Plage", "du Touquet-Paris-Plage", "au Touquet-Paris-Plage"),
+        ("Les Attaques", "des Attaques", "aux Attaques"),
+        ("La Couture", "de La Couture", "à La Couture"),
+        ("Leforest", "de Leforest", "à Leforest"),
+        ("Hesdin", "de Hesdin", "à Hesdin"),
     ],
 )
-def test_a_commune_is_named_after_its_article(name: str, words: str) -> None:
-    assert of_place(name) == words
+def test_a_commune_is_named_by_its_article(name: str, of: str, at: str) -> None:
+    assert (of_place(name), at_place(name)) == (of, at)

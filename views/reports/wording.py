@@ -47,6 +47,12 @@ def of_place(name: str) -> str:
     return f"d'{name}" if plain in tuple("aeiouy\u0153") else f"de {name}"
 
 
+def at_place(name: str) -> str:
+    """Return a commune's name as the place of something: ``à Ruitz``, ``au Touquet-Paris-Plage``, ``aux Attaques``."""
+    article, _, rest = name.partition(" ")
+    return f"{'au' if article == 'Le' else 'aux'} {rest}" if rest and article in ("Le", "Les") else f"à {name}"
+
+
 def assumptions(tariff: Tariff) -> tuple[str, ...]:
     """What every estimate under a tariff takes for granted."""
     return (
