@@ -313,3 +313,15 @@ def test_a_press_that_nothing_holds_is_not_delayed(screen: Screen) -> None:
     screen.expect_figures(*FIGURES)
     screen.page.get_by_role("radio", name="Comparer").click()
     expect(screen.page.locator("html[data-held]")).to_have_count(0)
+
+
+@FAR_AWAY
+def test_edits_that_overtake_one_another_are_all_counted(far: Screen) -> None:
+    far.open(EXAMPLE)
+    for count in range(1, 13):
+        for key in ("domains", "mailboxes_5go"):
+            far.type(key, count)
+    far.expect_parameter("domaines", "12")
+    far.expect_parameter(MAILBOXES, "12")
+    far.settle()
+    assert far.problems == []
