@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 from starlette.types import Message, Scope
@@ -262,8 +262,8 @@ def test_a_visitor_of_a_server_under_attack_is_served_and_the_log_holds_nothing_
     assert all(len(line) < 200 and line.isprintable() for line in refused)
 
 
-async def finished(receive: Callable[..., object]) -> bytes:
-    received = await asyncio.wait_for(receive(), 30)  # type: ignore[arg-type]
+async def finished(receive: Callable[[], Awaitable[object]]) -> bytes:
+    received = await asyncio.wait_for(receive(), 30)
     assert isinstance(received, bytes)
     return received
 

@@ -127,11 +127,17 @@ def third_party() -> Iterator[tuple[str, list[bytes]]]:
     listener.join()
 
 
+class Unit(ConfigParser):
+    """A unit file, whose keys keep their capitals."""
+
+    def optionxform(self, optionstr: str) -> str:
+        return optionstr
+
+
 @contextmanager
 def systemd(folder: Path, port: int, **more: str) -> Iterator[tuple[subprocess.Popen[bytes], socket.socket]]:
     """What README's unit starts, and where systemd would listen to it."""
-    unit = ConfigParser(interpolation=None)
-    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit = Unit(interpolation=None)
     unit.read_string(block("ini"))
     service = unit["Service"]
     assert service["WorkingDirectory"] == "/srv/simulateur"

@@ -13,7 +13,6 @@ from datetime import date
 from functools import lru_cache, partial
 from html import escape
 from time import monotonic
-from traceback import extract_tb
 from urllib.parse import parse_qs
 
 from anyio import to_thread
@@ -24,6 +23,7 @@ from starlette.routing import Route
 from views import kept
 from views.documents import DOCUMENTS, Document, UnreadableLinkError, handed_over, read_link
 from views.index import small_page
+from views.journal import OURS, fault_in_words
 from views.markup import text
 from views.share import ADDRESSES, network
 
@@ -41,7 +41,7 @@ FAILED = (
 
 _HOST = re.compile(r"([A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 _PREFIX = re.compile(r"(/[A-Za-z0-9_.~-]{1,60}){0,5}")
-_LOG = logging.getLogger("simulateur")
+_LOG = logging.getLogger(OURS)
 
 
 class UnreadableHostError(ValueError):
@@ -114,10 +114,7 @@ class Documents:
         except UnreadableLinkError as error:
             return problem("Lien illisible", str(error), 400, written)
         except Exception as error:  # whatever it is, the visitor is told in French and the log once
-            # Neither the message nor the values: they may hold what the visitor typed.
-            last = extract_tb(error.__traceback__)[-1]
-            kind = type(error).__name__
-            _LOG.error("Le document %s a échoué : %s, %s:%s.", document.address, kind, last.filename, last.lineno)
+            _LOG.error("Le document %s a échoué. %s", document.address, fault_in_words(error))
             return problem("Document indisponible", FAILED, 500, written)
         if made is None:
             return Response(status_code=204)  # nobody is there to read it

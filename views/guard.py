@@ -14,6 +14,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
+from views.journal import OURS
 from views.messages import refusal
 from views.share import ADDRESSES, BYTES_OF_ONE, MOST_SOCKETS, OF_A_SOCKET, Rate, Share, network
 from views.turn import PAGE
@@ -24,7 +25,7 @@ PROTOCOL = "streamlit"
 Streamlit's own answer would repeat any other, however long.
 """
 
-_LOG = logging.getLogger("simulateur")
+_LOG = logging.getLogger(OURS)
 
 
 class Guard:

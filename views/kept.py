@@ -16,9 +16,10 @@ from pricing import catalogue
 from pricing import communes as communes_by_name
 from pricing.communes import Commune, findable
 from pricing.proposals import Proposals
+from views.journal import OURS
 
 _HERE = Path(__file__).parent
-_LOG = logging.getLogger("simulateur")
+_LOG = logging.getLogger(OURS)
 
 
 class Served:

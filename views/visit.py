@@ -1,4 +1,4 @@
-"""All that is kept for one visitor while the page is open."""
+"""The visit: what a visitor's page shows, what it did last, and what its browser may still hold."""
 
 from dataclasses import dataclass, field
 
