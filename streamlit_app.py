@@ -119,11 +119,14 @@ def show_answer(
             )
         return
     in_force = tariffs.nearest(kept.today())
-    with st.container():  # its place is kept, so that the charts below are fed and not drawn anew
+    # Each keeps a place of its own, empty or not: what stands below is changed where it is, and is never there twice.
+    with st.container():
         if choice == example:
             st.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
+    with st.container():
         if tariff is not in_force:
             tell_of_tariff(estimate, in_force)
+    with st.container():
         answer.show_category(estimate, tariff, crossing(estimate, tariff))
     answer.show(estimate, schedule, tariff, last_change(visit, estimate, tariffs))
 

@@ -113,3 +113,26 @@ def test_what_comes_and_goes_leaves_the_field_being_typed_in_alone(screen: Scree
     marked = screen.page.evaluate(f"() => {FIELDS}.map((each) => !!each.marked)")
     assert len(marked) > 10
     assert all(marked), "a field was put anew"
+
+
+ONCE = (".category", ".figures", ".whose", ".st-key-fait", ".st-key-graphique-six-ans")
+MOST = """(once) => {
+  window.most = Object.fromEntries(once.map((each) => [each, 0]));
+  const count = () => once.forEach((each) => {
+    const shown = [...document.querySelectorAll(each)].filter((one) => one.checkVisibility()).length;
+    window.most[each] = Math.max(window.most[each], shown);
+  });
+  count();
+  new MutationObserver(count).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def test_nothing_is_shown_twice_while_what_stands_above_it_comes_or_goes(screen: Screen) -> None:
+    screen.open({**EXAMPLE, "agents": "abc"})  # read in part, of the example but for the agents
+    screen.page.evaluate(MOST, [*ONCE])
+    for agents in (6, 45, 6, 45):  # the example's note comes and goes, and so does the warning of the link
+        screen.type("agents", agents)
+        expect(screen.category).to_contain_text(f"{agents} agents, entre")
+        screen.settle()
+    assert screen.page.evaluate("() => window.most['.category']") == 1
+    assert screen.page.evaluate("() => Math.max(...Object.values(window.most))") == 1, screen.page.evaluate("most")
