@@ -15,6 +15,7 @@ const PAUSE = 2_000; // milliseconds without typing after which a run of typing 
 
 const told = new WeakMap(); // the number under which the words stand, by field
 let run = {}; // what is typed at one go into one field
+let typing = {}; // a field that holds what is not sent yet, and the number that it held before
 
 const isNumber = (target) => target.matches?.(NUMBER);
 const around = (field) => field.closest("[data-testid=stNumberInput]");
@@ -30,13 +31,13 @@ function start(field, text) {
   run = { field, text, before: field.validity.badInput ? run.before : field.value, refused: false, last: 0 };
 }
 
-function refuse(field) {
+function refuse(field, words = WORDS) {
   unsay(field);
   told.set(field, field.value);
-  const words = around(field).appendChild(document.createElement("p"));
-  words.className = "refused";
-  words.setAttribute("role", "alert");
-  words.textContent = WORDS;
+  const said = around(field).appendChild(document.createElement("p"));
+  said.className = "refused";
+  said.setAttribute("role", "alert");
+  said.textContent = words;
 }
 
 function unsay(field) {
@@ -85,7 +86,9 @@ document.addEventListener(
   "beforeinput",
   (event) => {
     const field = event.target;
-    if (!isNumber(field) || event.isComposing) return;
+    if (!isNumber(field)) return;
+    if (typing.field !== field) typing = { field, before: field.value };
+    if (event.isComposing) return;
     const text = event.data ?? event.dataTransfer?.getData("text/plain");
     if (!event.inputType.startsWith("insert") || !text) return start(field);
     if (event.inputType === "insertText" && (text.length === 1 || /^\d+$/.test(text))) typed(event, field, text);
@@ -106,27 +109,39 @@ document.addEventListener(
 
 // What could not be refused as it was written, by an input method or by a browser that lets letters in, is taken back
 // before Streamlit takes it: it would count 0, or what is left of it.
-function takeBack(field) {
-  write(field, run.before ?? "");
+function takeBack(field, number, words) {
+  write(field, number ?? "");
   field.dispatchEvent(new Event("input", { bubbles: true }));
-  refuse(field);
+  refuse(field, words);
   start(field);
+}
+
+const spaced = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, "\u202f");
+
+// Streamlit would leave a number out of bounds in its field for good, whatever number the page gives that field later.
+function outOfBounds({ value, min, max }) {
+  const number = value.length > 15 ? "Ce nombre" : spaced(value);
+  return `${number} est refusé, le nombre d'avant est gardé. Il faut un nombre entier, de ${min} à ${spaced(max)}.`;
 }
 
 function leave(event) {
   const field = event.target;
   if (!isNumber(field)) return;
   const unfinished = run.field === field && run.text && BEGUN.test(run.text) && read(run.text) === null;
-  if (!unfinished && !field.validity.badInput) return start(field);
+  const { badInput, rangeOverflow, rangeUnderflow } = field.validity;
+  const [number, words] = rangeOverflow || rangeUnderflow ? [typing.before, outOfBounds(field)] : [run.before, WORDS];
+  typing = {};
+  if (words === WORDS && !unfinished && !badInput) return start(field);
   event.stopImmediatePropagation();
-  takeBack(field);
+  event.preventDefault(); // of an arrow
+  takeBack(field, number, words);
   setTimeout(() => field.dispatchEvent(new FocusEvent("focusout", { bubbles: true })));
 }
 
 document.addEventListener("focusout", leave, true);
 document.addEventListener("compositionstart", ({ target }) => isNumber(target) && start(target));
 document.addEventListener("compositionend", ({ target, data }) => {
-  if (isNumber(target) && data && read(data) === null) setTimeout(() => takeBack(target));
+  if (isNumber(target) && data && read(data) === null) setTimeout(() => takeBack(target, run.before, WORDS));
 });
 document.addEventListener(
   "keydown",
@@ -141,7 +156,9 @@ document.addEventListener(
       return void setTimeout(() => document.activeElement === target && run.text === "" && target.select());
     }
     start(target, key.toLowerCase() === "a" ? "" : undefined);
-    if (key === "ArrowUp" || key === "ArrowDown") unsay(target);
+    if (key !== "ArrowUp" && key !== "ArrowDown") return;
+    unsay(target);
+    leave(event);
   },
   true,
 );
@@ -170,6 +187,7 @@ document.addEventListener(
     if (!field) return;
     unsay(field);
     start(field, "");
+    typing = {};
   },
   true,
 );

@@ -14,8 +14,6 @@ const STRINGS = new Map(
     "No results": "Aucun résultat",
     "Press Enter to apply": "Entrée pour valider",
     "Press Enter to submit form": "Entrée pour valider",
-    "Number is below the allowed range.": "Ce nombre est trop petit.",
-    "Number is above the allowed range.": "Ce nombre est trop grand.",
     "Scroll tabs left": "Onglets précédents",
     "Scroll tabs right": "Onglets suivants",
     "Copy to clipboard": "Copier",
@@ -78,15 +76,6 @@ const PATTERNS = [
   // A label of a field may hold Markdown, which Streamlit spells out: only its words are kept.
   [/^Help for (.+?)(?: :[\w-]+\[.*)?$/s, (_, label) => `Aide : ${label}`],
   [/^(Show data|Show chart|Download as PNG|Copy Vega-Lite spec|Copied!?|Fullscreen|Close fullscreen): /, (_, action) => `${STRINGS.get(action)} : `],
-  [
-    /^(Error)?(: )?Number is outside the allowed range\. Please enter a value between (\S+) and (\S+)\.$/,
-    (_, error, colon, low, high) => `${error ? "Erreur" : ""}${colon ? " : " : ""}Ce nombre doit être compris entre ${number(low)} et ${number(high)}.`,
-  ],
-  [
-    /^(Error)?(: )?Number is (below|above) the allowed range\. Please enter a value (?:greater|less) than or equal to (\S+)\.$/,
-    (_, error, colon, side, bound) =>
-      `${error ? "Erreur" : ""}${colon ? " : " : ""}Ce nombre doit être au ${side === "below" ? "moins" : "plus"} de ${number(bound)}.`,
-  ],
   [/^([\d,]+) options? available\.$/, (_, count) => (count === "0" ? "Aucun choix." : `${number(count)} choix.`)],
   // What is typed into the list of communes, offered as it is.
   [/^Add: (.+)$/, (_, typed) => `Chercher « ${typed} »`],

@@ -11,6 +11,7 @@ from pricing.money import number
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
 
 WHOLE = "Un nombre entier, en chiffres seulement : vérifiez ce nombre."
+TAKEN_BACK = "{} est refusé, le nombre d'avant est gardé. Il faut un nombre entier, de 0 à {}."
 REFUSED = "Nombre refusé : les montants affichés ne le comptent pas. Il faut un nombre entier, de 0 à {}."
 TYPED = [
     *("4,5", "4.5", "4e5", "4E5", "4+5", "4-5", "4,5,6", "4,", "-45", "+45", ",45", "45,6", "1.250", "12e3"),
@@ -229,17 +230,65 @@ def test_the_number_to_check_is_told_until_it_is_changed(screen: Screen) -> None
     assert told(agents) == ""
 
 
-def test_a_number_refused_is_told_before_one_to_check_and_in_the_place_of_its_hint(screen: Screen) -> None:
+@pytest.mark.parametrize("key", ["agents", "inhabitants", "mailboxes_5go"])
+@pytest.mark.parametrize("left", ["Enter", "Tab", "ArrowDown"])
+def test_a_number_out_of_bounds_is_told_and_the_one_before_it_comes_back(screen: Screen, key: str, left: str) -> None:
+    most = {"agents": MAX_AGENTS, "inhabitants": MAX_INHABITANTS}.get(key, MAX_QUANTITY)
     screen.open(EXAMPLE)
-    agents = emptied(screen, "agents")
-    screen.page.keyboard.type("999999999")
+    field = screen.number(key)
+    for before in (field.input_value(), "7", ""):
+        field.fill(before)
+        field.press("Enter")
+        screen.settle()
+        shown = field.input_value()
+        field.fill("")
+        screen.page.keyboard.type(str(most + 1))
+        expect(screen.page.locator(HINT).filter(has_text=re.compile("."))).to_be_hidden()
+        assert told(field) == REFUSED.format(number(most))
+        field.press(left)
+        expect(field).to_have_value(shown)
+        assert told(field) == TAKEN_BACK.format(number(most + 1), number(most))
+        screen.settle()
+        assert told(field) == TAKEN_BACK.format(number(most + 1), number(most))
+
+
+@pytest.mark.parametrize("gesture", ["exemple", "proposition", "Ablain-Saint-Nazaire", "Back"])
+def test_no_number_out_of_bounds_stays_in_a_field_that_is_given_another(screen: Screen, gesture: str) -> None:
+    screen.open({"habitants": "300"} if gesture in ("proposition", "Back") else "")
+    if gesture == "Back":
+        screen.type("inhabitants", 1_250)
+        screen.settle()
+    inhabitants = screen.number("inhabitants")
+    inhabitants.fill("99999999")
+    if gesture == "Back":
+        screen.page.go_back()
+    elif gesture.islower():
+        screen.pressable(gesture).click()
+    else:
+        inhabitants.press("Tab")
+        search = screen.page.get_by_role("combobox", name="Commune")
+        search.fill(gesture)
+        search.press("Enter")
+        expect(screen.page.locator(".chosen strong")).to_have_text(gesture)
+    screen.settle()
+    expect(inhabitants).to_have_value({"exemple": "1250", "proposition": "300", "Back": "300"}.get(gesture, "1994"))
+
+
+def test_a_number_out_of_bounds_gives_back_the_last_one_taken(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    agents = screen.number("agents")
+    agents.fill("9")
     agents.press("Enter")
-    expect(agents).to_have_attribute("aria-invalid", "true")
-    assert told(agents) == REFUSED.format(number(MAX_AGENTS)) == REFUSED.format(number(MAX_QUANTITY))
-    inhabitants = emptied(screen, "inhabitants")
-    screen.page.keyboard.type("99999999")
-    expect(screen.page.locator(HINT).filter(has_text=re.compile("."))).to_be_hidden()
-    assert told(inhabitants) == REFUSED.format(number(MAX_INHABITANTS))
+    agents.press("ArrowUp")
+    screen.page.keyboard.type("999999999")
+    agents.press("Tab")
+    expect(agents).to_have_value("10")
+    screen.settle()
+    agents.fill("11")
+    agents.fill("999999999")  # 11 was typed and never taken
+    agents.press("Tab")
+    expect(agents).to_have_value("10")
+    screen.expect_parameter("agents", "10")
 
 
 def test_signs_are_typed_wherever_no_number_is_asked_for(screen: Screen) -> None:

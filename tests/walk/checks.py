@@ -56,7 +56,7 @@ def differences(seen: Seen, unsent: str = "") -> list[str]:
 
     for key, value in seen.fields.items():
         number = getattr(who, key) if key in _CLIENT else order.quantity(key)
-        if not (key in seen.refused or key == unsent == seen.active):
+        if not key == unsent == seen.active:
             same(key, "" if number is None else str(number), plain(value).replace(" ", ""))
     for key, ticked in seen.ticks.items():
         same(key, bool(order.quantity(key)), ticked)

@@ -99,7 +99,6 @@ LOOK = """() => {
     fields: Object.fromEntries(shown("[data-testid=stNumberInput] input").map((each) => [key(each), each.value])),
     reached: shown("[data-testid=stNumberInput] input, [data-testid=stCheckbox]").filter(reached).map(key),
     fresh: shown("input").filter((each) => !each.seen && (each.seen = true)).map(key),
-    refused: shown("[data-testid=stNumberInput] input:is(:invalid, [aria-invalid=true])").map(key),
     active: key(document.activeElement),
     ticks: Object.fromEntries(
       shown("[data-testid=stCheckbox]").map((each) => [key(each), each.querySelector("input").checked])),
@@ -149,8 +148,6 @@ class Seen:
     """The keys of the fields and the boxes that nothing covers."""
     fresh: list[str]
     """The keys of the fields that were not on the page when it was last looked at."""
-    refused: list[str]
-    """The number fields that say their number is refused."""
     active: str
     """The key of what has the focus."""
     ticks: dict[str, bool]
