@@ -4,7 +4,7 @@ A gesture given what it already shows returns its simulation unchanged, so that 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Annotated
 from urllib.parse import quote_plus
@@ -185,8 +185,8 @@ def replace_choice(simulation: Simulation, choice: Choice) -> Simulation:
 def keep(simulation: Simulation, name: str = "") -> Simulation:
     """Keep the choice on the page under a name; without one, under « Scénario 1 » and so on.
 
-    Nothing changes where four are kept, nothing is asked for, or the choice is kept already: under that name, or under
-    any when none is given.
+    A name that another choice has is given a number: « Sans sauvegarde (2) ». Nothing changes where four are kept,
+    nothing is asked for, or the choice is kept already: under that name, or under any when none is given.
     """
     choice, kept = simulation.choice, simulation.scenarios
     named = fitting(tidy(name))
@@ -195,17 +195,25 @@ def keep(simulation: Simulation, name: str = "") -> Simulation:
         return simulation
     taken = {each.name for each in kept}
     free = (f"Scénario {rank}" for rank in range(1, MAX_SCENARIOS + 1))
-    scenario = Scenario(name=named or next(each for each in free if each not in taken), choice=choice)
+    name = _unlike(named, taken) if named else next(each for each in free if each not in taken)
+    scenario = Scenario(name=name, choice=choice)
     return simulation.model_copy(update={"scenarios": (*kept, scenario)})
 
 
 def rename(simulation: Simulation, scenario: Scenario, name: str) -> Simulation:
-    """Give a scenario another name; nothing changes without one, or where the same choice has that name already."""
+    """Give a scenario another name, with a number where another has that name; nothing changes without one."""
     named = fitting(tidy(name))
-    renamed = Scenario(name=named, choice=scenario.choice) if named else scenario
-    if renamed in simulation.scenarios:
+    if named in ("", scenario.name):
         return simulation
+    others = {each.name for each in simulation.scenarios if each != scenario}
+    renamed = Scenario(name=_unlike(named, others), choice=scenario.choice)
     return _keeping(simulation, (renamed if each == scenario else each for each in simulation.scenarios))
+
+
+def _unlike(name: str, taken: Collection[str]) -> str:
+    numbers = (f" ({rank})" for rank in range(2, MAX_SCENARIOS + 2))
+    numbered = (fitting(name, MAX_NAME - len(quote_plus(each))) + each for each in numbers)
+    return next(each for each in (name, *numbered) if each not in taken)
 
 
 def take_back(simulation: Simulation, scenario: Scenario) -> Simulation:

@@ -21,6 +21,7 @@ from pricing.simulation import (
     leave,
     leave_commune,
     name_client,
+    name_fits,
     present,
     remove,
     rename,
@@ -161,6 +162,18 @@ def test_nothing_is_kept_of_an_empty_order_or_beyond_four() -> None:
     assert keep(set_quantity(full, "domains", 99), "De trop").scenarios == full.scenarios
 
 
+def test_no_two_scenarios_that_are_kept_have_the_same_name() -> None:
+    simulation = Simulation(choice=RUITZ)
+    for domains, name in enumerate(["A", "A", "A (2)", "A"], 2):
+        simulation = keep(set_quantity(simulation, "domains", domains), name)
+    assert [each.name for each in simulation.scenarios] == ["A", "A (2)", "A (2) (2)", "A (3)"]
+    long = "é" * 13
+    simulation = keep(set_quantity(AT_RUITZ, "domains", 1), long)
+    simulation = keep(set_quantity(simulation, "domains", 2), long)
+    assert simulation.scenarios[-1].name == "é" * 12 + " (2)"
+    assert name_fits(simulation.scenarios[-1].name)
+
+
 def test_a_scenario_is_renamed_in_its_place() -> None:
     renamed = rename(AT_RUITZ, OF_RUITZ, " Autre  nom ")
     assert [each.name for each in renamed.scenarios] == ["Autre nom", "Un essai"]
@@ -169,7 +182,8 @@ def test_a_scenario_is_renamed_in_its_place() -> None:
 
 def test_two_scenarios_never_become_one_by_their_names() -> None:
     twice = keep(keep(Simulation(choice=RUITZ), "A"), "B")
-    assert rename(twice, twice.scenarios[1], "A") == twice
+    assert rename(twice, twice.scenarios[0], "A") == twice
+    assert [each.name for each in rename(twice, twice.scenarios[1], "A").scenarios] == ["A", "A (2)"]
 
 
 def test_a_scenario_taken_back_stays_kept() -> None:
