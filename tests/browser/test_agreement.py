@@ -4,17 +4,11 @@ The documents are those a visitor gets by clicking; the workbook is read as writ
 """
 
 import io
-import re
-import warnings
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import docx
-import formulas
 import pytest
-from openpyxl import load_workbook
 from playwright.sync_api import expect
 from pypdf import PdfReader
 from screen import EXAMPLE, SHARE, TARIFF, Query, Screen
@@ -25,6 +19,7 @@ from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANT
 from pricing.simulation import Choice, Simulation
 from pricing.tariff import PAYEES
 from tests.french import plain
+from tests.reports.spreadsheet import Spreadsheet, cached
 from tests.reports.test_workbook import expected, summary
 
 SCENARIOS = {
@@ -124,7 +119,7 @@ def on_screen(screen: Screen, made: Estimate) -> None:
 
 @pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
 def test_every_form_of_a_simulation_holds_the_same_totals(
-    screen: Screen, elsewhere: Screen, case: Case, tariff: Tariff, tmp_path: Path
+    screen: Screen, elsewhere: Screen, case: Case, tariff: Tariff
 ) -> None:
     made = estimate(case.client, case.order, tariff)
     screen.open(case.query)
@@ -151,35 +146,10 @@ def test_every_form_of_a_simulation_holds_the_same_totals(
         assert scenario in plain(mail)
         assert scenario in plain(texts["paper"])
 
-    assert summary(_cached(book)) == expected(made)
+    assert summary(cached(book)) == expected(made)
     if case.scenarios:  # the other orders are recalculated in test_workbook
-        assert summary(_calculated(book, tmp_path)) == expected(made)
+        assert summary(Spreadsheet(book).values()) == expected(made)
 
     elsewhere.page.goto(link)
     elsewhere.settle()
     on_screen(elsewhere, made)
-
-
-def _cached(book: bytes) -> dict[tuple[str, str], Any]:
-    """What the workbook holds as it was written, for programs that do not compute."""
-    return {
-        (sheet.title, cell.coordinate): cell.value
-        for sheet in load_workbook(io.BytesIO(book), data_only=True).worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-    }
-
-
-def _calculated(book: bytes, folder: Path) -> dict[tuple[str, str], Any]:
-    """What an engine that is not ours computes of it."""
-    file = folder / "book.xlsx"
-    file.write_bytes(book)
-    named = {name.upper(): name for name in load_workbook(file, read_only=True).sheetnames}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the engine's own
-        solution: Any = formulas.ExcelModel().loads(str(file)).finish().calculate()
-    found: dict[tuple[str, str], Any] = {}
-    for key, value in solution.items():
-        if place := re.fullmatch(r"'\[book\.xlsx\](.+)'!([A-Z]+[0-9]+)", str(key)):
-            found[named[place[1]], place[2]] = value.value[0, 0]
-    return found

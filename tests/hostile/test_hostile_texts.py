@@ -197,7 +197,7 @@ def formulas(book: Workbook) -> list[tuple[str, str, object]]:
 def words_in_workbook(tariff: Tariff, names: tuple[str, ...]) -> None:
     book = opened(workbook(handed_over(tariff, names=names)))
     assert formulas(book) == formulas_of_ours(len(names))
-    typed = [row[0] for row in book["Scénarios"].iter_rows(min_row=6, max_row=5 + len(names))]
+    typed = [row[1] for row in book["Comparer"].iter_rows() if row[0].value == "Scénario"]
     for cell, name in zip(typed, names, strict=True):
         assert str(cell.value or "").strip() == one_line(name)
         assert cell.data_type == "s" or not one_line(name)
@@ -220,7 +220,7 @@ def test_whatever_is_typed_is_words_in_the_workbook(tariff: Tariff, texts: list[
 def test_whatever_the_client_is_called_the_workbook_has_no_formula_of_it(tariff: Tariff, name: str) -> None:
     book = opened(workbook(handed_over(tariff, name)))
     assert formulas(book) == formulas_of_ours()
-    assert str(book["Synthèse"]["A1"].value).strip() == mail.subject(one_line(name)).strip()
+    assert str(book["Estimation"]["A1"].value).strip() == mail.subject(one_line(name)).strip()
 
 
 # The council paper

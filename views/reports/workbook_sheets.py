@@ -1,8 +1,8 @@
-"""The file of a workbook and its sheets: what they look like, and words always written as words."""
+"""The file of a workbook and its sheets: formats, page setup, and text that is always written as text."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -13,54 +13,49 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from views.reports.compared import ON_QUOTE
 from views.reports.handout import Handout, long_date
 from views.reports.mail import subject
 from views.reports.palette import LIGHT
 from views.reports.wording import INDICATIVE
-from views.reports.workbook_formulas import FIX, ON_QUOTE, is_price
+from views.reports.workbook_formulas import Shown, is_price
 
 AUTHOR = "Simulateur des services numériques"
-"""Who the document says wrote it."""
+"""Author of the document, in its properties."""
 LONGEST_NAME = 80
-"""Characters of a name that the head of a printed page has room for."""
-AMOUNT_WIDTH = 18.0
-"""How wide a column of amounts is, in characters."""
+"""Characters of a name that fit the header of a printed page."""
 LINE = 15.5
-"""How high a line of words is, in points."""
+"""Height of a line of text, in points."""
 LETTERS_A_DIGIT = 1.1
-"""How many letters there is room for in a column, for each of the digits that its width is told in."""
-HEAD, FIRST = 3, 4
-"""The rows of a table's head and of its first line; the same on every sheet, so that line and line stand level."""
-LAST_ROW = 9_999
-"""The last row in which anything is looked for that is to be put right: far below the end of any sheet."""
+"""Letters that fit in the room of a digit, which is the unit of a column's width."""
 LOOKS: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 15, "font_color": LIGHT.fibre},
-    "note": {"text_wrap": True, "valign": "top", "font_color": LIGHT.muted},
+    "note": {"text_wrap": True, "font_color": LIGHT.muted},
     "section": {"bold": True, "font_size": 12, "font_color": LIGHT.fibre},
     "head": {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 2},
-    "text": {"text_wrap": True, "valign": "top"},
+    "text": {"text_wrap": True},
     "typed": {"quote_prefix": True},
     "total": {"bold": True, "top": 1},
-    "bold": {"bold": True, "valign": "top"},
+    "bold": {"bold": True},
     "beside": {"align": "left", "indent": 1},
-    "muted": {"font_color": LIGHT.muted, "valign": "top"},
-    # What stands to the right keeps clear of the words of the next column.
+    "muted": {"font_color": LIGHT.muted},
     "right": {"align": "right", "indent": 1},
-    "euros": {"num_format": '#,##0.00\\ "€"', "align": "right", "indent": 1, "valign": "top"},
-    "count": {"num_format": "#,##0", "align": "right", "indent": 1, "valign": "top"},
-    "every": {"num_format": '0;-0;"une fois"', "align": "right", "indent": 1, "valign": "top"},
-    "year": {"num_format": '"Année "0', "align": "right", "indent": 1},
+    # A number shrinks where it is too long for its column, rather than to give way to ####.
+    "euros": {"num_format": '#,##0.00\\ "€"', "align": "right", "indent": 1, "shrink": True},
+    "gap": {"num_format": '+#,##0.00\\ "€";\u2212#,##0.00\\ "€";0.00\\ "€"', "align": "right", "shrink": True},
+    "count": {"num_format": "#,##0", "align": "right", "indent": 1},
+    "year": {"num_format": '"Année "0', "align": "right"},
+    "left out": {"font_size": 9, "align": "right", "shrink": True, "font_color": LIGHT.muted},
     "input": {"bg_color": LIGHT.quote, "border": 1, "border_color": LIGHT.muted},
-    "fix": {"bold": True, "font_color": "#8A1C1C", "bg_color": "#FBE0DC"},
-    "aside": {"font_color": LIGHT.muted},
-    "fibre": {"bold": True, "valign": "top", "font_color": LIGHT.fibre},
-    "cdg": {"bold": True, "valign": "top", "font_color": LIGHT.cdg},
+    "link": {"font_color": LIGHT.fibre, "underline": 1},
+    "fibre": {"bold": True, "font_color": LIGHT.fibre},
+    "cdg": {"bold": True, "font_color": LIGHT.cdg},
 }
-"""What a cell can look like; looks add up."""
+"""Formats of a cell; several add up, the later ones winning."""
 
 
 class Book:
-    """The file being written, with its looks and what all its sheets have in common."""
+    """The file being written, with its formats and the properties that all its sheets share."""
 
     def __init__(self, file: BytesIO, handout: Handout) -> None:
         self.subject = subject(one_line(handout.name)[:LONGEST_NAME])
@@ -77,193 +72,112 @@ class Book:
         )
         self._formats: dict[tuple[str, ...], Format] = {}
 
-    def sheet(
-        self, name: str, widths: Sequence[float], *, workings: Sequence[float] = (), portrait: bool = False
-    ) -> "Sheet":
-        """Add a sheet with columns of these widths, and to their right those of workings, which are not printed."""
-        return Sheet(self, name, widths, workings=workings, portrait=portrait)
-
-    def look(self, looks: tuple[str, ...]) -> Format:
-        """Looks added up, the later ones winning."""
+    def look(self, *looks: str) -> Format:
+        """Format that adds up some looks."""
         if looks not in self._formats:
-            self._formats[looks] = self.file.add_format(
-                {key: value for look in looks for key, value in LOOKS[look].items()}
-            )
+            added = {"valign": "top"} | {key: value for look in looks for key, value in LOOKS[look].items()}
+            self._formats[looks] = self.file.add_format(added)
         return self._formats[looks]
 
 
 class Sheet:
-    """A sheet being written: words always as words, and every formula with its value."""
+    """A sheet being written: text always as text, and every formula with its value."""
 
-    name: str
-    """Its name."""
-    printed: int
-    """How many columns are printed."""
-
-    def __init__(
-        self, book: Book, name: str, widths: Sequence[float], *, workings: Sequence[float], portrait: bool
-    ) -> None:
-        self.name = name
-        self.printed = len(widths)
-        self._book, self._widths = book, [*widths, *workings]
+    def __init__(self, book: Book, name: str, widths: Sequence[float], *, pages: int = 0) -> None:
+        """Add a sheet with columns of these widths, printed on so many pages (0: as many as it takes)."""
+        self._book, self._widths = book, widths
         self._heights: dict[int, float] = {}
-        self._sheet = book.file.add_worksheet(name)
-        for column, width in enumerate(self._widths):
-            self._sheet.set_column(column, column, width)
-        self._sheet.hide_gridlines(2)
-        self._sheet.set_paper(9)
-        if not portrait:
-            self._sheet.set_landscape()
-        self._sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
-        self._sheet.fit_to_pages(1, 0)
-        # In a head or foot, & begins a code unless it is doubled.
-        # XlsxWriter takes &G and &[Picture] for a picture even after another &, and leaves the whole head out.
-        subject = re.sub(r"&(?=G|\[Picture\])", "& ", book.subject.replace("&", "&&"))
-        # On a page that stands upright a long name leaves no room for the sheet's.
-        self._sheet.set_header(f"&L{subject}" if portrait else f"&L{subject}&R{name}")
-        self._sheet.set_footer(f"&L{INDICATIVE}&RPage &P sur &N")
+        self.page = book.file.add_worksheet(name)
+        for column, width in enumerate(widths):
+            self.page.set_column(column, column, width)
+        self.page.hide_gridlines(2)
+        self.page.set_paper(9)
+        self.page.set_landscape()
+        self.page.set_margins(left=0.3, right=0.3, top=0.7, bottom=0.6)
+        self.page.fit_to_pages(1, pages)
+        # In a header, & begins a code unless it is doubled; XlsxWriter takes &G and &[Picture] for a picture even
+        # after another &, and leaves the whole header out.
+        title = re.sub(r"&(?=G|\[Picture\])", "& ", book.subject.replace("&", "&&"))
+        self.page.set_header(f"&L{title}&R{name}")
+        self.page.set_footer(f"&L{INDICATIVE}&RPage &P sur &N")
 
-    def text(self, row: int, column: int, words: str, *looks: str) -> None:
-        """Write words as words, whatever they begin with."""
-        self._string(row, column, words, looks)
-        self._hold(row, words, self._widths[column], looks)
-
-    def _string(self, row: int, column: int, words: str, looks: tuple[str, ...]) -> None:
-        # What stands between these two tags XlsxWriter takes for its own markup, and puts into the file unescaped.
-        safe = f"{words} " if words.startswith("<r>") and words.endswith("</r>") else words
-        self._sheet.write_string(row, column, safe, self._book.look(looks))
-
-    def _hold(self, row: int, words: str, width: float, looks: tuple[str, ...]) -> None:
-        """Make a row high enough for words that take several lines: not every viewer does so by itself."""
-        if not any(LOOKS[look].get("text_wrap") for look in looks):
-            return
-        height = LINE * sum(len(wrap(line, int(width * LETTERS_A_DIGIT))) or 1 for line in words.splitlines())
-        if height > self._heights.get(row, LINE):
-            self._heights[row] = height
-            self._sheet.set_row(row, height)
-
-    def number(self, row: int, column: int, value: int | Decimal, *looks: str) -> None:
-        """Write a number."""
-        self._sheet.write_number(row, column, float(value), self._book.look(looks))
-
-    def amount(self, row: int, column: int, value: Decimal | str, *looks: str) -> None:
-        """Write an amount in euros, or the word in its place."""
-        if isinstance(value, str):
-            self.text(row, column, value, "euros", *looks)
+    def put(self, row: int, column: int, value: str | int | Decimal | None, *looks: str) -> None:
+        """Write a number, or text, whatever it begins with; None formats an empty cell."""
+        if value is None:
+            self.page.write_blank(row, column, None, self._book.look(*looks))
+        elif isinstance(value, str):
+            # XlsxWriter takes what stands between these two tags for its own markup, and writes it unescaped.
+            safe = f"{value} " if value.startswith("<r>") and value.endswith("</r>") else value
+            self.page.write_string(row, column, safe, self._book.look(*looks))
+            # Not every viewer makes a row high enough for its text by itself.
+            height = LINE * self._lines(value, column, column)
+            if height > self._heights.get(row, LINE) and any("text_wrap" in LOOKS[look] for look in looks):
+                self._heights[row] = height
+                self.page.set_row(row, height)
         else:
-            self.number(row, column, value, "euros", *looks)
+            self.page.write_number(row, column, float(value), self._book.look(*looks))
 
-    def formula(self, row: int, column: int, formula: str, value: int | Decimal | str, *looks: str) -> None:
+    def formula(self, row: int, column: int, shown: Shown, *looks: str) -> None:
         """Write a formula with the value that the estimate gives it."""
-        self._formula(row, column, formula, value, looks)
-        if isinstance(value, str):
-            self._hold(row, value, self._widths[column], looks)
-
-    def _formula(self, row: int, column: int, formula: str, value: int | Decimal | str, looks: tuple[str, ...]) -> None:
+        formula, value = shown
         # XlsxWriter's own annotation knows whole numbers only, and its code any value.
-        shown: Any = float(value) if isinstance(value, Decimal) else value
-        self._sheet.write_formula(row, column, formula, self._book.look(looks), shown)
+        cached: Any = float(value) if isinstance(value, Decimal) else value
+        self.page.write_formula(row, column, formula, self._book.look(*looks), cached)
 
-    def heading(self, title: str, *notes: str) -> None:
-        """Write the title, and up to two notes under it."""
-        self.text(0, 0, title, "title")
-        for row, words in enumerate(notes, 1):
-            self.note(row, words)
+    def across(self, row: int, first: int, last: int, words: str, look: str = "note", *, rows: int = 0) -> int:
+        """Write text over several columns and as many rows as it takes, unless told how many; return the next row."""
+        rows = rows or self._lines(words, first, last)
+        self.page.merge_range(row, first, row + rows - 1, last, "", self._book.look(look))
+        if look == "link":
+            self.page.write_url(row, first, words, self._book.look(look), words)
+        else:
+            self.page.write_string(row, first, words, self._book.look(look))
+        return row + rows
 
-    def note(self, row: int, words: str) -> None:
-        """Write a sentence across the sheet, in a row high enough for it."""
-        self._across(row, words)
-        self._string(row, 0, words, ("note",))
+    def _lines(self, words: str, first: int, last: int) -> int:
+        room = int(sum(self._widths[first : last + 1]) * LETTERS_A_DIGIT)
+        return sum(len(wrap(line, room)) or 1 for line in words.splitlines())
 
-    def note_of(self, row: int, formula: str, words: str) -> None:
-        """Write a sentence that is a formula across the sheet, with its present words."""
-        self._across(row, words)
-        self._formula(row, 0, formula, words, ("note",))
+    def head(self, row: int, titles: Sequence[str], *, first: int = 0, right: Sequence[int] = ()) -> None:
+        """Write the head of a table; the titles in some columns are aligned right, as their figures are."""
+        for column, title in enumerate(titles, first):
+            beside = ["beside"] if column - 1 in right else []
+            self.put(row, column, title, "head", *(["right"] if column in right else beside))
 
-    def _across(self, row: int, words: str) -> None:
-        self._sheet.merge_range(row, 0, row, self.printed - 1, "", self._book.look(("note",)))
-        self._hold(row, words, sum(self._widths[: self.printed]), ("note",))
+    def whole(self, row: int, column: int, value: int | None, least: int | str, most: int | str | None) -> None:
+        """Write a whole number that may be changed within bounds, each a number or a formula; `most` may be None."""
+        self.put(row, column, value, "count", "input")
+        bounds: dict[str, object] = {"criteria": "between", "minimum": least, "maximum": most}
+        if most is None:
+            bounds = {"criteria": ">=", "value": least}
+        between = f" entre {least} et {most}" if isinstance(most, int) else " qui reste entre les bornes voisines"
+        self.allow(row, column, {"validate": "integer", **bounds}, f"Il faut un nombre entier{between}.")
 
-    def head(self, row: int, titles: Sequence[str], *, right: Iterable[int] = ()) -> None:
-        """Write the head of a table; the titles of some columns stand to the right, as their figures do."""
-        aligned = set(right)
-        for column, title in enumerate(titles):
-            self.text(row, column, title, "head", *(["right"] if column in aligned else []))
+    def price(self, row: int, column: int, value: Decimal | str) -> None:
+        """Write a price that may be changed, into « sur devis » too."""
+        self.put(row, column, value, "euros", "input")
+        rule = {"validate": "custom", "value": is_price(cell(row, column))}
+        self.allow(row, column, rule, f"Il faut un prix en euros, ou les mots «\u00a0{ON_QUOTE}\u00a0».")
 
-    def freeze(self, row: int, column: int = 0, *, head: int = HEAD) -> None:
-        """Keep the rows and columns before a cell in view, and repeat the head on every printed page."""
-        self._sheet.freeze_panes(row, column)
-        self._sheet.repeat_rows(head)
-
-    def print_to(self, row: int) -> None:
-        """Print from the first cell to a row, over all the columns."""
-        self._sheet.print_area(0, 0, row, self.printed - 1)
-
-    def fold(self, first: int, last: int) -> None:
-        """Fold some rows away under the row that follows them, once they and that row are written."""
-        for row in range(first, last + 1):
-            self._sheet.set_row(row, self._heights.get(row), None, {"level": 1, "hidden": True})
-        self._sheet.set_row(last + 1, None, None, {"collapsed": True})
-
-    def look_where(self, cells: str, condition: str, look: str) -> None:
-        """Give cells a look as long as a condition holds, which is written for the first of them."""
-        self._sheet.conditional_format(
-            cells, {"type": "formula", "criteria": condition, "format": self._book.look((look,))}
+    def allow(self, row: int, column: int, rule: Mapping[str, object], must: str) -> None:
+        """Refuse what a rule excludes, and say what it must be."""
+        said = {"input_title": "Case modifiable", "input_message": must}
+        self.page.data_validation(
+            row, column, row, column, {**rule, **said, "error_title": "Valeur refusée", "error_message": must}
         )
 
-    def show_what_to_fix(self) -> None:
-        """Set off every cell under the head that says that something is to be put right; a title names it only."""
-        self._sheet.conditional_format(
-            *(FIRST, 1, LAST_ROW, len(self._widths) - 1),
-            {"type": "text", "criteria": "containing", "value": FIX, "format": self._book.look(("fix",))},
-        )
 
-    def whole(self, row: int, column: int, least: int | str, most: int | str | None, help_: str, must: str) -> None:
-        """Let a cell hold whole numbers within bounds only, each a number or a formula; `most` may be None."""
-        between = {"criteria": "between", "minimum": least, "maximum": most}
-        bounds = {"criteria": ">=", "value": least} if most is None else between
-        self._validate(row, column, {"validate": "integer", **bounds}, help_, must)
-
-    def price(self, row: int, column: int) -> None:
-        """Let a cell hold a price only, or « sur devis »."""
-        must = f"Il faut un montant en euros, 0 ou plus, ou les mots «\u00a0{ON_QUOTE}\u00a0»."
-        rule = {"validate": "custom", "value": is_price(reference(row, column))}
-        self._validate(row, column, rule, "Un montant en euros, ou\u00a0: sur devis.", must)
-
-    def one_of(self, row: int, column: int, values: Sequence[str], help_: str) -> None:
-        """Let a cell hold one of these words only."""
-        rule = {"validate": "list", "source": list(values)}
-        self._validate(row, column, rule, help_, f"Il faut\u00a0: {', '.join(values)}.")
-
-    def _validate(self, row: int, column: int, rule: Mapping[str, object], help_: str, must: str) -> None:
-        said = {"input_title": "Case modifiable", "input_message": help_}
-        refused = {"error_title": "Valeur refusée", "error_message": must}
-        self._sheet.data_validation(row, column, row, column, {**rule, "ignore_blank": False, **said, **refused})
-
-    def cell(self, row: int, column: int) -> str:
-        """A cell as any sheet can refer to it."""
-        return f"'{self.name}'!{reference(row, column)}"
-
-    def cells(self, first: int, last: int, column: int) -> str:
-        """Some rows of a column as any sheet can refer to them."""
-        return f"'{self.name}'!{references(first, last, column)}"
-
-    def define(self, name: str, cells: str) -> None:
-        """Give cells a name that formulas can be read by."""
-        self._book.file.define_name(name, f"={cells}")
-
-
-def reference(row: int, column: int) -> str:
-    """A cell as its own sheet can refer to it."""
+def cell(row: int, column: int) -> str:
+    """Reference to a cell."""
     return xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
 
 
-def references(first: int, last: int, column: int) -> str:
-    """Some rows of a column as their own sheet can refer to them."""
-    return f"{reference(first, column)}:{reference(last, column)}"
+def cells(first: int, last: int, column: int) -> str:
+    """Reference to some rows of a column."""
+    return f"{cell(first, column)}:{cell(last, column)}"
 
 
 def one_line(words: str) -> str:
-    """What a user typed, on one line and without the signs that a file of this kind can't hold."""
+    """What a user typed, on one line and without the characters that a file of this kind can't hold."""
     held = (" " if unicodedata.category(sign) in ("Cc", "Cs") or sign in "\ufffe\uffff" else sign for sign in words)
     return " ".join("".join(held).split())
