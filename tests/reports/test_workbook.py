@@ -16,7 +16,6 @@ from pricing.rating import Outcome
 from pricing.tariff import PAYEES, Payee
 from tests.reports.spreadsheet import Place, Spreadsheet, Values, cached
 from views.reports.handout import Handout
-from views.reports.wording import STRUCTURES
 from views.reports.workbook import workbook
 
 DAY = date(2026, 11, 22)
@@ -172,13 +171,18 @@ def inputs(values: Values, client: Client, order: Order, tariff: Tariff) -> dict
     """The cells of who asks and for what."""
     named = {str(at(values, row, "A")): row for row in range(7, 11 + len(tariff.items))}
     asked = {item.label: order.quantity(key) for key, item in tariff.items.items()}
-    asks = {"Type de structure": STRUCTURES[client.structure], "Habitants": client.inhabitants, "Agents": client.agents}
+    asks = {"Type de structure": KINDS[client.structure], "Habitants": client.inhabitants, "Agents": client.agents}
     return {(SHEET, f"C{named[label]}"): value for label, value in (asks | asked).items()}
 
 
 def bands(values: Values, service: str) -> list[int]:
     """The rows of a service's bands."""
     return [row for row in rows(values, "Tranches", "Catégories") if at(values, row, "A") == service]
+
+
+def categories(values: Values) -> int:
+    """The row of the first category."""
+    return next(row for (_, place), value in values.items() if value == "Catégories" for row in [int(place[1:]) + 2])
 
 
 def price(values: Values, service: str, label: str) -> Place:
@@ -237,7 +241,7 @@ def tariffs(draw: st.DrawFn, tariff: Tariff, values: Values) -> tuple[dict[str, 
     storage, _ = bands(values, *BACKUP)
     change(f"{STORAGE}.amount", (SHEET, f"F{storage}"), draw(PRICES))
     change(f"{STORAGE}.limit.up_to", (SHEET, f"E{storage}"), draw(st.integers(1, 150)))
-    top = next(rows(values, "Catégories", "Commune"))
+    top = categories(values)
     for column, criterion, bounds in (
         ("C", "inhabitants", draw(rising(70_000, 8))),
         ("D", "agents", draw(rising(700, 8))),
@@ -251,6 +255,7 @@ def tariffs(draw: st.DrawFn, tariff: Tariff, values: Values) -> tuple[dict[str, 
     return changes, cells
 
 
+KINDS = {"commune": "Commune", "epci": "Intercommunalité", "other": "CCAS ou syndicat…"}
 BACKUP = ("Sauvegarde 60 Go et partage de fichiers 5 Go",)
 
 

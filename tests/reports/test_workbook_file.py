@@ -3,7 +3,6 @@
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
 from io import BytesIO
 
 import pytest
@@ -26,6 +25,7 @@ from tests.reports.test_workbook import (
     assert_shows,
     at,
     bands,
+    categories,
     expected,
     handed_over,
     inputs,
@@ -108,7 +108,7 @@ def test_what_is_no_price_is_on_quote_and_never_zero(instead: str | None, tariff
     order = MOST.model_copy(update={"mailboxes_5go": 15, "mailboxes_unlimited": 6, "extra_storage_go": 3})
     book = workbook(handed_over(tariff, order))
     values = cached(book)
-    grid = next(rows(values, "Catégories", "Commune")) + 1
+    grid = categories(values) + 1
     prices: list[Place] = [
         price(values, "Nom de domaine", "Abonnement"),
         *((SHEET, f"F{row}") for row in (bands(values, "Messagerie")[3], bands(values, *BACKUP)[0])),
@@ -189,27 +189,6 @@ def test_points_to_confirm_are_the_handouts(tariff: Tariff) -> None:
     for row, point in zip(table, handout.points, strict=True):
         assert row[1:4] == (point.reading.question, point.reading.in_force, point.reading.because)
         assert str(row[4]).count("\n") + 1 == max(len(point.effects), 1)
-
-
-def test_every_price_of_the_tariff_may_be_changed(tariff: Tariff) -> None:
-    yellow = Counter(
-        cell.value
-        for row in read(workbook(handed_over(tariff)))[SHEET].iter_rows(min_row=20)
-        for cell in row
-        if isinstance(cell, Cell) and cell.fill.fgColor.rgb == YELLOW
-    )
-    for position in tariff.positions:
-        offered = position.price
-        if offered.kind == "per_unit":
-            amounts: Sequence[object] = [offered.amount]
-        elif offered.kind == "stairstep":
-            amounts = [band.price for band in offered.bands]
-        elif offered.kind == "by_term":
-            amounts = [term.price for term in offered.terms]
-        else:
-            amounts = list(offered.amounts.values()) if offered.kind == "by_category" else []
-        for amount in amounts:
-            assert yellow["sur devis" if amount == "on_quote" else float(str(amount))], (position.name, amount)
 
 
 def test_every_yellow_cell_says_what_it_may_hold_and_refuses_all_else(tariff: Tariff) -> None:

@@ -23,7 +23,7 @@ SERVICE, LABEL, PAYEE, RHYTHM, QUANTITY, PRICE, WORDS, YEAR = range(8)
 """Columns of the lines; the years follow one another from the last."""
 SIX_YEARS, SOURCE = YEAR + HORIZON, YEAR + HORIZON + 1
 """Columns after the years; the last is not printed."""
-WIDTHS = (23, 34, 17, 13, 9, 12, 26, *[11.5] * HORIZON, 12.5, 60)
+WIDTHS = (23, 34, 17, 13, 10, 12, 26, *[11.5] * HORIZON, 12.5, 60)
 """Widths of the columns."""
 ANSWER, INPUTS, ITEMS = 2, 5, 10
 """Rows of the heads of the answer and of the inputs, and of the first item."""
@@ -63,7 +63,7 @@ class Estimation:
         self._items()
         self._detail(head, book)
         self._answer()
-        self._notes(handout, book.subject)
+        self._notes(handout, book)
         self._sheet.page.freeze_panes(ANSWER + 3, 0)
         self._sheet.page.repeat_rows(head)
         self._sheet.page.print_area(0, 0, end, SIX_YEARS)
@@ -73,11 +73,13 @@ class Estimation:
         sheet.head(INPUTS, ["Ce qui est demandé", "", "Valeur", "Unité"], right=[VALUE])
         structure, inhabitants, agents, category = range(INPUTS + 1, ITEMS)
         sheet.put(structure, 0, "Type de structure")
-        sheet.put(structure, VALUE, STRUCTURES[client.structure], "input")
-        kinds = {"validate": "list", "source": f"={tables.structures}"}
-        sheet.allow(structure, VALUE, kinds, f"Il faut\u00a0: {' ; '.join(STRUCTURES.values())}.")
+        # A comma would part one choice of a list from the next.
+        kinds = {kind: words.replace(",", " ou") for kind, words in STRUCTURES.items()}
+        sheet.put(structure, VALUE, kinds[client.structure], "input")
+        rule = {"validate": "list", "source": [*kinds.values()]}
+        sheet.allow(structure, VALUE, rule, f"Il faut\u00a0: {' ; '.join(kinds.values())}.")
         of, own = self._tariff.categories, cell(structure, VALUE)
-        placed = f"OR({','.join(f'{own}={formulas.text(STRUCTURES[each])}' for each in of.structures)})"
+        placed = f"OR({','.join(f'{own}={formulas.text(kinds[each])}' for each in of.structures)})"
         placement = self._estimate.placement
         alone = {each.criterion: each.category for each in placement.findings} if isinstance(placement, Placed) else {}
         values: dict[Criterion, str] = {"inhabitants": cell(inhabitants, VALUE), "agents": cell(agents, VALUE)}
@@ -145,12 +147,12 @@ class Estimation:
         now = line.quantity if line else 0
         bands = tables.bands.get(position.charge)
         if bands and _splits(position):
-            self._line(position, line, f"MIN({quantity},{bands.last})", *bands.of(ordered, now), euros)
+            self._line(position, line, f"MIN({quantity},{bands.last})", *bands.of(ordered, own, now)[:2], euros)
             rest, euros = lines[1] if len(lines) > 1 else None, "{}*{}".format(*self._cells())
             self._line(position, rest, f"MAX({quantity}-{bands.last},0)", *bands.beyond, euros)
         elif bands:
-            euros = euros if price.kind == "per_unit" else bands.euros(ordered, own)
-            self._line(position, line, quantity, *bands.of(ordered, now), euros)
+            found, words, amount = bands.of(ordered, own, now)
+            self._line(position, line, quantity, found, words, euros if price.kind == "per_unit" else amount)
         elif price.kind == "by_category":
             category, letter = self._category
             value = price.amounts.get(str(letter), letter)
@@ -234,9 +236,9 @@ class Estimation:
             self._total(row, YEAR + 4, scope, estimate.recurring(payee=scope), SIX_YEARS, AGAIN)
             self._total(row, YEAR + 5, scope, estimate.six_years(payee=scope), SIX_YEARS)
 
-    def _notes(self, handout: Handout, title: str) -> None:
+    def _notes(self, handout: Handout, book: Book) -> None:
         sheet, tariff = self._sheet, handout.tariff
-        sheet.put(0, 0, title, "title")
+        sheet.put(0, 0, book.subject, "title")
         sheet.put(1, 0, f"{INDICATIVE} Tarifs TTC adoptés le {long_date(tariff.adopted)}.", "muted")
         sheet.across(ANSWER, 0, WORDS - 1, MAY_CHANGE, rows=INPUTS - ANSWER)
         row = ITEMS
@@ -249,7 +251,8 @@ class Estimation:
             row += 1
             for each in sentences:
                 row = sheet.across(row, WORDS, SIX_YEARS, each)
-        sheet.across(row, WORDS, SIX_YEARS, one_line(handout.link), "link", rows=1)
+        link = one_line(handout.link)
+        sheet.page.write_url(row, WORDS, link, book.look("link"), link)
 
 
 def _splits(position: Position) -> bool:

@@ -91,12 +91,11 @@ def by_category(prices: str, letters: str, category: str) -> str:
     return f"=IF(ISNUMBER({match}),{price(f'INDEX({prices},{match})')},{category})"
 
 
-Criteria = list[str]
-"""Which lines a total adds up: ranges, each followed by what its cells must match, as a formula writes it."""
+def total(amounts: str, criteria: list[str], *, a_year: bool) -> str:
+    """Sum of the lines that have an amount, divided by the years where asked; words where none of several has one.
 
-
-def total(amounts: str, criteria: Criteria, *, a_year: bool) -> str:
-    """Sum of the lines that have an amount, divided by the years where asked; words where none of several has one."""
+    The criteria are ranges, each followed by what its cells must match.
+    """
     known = f"SUMIFS({','.join([amounts, *criteria])})" if criteria else f"SUM({amounts})"
     quote, missing, unstated = (_count(amounts, word, criteria) for word in (ON_QUOTE, MISSING, NOT_STATED))
     words = f"IF({quote}>0,{_QUOTE},IF({missing}>0,{text(MISSING)},{text(NO_PRICE)}))"
@@ -106,12 +105,12 @@ def total(amounts: str, criteria: Criteria, *, a_year: bool) -> str:
     return f"=IF({none},{words},{each})"
 
 
-def left_out(amounts: str, criteria: Criteria) -> str:
+def left_out(amounts: str, criteria: list[str]) -> str:
     """How many lines a total leaves out, and why: ``2 sur devis``; empty when it is whole."""
     quote, missing = (_count(amounts, word, criteria) for word in (ON_QUOTE, MISSING))
     parts = [f'IF({count}=0,"",{count}&{text(f" {why}")})' for count, why in ((quote, ON_QUOTE), (missing, MISSING))]
     return f'={parts[0]}&IF({quote}*{missing}=0,""," + ")&{parts[1]}'
 
 
-def _count(amounts: str, word: str, criteria: Criteria) -> str:
+def _count(amounts: str, word: str, criteria: list[str]) -> str:
     return f"COUNTIFS({','.join([amounts, text(word), *criteria])})"

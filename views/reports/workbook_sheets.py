@@ -109,11 +109,7 @@ class Sheet:
             # XlsxWriter takes what stands between these two tags for its own markup, and writes it unescaped.
             safe = f"{value} " if value.startswith("<r>") and value.endswith("</r>") else value
             self.page.write_string(row, column, safe, self._book.look(*looks))
-            # Not every viewer makes a row high enough for its text by itself.
-            height = LINE * self._lines(value, column, column)
-            if height > self._heights.get(row, LINE) and any("text_wrap" in LOOKS[look] for look in looks):
-                self._heights[row] = height
-                self.page.set_row(row, height)
+            self._hold(row, column, value, looks)
         else:
             self.page.write_number(row, column, float(value), self._book.look(*looks))
 
@@ -123,16 +119,21 @@ class Sheet:
         # XlsxWriter's own annotation knows whole numbers only, and its code any value.
         cached: Any = float(value) if isinstance(value, Decimal) else value
         self.page.write_formula(row, column, formula, self._book.look(*looks), cached)
+        self._hold(row, column, str(value), looks)
 
-    def across(self, row: int, first: int, last: int, words: str, look: str = "note", *, rows: int = 0) -> int:
+    def across(self, row: int, first: int, last: int, words: str, *, rows: int = 0) -> int:
         """Write text over several columns and as many rows as it takes, unless told how many; return the next row."""
         rows = rows or self._lines(words, first, last)
-        self.page.merge_range(row, first, row + rows - 1, last, "", self._book.look(look))
-        if look == "link":
-            self.page.write_url(row, first, words, self._book.look(look), words)
-        else:
-            self.page.write_string(row, first, words, self._book.look(look))
+        self.page.merge_range(row, first, row + rows - 1, last, "", self._book.look("note"))
+        self.page.write_string(row, first, words, self._book.look("note"))
         return row + rows
+
+    def _hold(self, row: int, column: int, words: str, looks: Sequence[str]) -> None:
+        """Make a row high enough for its text: not every viewer does so by itself."""
+        height = LINE * self._lines(words, column, column)
+        if height > self._heights.get(row, LINE) and any("text_wrap" in LOOKS[look] for look in looks):
+            self._heights[row] = height
+            self.page.set_row(row, height)
 
     def _lines(self, words: str, first: int, last: int) -> int:
         room = int(sum(self._widths[first : last + 1]) * LETTERS_A_DIGIT)
@@ -161,10 +162,9 @@ class Sheet:
 
     def allow(self, row: int, column: int, rule: Mapping[str, object], must: str) -> None:
         """Refuse what a rule excludes, and say what it must be."""
-        said = {"input_title": "Case modifiable", "input_message": must}
-        self.page.data_validation(
-            row, column, row, column, {**rule, **said, "error_title": "Valeur refusée", "error_message": must}
-        )
+        said = {"input_title": "Case modifiable", "error_title": "Valeur refusée"}
+        rule = {**rule, **said, "input_message": must, "error_message": must}
+        self.page.data_validation(row, column, row, column, rule)
 
 
 def cell(row: int, column: int) -> str:

@@ -8,7 +8,6 @@ from pricing.prices import Blocks, ByCategory, PerUnit, Stairstep
 from pricing.tariff import Charge, Criterion, Service, Tariff, uncapital
 from views.reports import workbook_formulas as formulas
 from views.reports.compared import ON_QUOTE
-from views.reports.wording import RHYTHM_TITLE, STRUCTURES
 from views.reports.workbook_formulas import NOTHING, Shown, joined
 from views.reports.workbook_sheets import Sheet, cell, cells
 
@@ -42,27 +41,23 @@ class Bands:
         (price, words), row = self.shown[-1], self.top + len(self.up_to)
         return (f"={formulas.price(cell(row, PRICE))}", price), (f"={cell(row, WORDS)}", words)
 
-    def of(self, ordered: str, quantity: int) -> tuple[Shown, Shown]:
-        """Price for the quantity in a cell, with what it covers; `quantity` is that of the day."""
+    def of(self, ordered: str, own: str, quantity: int) -> tuple[Shown, Shown, str]:
+        """Price for the quantity in a cell, what it covers, and the amount that it makes where it is a number.
+
+        The price is written into the cell `own`; `quantity` is that of the day.
+        """
         last = self.top + len(self.up_to)
         rank = formulas.rank(ordered, cells(self.top, last - 1, UP_TO))
-        price = formulas.price(f"INDEX({cells(self.top, last, PRICE)},{rank})")
-        if base := self.base:  # a block has no price without the one that it comes on top of
-            price = f"IF(OR({ordered}<={self.last},ISNUMBER({base})),{price},{formulas.text(ON_QUOTE)})"
+        price, euros = formulas.price(f"INDEX({cells(self.top, last, PRICE)},{rank})"), own
+        if self.blocks:
+            base = cell(last - 1, PRICE) if self.blocks.counted_from == "last_band" else ""
+            euros = formulas.blocks(ordered, self.last, cell(last, SIZE), own, base)
+            if base:  # a block has no price without the one that it comes on top of
+                price = f"IF(OR({ordered}<={self.last},ISNUMBER({base})),{price},{formulas.text(ON_QUOTE)})"
         words = f"INDEX({cells(self.top, last, WORDS)},{rank})"
         shown = self.shown[sum(bound < quantity for bound in self.up_to)] if quantity else (NOTHING, "")
-        return (formulas.if_ordered(ordered, price), shown[0]), (formulas.if_ordered(ordered, words, ""), shown[1])
-
-    @property
-    def base(self) -> str:
-        """Cell of the price that blocks come on top of (R4); empty where none do."""
-        on_top = self.blocks and self.blocks.counted_from == "last_band"
-        return cell(self.top + len(self.up_to) - 1, PRICE) if on_top else ""
-
-    def euros(self, ordered: str, price: str) -> str:
-        """Amount of the quantity in a cell, by the price in another."""
-        size = cell(self.top + len(self.up_to), SIZE)
-        return formulas.blocks(ordered, self.last, size, price, self.base) if self.blocks else price
+        priced = formulas.if_ordered(ordered, price), shown[0]
+        return priced, (formulas.if_ordered(ordered, words, ""), shown[1]), euros
 
 
 class Tables:
@@ -72,8 +67,6 @@ class Tables:
     """Bands by charge."""
     prices: dict[str, str]
     """Range of the prices by category of each charge."""
-    structures: str
-    """Range of the kinds of client."""
     letters: str
     """Range of the categories."""
     bounds: dict[Criterion, str]
@@ -131,16 +124,13 @@ class Tables:
         each = ("par tranche de ", (cell(row, SIZE), blocks.size), " entamée")
         if blocks.counted_from == "first_unit":
             return joined(*each, ", dès la première unité")
-        return joined(*each, " au-delà de ", last, ", en plus du prix jusque-là")
+        return joined(*each, ", en plus du prix jusqu'à ", last)
 
     def _categories(self, row: int, charges: dict[str, tuple[Service, Charge]]) -> None:
         sheet, of, payees = self._sheet, self._tariff.categories, self._tariff.payees
         priced = [(key, *each) for key, each in charges.items() if isinstance(each[1].price, ByCategory)]
         sheet.put(row, 0, "Catégories", "section")
-        titles = [
-            f"{_label(service, charge)} ({payees[charge.payee].short}), {RHYTHM_TITLE[charge.rhythm].lower()}"
-            for _, service, charge in priced
-        ]
+        titles = [f"{_label(service, charge)} ({payees[charge.payee].short})" for _, service, charge in priced]
         heads = ["Catégorie", "Dans l'acte", "Habitants, jusqu'à", "Agents, jusqu'à", *titles]
         sheet.head(row + 1, heads, right=range(BOUNDS, len(heads)))
         top, last = row + 2, row + 1 + len(of.names)
@@ -162,10 +152,6 @@ class Tables:
             assert isinstance(charge.price, ByCategory)
             for row, amount in enumerate(charge.price.amounts.values(), top):
                 sheet.price(row, column, ON_QUOTE if amount == "on_quote" else amount)
-        for row, (structure, name) in enumerate(STRUCTURES.items(), last + 2):
-            sheet.put(row, 0, name)
-            sheet.put(row, 1, "selon la catégorie" if structure in of.structures else ON_QUOTE, "muted")
-        self.structures = cells(last + 2, last + 1 + len(STRUCTURES), 0)
 
 
 def _label(service: Service, charge: Charge) -> str:
