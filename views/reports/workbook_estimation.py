@@ -162,8 +162,10 @@ class Estimation:
         elif price.kind == "by_term":
             amount = next(term.price for term in price.terms if term.years == position.every)
             self._line(position, line, quantity, amount, unit, euros)
-        elif price.kind in ("per_unit", "on_quote"):
-            self._line(position, line, quantity, price.amount if price.kind == "per_unit" else ON_QUOTE, unit, euros)
+        elif price.kind == "per_unit":
+            self._line(position, line, quantity, price.amount, unit, euros)
+        elif price.kind == "on_quote":
+            self._line(position, line, quantity, ON_QUOTE, joined(price.why), euros)
         else:
             self._line(position, line, quantity, joined(NO_AMOUNT[price.kind]), unit, own)
 
@@ -218,15 +220,9 @@ class Estimation:
 
     def _answer(self) -> None:
         sheet, estimate = self._sheet, self._estimate
-        titles = [
-            "1re année",
-            "dont mise en service",
-            "dont chaque année",
-            "dont certificats",
-            RECURRING_TITLE,
-            "Six ans",
-        ]
-        sheet.head(ANSWER, ["Montants TTC", *titles], first=WORDS, right=range(YEAR, SIX_YEARS))
+        parts = ["dont mise en service", "dont chaque année", "dont certificats"]
+        titles = ["Montants TTC", "1re année", *parts, RECURRING_TITLE, "Six ans"]
+        sheet.head(ANSWER, titles, first=WORDS, right=range(YEAR, SIX_YEARS))
         for row, scope, name in self._scopes(ANSWER + 1):
             sheet.put(row, WORDS, f"Devis {name}" if scope else name, "total", scope or "bold")
             sheet.put(row + 1, WORDS, NOT_INCLUDED, "muted")

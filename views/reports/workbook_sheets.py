@@ -22,8 +22,8 @@ from views.reports.workbook_formulas import Shown, is_price
 
 AUTHOR = "Simulateur des services numériques"
 """Author of the document, in its properties."""
-LONGEST_NAME = 80
-"""Characters of a name that fit the header of a printed page."""
+LONGEST_TITLE = 120
+"""Characters of the title that fit the header of a printed page, even if each is written as two."""
 LINE = 15.5
 """Height of a line of text, in points."""
 LETTERS_A_DIGIT = 1.1
@@ -58,7 +58,7 @@ class Book:
     """The file being written, with its formats and the properties that all its sheets share."""
 
     def __init__(self, file: BytesIO, handout: Handout) -> None:
-        self.subject = subject(one_line(handout.name)[:LONGEST_NAME])
+        self.subject = subject(one_line(handout.name))
         self.file = Workbook(file, {"in_memory": True})
         self.file.set_properties(
             {
@@ -97,7 +97,7 @@ class Sheet:
         self.page.fit_to_pages(1, pages)
         # In a header, & begins a code unless it is doubled; XlsxWriter takes &G and &[Picture] for a picture even
         # after another &, and leaves the whole header out.
-        title = re.sub(r"&(?=G|\[Picture\])", "& ", book.subject.replace("&", "&&"))
+        title = re.sub(r"&(?=G|\[Picture\])", "& ", book.subject[:LONGEST_TITLE].replace("&", "&&"))
         self.page.set_header(f"&L{title}&R{name}")
         self.page.set_footer(f"&L{INDICATIVE}&RPage &P sur &N")
 

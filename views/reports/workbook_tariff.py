@@ -8,6 +8,7 @@ from pricing.prices import Blocks, ByCategory, PerUnit, Stairstep
 from pricing.tariff import Charge, Criterion, Service, Tariff, uncapital
 from views.reports import workbook_formulas as formulas
 from views.reports.compared import ON_QUOTE
+from views.reports.wording import services_by_category
 from views.reports.workbook_formulas import NOTHING, Shown, joined
 from views.reports.workbook_sheets import Sheet, cell, cells
 
@@ -129,7 +130,7 @@ class Tables:
     def _categories(self, row: int, charges: dict[str, tuple[Service, Charge]]) -> None:
         sheet, of, payees = self._sheet, self._tariff.categories, self._tariff.payees
         priced = [(key, *each) for key, each in charges.items() if isinstance(each[1].price, ByCategory)]
-        sheet.put(row, 0, "Catégories", "section")
+        sheet.put(row, 0, f"Catégories de\u00a0: {services_by_category(self._tariff)}", "section")
         titles = [f"{_label(service, charge)} ({payees[charge.payee].short})" for _, service, charge in priced]
         heads = ["Catégorie", "Dans l'acte", "Habitants, jusqu'à", "Agents, jusqu'à", *titles]
         sheet.head(row + 1, heads, right=range(BOUNDS, len(heads)))
