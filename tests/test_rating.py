@@ -313,7 +313,7 @@ def test_bands_that_do_not_rise_are_refused() -> None:
 
 def test_terms_that_do_not_rise_are_refused() -> None:
     twice = (Term(years=2, price=Decimal(84)), Term(years=2, price=Decimal(84)))
-    with pytest.raises(ValidationError, match="de la plus courte à la plus longue"):
+    with pytest.raises(ValidationError, match="pas plus longue que la précédente"):
         ByTerm(kind="by_term", terms=twice)
 
 
