@@ -27,7 +27,7 @@ from views.reports.handout import Handout
 
 ORDER = "tarif=2024-03-26&habitants=1250&agents=6&messagerie-5go=4&domaines=1"
 SCENARIO = "scenario=hab-1250_ag-6_dom-1~Sans+messagerie"
-NOTE, BOOK, DRAFT = DOCUMENTS
+NOTE, BOOK, _, DRAFT = DOCUMENTS
 EMPTY_FRENCH = "Ce lien ne demande aucun service"
 
 
@@ -69,7 +69,7 @@ def test_a_document_holds_what_its_link_holds(port: int, tariff: Tariff, documen
     ],
 )
 def test_the_file_says_whose_it_is_and_nothing_on_the_way_keeps_it(port: int, query: str, name: str) -> None:
-    for document, extension in zip(DOCUMENTS, ("pdf", "xlsx", "docx"), strict=True):
+    for document, extension in zip(DOCUMENTS, ("pdf", "xlsx", "csv", "docx"), strict=True):
         response, _ = get(port, f"/{document.address}?{query}", method="HEAD")
         kind = "projet-deliberation" if document is DRAFT else "estimation"
         file_name = "-".join(filter(None, [kind, name, today()]))
