@@ -95,8 +95,8 @@ class Blocks(Frozen, frozen=True):
     """Whether blocks come on top of the last band's price, or replace it for all units (R4)."""
 
 
-class BeyondOnQuote(Frozen, frozen=True):
-    """Beyond the last band: no price, a quote."""
+class OnQuote(Frozen, frozen=True):
+    """The act says a quote is drawn up."""
 
     kind: Literal["on_quote"]
     why: Words
@@ -109,7 +109,7 @@ class Stairstep(Frozen, frozen=True):
     kind: Literal["stairstep"]
     bands: Annotated[tuple[Band, ...], Field(min_length=1)]
     """The bands, each from just after the one before; their bounds rise."""
-    beyond: Annotated[Blocks | BeyondOnQuote, Field(discriminator="kind")]
+    beyond: Annotated[Blocks | OnQuote, Field(discriminator="kind")]
     """What applies above the last band."""
 
     @field_validator("bands")
@@ -169,14 +169,6 @@ class NotStated(Frozen, frozen=True):
     """The act states no price here: neither free, nor on quote (R15)."""
 
     kind: Literal["not_stated"]
-
-
-class OnQuote(Frozen, frozen=True):
-    """The act says a quote is drawn up."""
-
-    kind: Literal["on_quote"]
-    why: Words
-    """The French words that say so to the client."""
 
 
 Price = Annotated[

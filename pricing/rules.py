@@ -51,123 +51,143 @@ def _again(found: Any) -> InitErrorDetails:
 
 
 def closest(name: str, names: Iterable[str]) -> str | None:
-    """The name most like another; None where none is."""
+    """Return the name most like another; None where none is."""
     return next(iter(difflib.get_close_matches(name, names)), None)
 
 
-def _meant(name: str, names: Iterable[str]) -> str:
-    """A name, or the one it is a misspelling of: a slip is told where it is made, not wherever the name is used."""
-    return name if name in names else closest(name, names) or name
-
-
 def table(value: Any) -> Table:
-    """A table of a file; an empty one where something else stands."""
+    """Return a table of a file; an empty one where something else stands."""
     return value if isinstance(value, dict) else {}
 
 
 def tables(value: Any) -> list[tuple[str, Table]]:
-    """The tables in a table, by their names."""
+    """Return the tables in a table, by their names."""
     return [(name, part) for name, part in table(value).items() if isinstance(part, dict)]
 
 
 def rows(value: Any) -> list[Any]:
-    """A list of a file; an empty one where something else stands."""
+    """Return a list of a file; an empty one where something else stands."""
     return list(value) if isinstance(value, list | tuple) else []
 
 
+def broken(services: Any, categories: tuple[str, ...]) -> Iterator[InitErrorDetails]:
+    """Yield every instance of a rule that services break; `categories` are empty where they do not read."""
+    yield from _counted_not_offered(services)
+    yield from _terms(services)
+    yield from _offered(services)
+    yield from _requires(services)
+    yield from _by_category(services, categories)
+
+
+def _items(services: Any) -> Iterator[tuple[Place, str, Table]]:
+    """Yield every item on offer with its place, by the name that is meant."""
+    for name, service in tables(services):
+        for item, described in table(service.get("items")).items():
+            yield (name, "items", item), _meant(item), table(described)
+
+
+def _charges(services: Any) -> Iterator[tuple[Place, Table, Table]]:
+    """Yield every charge with its place, and the items of its service."""
+    for name, service in tables(services):
+        for key, charge in tables(service.get("charges")):
+            yield (name, "charges", key), charge, table(service.get("items"))
+
+
+def _meant(item: str) -> str:
+    """Return an item's name, or the one it is a misspelling of: a slip is told where it is made, and not again."""
+    return item if item in ITEMS else closest(item, ITEMS) or item
+
+
 def _counted(charge: Table) -> dict[Place, str]:
-    """The items that a charge counts, and the one without which it does not arise, by their places."""
+    """Return the items that a charge counts, and the one without which it does not arise, by their places."""
     counted: dict[Place, Any] = {("of", rank): item for rank, item in enumerate(rows(charge.get("of")))}
     counted[("only_with",)] = charge.get("only_with") or None
     return {place: item for place, item in counted.items() if isinstance(item, str)}
 
 
-def of_service(service: Any) -> Iterator[InitErrorDetails]:
-    """What is wrong between the items and the charges of a service."""
-    items = table(table(service).get("items"))
-    offered = [_meant(item, ITEMS) for item in items]
-    bought: set[str] = set()
-    for name, charge in tables(table(service).get("charges")):
-        of: list[str] = []
-        for place, item in _counted(charge).items():
+def _counted_not_offered(services: Any) -> Iterator[InitErrorDetails]:
+    """A charge counts each item once, and no other than those of its service."""
+    for place, charge, items in _charges(services):
+        offered = [_meant(item) for item in items]
+        for part, item in _counted(charge).items():
             if item not in offered:
-                problem, close = "ce service ne propose rien de ce nom", None
-                if item not in ITEMS:
-                    close = closest(item, offered)
-                yield error("unknown_item", problem, "charges", name, *place, close=close)
-            if item in of and place[0] == "of":
-                yield error("item_twice", "ce nom y est déjà : il serait compté deux fois", "charges", name, *place)
-            if place[0] == "of":
-                of.append(item)
-        yield from _of_term(name, charge, of, items)
-        bought.update(of if charge.get("rhythm") == "term" else ())
-    for item in items:
-        if item in bought and not table(items[item]).get("term_years"):
-            yield error("item_term", "« {item} » se paie pour la durée", "items", item, "term_years", item=item)
+                close = None if item in ITEMS else closest(item, offered)
+                yield error("unknown_item", "ce service ne propose rien de ce nom", *place, *part, close=close)
+        of = rows(charge.get("of"))
+        for rank, item in enumerate(of):
+            if item in of[:rank]:
+                yield error("item_twice", "ce nom y est déjà : il serait compté deux fois", *place, "of", rank)
 
 
-def _of_term(name: str, charge: Table, of: list[str], items: Table) -> Iterator[InitErrorDetails]:
-    """What is wrong with the terms of a charge."""
-    rhythm, price = charge.get("rhythm"), table(charge.get("price"))
-    by_term = price.get("kind") == "by_term"
-    if rhythm == "term" and charge.get("counted", "together") == "together" and len(of) > 1:
-        yield error("term_each", "un prix pour la durée se compte par certificat", "charges", name, "counted")
-    if by_term and rhythm in ("setup", "yearly"):
-        yield error("term_rhythm", "un prix selon la durée se paie à chaque durée", "charges", name, "rhythm")
-    years = [table(term).get("years") for term in rows(price.get("terms"))]
-    if by_term and all(each in TERMS for each in years):
-        for item in of:
-            lasts = table(items.get(item)).get("term_years")
-            if lasts in TERMS and lasts not in years:
+def _terms(services: Any) -> Iterator[InitErrorDetails]:
+    """What is paid for a term is counted each by itself, lasts so long, and has a price for that."""
+    bought: list[Any] = []
+    for place, charge, items in _charges(services):
+        of, price = rows(charge.get("of")), table(charge.get("price"))
+        years = [table(term).get("years") for term in rows(price.get("terms"))]
+        if charge.get("rhythm") == "term":
+            bought += of
+            if len(of) > 1 and charge.get("counted", "together") == "together":
+                yield error("term_each", "un prix pour la durée se compte par certificat", *place, "counted")
+        elif price.get("kind") == "by_term" and charge.get("rhythm") in ("setup", "yearly"):
+            yield error("term_rhythm", "un prix selon la durée se paie à chaque durée", *place, "rhythm")
+        for item, described in tables(items):
+            lasts = described.get("term_years")
+            if item in of and lasts in TERMS and years and lasts not in years and all(each in TERMS for each in years):
                 problem = "« {item} » dure {years} an(s), une durée sans prix ici"
-                yield error("no_term_price", problem, "charges", name, "price", "terms", item=item, years=lasts)
+                yield error("no_term_price", problem, *place, "price", "terms", item=item, years=lasts)
+    for place, item, described in _items(services):
+        if item in bought and not described.get("term_years"):
+            yield error("item_term", "« {item} » se paie pour la durée", *place, "term_years", item=item)
 
 
-def of_services(services: Any, categories: tuple[str, ...]) -> Iterator[InitErrorDetails]:
-    """What is wrong between the services, and between them and the categories; none where these do not read."""
+def _offered(services: Any) -> Iterator[InitErrorDetails]:
+    """Every item of the order is offered once, and has a price."""
     offered: dict[str, Place] = {}
-    requires: dict[str, Any] = {}
-    priced: set[str] = set()
-    for name, service in tables(services):
-        items = table(service.get("items"))
-        for item in items:
-            place, meant = (name, "items", item), _meant(item, ITEMS)
-            if item in offered:
-                problem = "« {item} » est déjà proposé par le service « {other} »"
-                yield error("offered_twice", problem, *place, item=item, other=offered[item][0])
-            offered.setdefault(meant, place)
-            requires[meant] = table(items[item]).get("requires")
-        for charge, described in tables(service.get("charges")):
-            counted = _counted(described).values()
-            priced.update(_meant(item, ITEMS) for item in (counted if rows(described.get("of")) else items))
-            yield from _of_grid(table(described.get("price")), categories, name, "charges", charge, "price", "amounts")
-        if not isinstance(service.get("charges"), dict):
-            priced.update(_meant(item, ITEMS) for item in items)
-    for item, needed in requires.items():
-        place = *offered[item], "requires"
-        if isinstance(needed, str) and needed and needed not in offered:
-            problem, close = "aucun service ne propose rien de ce nom", closest(needed, offered)
-            yield error("unknown_requires", problem, *place, close=close)
-        elif isinstance(needed, str) and requires.get(needed):
-            yield error("requires_in_turn", "ce service en suppose lui-même un autre", *place)
+    for place, item, _ in _items(services):
+        if place[-1] in offered:
+            problem = "« {item} » est déjà proposé par le service « {other} »"
+            yield error("offered_twice", problem, *place, item=item, other=offered[item][0])
+        offered.setdefault(item, place)
+    priced = {
+        item for _, service in tables(services) if "charges" not in service for item in table(service.get("items"))
+    }
+    for _, charge, items in _charges(services):
+        # Where nothing that is counted can be read, that is told by itself.
+        priced.update(map(_meant, _counted(charge).values() if rows(charge.get("of")) else items))
+    whole = bool(tables(services)) and all("items" in service for _, service in tables(services))
     for item in ITEMS:
         if item in offered and item not in priced:
             yield error("item_without_price", "« {item} » n'a pas de prix", *offered[item], item=item)
-        elif item not in offered and tables(services) and all("items" in service for _, service in tables(services)):
+        elif item not in offered and whole:
             yield error("item_not_offered", "aucun service ne propose « {item} »", item=item)
 
 
-def _of_grid(price: Table, categories: tuple[str, ...], *place: str) -> Iterator[InitErrorDetails]:
-    """What is wrong with a price by category: an amount is missing, one too many, or they are out of order."""
-    amounts = price.get("amounts")
-    if price.get("kind") != "by_category" or not isinstance(amounts, dict) or not categories:
-        return
-    for name in categories:
-        if name not in amounts:
-            yield error("category_missing", "cette catégorie n'a pas de prix", *place, name, name=name)
-    for name in amounts:
-        if name not in categories:
-            yield error("category_unknown", "cette catégorie n'existe pas", *place, name)
-    if set(amounts) == set(categories) and tuple(amounts) != categories:
-        names = ", ".join(categories)
-        yield error("categories_swapped", "les catégories ne sont pas dans l'ordre", *place, names=names)
+def _requires(services: Any) -> Iterator[InitErrorDetails]:
+    """An item requires one that is offered, and that requires nothing itself."""
+    requires = {item: described.get("requires") for _, item, described in _items(services)}
+    for place, _, described in _items(services):
+        needed = described.get("requires")
+        if isinstance(needed, str) and needed and needed not in requires:
+            problem, close = "aucun service ne propose rien de ce nom", closest(needed, requires)
+            yield error("unknown_requires", problem, *place, "requires", close=close)
+        elif isinstance(needed, str) and requires.get(needed):
+            yield error("requires_in_turn", "ce service en suppose lui-même un autre", *place, "requires")
+
+
+def _by_category(services: Any, categories: tuple[str, ...]) -> Iterator[InitErrorDetails]:
+    """A price by category has an amount for each, in their order."""
+    for charged, charge, _ in _charges(services):
+        price, place = table(charge.get("price")), (*charged, "price", "amounts")
+        amounts = price.get("amounts")
+        if price.get("kind") != "by_category" or not isinstance(amounts, dict) or not categories:
+            continue
+        for name in categories:
+            if name not in amounts:
+                yield error("category_missing", "cette catégorie n'a pas de prix", *place, name, name=name)
+        for name in amounts:
+            if name not in categories:
+                yield error("category_unknown", "cette catégorie n'existe pas", *place, name)
+        if set(amounts) == set(categories) and tuple(amounts) != categories:
+            names = ", ".join(categories)
+            yield error("categories_swapped", "les catégories ne sont pas dans l'ordre", *place, names=names)

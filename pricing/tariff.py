@@ -6,23 +6,14 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import (
-    AfterValidator,
-    Field,
-    ModelWrapValidatorHandler,
-    Strict,
-    StrictStr,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, Strict, StrictStr, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from pricing.category import Categories
 from pricing.frozen import Frozen
 from pricing.order import ITEMS
 from pricing.prices import PositiveInt, Price, Unit, WholeYears, Words
-from pricing.rules import checked, closest, error, of_service, of_services, refuse
+from pricing.rules import broken, checked, closest, error, refuse
 
 Payee = Literal["fibre", "cdg"]
 """Which of the two bodies bills: La Fibre Numérique 59-62 the service, the CDG 62 the support."""
@@ -115,11 +106,6 @@ class Service(Frozen, frozen=True):
     """What can be ordered of it, by the name of the order's field."""
     charges: dict[StrictStr, Charge]
     """What is billed for it."""
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _all_told(cls, service: Any, make: ModelWrapValidatorHandler[Self]) -> Self:
-        return checked(service, make, of_service(service))
 
 
 class ByDifference(Frozen, frozen=True):
@@ -265,7 +251,7 @@ class Tariff(Frozen, frozen=True):
         cls, services: Any, make: Callable[[Any], dict[str, Service]], info: ValidationInfo
     ) -> dict[str, Service]:
         categories = info.data.get("categories")
-        return checked(services, make, of_services(services, categories.names if categories else ()))
+        return checked(services, make, broken(services, categories.names if categories else ()))
 
     @cached_property
     def items(self) -> Mapping[str, Item]:

@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from pricing import Client, Order, Tariff, estimate
 from pricing.prices import (
     Band,
-    BeyondOnQuote,
     Blocks,
     ByCategory,
     ByTerm,
@@ -48,7 +47,7 @@ BANDS = (band(2, 25), band(5, 50), band(10, 100), band(20, 150))
 ON_TOP = Stairstep(kind="stairstep", bands=BANDS, beyond=blocks("last_band"))
 FROM_FIRST = Stairstep(kind="stairstep", bands=BANDS, beyond=blocks("first_unit"))
 THEN_QUOTE = Stairstep(
-    kind="stairstep", bands=BANDS, beyond=BeyondOnQuote(kind="on_quote", why="sur devis au-delà de 20 ordinateurs")
+    kind="stairstep", bands=BANDS, beyond=OnQuote(kind="on_quote", why="sur devis au-delà de 20 ordinateurs")
 )
 TERMS = ByTerm(kind="by_term", terms=(Term(years=1, price=Decimal("76.80")), Term(years=3, price=Decimal(90))))
 CATEGORIES = ByCategory(kind="by_category", amounts={"A": Decimal(26), "B": "on_quote"})
