@@ -130,7 +130,7 @@ def told(
 
 
 def _located(data: Any, place: tuple[int | str, ...]) -> tuple[str, str]:
-    """The dotted key as the file has it, and its value; pydantic also names the kind of a table, and marks a key."""
+    """Return the dotted key as the file has it, and its value; pydantic also names a table's kind, and marks a key."""
     key, of_kind = "", False
     for part in place:
         if isinstance(part, int):
@@ -145,13 +145,13 @@ def _located(data: Any, place: tuple[int | str, ...]) -> tuple[str, str]:
 
 
 def _dotted(key: str, part: str) -> str:
-    """A key within a table, as TOML writes it: quoted when it has more than plain letters."""
+    """Return a key within a table, as TOML writes it: quoted when it has more than plain letters."""
     written = part if re.fullmatch("[A-Za-z0-9_-]+", part) else f'"{short(part)}"'
     return f"{key}.{written}" if key else written
 
 
 def _written(value: Any) -> str:
-    """A value as the file has it; a table is not repeated."""
+    """Return a value as the file has it; a table is not repeated."""
     match value:
         case None | dict() | list():
             return ""
@@ -173,7 +173,7 @@ def _misnamed(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
 
 
 def _alternatives(data: Mapping[str, Any], file: str, present: frozenset[Fault]) -> Iterator[Fault]:
-    """What is wrong with the changes of alternatives: no such key, nothing changed, or a tariff with new faults."""
+    """Yield the faults of the alternatives' changes: no such key, nothing changed, or a tariff with new faults."""
     for place, changes in _changes(data):
         changed = data
         for path, value in changes.items():
@@ -189,12 +189,12 @@ def _alternatives(data: Mapping[str, Any], file: str, present: frozenset[Fault])
                 remedy = "y mettre une autre valeur que celle en vigueur"
                 yield Fault(file, key, shown, "ce changement ne change rien", remedy)
             changed = with_it
-        faults = _faults(changed, file) if changed != data else []
-        yield from dict.fromkeys(_at_the_change(fault, place, changes) for fault in faults if fault not in present)
+        new = [fault for fault in _faults(changed, file) if fault not in present]
+        yield from dict.fromkeys(_at_the_change(fault, place, changes) for fault in new)
 
 
 def _at_the_change(fault: Fault, place: str, changes: Mapping[str, Any]) -> Fault:
-    """What is wrong with a changed tariff, told where the change is written."""
+    """Return a changed tariff's fault, told where the change is written."""
     problem = f"avec ce changement, le tarif ne se lit plus : {fault.problem}"
     near = [path for path in changes if _within(fault.key, path) or _within(path, fault.key)] or [*changes]
     key, value = (_dotted(place, near[0]), _written(changes[near[0]])) if len(near) == 1 else (place, "")
@@ -206,7 +206,7 @@ def _within(key: str, path: str) -> bool:
 
 
 def _changes(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The changes of every alternative that reads, with their place; what does not is told with the rest."""
+    """Yield the changes of every alternative that reads, with their place; the rest is told by the model."""
     for number, reading in tables(data.get("readings")):
         for rank, alternative in enumerate(rows(reading.get("alternatives")), start=1):
             place = f"{_dotted('readings', number)}.alternatives[{rank}].changes"
@@ -214,7 +214,7 @@ def _changes(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
 
 
 def _paths(data: Mapping[str, Any], within: str = "") -> Iterator[str]:
-    """The dotted keys of all values but those of the readings."""
+    """Yield the dotted keys of all values but those of the readings."""
     for name, value in data.items():
         if isinstance(value, dict):
             yield from _paths(value, _dotted(within, name)) if name != "readings" else ()

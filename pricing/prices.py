@@ -34,7 +34,7 @@ def _words(value: str) -> str:
 
 PositiveInt = Annotated[int, BeforeValidator(_positive)]
 WholeYears = BeforeValidator(_years)
-"""What a number of years must be before it is one of those foreseen."""
+"""Check of a number of years, before it is one of those foreseen."""
 Words = Annotated[StrictStr, AfterValidator(_words)]
 """French words for the client: never blank, and no braces but those of ``{item}``."""
 

@@ -24,7 +24,7 @@ TERMS: tuple[Years, ...] = get_args(Years)
 def error(kind: LiteralString, problem: LiteralString, *place: str | int, **names: Any) -> InitErrorDetails:
     """Return one instance of a broken rule: its type, the French problem with its names, and its place.
 
-    The name `close` is what should perhaps stand there instead.
+    The name `close` is the word that may be meant.
     """
     return InitErrorDetails(type=PydanticCustomError(kind, problem, names), loc=place, input=None)
 
@@ -120,7 +120,7 @@ def _counted_not_offered(services: Any) -> Iterator[InitErrorDetails]:
 
 
 def _terms(services: Any) -> Iterator[InitErrorDetails]:
-    """What is paid for a term is counted each by itself, lasts so long, and has a price for that."""
+    """An item paid for a term is counted by itself, and has a length and a price for it."""
     bought: list[Any] = []
     for place, charge, items in _charges(services):
         of, price = rows(charge.get("of")), table(charge.get("price"))

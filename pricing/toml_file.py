@@ -8,7 +8,7 @@ from typing import Any
 from pricing.faults import Fault, FaultyFileError, short
 
 PREVIOUS = "tarif précédent"
-"""What a remedy says to compare a file with."""
+"""File that a remedy says to compare with."""
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate inline")
 """Beginnings of tomllib's messages about what is written twice."""
 _NOT_TOML = "cette ligne n'est pas du TOML"
@@ -45,7 +45,7 @@ def parse(content: bytes, file: str, previous: str = PREVIOUS) -> dict[str, Any]
 
 
 def _fault(message: str, text: str, file: str, previous: str) -> Fault:
-    """What is wrong with a file that is not TOML, from tomllib's message."""
+    """Return the fault of a file that is not TOML, from tomllib's message."""
     lines = text.split("\n")
     place = re.search(r"line (\d+)", message)
     number = min(int(place[1]), len(lines)) if place else len(lines)
