@@ -6,11 +6,11 @@ It refers to no other sheet, so that deleting one breaks nothing.
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from pricing.category import Placed
+from pricing.category import Criterion, Placed
 from pricing.estimate import HORIZON, Line, Total
 from pricing.order import CHOICES, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
 from pricing.schedule import schedule
-from pricing.tariff import PAYEES, Criterion, Payee, Position, Rhythm
+from pricing.tariff import PAYEES, Payee, Position, Rhythm
 from views.reports import workbook_formulas as formulas
 from views.reports.compared import ON_QUOTE, left_out, words_in_place
 from views.reports.handout import Handout, long_date

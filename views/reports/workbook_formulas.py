@@ -6,9 +6,9 @@ that should hold a price and holds no number is on quote: no formula takes it fo
 
 from collections.abc import Mapping
 
+from pricing.category import Criterion, Rule
 from pricing.estimate import HORIZON
 from pricing.money import MOST
-from pricing.tariff import Criterion, Rule
 from views.reports.compared import MISSING, NO_PRICE, NOT_STATED, ON_QUOTE
 
 NOTHING = "–"

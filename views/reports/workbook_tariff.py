@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pricing.category import CRITERIA
+from pricing.category import CRITERIA, Criterion
 from pricing.prices import Blocks, ByCategory, PerUnit, Stairstep
-from pricing.tariff import Charge, Criterion, Service, Tariff, uncapital
+from pricing.tariff import Charge, Service, Tariff, uncapital
 from views.reports import workbook_formulas as formulas
 from views.reports.compared import ON_QUOTE
 from views.reports.wording import services_by_category
