@@ -10,8 +10,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.attacks.attacks import HANDSHAKES, hostile
-from tests.attacks.visitor import Visitor, rerun, socket
 from tests.serving import free_port, get, leaks, started, wait_until_healthy
+from tests.visitor import Visitor, rerun, socket
 from views.guard import Guard, Socket, unwelcome
 from views.journal import discreet
 from views.messages import refusal

@@ -9,8 +9,8 @@ import time
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 
-from tests.attacks.visitor import Visitor
 from tests.serving import ROOT
+from tests.visitor import Visitor
 
 VISITORS, THINK = 20, 2.0
 """How many ordinary visitors there are, and for how many seconds each thinks between two edits, on average."""
