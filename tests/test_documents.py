@@ -267,13 +267,29 @@ def test_nothing_is_made_for_who_has_left() -> None:
 
 
 def test_few_documents_are_kept_and_not_for_long() -> None:
-    kept = Kept(most=2)
-    for number in range(3):
-        kept.put(number, Made(bytes([number]), ""))
-    assert [kept.get(number) for number in range(3)] == [None, Made(b"\1", ""), Made(b"\2", "")]
-    past = Kept(seconds=0)
-    past.put(1, Made(b"", ""))
-    assert past.get(1) is None
+    async def keep() -> None:
+        kept = Kept(most=2)
+        for number in range(3):
+            kept.put(number, Made(bytes([number]), ""))
+        assert [kept.get(number) for number in range(3)] == [None, Made(b"\1", ""), Made(b"\2", "")]
+        short = Kept(seconds=0.01)
+        short.put(1, Made(b"", ""))
+        assert short.get(1) == Made(b"", "")
+        await until(lambda: short.get(1) is None)
+
+    asyncio.run(keep())
+
+
+def test_people_whom_a_proxy_does_not_tell_apart_do_not_wait_for_one_another() -> None:
+    async def ask() -> None:
+        making, documents = Making(), Documents()
+        same = [Asked(query, "127.0.0.1") for query in orders(2)]
+        tasks = [asyncio.create_task(documents.answer(making.document, each.request)) for each in same]
+        await until(lambda: making.now == 2)
+        making.go.set()
+        await asyncio.gather(*tasks)
+
+    asyncio.run(ask())
 
 
 def test_a_document_that_fails_is_told_in_french_and_logged_once_without_what_was_typed(
