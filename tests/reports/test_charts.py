@@ -330,3 +330,12 @@ def test_tooltips_are_french(tariff: Tariff) -> None:
         "scenarios": of_bars,
         "options": ["Choix", "Sur six ans"],
     }
+
+
+def test_an_amount_has_room_on_the_side_of_its_bar(tariff: Tariff) -> None:
+    found = comparable(asked("all priced", tariff), tariff)
+    less = [option for option in found if option.comparison.six_years.amount < 0]
+    more = [option for option in found if option.comparison.six_years.amount > 0]
+    for choices, start, end in ((less, 90, 0), (more, 0, 90), (found, 90, 90)):
+        spec = charts.options(choices, LIGHT).spec
+        assert spec["layer"][0]["encoding"]["x"]["scale"]["range"] == [start, {"expr": f"width - {end}"}]

@@ -192,5 +192,5 @@ def options(choices: Sequence[Option], look: Look) -> Chart:
 def _named(name: str, rank: int) -> dict[str, Any]:
     """Return the columns of every row of a bar: its name, and the lines it is seen on, which are its place."""
     whole = re.sub(r"(\d) (?=Go\b)", rf"\1{_NBSP}", name)
-    lines = wrap(whole, _NAME_LENGTH, max_lines=2, placeholder="…", break_on_hyphens=False)
+    lines = wrap(whole, _NAME_LENGTH, max_lines=2, placeholder="…")
     return {"rank": rank, "name": name, "place": "\n".join([*lines, name])}
