@@ -196,13 +196,9 @@ def _alternatives(data: Mapping[str, Any], file: str, present: frozenset[Fault])
 def _at_the_change(fault: Fault, place: str, changes: Mapping[str, Any]) -> Fault:
     """Return a changed tariff's fault, told where the change is written."""
     problem = f"avec ce changement, le tarif ne se lit plus : {fault.problem}"
-    near = [path for path in changes if _within(fault.key, path) or _within(path, fault.key)] or [*changes]
+    near = [path for path in changes if f"{fault.key}.".startswith((f"{path}.", f"{path}["))] or [*changes]
     key, value = (_dotted(place, near[0]), _written(changes[near[0]])) if len(near) == 1 else (place, "")
     return Fault(fault.file, key, value, problem, fault.remedy)
-
-
-def _within(key: str, path: str) -> bool:
-    return key == path or key.startswith((f"{path}.", f"{path}["))
 
 
 def _changes(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -137,7 +137,7 @@ def _terms(services: Any) -> Iterator[InitErrorDetails]:
                 problem = "« {item} » dure {years} an(s), une durée sans prix ici"
                 yield error("no_term_price", problem, *place, "price", "terms", item=item, years=lasts)
     for place, item, described in _items(services):
-        if item in bought and not described.get("term_years"):
+        if item in bought and described and not described.get("term_years"):
             yield error("item_term", "« {item} » se paie pour la durée", *place, "term_years", item=item)
 
 

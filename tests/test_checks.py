@@ -1,6 +1,7 @@
 """What a tariff's keeper reads, word for word: where the slip stands, what is there, what is wrong, what to do."""
 
 import tomllib
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def said(content: str | bytes) -> list[str]:
     for fault in faults:
         assert fault.file == FILE
         assert fault.key
+        assert all(isinstance(part, str) for part in astuple(fault))
         assert_french(fault)
     return [str(fault).removeprefix(f"{FILE}, ") for fault in faults]
 
