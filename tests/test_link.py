@@ -278,7 +278,7 @@ def test_whatever_stands_in_an_address_is_read_and_its_reading_fits_a_link(addre
     result = read(address, lambda day: day == ACT)
     assert opened(query(result.simulation)) == Opened(simulation=result.simulation)
     for ignored in result.ignored:
-        assert ignored.words().isprintable() or "\u202f" in ignored.words()
+        assert ignored.words().isprintable() or "\u00a0" in ignored.words()
         assert len(ignored.words()) < 250
 
 

@@ -188,7 +188,7 @@ _NO_BREAK = '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
 
 def _french(words: str) -> str:
     """Our own words in French typography."""
-    return _GLUED.sub("\u00a0", words.replace("\u202f", "\u00a0")).replace("'", "’")
+    return _GLUED.sub("\u00a0", words).replace("'", "’")
 
 
 def _written(value: object) -> object:
