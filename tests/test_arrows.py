@@ -20,6 +20,7 @@ ARROWS: dict[str, str] = {
     "category": "tariff rating order prices money frozen",
     "estimate": "category rating tariff order prices money frozen",
     "schedule": "estimate tariff money",
+    "spread": "estimate tariff money",
     "options": "estimate category tariff order prices money",
     "faults": "",
     "checks": "faults tariff order frozen",

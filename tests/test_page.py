@@ -120,7 +120,7 @@ def test_a_chart_of_services_is_drawn_only_where_there_is_one(page: AppTest) -> 
 def test_a_commune_that_says_nothing_is_told_what_is_missing(page: AppTest) -> None:
     shown = words(fill(page, demarches_simplifiees=True))
     assert "à compléter" in shown
-    assert "indiquez le nombre d'habitants" in shown
+    assert "nombre d'habitants à préciser" in shown
 
 
 def test_the_largest_order_there_can_be_is_shown(page: AppTest) -> None:

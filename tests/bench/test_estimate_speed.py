@@ -9,7 +9,8 @@ import pytest
 
 from pricing import Client, Order, Tariff, estimate, load, options, points_to_confirm, schedule
 from pricing.estimate import _lines
-from pricing.options import by_saving, crossing, spread
+from pricing.options import by_saving, crossing
+from pricing.spread import spread
 from pricing.tariff import PAYEES, RHYTHMS
 
 MOST_TIMES_A_BARE_SUM = 30
@@ -169,7 +170,7 @@ def test_a_rerun_of_the_page_takes_little_of_it(act: Tariff) -> None:
         assert crossing(result, act)
         points = points_to_confirm(result, act)
         assert points
-        assert len(spread(result, points)) == 2
+        assert spread(result, act).words()
 
     page()
     took = best(page, runs=2, seconds=20.0, enough=MOST_PAGE * 0.8)

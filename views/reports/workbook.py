@@ -21,7 +21,7 @@ from pricing.schedule import schedule
 from pricing.tariff import PAYEES, RHYTHMS, Payee, Position
 from views.reports import workbook_formulas as formulas
 from views.reports.handout import Handout, long_date
-from views.reports.mail import subject
+from views.reports.summary import Summary
 from views.reports.wording import (
     INDICATIVE,
     NO_AMOUNT,
@@ -33,7 +33,6 @@ from views.reports.wording import (
     effect_words,
     left_out,
     not_counted,
-    spread_words,
 )
 from views.reports.workbook_formulas import FIX, MISSING, NO_PRICE, NOT_ASKED, NOT_STATED, NOTHING, ON_QUOTE
 from views.reports.workbook_grid import (
@@ -459,7 +458,7 @@ def _year_name(year: int) -> str:
 def _summary(sheet: Sheet, handout: Handout, found: dict[tuple[str, _Scope], _Found]) -> None:
     day = long_date(handout.day)
     sheet.heading(
-        subject(one_line(handout.name)),
+        one_line(Summary(handout).title),
         f"{INDICATIVE} Tarifs TTC adoptés le {long_date(handout.tariff.adopted)}.",
         MAY_CHANGE,
     )
@@ -597,9 +596,7 @@ def _scenarios(sheet: Sheet, handout: Handout) -> None:
 
 def _points(sheet: Sheet, handout: Handout) -> None:
     points = handout.points
-    sheet.heading(
-        "Points à confirmer", spread_words(handout.estimate, points) if points else "Aucun.", _static(handout)
-    )
+    sheet.heading("Points à confirmer", Summary(handout).spread or "Aucun.", _static(handout))
     sheet.head(HEAD, ["N°", "Question", "Lecture retenue", "Pourquoi", "Autre lecture, et ce qu'elle changerait"])
     for row, point in enumerate(points, FIRST):
         reading = point.reading

@@ -14,9 +14,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from views.reports.handout import Handout, long_date
-from views.reports.mail import subject
 from views.reports.palette import LIGHT
-from views.reports.wording import INDICATIVE
+from views.reports.wording import INDICATIVE, title_of
 from views.reports.workbook_formulas import FIX, ON_QUOTE, is_price
 
 AUTHOR = "Simulateur des services numériques"
@@ -63,7 +62,7 @@ class Book:
     """The file being written, with its looks and what all its sheets have in common."""
 
     def __init__(self, file: BytesIO, handout: Handout) -> None:
-        self.subject = subject(one_line(handout.name)[:LONGEST_NAME])
+        self.subject = title_of(one_line(handout.name)[:LONGEST_NAME])
         self.file = Workbook(file, {"in_memory": True})
         self.file.set_properties(
             {
