@@ -27,7 +27,7 @@ from views.reports.handout import Handout
 
 ORDER = "tarif=2024-03-26&habitants=1250&agents=6&messagerie-5go=4&domaines=1"
 SCENARIO = "scenario=hab-1250_ag-6_dom-1~Sans+messagerie"
-NOTE, BOOK, DRAFT = DOCUMENTS
+NOTE, BOOK, _, DRAFT = DOCUMENTS
 EMPTY_FRENCH = "Ce lien ne demande aucun service"
 
 
@@ -69,7 +69,7 @@ def test_a_document_holds_what_its_link_holds(port: int, tariff: Tariff, documen
     ],
 )
 def test_the_file_says_whose_it_is_and_nothing_on_the_way_keeps_it(port: int, query: str, name: str) -> None:
-    for document, extension in zip(DOCUMENTS, ("pdf", "xlsx", "docx"), strict=True):
+    for document, extension in zip(DOCUMENTS, ("pdf", "xlsx", "csv", "docx"), strict=True):
         response, _ = get(port, f"/{document.address}?{query}", method="HEAD")
         kind = "projet-deliberation" if document is DRAFT else "estimation"
         file_name = "-".join(filter(None, [kind, name, today()]))
@@ -267,13 +267,29 @@ def test_nothing_is_made_for_who_has_left() -> None:
 
 
 def test_few_documents_are_kept_and_not_for_long() -> None:
-    kept = Kept(most=2)
-    for number in range(3):
-        kept.put(number, Made(bytes([number]), ""))
-    assert [kept.get(number) for number in range(3)] == [None, Made(b"\1", ""), Made(b"\2", "")]
-    past = Kept(seconds=0)
-    past.put(1, Made(b"", ""))
-    assert past.get(1) is None
+    async def keep() -> None:
+        kept = Kept(most=2)
+        for number in range(3):
+            kept.put(number, Made(bytes([number]), ""))
+        assert [kept.get(number) for number in range(3)] == [None, Made(b"\1", ""), Made(b"\2", "")]
+        short = Kept(seconds=0.01)
+        short.put(1, Made(b"", ""))
+        assert short.get(1) == Made(b"", "")
+        await until(lambda: short.get(1) is None)
+
+    asyncio.run(keep())
+
+
+def test_people_whom_a_proxy_does_not_tell_apart_do_not_wait_for_one_another() -> None:
+    async def ask() -> None:
+        making, documents = Making(), Documents()
+        same = [Asked(query, "127.0.0.1") for query in orders(2)]
+        tasks = [asyncio.create_task(documents.answer(making.document, each.request)) for each in same]
+        await until(lambda: making.now == 2)
+        making.go.set()
+        await asyncio.gather(*tasks)
+
+    asyncio.run(ask())
 
 
 def test_a_document_that_fails_is_told_in_french_and_logged_once_without_what_was_typed(

@@ -108,6 +108,21 @@ def test_the_token_of_a_host_or_of_a_cookie_is_welcome(token: str) -> None:
     assert unwelcome(handshake(["streamlit", token, "session"], host="a.fr"), ()) == ""
 
 
+@pytest.mark.parametrize(
+    ("origin", "host"), [("http://a.fr", "a.fr:80"), ("https://a.fr:443", "a.fr"), ("https://b.fr", "a.fr")]
+)
+def test_a_port_that_goes_without_saying_may_be_said(origin: str, host: str) -> None:
+    assert unwelcome(handshake(origin=origin, host=host), ["https://b.fr:443/"]) == ""
+
+
+def test_a_log_is_told_once_in_a_while_of_sockets_that_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("views.share.monotonic", lambda: now[0])
+    share = Share("192.0.2.1", Turns())
+    for now[0], told in ((100.0, True), (101.0, False), (159.0, False), (160.0, True), (161.0, False)):
+        assert share.refuse() == told
+
+
 def test_a_program_without_an_origin_is_welcome() -> None:
     assert unwelcome(handshake(host="a.fr"), ()) == ""
 

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 import pytest
 
 from tests.serving import ROOT, get
+from views.documents import DOCUMENTS
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +104,12 @@ def test_every_answer_has_its_headers(port: int, path: str) -> None:
 def test_what_is_internal_is_not_public(port: int, path: str) -> None:
     for method in ("GET", "PUT", "POST", "DELETE"):
         assert get(port, path, method=method)[0].status in (404, 405)
+
+
+def test_what_is_sent_is_refused_in_french(port: int) -> None:
+    response, body = get(port, f"/{DOCUMENTS[0].address}", method="POST")
+    assert (response.status, response.getheader("Allow")) == (405, "GET, HEAD")
+    assert '<a href="../">Ouvrir le simulateur</a>' in body.decode()
 
 
 def test_the_sites_that_may_frame_the_page_are_a_setting() -> None:

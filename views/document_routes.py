@@ -65,20 +65,23 @@ class Kept:
         """Keep `most` documents for `seconds` each."""
         self.most = most
         self.seconds = seconds
-        self._made: OrderedDict[object, tuple[float, Made]] = OrderedDict()
+        self._made: OrderedDict[object, Made] = OrderedDict()
 
     def get(self, key: object) -> Made | None:
-        """Return the document of a key, where it is still kept; what is no longer kept is dropped."""
-        for old in [each for each, (until, _) in self._made.items() if until <= monotonic()]:
-            del self._made[old]
-        return self._made[key][1] if key in self._made else None
+        """Return the document of a key, where it is still kept."""
+        return self._made.get(key)
 
     def put(self, key: object, made: Made) -> None:
-        """Keep a document, in place of the oldest where there are too many."""
-        self._made[key] = (monotonic() + self.seconds, made)
+        """Keep a document until its time is over, in place of the oldest where there are too many."""
+        self._made[key] = made
         self._made.move_to_end(key)
         while len(self._made) > self.most:
             self._made.popitem(last=False)
+        asyncio.get_running_loop().call_later(self.seconds, self._drop, key, made)
+
+    def _drop(self, key: object, made: Made) -> None:
+        if self._made.get(key) is made:
+            del self._made[key]
 
 
 class Asker:
@@ -131,7 +134,9 @@ class Documents:
         key = (document.key, site, written, day, kept.version())
         if made := self.kept.get(key):
             return made
-        asker = self._asker(network(request.client.host if request.client else None))
+        whose = network(request.client.host if request.client else None)
+        # Nobody's own is this machine: people behind a proxy that does not tell them apart do not wait for one another.
+        asker = self._asker(whose) if whose else Asker(whose)
         async with asker.alone:
             await asyncio.sleep(asker.rested - monotonic())
             async with self._at_once:
@@ -140,8 +145,10 @@ class Documents:
                 if await request.is_disconnected():
                     return None
                 started = monotonic()
-                made = await to_thread.run_sync(make, document, site, written, day)
-                asker.rested = monotonic() + REST * (monotonic() - started)
+                try:
+                    made = await to_thread.run_sync(make, document, site, written, day)
+                finally:
+                    asker.rested = monotonic() + REST * (monotonic() - started)
         self.kept.put(key, made)
         return made
 

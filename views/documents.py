@@ -12,6 +12,7 @@ from views.named import called, estimates
 from views.reports.deliberation import deliberation
 from views.reports.handout import Handout
 from views.reports.paper import paper
+from views.reports.tables import csv
 from views.reports.workbook import workbook
 from views.told import sentences
 
@@ -64,6 +65,14 @@ DOCUMENTS = (
         "table",
         workbook,
         f"{_OFFICE}.spreadsheetml.sheet",
+    ),
+    Document(
+        "tableau",
+        f"{FOLDER}/tableau.csv",
+        "Tableau des montants (CSV)",
+        "table_rows",
+        csv,
+        "text/csv; charset=utf-8",
     ),
     Document(
         "projet",

@@ -74,10 +74,15 @@ def answer(request: Headers, body: bytes, packed: bytes, media_type: str, cachin
     return response
 
 
-def not_found(path: str) -> Response:
-    """Return the answer to an unknown address; its link is relative, for a proxy may serve the page under a prefix."""
+def refused(path: str, title: str, status: int, **more: str) -> Response:
+    """Return a page in French that refuses; its link is relative, for a proxy may serve the page under a prefix."""
     up = "../" * (path.count("/") - 1) or "./"
-    return Response(small_page("Page introuvable", "", home=up), 404, media_type="text/html")
+    return Response(small_page(title, "", home=up), status, more, media_type="text/html")
+
+
+def not_found(path: str) -> Response:
+    """Return the answer to an unknown address."""
+    return refused(path, "Page introuvable", 404)
 
 
 def file(path: str, content: str, media_type: str, caching: str) -> Route:
@@ -117,11 +122,13 @@ class Files:
 
     async def _choose(self, scope: Scope) -> ASGIApp:
         path: str = scope["path"]
+        if scope["method"] not in ("GET", "HEAD"):
+            return refused(path, "Cette adresse ne reçoit rien", 405, Allow="GET, HEAD")
         if path.startswith("/static/"):
             known = self.files.get(path)
             if known is None:
                 return not_found(path)
-            if known.suffix in {".js", ".css"} and scope["method"] in {"GET", "HEAD"}:
+            if known.suffix in {".js", ".css"}:
                 body, compressed = await to_thread.run_sync(packed, known)
                 media_type = mimetypes.types_map[known.suffix]
                 return answer(Headers(scope=scope), body, compressed, media_type, FOREVER)

@@ -7,6 +7,7 @@ README's nginx writes the true address in place of whatever the visitor wrote: n
 
 import asyncio
 import logging
+import re
 from collections.abc import Collection
 from functools import lru_cache, partial
 
@@ -45,7 +46,8 @@ class Guard:
         if not reason and share.sockets >= MOST_SOCKETS:
             reason = "cette adresse en a déjà trop"
         if reason:
-            _LOG.warning("Une connexion est refusée : %s.", reason)
+            if share.refuse():
+                _LOG.warning("Une connexion est refusée, et les suivantes pendant une minute : %s.", reason)
             await receive()
             await send({"type": "websocket.close", "code": 1008})
             return
@@ -94,14 +96,18 @@ def unwelcome(scope: Scope, others: Collection[str] | None) -> str:
     headers = Headers(scope=scope)
     origin, host = headers.get("origin"), headers.get("host", "")
     # A program sends no origin: this is against the browsers of other sites' visitors.
-    if origin is not None and others is not None:
-        own = (f"http://{host}".lower(), f"https://{host}".lower())
-        if origin.lower() not in (*own, *others):
-            return "elle vient d'une page d'un autre site"
+    own = (f"http://{host}", f"https://{host}")
+    if origin is not None and others is not None and _site(origin) not in map(_site, (*own, *others)):
+        return "elle vient d'une page d'un autre site"
     named = scope["subprotocols"]
     if named and named[0] != PROTOCOL:
         return "son protocole n'est pas celui de la page"
     return ""
+
+
+def _site(origin: str) -> str:
+    """Return an origin as a browser writes it: in small letters, without the port that goes without saying."""
+    return re.sub(r"(?<=^http://)(.+):80$|(?<=^https://)(.+):443$", r"\1\2", origin.lower().rstrip("/"))
 
 
 def without_origin(scope: Scope) -> Scope:

@@ -18,6 +18,8 @@ MOST_SOCKETS = 500
 """Sockets of one address: a replica carries half as many people."""
 BYTES_OF_ONE = 20_000
 """Bytes that count as one message: a page of fields is 3 000."""
+TOLD_EVERY = 60.0
+"""Seconds between two lines of the log on refused sockets of one address."""
 AGAIN = 0.05
 """Seconds between two looks at the turns of an address that has too many."""
 
@@ -64,6 +66,14 @@ class Share:
         self._turns = turns
         self._rate = Rate(*OF_AN_ADDRESS)
         self._next = asyncio.Lock()
+        self._refused = -TOLD_EVERY
+
+    def refuse(self) -> bool:
+        """Tell if the log is to say that a socket of this address is refused: once in a while is enough."""
+        late = monotonic() - self._refused >= TOLD_EVERY
+        if late:
+            self._refused = monotonic()
+        return late
 
     async def take(self, count: int = 1) -> None:
         """Wait until `count` more messages of this address may pass."""

@@ -134,7 +134,7 @@ async def _ask(port: int, request: bytes, seconds: float) -> None:
 
 async def documents(port: int, seconds: float) -> None:
     """500 documents asked for at once, each another one."""
-    names = ("note.pdf", "classeur.xlsx", "projet-de-deliberation.docx")
+    names = ("note.pdf", "classeur.xlsx", "tableau.csv", "projet-de-deliberation.docx")
     asked = (
         f"GET /documents/{names[rank % len(names)]}?habitants={1_000 + rank}&domaines=1 HTTP/1.1\r\n{HEADERS}\r\n"
         for rank in range(500)

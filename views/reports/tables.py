@@ -1,0 +1,71 @@
+"""The lines of an estimate as a table, with exact amounts; and as the CSV that a town hall's accountant opens."""
+
+from decimal import Decimal
+
+import pandas as pd
+
+from pricing.estimate import HORIZON, Line, Total
+from pricing.tariff import PAYEES, Payee
+from views.reports.handout import Handout, long_date
+from views.reports.wording import INDICATIVE, NO_AMOUNT, how_often
+
+YEARS = tuple(f"Année {number}" for number in range(1, HORIZON + 1))
+COLUMNS = (
+    *("Famille", "Service", "Tarif", "Quantité", "Unité", "Calcul", "Facturé par", "Payé", "Montant TTC"),
+    *(*YEARS, "Six ans"),
+)
+"""The heads of the columns."""
+
+
+def lines(handout: Handout) -> pd.DataFrame:
+    """Lay each line out over six years, in euros including tax, then the totals of each body and of both.
+
+    In place of an amount that is not known stands its word; under each total stands what it leaves out, where it does;
+    the last row is a sentence about all of them.
+    """
+    tariff = handout.tariff
+    bodies: dict[Payee | None, str] = {payee: tariff.payees[payee].label for payee in PAYEES}
+    rows = [_line(line, bodies[line.payee]) for line in handout.estimate.lines]
+    for payee, name in {**bodies, None: "Les deux organismes"}.items():
+        if not handout.estimate.select(payee=payee):
+            continue
+        totals = [year.of(payee=payee) for year in handout.schedule.years]
+        totals.append(handout.estimate.six_years(payee=payee))
+        first = {"Famille": "Total", "Facturé par": name}
+        rows.append({**first, **dict(zip((*YEARS, "Six ans"), map(_known, totals), strict=True))})
+        if any(total.known and total.partial for total in totals):
+            besides = (" + ".join(total.left_out()) if total.known else "" for total in totals)
+            first["Famille"] = "Non compris dans ce total"
+            rows.append({**first, **dict(zip((*YEARS, "Six ans"), besides, strict=True))})
+    rows.append({"Famille": f"Tarif du {long_date(tariff.adopted)}. {INDICATIVE}"})
+    return pd.DataFrame(rows, columns=[*COLUMNS], dtype=object).fillna("")
+
+
+def csv(handout: Handout) -> bytes:
+    """Write the lines as the CSV that a spreadsheet set to French opens: « ; », decimal comma, UTF-8 with its mark."""
+    written = lines(handout).map(lambda cell: str(cell).replace(".", ",") if isinstance(cell, Decimal) else cell)
+    return written.to_csv(sep=";", index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def _line(line: Line, body: str) -> dict[str, object]:
+    outcome, position = line.outcome, line.position
+    amount = outcome.amount if outcome.kind == "priced" else NO_AMOUNT[outcome.kind]
+    times = line.times()
+    return {
+        "Famille": position.family,
+        "Service": position.service,
+        "Tarif": position.label,
+        "Quantité": line.quantity,
+        "Unité": position.unit.many if line.quantity > 1 else position.unit.one,
+        "Calcul": line.words(),
+        "Facturé par": body,
+        "Payé": how_often(position),
+        "Montant TTC": amount,
+        **{year: amount for number, year in enumerate(YEARS, 1) if line.due(number)},
+        "Six ans": amount * times if isinstance(amount, Decimal) else amount,
+    }
+
+
+def _known(total: Total) -> Decimal | str:
+    """Return the amount of a total, or what is said where nothing in it has one."""
+    return total.amount if total.known or not (total.partial or total.not_stated) else total.words()
