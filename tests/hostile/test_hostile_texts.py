@@ -20,7 +20,7 @@ from streamlit.testing.v1 import AppTest
 
 from pricing import Client, Order, Tariff, estimate, load
 from pricing.link import query, read
-from pricing.simulation import MAX_NAME, Choice, Scenario, Simulation, fitting, name_fits, tidy
+from pricing.simulation import MAX_CLIENT_NAME, MAX_NAME, Choice, Scenario, Simulation, fitting, name_fits, tidy
 from tests.french import plain
 from tests.hostile.generators import TEXTS, TEXTS_ALONE
 from tests.hostile.test_hostile_addresses import Markup, Plain
@@ -154,7 +154,7 @@ def test_a_clients_name_typed_into_the_page_is_kept_as_far_as_it_fits_and_never_
         assert not page.exception, written
         for element in page.get("html"):
             Markup().feed(element.proto.body)
-        assert page.query_params.get("nom", "") == fitting(tidy(written)), written
+        assert page.query_params.get("nom", "") == fitting(tidy(written), MAX_CLIENT_NAME), written
         assert set(markdowns(page)) - ours <= {"Annuler", "Fermer"}, written
 
 

@@ -15,10 +15,12 @@ from views.reports.wording import RHYTHM_TITLE, at_place, how_often, of_place, p
 
 BESIDE = {
     "mailboxes_5go": (
-        "20,00 € par compte et par an ; mise en service 10,00 € par compte ; accompagnement selon le nombre"
+        "20,00 € par compte et par an ; mise en service 10,00 € par compte ; accompagnement : prix selon le "
+        "nombre de comptes"
     ),
     "mailboxes_unlimited": (
-        "27,00 € par compte et par an ; mise en service 10,00 € par compte ; accompagnement selon le nombre"
+        "27,00 € par compte et par an ; mise en service 10,00 € par compte ; accompagnement : prix selon le "
+        "nombre de comptes"
     ),
     "domains": "15,00 € par nom de domaine et par an",
     "web_pages": "14,00 € par compte et par an ; mise en service 50,00 € par compte",
@@ -31,7 +33,7 @@ BESIDE = {
     "backups": "513,00 € par sauvegarde et par an ; mise en service 190,00 € par sauvegarde",
     "extra_storage_go": "11,00 € par Go et par an",
     "antivirus_devices": "17,00 € par ordinateur et par an",
-    "antivirus_intervention": "mise en service selon le nombre",
+    "antivirus_intervention": "mise en service : prix selon le nombre d'ordinateurs",
     "demarches_simplifiees": "101,00 € par an ; mise en service 50,00 €",
 }
 _SUPPORT = (

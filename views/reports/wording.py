@@ -221,7 +221,7 @@ def price_beside(tariff: Tariff, item: str, category: str | OnQuote | Missing) -
     besides: list[str] = []
     for position in tariff.positions:
         if item == position.only_with:
-            besides.append(f"{uncapital(position.label)} selon le nombre")
+            besides.append(_by_number(position))
         if item not in position.items or position.only_with:
             continue
         price, amount = position.price, None
@@ -234,7 +234,7 @@ def price_beside(tariff: Tariff, item: str, category: str | OnQuote | Missing) -
         if isinstance(amount, Decimal):
             each[position.rhythm] = each.get(position.rhythm, ZERO) + amount
         elif price.kind == "stairstep":
-            besides.append(f"{uncapital(position.label)} selon le nombre")
+            besides.append(_by_number(position))
         elif "on_quote" in (amount, price.kind):
             besides.append(f"{uncapital(position.label)} sur devis")
     if not each and not besides:
@@ -248,6 +248,12 @@ def price_beside(tariff: Tariff, item: str, category: str | OnQuote | Missing) -
     if "setup" in each:
         parts.append(f"mise en service {euros(each['setup'])}{unit}")
     return " ; ".join([*parts, *besides])
+
+
+def _by_number(position: Position) -> str:
+    many = position.unit.many
+    of = "d'" if many[:1] in "aeiouhé" else "de "
+    return f"{uncapital(position.label)} : prix selon le nombre {of}{many}"
 
 
 def _term(tariff: Tariff, item: str) -> str:
