@@ -25,6 +25,7 @@ from tests.french import plain
 from tests.pages import address, at_section, open_at
 from tests.test_catalogue import ADOPTED, FILE, changed
 from views import kept
+from views.reports.summary import FIRST_YEAR, LATER, SIX_YEARS
 
 ENGLISH = re.compile(
     r"\b(the|and|year|total cost|price|quote|with|error|invalid|none|null|nan|true|false)\b", re.IGNORECASE
@@ -79,7 +80,7 @@ def test_the_newcomers_order_gives_the_figures_a_pencil_confirms(page: AppTest) 
         )
     )
     assert "Catégorie B" in shown
-    for label in ("1re année", "Chaque année ensuite", "Six ans"):
+    for label in (FIRST_YEAR, LATER, SIX_YEARS):
         assert f"{label} TTC " in shown, label
     assert (
         "Seuil suivant : catégorie C dès 2 001 habitants (751 de plus) ou 11 agents (5 de plus) : "
@@ -173,7 +174,7 @@ def named(page: AppTest, prefix: str, rank: int = 0) -> str:
 def figures(page: AppTest) -> str:
     """The three figures and what the last change changed."""
     shown = plain(words(page))
-    return shown[shown.index("1re année") : shown.index("Ce que chacun des deux")]
+    return shown[shown.index(FIRST_YEAR) : shown.index("Ce que chacun des deux")]
 
 
 LINK = "tarif=2024-03-26&commune=62727&habitants=1478&agents=12&messagerie-5go=4&domaines=1&demarches=oui"
