@@ -14,23 +14,8 @@ from pricing.estimate import Answers, Estimate, Total, estimate
 from pricing.money import ZERO, euros
 from pricing.tariff import Tariff
 
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The lowest and the highest that a total can be, in what has a price."""
-
-    lowest: Decimal
-    """Euros including tax under the readings that make it the lowest."""
-    highest: Decimal
-    """Euros including tax under those that make it the highest."""
-
-    def words(self) -> str:
-        """The bounds after the figure's name: ``irait de 1 180,00 € à 1 230,00 €``; no bound is said to be 0 €."""
-        if self.lowest == self.highest:
-            return "ne changerait pas"
-        if not self.lowest:
-            return f"irait jusqu'à {euros(self.highest)}"
-        return f"irait de {euros(self.lowest)} à\u00a0{euros(self.highest)}"
+Bounds = tuple[Decimal, Decimal]
+"""Lowest and highest euros including tax of a total, in what has a price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +34,20 @@ class Spread:
     def words(self) -> str:
         """The spread in a sentence."""
         without = f"montants {' ou '.join(self.left_out)}" if self.left_out else ""
-        if all(each.lowest == each.highest for each in (self.first_year, self.six_years)):
-            if self.unknown:
-                return f"Les points à confirmer ne changeraient que des {without}."
-            return "Aucun point à confirmer ne change les totaux."
+        if all(lowest == highest for lowest, highest in (self.first_year, self.six_years)):
+            changed = f"Les points à confirmer ne changeraient que des {without}."
+            return changed if self.unknown else "Aucun point à confirmer ne change les totaux."
         return (
-            f"Selon les réponses à tous les points à confirmer, la 1re année {self.first_year.words()} et le total de "
-            f"six ans {self.six_years.words()}{f', hors {without}' if without else ''}."
+            f"Selon les réponses à tous les points à confirmer, la 1re année {_between(*self.first_year)} et le total "
+            f"de six ans {_between(*self.six_years)}{f', hors {without}' if without else ''}."
         )
+
+
+def _between(lowest: Decimal, highest: Decimal) -> str:
+    """Two bounds after the figure's name: ``irait de 1 180,00 € à 1 230,00 €``; no bound is said to be 0 €."""
+    if lowest == highest:
+        return "ne changerait pas"
+    return (f"irait de {euros(lowest)} à" if lowest else "irait jusqu'à") + f"\u00a0{euros(highest)}"
 
 
 def spread(present: Estimate, tariff: Tariff) -> Spread:
@@ -77,7 +68,7 @@ def spread(present: Estimate, tariff: Tariff) -> Spread:
 def _bounds(now: Total, groups: Iterable[Iterable[Total]]) -> Bounds:
     """Bounds of a total, to which each group of readings adds its own least and most."""
     apart = [[ZERO, *(each.amount - now.amount for each in group)] for group in groups]
-    return Bounds(now.amount + sum(map(min, apart)), now.amount + sum(map(max, apart)))
+    return now.amount + sum(map(min, apart)), now.amount + sum(map(max, apart))
 
 
 def _unknown(answers: Answers) -> tuple[tuple[str, str, int, int], ...]:

@@ -25,7 +25,7 @@ from tests.french import plain
 from tests.pages import address, at_section, open_at
 from tests.test_catalogue import ADOPTED, FILE, changed
 from views import kept
-from views.reports.summary import FIRST_YEAR, LATER, SIX_YEARS
+from views.reports.parts import FIRST_YEAR, LATER, SIX_YEARS
 
 ENGLISH = re.compile(
     r"\b(the|and|year|total cost|price|quote|with|error|invalid|none|null|nan|true|false)\b", re.IGNORECASE

@@ -6,7 +6,8 @@ from pricing import Estimate, Option, Tariff, schedule
 from pricing.category import Placed
 from pricing.options import Comparison, Difference
 from views.markup import figure, quote, table, text
-from views.reports.summary import LEFT_OUT, TWO_QUOTES, Figure, Summary
+from views.reports.parts import Figure
+from views.reports.summary import LEFT_OUT, TWO_QUOTES, Summary
 from views.reports.wording import categories
 
 FEWEST_LETTERS = 12

@@ -14,7 +14,8 @@ from pricing.tariff import PAYEES, uncapital
 from views import chart, keys, session
 from views.markup import figure, table, text, wrapped
 from views.reports import charts
-from views.reports.summary import COMPARED, DIFFERENCE, Summary, Variant, variant
+from views.reports.parts import COMPARED, DIFFERENCE, Variant, variant
+from views.reports.summary import Summary
 from views.reports.wording import THIS_ESTIMATE
 
 

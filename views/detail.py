@@ -3,7 +3,8 @@
 import streamlit as st
 
 from views.markup import quote, table, text
-from views.reports.summary import DETAIL, Row, Service, Summary
+from views.reports.parts import Row, Service
+from views.reports.summary import DETAIL, Summary
 
 
 def show(summary: Summary) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from pricing import Total
-from views.reports.summary import Figure
-from views.reports.summary import figure as figure_of
+from views.reports.parts import Figure
+from views.reports.parts import figure as figure_of
 
 _BEFORE = re.compile(r" (?=[»:;?!€%])")
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=Go\b)")

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from views.markup import text
-from views.reports.summary import Point, Summary
+from views.reports.parts import Point
+from views.reports.summary import Summary
 
 
 def show(summary: Summary) -> None:

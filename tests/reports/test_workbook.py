@@ -973,7 +973,7 @@ def test_without_any_service_each_sheet_is_as_short_as_can_be(tariff: Tariff) ->
         assert shown[2].startswith("Total TTC")
     assert book["Points à confirmer"]["A2"].value == "Aucun."
     assert {sheet.title: sheet.print_area for sheet in book.worksheets} == {
-        "Synthèse": "'Synthèse'!$A$1:$G$34",
+        "Synthèse": "'Synthèse'!$A$1:$G$33",
         "Détail": "'Détail'!$A$1:$J$39",
         "Six ans": "'Six ans'!$A$1:$K$42",
         "Totaux": "'Totaux'!$A$1:$I$22",
@@ -981,7 +981,7 @@ def test_without_any_service_each_sheet_is_as_short_as_can_be(tariff: Tariff) ->
         "Grille tarifaire": "'Grille tarifaire'!$A$1:$J$38",
         "Catégories": "'Catégories'!$A$1:$I$13",
         "Points à confirmer": "'Points à confirmer'!$A$1:$E$5",
-        "Hypothèses": "'Hypothèses'!$A$1:$A$22",
+        "Hypothèses": "'Hypothèses'!$A$1:$A$19",
     }
 
 

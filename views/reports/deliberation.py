@@ -18,7 +18,8 @@ from pricing.catalogue import DELIBERATION
 from pricing.category import Placed
 from pricing.estimate import Estimate
 from views.reports.handout import Handout, long_date
-from views.reports.summary import Figure, Summary
+from views.reports.parts import Figure
+from views.reports.summary import Summary
 from views.reports.wording import act_words, at_place, of_body, of_place
 
 LONGEST_TITLE = 255

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-from views.reports.summary import ASSUMED, LEFT_OUT, Row, Summary, Variant
+from views.reports.parts import Row, Variant
+from views.reports.summary import ASSUMED, LEFT_OUT, Summary
 
 LONGEST = 2_000
 """Characters of an address that every mail program opens."""

@@ -17,7 +17,8 @@ import typst
 from pricing.money import euros
 from views.reports.handout import Handout
 from views.reports.palette import LIGHT
-from views.reports.summary import ASSUMED, COMPARED, DETAIL, DIFFERENCE, LEFT_OUT, Summary
+from views.reports.parts import COMPARED, DIFFERENCE
+from views.reports.summary import ASSUMED, DETAIL, LEFT_OUT, Summary
 from views.reports.wording import INDICATIVE
 
 TEMPLATE = __file__.removesuffix(".py") + ".typ"
@@ -27,8 +28,6 @@ LEAST_CODE = 24.0
 """How wide the QR code is at least, in millimetres."""
 LEAST_MODULE = 0.35
 """How wide each of its squares is at least, in millimetres: what survives a photocopier."""
-MOST_CHEAPER = 4
-"""How many of the cheaper choices the paper names."""
 
 
 @cache
@@ -74,33 +73,26 @@ def _set(handout: Handout) -> bytes:
     return made
 
 
+_SAID = (
+    *("title", "made", "category", "figures", "billing", "quotes", "services", "closing", "left_out", "not_counted"),
+    *("cheaper", "spread", "points", "assumptions"),
+)
+"""What the template takes from the summary by its name."""
+
+
 def _data(summary: Summary) -> dict[str, Any]:
     handout = summary.handout
-    return {
-        "title": summary.title,
+    return {name: getattr(summary, name) for name in _SAID} | {
         "name": handout.name,
         "day": [handout.day.year, handout.day.month, handout.day.day],
-        "made": summary.made,
         "indicative": INDICATIVE,
-        "category": summary.category,
-        "figures": summary.figures,
-        "billing": summary.billing,
-        "quotes": summary.quotes,
         "chart": _chart(summary),
         "columns": DETAIL,
-        "services": summary.services,
-        "closing": summary.closing,
         "left_out_heading": LEFT_OUT,
-        "left_out": [*summary.left_out, *summary.not_counted],
-        "cheaper": summary.cheaper[:MOST_CHEAPER],
-        "spread": summary.spread,
-        "points": summary.points,
         "assumed": ASSUMED,
-        "assumptions": summary.assumptions,
         "compared": ["Scénario", *COMPARED, f"{DIFFERENCE} avec cette estimation"],
         "scenarios": [
-            {"name": each.name, "figures": each.figures, "changes": each.changes}
-            | {"difference": each.difference.words() if each.difference else ""}
+            vars(each) | {"difference": each.difference.words() if each.difference else ""}
             for each in summary.scenarios
         ],
         "colours": {"ink": LIGHT.ink, "muted": LIGHT.muted, "fibre": LIGHT.fibre, "cdg": LIGHT.cdg}

@@ -3,42 +3,44 @@
 Page, mail, paper, draft and workbook lay it out; its headings are written here and nowhere else.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
-from pricing.estimate import Estimate, Line, Total, total
-from pricing.money import ZERO, euros
-from pricing.options import Difference, Option, compare
-from pricing.schedule import schedule
+from pricing.estimate import Estimate, Line, total
+from pricing.money import ZERO, euros, number
+from pricing.options import Option
+from pricing.order import CHOICES
 from pricing.spread import spread
-from pricing.tariff import PAYEES, Body, Payee, Rhythm, Source
+from pricing.tariff import PAYEES, Rhythm, Tariff, uncapital
 from views.reports.handout import Handout, long_date
+from views.reports.parts import (
+    Figure,
+    Part,
+    Point,
+    Quote,
+    Row,
+    Service,
+    Variant,
+    Year,
+    compared,
+    figure,
+    figures,
+    variant,
+)
 from views.reports.wording import (
     INDICATIVE,
     NO_AMOUNT,
-    RECURRING_TITLE,
     THIS_ESTIMATE,
     act_words,
     assumptions,
-    category_words,
-    changes,
+    categories,
     effect_words,
     how_often,
-    later_note,
-    left_out,
-    not_counted,
-    setup_note,
     title_of,
 )
 
-FIRST_YEAR, LATER, SIX_YEARS = "1re année", "Chaque année ensuite", "Six ans"
-"""Headings of the three figures."""
-COMPARED = (FIRST_YEAR, RECURRING_TITLE, SIX_YEARS)
-"""Headings of the figures by which estimates are compared."""
-DIFFERENCE = "Écart sur six ans"
-"""Heading of what separates an estimate from the present one."""
 ONE_QUOTE, TWO_QUOTES = "Un seul devis", "Deux devis"
 """Headings of what one body bills alone, and of what both bill."""
 LEFT_OUT = "Non compris dans ces montants"
@@ -49,130 +51,6 @@ ASSUMED = "Ce qui est supposé"
 """Heading of the assumptions."""
 SERIES: dict[Rhythm, str] = {"yearly": "chaque année", "term": "certificats", "setup": "mise en service"}
 """When a part of a year is paid, in the order in which the parts stand on each other."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """An amount under its heading."""
-
-    heading: str
-    """The heading."""
-    amount: str
-    """The amount, or a range; empty where no line has an amount."""
-    left_out: tuple[str, ...]
-    """The amounts left out: ``+ 1 montant sur devis``; the first has no plus where there is no amount."""
-    note: str = ""
-    """A note to it; empty where nothing is to be said."""
-
-    @property
-    def words(self) -> str:
-        """The figure in one line: ``1 240,00 € + 1 montant sur devis``."""
-        return " ".join(filter(None, (self.amount, *self.left_out)))
-
-
-@dataclass(frozen=True)
-class Quote:
-    """What one of the two bodies bills."""
-
-    payee: Payee
-    """The body's key."""
-    body: Body
-    """The body, in words."""
-    billed: bool
-    """True where it will send a quote; both will before anything is asked for."""
-    figures: tuple[Figure, ...]
-    """Year 1, each later year and six years."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the estimate."""
-
-    label: str
-    """What is charged."""
-    words: str
-    """How the amount comes about."""
-    payee: Payee
-    """Who bills it."""
-    billed_by: str
-    """The short name of who bills it."""
-    amount: str
-    """The amount, or the words in its place."""
-    when: str
-    """When it is paid: ``par an``."""
-    kind: str
-    """The kind of outcome: it is an amount where it is ``priced``."""
-    source: Source
-    """Its place in the act."""
-
-    @property
-    def unknown(self) -> bool:
-        """True where its amount is still to be known."""
-        return self.kind in ("on_quote", "missing")
-
-
-@dataclass(frozen=True)
-class Service:
-    """The lines of one service."""
-
-    name: str
-    """The service."""
-    family: str
-    """The act's heading above it."""
-    rows: tuple[Row, ...]
-    """Its lines, in the order of the act."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """What one body bills at one rhythm in one year."""
-
-    name: str
-    """Body and rhythm, in words."""
-    payee: Payee
-    """Who bills it."""
-    rhythm: Rhythm
-    """When it is paid."""
-    amount: Decimal
-    """Euros including tax."""
-
-
-@dataclass(frozen=True)
-class Year:
-    """One of six budget years."""
-
-    figure: Figure
-    """Its total, under its name."""
-    parts: tuple[Part, ...]
-    """The parts that have an amount."""
-
-
-@dataclass(frozen=True)
-class Variant:
-    """An estimate among those compared: the present one, a scenario or an option."""
-
-    name: str
-    """Its name."""
-    figures: tuple[Figure, ...]
-    """Year 1, recurring cost per year and six years."""
-    difference: Difference | None = None
-    """What separates its six years from the present ones; None for the present estimate itself."""
-    changes: str = ""
-    """What it asks for otherwise; empty where nothing, or where its name says it."""
-
-
-@dataclass(frozen=True)
-class Point:
-    """A point of the act to confirm."""
-
-    question: str
-    """What is open."""
-    in_force: str
-    """How it is read."""
-    because: str
-    """Why."""
-    effects: tuple[tuple[str, str], ...]
-    """Each other reading, and what it would change."""
 
 
 @dataclass(frozen=True)
@@ -201,13 +79,20 @@ class Summary:
     @cached_property
     def category(self) -> str:
         """The client's category and why; empty where nothing asked for goes by it."""
-        return category_words(self.handout.estimate, self.handout.tariff)
+        estimate = self.handout.estimate
+        if not any(line.position.price.kind == "by_category" for line in estimate.lines):
+            return ""
+        return " ".join(f"{head} {rest}." for head, rest in categories(estimate, self.handout.tariff))
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Year 1, each later year and six years, each with its note."""
         estimate = self.handout.estimate
-        return _figures(estimate, notes=(setup_note(estimate), later_note(estimate), "la durée d'un mandat"))
+        setup, average = estimate.first_year(rhythm="setup").words(), estimate.answers.recurring.words()
+        once = f"dont {setup} de mise en service, une seule fois" if estimate.select(rhythm="setup") else ""
+        renewed = f"selon les certificats à renouveler ; {average} par an en les répartissant"
+        later = "" if self.handout.schedule.steady else renewed
+        return figures(estimate, notes=(once, later, "la durée d'un mandat"))
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
@@ -215,7 +100,7 @@ class Summary:
         estimate = self.handout.estimate
         billed = {line.payee for line in estimate.lines if line.outcome.kind not in ("included", "not_stated")}
         return tuple(
-            Quote(payee, self.handout.tariff.payees[payee], payee in (billed or PAYEES), _figures(estimate, payee))
+            Quote(payee, self.handout.tariff.payees[payee], payee in (billed or PAYEES), figures(estimate, payee))
             for payee in PAYEES
         )
 
@@ -275,22 +160,24 @@ class Summary:
     @cached_property
     def left_out(self) -> tuple[str, ...]:
         """What has no amount yet, service by service, with the reason."""
-        return tuple(left_out(self.handout.estimate))
+        total = self.handout.estimate.answers.six_years
+        return tuple(_grouped((*total.on_quote, *total.missing)))
 
     @cached_property
     def not_counted(self) -> tuple[str, ...]:
         """What was asked for and is not counted, with the reason."""
-        return tuple(not_counted(self.handout.estimate))
+        estimate = self.handout.estimate
+        unstated = (f"{each}, rien n'est compté." for each in _grouped(estimate.answers.six_years.not_stated))
+        return (*unstated, *(each.why for each in estimate.set_aside))
 
     @cached_property
     def scenarios(self) -> tuple[Variant, ...]:
         """The present estimate and the scenarios kept beside it; empty where none is."""
-        present = self.handout.estimate
-        kept = [
-            variant(name, each, present, changes(each, present, self.handout.tariff))
-            for name, each in self.handout.scenarios
-        ]
-        return (Variant(THIS_ESTIMATE, _compared(present)), *kept) if kept else ()
+        present, tariff, kept = self.handout.estimate, self.handout.tariff, self.handout.scenarios
+        if not kept:
+            return ()
+        others = (variant(name, other, present, _changes(other, present, tariff)) for name, other in kept)
+        return (Variant(THIS_ESTIMATE, compared(present)), *others)
 
     @cached_property
     def cheaper(self) -> tuple[str, ...]:
@@ -327,36 +214,48 @@ def year_name(number: int) -> str:
     return "1re année" if number == 1 else f"{number}e année"
 
 
-def figure(heading: str, of: Total, note: str = "", amount: str | None = None) -> Figure:
-    """A total under a heading; `amount` stands for it where it is a range."""
-    known = of.known_words() if amount is None else amount
-    left_out = (f"+ {each}" if known or rank else each for rank, each in enumerate(of.left_out()))
-    return Figure(heading, known, tuple(left_out), note)
-
-
-def _figures(
-    estimate: Estimate, payee: Payee | None = None, notes: tuple[str, str, str] = ("", "", "")
-) -> tuple[Figure, ...]:
-    years = schedule(estimate, payee=payee)
-    return (
-        figure(FIRST_YEAR, estimate.first_year(payee=payee), notes[0]),
-        figure(LATER, years.again, notes[1], years.later_words()),
-        figure(SIX_YEARS, estimate.six_years(payee=payee), notes[2]),
-    )
-
-
-def variant(name: str, other: Estimate, present: Estimate, otherwise: str = "") -> Variant:
-    """An estimate set against the present one; `otherwise` is what it asks for otherwise, in words."""
-    return Variant(name, _compared(other), compare(other, present).six_years, otherwise)
-
-
-def _compared(estimate: Estimate) -> tuple[Figure, ...]:
-    answers = estimate.answers
-    totals = (answers.first_year, answers.recurring, answers.six_years)
-    return tuple(figure(heading, of) for heading, of in zip(COMPARED, totals, strict=True))
-
-
 def _saves(option: Option) -> bool:
     """Tell if an option surely costs less: what it leaves unknown is no more than before."""
     six_years = option.comparison.six_years
     return option.adoptable and six_years.amount < ZERO and six_years.same_unknowns and six_years.not_stated <= 0
+
+
+def _changes(to: Estimate, from_: Estimate, tariff: Tariff) -> str:
+    """What one simulation asks for otherwise than another: ``Sauvegardes : 0 au lieu de 1``; empty where nothing."""
+    ours, theirs = from_.client, to.client
+    said: list[str] = []
+    if theirs.structure != ours.structure:
+        said.append("autre type de structure")
+    for what, now, then in (
+        ("Habitants", theirs.inhabitants, ours.inhabitants),
+        ("Agents", theirs.agents, ours.agents),
+    ):
+        if now != then:
+            said.append(f"{what} : {_number(now)} au lieu de {_number(then)}")
+    for key, item in tariff.items.items():
+        now, then = to.order.quantity(key), from_.order.quantity(key)
+        if now == then:
+            continue
+        if key in CHOICES:
+            said.append(f"{'avec' if now else 'sans'} « {item.label} »")
+        else:
+            said.append(f"{item.label} : {number(now)} au lieu de {number(then)}")
+    return " ; ".join(said)
+
+
+def _number(value: int | None) -> str:
+    return "non renseigné" if value is None else number(value)
+
+
+def _grouped(lines: Iterable[Line]) -> list[str]:
+    """Lines of the same service without an amount for the same reason, said together."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        grouped.setdefault((line.position.service, line.words()), []).append(uncapital(line.position.label))
+    return [f"{service}, {_and(labels)} : {why}" for (service, why), labels in grouped.items()]
+
+
+def _and(words: Sequence[str]) -> str:
+    """Words in a row: ``abonnement, mise en service et accompagnement``."""
+    *before, last = words
+    return f"{', '.join(before)} et {last}" if before else last

@@ -1,18 +1,17 @@
 """The French words around the figures: prices beside a field, rhythms, what is left out, and what is assumed."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 
 from pricing.category import Placed
-from pricing.estimate import Estimate, Line
+from pricing.estimate import Estimate
 from pricing.money import ZERO, counted, euros, number
 from pricing.options import Comparison
 from pricing.order import CHOICES, Client, Structure, hardly_meant
 from pricing.prices import BeyondOnQuote, OnQuote, PerUnit, Stairstep, Unit
 from pricing.rating import Missing
-from pricing.schedule import schedule
 from pricing.tariff import Item, Payee, Position, Rhythm, Tariff, uncapital
 from views.reports.handout import long_date
 
@@ -92,13 +91,6 @@ def categories(estimate: Estimate, tariff: Tariff) -> list[tuple[str, str]]:
     return [(service, placement.words()) for service in dict.fromkeys(without)]
 
 
-def category_words(estimate: Estimate, tariff: Tariff) -> str:
-    """The client's category and why, or why it has none; empty where nothing asked for goes by it."""
-    if not any(_by_category(line.position) for line in estimate.lines):
-        return ""
-    return " ".join(f"{head} {rest}." for head, rest in categories(estimate, tariff))
-
-
 def _by_category(position: Position) -> bool:
     return position.price.kind == "by_category"
 
@@ -116,72 +108,6 @@ def doubt(item: Item, client: Client, quantity: int) -> str:
     elif client.structure == "commune" and client.inhabitants is not None:
         size = f" pour {counted(client.inhabitants, 'habitant', 'habitants')}"
     return f"{counted(quantity, item.unit, item.units)}{size} : est-ce bien ce que vous voulez ?"
-
-
-def setup_note(estimate: Estimate) -> str:
-    """How much of year 1 is paid once; empty where nothing is."""
-    setup = estimate.first_year(rhythm="setup").words()
-    return f"dont {setup} de mise en service, une seule fois" if estimate.select(rhythm="setup") else ""
-
-
-def later_note(estimate: Estimate) -> str:
-    """Why later years differ, and what they cost on average; empty where they don't."""
-    if schedule(estimate).steady:
-        return ""
-    return f"selon les certificats à renouveler ; {estimate.answers.recurring.words()} par an en les répartissant"
-
-
-def changes(to: Estimate, from_: Estimate, tariff: Tariff) -> str:
-    """What one simulation asks for otherwise than another: ``Sauvegardes : 0 au lieu de 1``; empty where nothing."""
-    ours, theirs = from_.client, to.client
-    said: list[str] = []
-    if theirs.structure != ours.structure:
-        said.append("autre type de structure")
-    for what, now, then in (
-        ("Habitants", theirs.inhabitants, ours.inhabitants),
-        ("Agents", theirs.agents, ours.agents),
-    ):
-        if now != then:
-            said.append(f"{what} : {_number(now)} au lieu de {_number(then)}")
-    for key, item in tariff.items.items():
-        now, then = to.order.quantity(key), from_.order.quantity(key)
-        if now == then:
-            continue
-        if key in CHOICES:
-            said.append(f"{'avec' if now else 'sans'} « {item.label} »")
-        else:
-            said.append(f"{item.label} : {number(now)} au lieu de {number(then)}")
-    return " ; ".join(said)
-
-
-def _number(value: int | None) -> str:
-    return "non renseigné" if value is None else number(value)
-
-
-def left_out(estimate: Estimate) -> list[str]:
-    """What the totals leave out, service by service, each with the reason in French."""
-    total = estimate.answers.six_years
-    return _grouped((*total.on_quote, *total.missing))
-
-
-def _grouped(lines: Iterable[Line]) -> list[str]:
-    """Lines of the same service without an amount for the same reason, said together."""
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for line in lines:
-        grouped.setdefault((line.position.service, line.words()), []).append(uncapital(line.position.label))
-    return [f"{service}, {_and(labels)} : {why}" for (service, why), labels in grouped.items()]
-
-
-def _and(words: Sequence[str]) -> str:
-    """Words in a row: ``abonnement, mise en service et accompagnement``."""
-    *before, last = words
-    return f"{', '.join(before)} et {last}" if before else last
-
-
-def not_counted(estimate: Estimate) -> list[str]:
-    """What was asked for without any amount: where the act states no price, and what can't be ordered alone."""
-    unstated = [f"{each}, rien n'est compté." for each in _grouped(estimate.answers.six_years.not_stated)]
-    return [*unstated, *(each.why for each in estimate.set_aside)]
 
 
 def effect_words(comparison: Comparison, tariff: Tariff) -> str:

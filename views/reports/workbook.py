@@ -29,10 +29,7 @@ from views.reports.wording import (
     RHYTHM_TITLE,
     THIS_ESTIMATE,
     assumptions,
-    category_words,
     effect_words,
-    left_out,
-    not_counted,
 )
 from views.reports.workbook_formulas import FIX, MISSING, NO_PRICE, NOT_ASKED, NOT_STATED, NOTHING, ON_QUOTE
 from views.reports.workbook_grid import (
@@ -473,8 +470,8 @@ def _summary(sheet: Sheet, handout: Handout, found: dict[tuple[str, _Scope], _Fo
         _summary_row(sheet, row, title, found, *(["bold"] if title in answers else []))
     row = _inputs(sheet, handout, FIRST + len(answers) + len(RHYTHMS) + len(years) + 1)
     for title, sentences in (
-        (f"Sur devis ou à compléter, au {day}", left_out(handout.estimate)),
-        (f"Demandé, mais pas compté, au {day}", not_counted(handout.estimate)),
+        (f"Sur devis ou à compléter, au {day}", Summary(handout).left_out),
+        (f"Demandé, mais pas compté, au {day}", Summary(handout).not_counted),
     ):
         row = _sentences(sheet, row, title, sentences)
     sheet.show_what_to_fix()
@@ -534,7 +531,7 @@ def _category(sheet: Sheet, handout: Handout, row: int) -> int:
     sheet.one_of(row, 1, allowed, "La lettre de la catégorie\u00a0; ses bornes sont à la feuille Catégories.")
     sheet.formula(row, 3, formulas.counted_category(reference(row, 1), LETTERS), value, "right", "aside")
     sheet.define(CATEGORY, sheet.cell(row, 3))
-    if words := category_words(handout.estimate, handout.tariff):
+    if words := Summary(handout).category:
         sheet.note(row + 1, f"{words.removesuffix('.')} (au {long_date(handout.day)}).")
         row += 1
     return row + 2
@@ -618,7 +615,7 @@ def _notes(sheet: Sheet, handout: Handout) -> None:
         ("Ce qui est supposé", assumptions(tariff)),
         (
             "La collectivité",
-            list(filter(None, [one_line(handout.name), category_words(handout.estimate, handout.tariff)])),
+            list(filter(None, [one_line(handout.name), Summary(handout).category])),
         ),
         ("Ce classeur", [MAY_CHANGE, f"Tout le reste garde ses valeurs du {long_date(handout.day)}."]),
         ("Retrouver et modifier cette simulation", [one_line(handout.link)]),
