@@ -11,8 +11,8 @@ All amounts are euros including tax, as exact Decimals.
 """
 
 from pricing.catalogue import Catalogue, NoTariffError, load
-from pricing.checks import TariffError
 from pricing.estimate import Answers, Estimate, Line, Total, estimate
+from pricing.faults import FaultyFileError
 from pricing.money import euros
 from pricing.options import Option, PointToConfirm, options, points_to_confirm
 from pricing.order import Client, Order
@@ -24,6 +24,7 @@ __all__ = [
     "Catalogue",
     "Client",
     "Estimate",
+    "FaultyFileError",
     "Line",
     "NoTariffError",
     "Option",
@@ -31,7 +32,6 @@ __all__ = [
     "PointToConfirm",
     "Schedule",
     "Tariff",
-    "TariffError",
     "Total",
     "estimate",
     "euros",

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from pricing.catalogue import DELIBERATION, FOLDER, communes, content, load, open_file, proposals, same_day
-from pricing.checks import TariffError
 from pricing.faults import FaultyFileError
 from pricing.tariff import Tariff
 
@@ -30,7 +29,7 @@ def main(arguments: list[str], folder: Path = FOLDER) -> int:
 
 
 def _tariffs(path: Path, folder: Path) -> str:
-    """Say of a tariff, or of those of a folder, that they have no fault. Raises TariffError."""
+    """Say of a tariff, or of those of a folder, that they have no fault. Raises FaultyFileError."""
     tariffs = load(path).tariffs if path.is_dir() else (_beside_the_others(path, folder),)
     return "\n".join(
         f"{tariff.adopted}.toml : aucun défaut ("
@@ -63,7 +62,7 @@ def _beside_the_others(file: Path, folder: Path) -> Tariff:
     others = {other.name: other for other in sorted(folder.glob("*.toml")) if other.name != file.name}
     faults = same_day({name: open_file(other) for name, other in others.items()} | {file.name: tariff})
     if found := tuple(faults):
-        raise TariffError(found)
+        raise FaultyFileError(found)
     return tariff
 
 

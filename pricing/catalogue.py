@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from pricing import first_orders, table
-from pricing.checks import TariffError, read
+from pricing.checks import read
 from pricing.communes import COUNT, Commune
 from pricing.faults import Fault, FaultyFileError
 from pricing.proposals import Proposals
@@ -51,31 +51,28 @@ class Catalogue:
 
 
 def load(folder: Path = FOLDER) -> Catalogue:
-    """Read every tariff of a folder. Raises TariffError with all faults of all files, or when there is no file."""
+    """Read every tariff of a folder. Raises FaultyFileError with all faults of all files, or when there is no file."""
     files = sorted(folder.glob("*.toml"))
     if not files:
         remedy = "déposer le fichier d'un tarif, nommé par sa date d'adoption, comme 2024-03-26.toml"
-        raise TariffError((Fault(f"{folder.name}/", "", "", "il n'y a aucun tarif", remedy),))
+        raise FaultyFileError((Fault(f"{folder.name}/", "", "", "il n'y a aucun tarif", remedy),))
     faults: list[Fault] = []
     tariffs: dict[str, Tariff] = {}
     for file in files:
         try:
             tariffs[file.name] = open_file(file)
-        except TariffError as error:
+        except FaultyFileError as error:
             faults.extend(error.faults)
     faults.extend(_overlooked(folder))
     faults.extend(same_day(tariffs))
     if faults:
-        raise TariffError(tuple(faults))
+        raise FaultyFileError(tuple(faults))
     return Catalogue(tuple(sorted(tariffs.values(), key=lambda tariff: tariff.in_force_from)))
 
 
 def open_file(file: Path) -> Tariff:
-    """Read one tariff from its file. Raises TariffError with every fault found, or when it can't be opened."""
-    try:
-        return read(content(file), file.name)
-    except FaultyFileError as error:
-        raise TariffError(error.faults) from None
+    """Read one tariff from its file. Raises FaultyFileError with every fault found, or when it can't be opened."""
+    return read(content(file), file.name)
 
 
 def content(file: Path) -> bytes:

@@ -1,18 +1,113 @@
 """In which category of the act a client stands, why, and how far the next threshold is."""
 
-from typing import Annotated, Literal
+import re
+from functools import cached_property
+from itertools import pairwise
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StrictStr, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from pricing.frozen import Frozen
 from pricing.money import number
-from pricing.order import Client
-from pricing.prices import OnQuote, Unit
+from pricing.order import Client, Structure
+from pricing.prices import OnQuote, PositiveInt, Unit, Words
 from pricing.rating import Missing
-from pricing.tariff import Categories, Criterion, Rule
+from pricing.rules import error, refuse
 
-CRITERIA: tuple[Criterion, ...] = ("inhabitants", "agents")
+Criterion = Literal["inhabitants", "agents"]
+"""What a category is bounded by."""
+Rule = Literal["higher", "inhabitants", "agents"]
+"""Which criterion decides where the two point to different categories."""
+
+CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
 _UNIT: dict[Criterion, Unit] = {"inhabitants": Unit("habitant", "habitants"), "agents": Unit("agent", "agents")}
+_NOT_ABOVE = "la borne de la catégorie {name} ne dépasse pas celle de la catégorie {before}"
+_NOT_AFTER = "cette catégorie ne vient pas après la catégorie {before}"
+
+
+def _letter(name: str) -> str:
+    if not re.fullmatch("[A-Z][A-Z0-9]{0,3}", name):
+        raise PydanticCustomError("category_name", "une catégorie se nomme par une lettre")
+    return name
+
+
+Letter = Annotated[StrictStr, AfterValidator(_letter)]
+"""The name of a category: a letter, or little more."""
+
+
+class CategoryBounds(Frozen, frozen=True):
+    """The upper bounds of a category."""
+
+    inhabitants: PositiveInt
+    """The last number of inhabitants of the category, inclusive."""
+    agents: PositiveInt
+    """The last number of agents of the category, inclusive."""
+    text: Words
+    """The act's own words for it."""
+
+
+class OpenCategory(Frozen, frozen=True):
+    """The last category, which has no upper bound."""
+
+    name: Letter
+    """Its letter."""
+    text: Words
+    """The act's own words for it."""
+
+
+class Categories(Frozen, frozen=True):
+    """The grid of categories, from the smallest to the open one."""
+
+    rule: Rule
+    """Which criterion decides when the two disagree (R12)."""
+    structures: tuple[Structure, ...]
+    """The kinds of body the grid is for; for all others its prices are on quote (R14)."""
+    up_to: dict[Letter, CategoryBounds]
+    """The bounded categories, in rising order."""
+    beyond: OpenCategory
+    """The open category above them."""
+
+    @field_validator("up_to")
+    @classmethod
+    def _bounds_rise(cls, up_to: dict[str, CategoryBounds]) -> dict[str, CategoryBounds]:
+        letters = [
+            error("letters_order", _NOT_AFTER, name, before=before)
+            for (before, _), (name, _) in pairwise(up_to.items())
+            if name <= before
+        ]
+        bounds = [
+            error("bounds_order", _NOT_ABOVE, name, of, name=name, before=before)
+            for (before, lower), (name, upper) in pairwise(up_to.items())
+            for of in CRITERIA
+            if getattr(upper, of) <= getattr(lower, of)
+        ]
+        refuse([*letters, *bounds])
+        return up_to
+
+    @field_validator("beyond")
+    @classmethod
+    def _open_one_last(cls, beyond: OpenCategory, info: ValidationInfo) -> OpenCategory:
+        if (up_to := info.data.get("up_to")) and beyond.name <= (before := list(up_to)[-1]):
+            refuse([error("letters_order", _NOT_AFTER, "name", before=before)])
+        return beyond
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The categories' letters, from the smallest."""
+        return (*self.up_to, self.beyond.name)
+
+    def containing(self, criterion: Criterion, value: int) -> str:
+        """The category that holds `value` inhabitants or agents."""
+        for name, bounds in self.up_to.items():
+            if value <= getattr(bounds, criterion):
+                return name
+        return self.beyond.name
+
+    def floor(self, name: str, criterion: Criterion) -> int:
+        """The smallest number of inhabitants or agents of a category; 0 for the first."""
+        rank = self.names.index(name)
+        return getattr(self.up_to[self.names[rank - 1]], criterion) + 1 if rank else 0
 
 
 class Finding(Frozen, frozen=True):

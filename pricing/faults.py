@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Signs that would break a line, or turn round or command the screen it is read on."""
+"""Characters that break a line, or turn round or command the screen it is read on."""
+_MOST_SHOWN = 120
+"""Characters shown of a key or a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,9 @@ class FaultyFileError(ValueError):
         """Say all the faults, one a line."""
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults
+
+
+def short(words: str) -> str:
+    """Return the beginning of some words, on one line."""
+    words = " ".join(_UNSEEN.sub(" ", words).split())
+    return words if len(words) <= _MOST_SHOWN else f"{words[: _MOST_SHOWN - 1]}…"

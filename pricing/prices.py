@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StrictStr, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StrictStr, field_validator
 from pydantic_core import PydanticCustomError
 
 from pricing.frozen import Frozen
 from pricing.money import Euros, EurosOrQuote, counted
+from pricing.rules import Years, error, refuse
 
 
 def _positive(value: object) -> int:
@@ -17,7 +18,25 @@ def _positive(value: object) -> int:
     return value
 
 
+def _years(value: object) -> int:
+    if type(value) is not int:  # a Literal would take true for 1
+        raise PydanticCustomError("years", "il faut un nombre entier d'années")
+    return value
+
+
+def _words(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("blank", "il n'y a rien entre les guillemets")
+    if {"{", "}"} & set(value.replace("{item}", "")):
+        raise PydanticCustomError("brace", "entre accolades, seul {item} est remplacé", {"item": "{item}"})
+    return value
+
+
 PositiveInt = Annotated[int, BeforeValidator(_positive)]
+WholeYears = BeforeValidator(_years)
+"""Check of a number of years, before it is one of those foreseen."""
+Words = Annotated[StrictStr, AfterValidator(_words)]
+"""French words for the client: never blank, and no braces but those of ``{item}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +60,7 @@ class Limit(Frozen, frozen=True):
     """The last unit that still has the price, inclusive."""
     beyond: Literal["whole_on_quote", "excess_on_quote"]
     """What goes on quote beyond it: the whole quantity, or only what exceeds the limit (R8)."""
-    why: StrictStr
+    why: Words
     """The French words that say so to the client."""
 
 
@@ -76,11 +95,11 @@ class Blocks(Frozen, frozen=True):
     """Whether blocks come on top of the last band's price, or replace it for all units (R4)."""
 
 
-class BeyondOnQuote(Frozen, frozen=True):
-    """Beyond the last band: no price, a quote."""
+class OnQuote(Frozen, frozen=True):
+    """The act says a quote is drawn up."""
 
     kind: Literal["on_quote"]
-    why: StrictStr
+    why: Words
     """The French words that say so to the client."""
 
 
@@ -90,19 +109,18 @@ class Stairstep(Frozen, frozen=True):
     kind: Literal["stairstep"]
     bands: Annotated[tuple[Band, ...], Field(min_length=1)]
     """The bands, each from just after the one before; their bounds rise."""
-    beyond: Annotated[Blocks | BeyondOnQuote, Field(discriminator="kind")]
+    beyond: Annotated[Blocks | OnQuote, Field(discriminator="kind")]
     """What applies above the last band."""
 
     @field_validator("bands")
     @classmethod
     def _bounds_rise(cls, bands: tuple[Band, ...]) -> tuple[Band, ...]:
-        for before, band in pairwise(bands):
-            if band.up_to <= before.up_to:
-                raise PydanticCustomError(
-                    "bands_overlap",
-                    "la tranche jusqu'à {up_to} chevauche la précédente, qui va déjà jusqu'à {before}",
-                    {"up_to": band.up_to, "before": before.up_to},
-                )
+        problem = "cette tranche chevauche la précédente, qui va déjà jusqu'à {before}"
+        refuse(
+            error("bands_overlap", problem, rank, "up_to", before=before.up_to)
+            for rank, (before, band) in enumerate(pairwise(bands), start=1)
+            if band.up_to <= before.up_to
+        )
         return bands
 
 
@@ -117,8 +135,8 @@ class ByCategory(Frozen, frozen=True):
 class Term(Frozen, frozen=True):
     """The price of one term."""
 
-    years: Literal[1, 2, 3, 6]
-    """How long it lasts; terms divide six years, so that a mandate holds a whole number of them."""
+    years: Annotated[Years, WholeYears]
+    """How long it lasts."""
     price: Euros
     """Euros including tax for the whole term."""
 
@@ -133,11 +151,11 @@ class ByTerm(Frozen, frozen=True):
     @field_validator("terms")
     @classmethod
     def _terms_rise(cls, terms: tuple[Term, ...]) -> tuple[Term, ...]:
-        for before, term in pairwise(terms):
-            if term.years <= before.years:
-                raise PydanticCustomError(
-                    "terms_order", "les durées doivent aller de la plus courte à la plus longue, chacune une fois"
-                )
+        refuse(
+            error("terms_order", "cette durée n'est pas plus longue que la précédente", rank, "years")
+            for rank, (before, term) in enumerate(pairwise(terms), start=1)
+            if term.years <= before.years
+        )
         return terms
 
 
@@ -151,14 +169,6 @@ class NotStated(Frozen, frozen=True):
     """The act states no price here: neither free, nor on quote (R15)."""
 
     kind: Literal["not_stated"]
-
-
-class OnQuote(Frozen, frozen=True):
-    """The act says a quote is drawn up."""
-
-    kind: Literal["on_quote"]
-    why: StrictStr
-    """The French words that say so to the client."""
 
 
 Price = Annotated[

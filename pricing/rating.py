@@ -205,7 +205,7 @@ def _stairstep(price: Stairstep, quantity: int, unit: Unit) -> Outcome:
     if quantity <= band.up_to:
         return _priced(in_band)
     if price.beyond.kind == "on_quote":
-        return OnQuote(kind="on_quote", why=price.beyond.why)
+        return price.beyond
     if price.beyond.counted_from == "first_unit":
         return _priced(_blocks(price.beyond, quantity))
     blocks = _blocks(price.beyond, quantity - band.up_to)

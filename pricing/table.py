@@ -4,9 +4,8 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 
-from pricing.checks import MAX_FAULTS, short
 from pricing.communes import COUNT, Commune, folded
-from pricing.faults import Fault, FaultyFileError
+from pricing.faults import Fault, FaultyFileError, short
 from pricing.order import MAX_INHABITANTS
 
 COLUMNS: Mapping[str, tuple[str, str]] = {
@@ -20,6 +19,8 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
 """Columns of the table in their order: what a value looks like, as a pattern and in French."""
 UNIQUE = ("code", "name")
 """Columns by which a commune is found: no two communes have the same."""
+MAX_FAULTS = 100
+"""Faults told at the most: one slip in the making of the table is in every row."""
 REMEDY = "remettre le fichier d'origine, ou le refaire comme le dit data/README.md"
 """Nobody writes the table by hand."""
 

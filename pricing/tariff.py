@@ -1,75 +1,83 @@
 """One dated act as data: services and their charges, categories, readings, each price with its place in the act."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
-from itertools import pairwise
-from typing import Annotated, Any, Literal, Self
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import Field, StrictStr, field_validator, model_validator
+from pydantic import AfterValidator, Field, Strict, StrictStr, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from pricing.category import Categories
 from pricing.frozen import Frozen
-from pricing.order import ITEMS, Structure
-from pricing.prices import ByCategory, ByTerm, PositiveInt, Price, Unit
+from pricing.order import ITEMS
+from pricing.prices import PositiveInt, Price, Unit, WholeYears, Words
+from pricing.rules import broken, checked, closest, error, refuse
 
 Payee = Literal["fibre", "cdg"]
 """Which of the two bodies bills: La Fibre Numérique 59-62 the service, the CDG 62 the support."""
 Rhythm = Literal["setup", "yearly", "term"]
 """When a charge is paid: once, every year, or for the length of a certificate."""
-Criterion = Literal["inhabitants", "agents"]
-"""What a category is bounded by."""
-Rule = Literal["higher", "inhabitants", "agents"]
-"""Which criterion decides where the two point to different categories."""
 
-PAYEES: tuple[Payee, ...] = ("fibre", "cdg")
-RHYTHMS: tuple[Rhythm, ...] = ("setup", "yearly", "term")
+PAYEES: tuple[Payee, ...] = get_args(Payee)
+RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
+
+
+def _orderable(name: str) -> str:
+    if name not in ITEMS:
+        problem = "« {item} » n'est pas un service que la page sait demander"
+        raise PydanticCustomError("not_orderable", problem, {"item": name, "close": closest(name, ITEMS)})
+    return name
+
+
+ItemName = Annotated[StrictStr, AfterValidator(_orderable)]
+"""The name of a field of the order."""
 
 
 class Body(Frozen, frozen=True):
     """One of the two bodies, in words."""
 
-    label: StrictStr
+    label: Words
     """Its full name."""
-    short: StrictStr
+    short: Words
     """Its name where space is short."""
-    bills: StrictStr
+    bills: Words
     """What it bills, in French."""
 
 
 class Source(Frozen, frozen=True):
     """Where a price stands in the act."""
 
-    row: StrictStr
+    row: Words
     """The row of the act, in words a reader of the act recognises."""
-    column: StrictStr
+    column: Words
     """The heading of the column."""
-    text: StrictStr
+    text: Words
     """The act's own words, white space collapsed."""
 
 
 class Item(Frozen, frozen=True):
     """Something a client orders by number, or ticks."""
 
-    label: StrictStr
+    label: Words
     """Its name on the page."""
-    unit: StrictStr
+    unit: Words
     """The unit it is counted in, singular."""
-    units: StrictStr
+    units: Words
     """The same, plural."""
-    help: StrictStr
+    help: Words
     """What it is and who needs it, in one plain sentence."""
     requires: StrictStr = ""
     """The item without which it can't be ordered (R16); empty when it stands alone."""
-    term_years: Annotated[int, Field(ge=0)] = 0
+    term_years: Annotated[Literal[0, 1, 2, 3, 6], WholeYears] = 0
     """For how many years it is bought; 0 when it is not bought for a term."""
 
 
 class Charge(Frozen, frozen=True):
     """One price of a service, with who bills it and when it is paid."""
 
-    label: StrictStr
+    label: Words
     """Its name within the service; ``{item}`` stands for the name of what it counts."""
     payee: Payee
     """Who bills it."""
@@ -86,114 +94,18 @@ class Charge(Frozen, frozen=True):
     source: Source
     """Its place in the act."""
 
-    @model_validator(mode="after")
-    def _term_counts_each(self) -> Self:
-        if self.rhythm == "term" and self.counted == "together" and len(self.of) > 1:
-            raise PydanticCustomError("term_each", 'un prix pour la durée se compte par certificat : counted = "each"')
-        if isinstance(self.price, ByTerm) and self.rhythm != "term":
-            raise PydanticCustomError("term_rhythm", 'un prix selon la durée a pour rythme "term"')
-        return self
-
 
 class Service(Frozen, frozen=True):
     """A digital service of La Fibre Numérique 59-62."""
 
-    family: StrictStr
+    family: Words
     """The act's heading it stands under."""
-    label: StrictStr
+    label: Words
     """Its name in the act."""
-    items: dict[StrictStr, Item]
+    items: dict[ItemName, Item]
     """What can be ordered of it, by the name of the order's field."""
     charges: dict[StrictStr, Charge]
     """What is billed for it."""
-
-    @model_validator(mode="after")
-    def _charges_count_items(self) -> Self:
-        for name, charge in self.charges.items():
-            for item in (*charge.of, *filter(None, [charge.only_with])):
-                if item not in self.items:
-                    raise PydanticCustomError(
-                        "unknown_item",
-                        "le tarif « {charge} » compte « {item} », que ce service ne propose pas",
-                        {"charge": name, "item": item},
-                    )
-                if charge.rhythm == "term" and self.items[item].term_years not in (1, 2, 3, 6):
-                    raise PydanticCustomError(
-                        "item_term",
-                        "« {item} » se paie pour la durée : il lui faut term_years = 1, 2, 3 ou 6",
-                        {"item": item},
-                    )
-                if isinstance(charge.price, ByTerm) and self.items[item].term_years not in {
-                    term.years for term in charge.price.terms
-                }:
-                    raise PydanticCustomError(
-                        "no_term_price",
-                        "« {item} » dure {years} an(s), une durée sans prix dans « {charge} »",
-                        {"charge": name, "item": item, "years": self.items[item].term_years},
-                    )
-        return self
-
-
-class CategoryBounds(Frozen, frozen=True):
-    """The upper bounds of a category."""
-
-    inhabitants: PositiveInt
-    """The last number of inhabitants of the category, inclusive."""
-    agents: PositiveInt
-    """The last number of agents of the category, inclusive."""
-    text: StrictStr
-    """The act's own words for it."""
-
-
-class OpenCategory(Frozen, frozen=True):
-    """The last category, which has no upper bound."""
-
-    name: StrictStr
-    """Its letter."""
-    text: StrictStr
-    """The act's own words for it."""
-
-
-class Categories(Frozen, frozen=True):
-    """The grid of categories, from the smallest to the open one."""
-
-    rule: Rule
-    """Which criterion decides when the two disagree (R12)."""
-    structures: tuple[Structure, ...]
-    """The kinds of body the grid is for; for all others its prices are on quote (R14)."""
-    up_to: dict[StrictStr, CategoryBounds]
-    """The bounded categories, in rising order."""
-    beyond: OpenCategory
-    """The open category above them."""
-
-    @field_validator("up_to")
-    @classmethod
-    def _bounds_rise(cls, up_to: dict[str, CategoryBounds]) -> dict[str, CategoryBounds]:
-        for (before, lower), (name, upper) in pairwise(up_to.items()):
-            if upper.inhabitants <= lower.inhabitants or upper.agents <= lower.agents or name <= before:
-                raise PydanticCustomError(
-                    "categories_order",
-                    "la catégorie {name} ne vient pas après la catégorie {before} : lettres et bornes doivent monter",
-                    {"name": name, "before": before},
-                )
-        return up_to
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """The categories' letters, from the smallest."""
-        return (*self.up_to, self.beyond.name)
-
-    def containing(self, criterion: Criterion, value: int) -> str:
-        """The category that holds `value` inhabitants or agents."""
-        for name, bounds in self.up_to.items():
-            if value <= getattr(bounds, criterion):
-                return name
-        return self.beyond.name
-
-    def floor(self, name: str, criterion: Criterion) -> int:
-        """The smallest number of inhabitants or agents of a category; 0 for the first."""
-        rank = self.names.index(name)
-        return getattr(self.up_to[self.names[rank - 1]], criterion) + 1 if rank else 0
 
 
 class ByDifference(Frozen, frozen=True):
@@ -206,7 +118,7 @@ class ByQuantity(Frozen, frozen=True):
     """The reading touches an estimate in which at least so much of one of these items is ordered."""
 
     kind: Literal["quantity"]
-    at_least: dict[StrictStr, PositiveInt]
+    at_least: Annotated[dict[ItemName, PositiveInt], Field(min_length=1)]
     """The quantity from which each item is touched."""
 
 
@@ -225,7 +137,7 @@ class Always(Frozen, frozen=True):
 class Alternative(Frozen, frozen=True):
     """Another way to read the act, as a change of the tariff's own values."""
 
-    label: StrictStr
+    label: Words
     """The alternative in a French sentence."""
     changes: Annotated[dict[StrictStr, Any], Field(min_length=1)]
     """New values by dotted key of the tariff file."""
@@ -234,11 +146,11 @@ class Alternative(Frozen, frozen=True):
 class Reading(Frozen, frozen=True):
     """Where the act can be understood in more than one way."""
 
-    question: StrictStr
+    question: Words
     """What is open, in French."""
-    in_force: StrictStr
+    in_force: Words
     """How it is read here."""
-    because: StrictStr
+    because: Words
     """Why."""
     touches: Annotated[ByDifference | ByQuantity | BySetAside | Always, Field(discriminator="kind")]
     """Which estimates it concerns."""
@@ -298,13 +210,13 @@ class Position:
 class Tariff(Frozen, frozen=True):
     """One dated act: every price, and how what it leaves open is read."""
 
-    adopted: date
+    adopted: Annotated[date, Strict()]
     """The day the act was adopted; it names the file and the tariff."""
-    in_force_from: date
+    in_force_from: Annotated[date, Strict()]
     """The first day on which it applies."""
-    title: StrictStr
+    title: Words
     """The act's title, shortened."""
-    body: StrictStr
+    body: Words
     """Who adopted it."""
     payees: dict[Payee, Body]
     """The two bodies, in words."""
@@ -319,62 +231,27 @@ class Tariff(Frozen, frozen=True):
         """Hash the name alone, not every price: what is said once of a tariff is looked up by it."""
         return hash(self.adopted)
 
+    @field_validator("in_force_from")
+    @classmethod
+    def _once_adopted(cls, day: date, info: ValidationInfo) -> date:
+        if (adopted := info.data.get("adopted")) and day < adopted:
+            problem = "un acte ne s'applique pas avant d'être adopté, ici le {adopted}"
+            raise PydanticCustomError("too_early", problem, {"adopted": str(adopted)})
+        return day
+
     @field_validator("payees")
     @classmethod
     def _both_payees(cls, payees: dict[Payee, Body]) -> dict[Payee, Body]:
-        for payee in PAYEES:
-            if payee not in payees:
-                raise PydanticCustomError("no_payee", "il manque la structure « {payee} »", {"payee": payee})
+        refuse(error("no_payee", "il manque cette structure", payee) for payee in PAYEES if payee not in payees)
         return payees
 
-    @field_validator("services")
+    @field_validator("services", mode="wrap")
     @classmethod
-    def _all_items(cls, services: dict[str, Service]) -> dict[str, Service]:
-        offered = [item for service in services.values() for item in service.items]
-        for item in offered:
-            if item not in ITEMS:
-                raise PydanticCustomError(
-                    "item_not_orderable", "« {item} » n'est pas un service que la page sait demander", {"item": item}
-                )
-        for service in services.values():
-            for item in service.items.values():
-                if item.requires and item.requires not in offered:
-                    raise PydanticCustomError(
-                        "unknown_requires",
-                        "« {item} » suppose « {requires} », qui n'est pas proposé",
-                        {"item": item.label, "requires": item.requires},
-                    )
-        requiring = {key for service in services.values() for key, item in service.items.items() if item.requires}
-        for service in services.values():
-            for item in service.items.values():
-                if item.requires in requiring:
-                    raise PydanticCustomError(
-                        "requires_in_turn",
-                        "« {item} » suppose « {requires} », qui suppose lui-même autre chose",
-                        {"item": item.label, "requires": item.requires},
-                    )
-        priced = {
-            item
-            for service in services.values()
-            for charge in service.charges.values()
-            for item in (*charge.of, charge.only_with)
-        }
-        for item in ITEMS:
-            if item not in offered or item not in priced:
-                raise PydanticCustomError("item_without_price", "« {item} » n'a pas de prix", {"item": item})
-        return services
-
-    @model_validator(mode="after")
-    def _every_category_priced(self) -> Self:
-        for name, service in self.services.items():
-            for key, charge in service.charges.items():
-                if isinstance(charge.price, ByCategory) and tuple(charge.price.amounts) != self.categories.names:
-                    raise PydanticCustomError(
-                        "category_gap",
-                        "« {charge} » doit donner un prix à chaque catégorie, dans l'ordre : {names}",
-                        {"charge": f"{name}.{key}", "names": ", ".join(self.categories.names)},
-                    )
-        return self
+    def _all_told(
+        cls, services: Any, make: Callable[[Any], dict[str, Service]], info: ValidationInfo
+    ) -> dict[str, Service]:
+        categories = info.data.get("categories")
+        return checked(services, make, broken(services, categories.names if categories else ()))
 
     @cached_property
     def items(self) -> Mapping[str, Item]:
@@ -396,21 +273,19 @@ class Tariff(Frozen, frozen=True):
             for charge_key, charge in service.charges.items():
                 for items in [charge.of] if charge.counted == "together" else [(item,) for item in charge.of]:
                     item = service.items[items[0]]
-                    yield _shared(
-                        Position(
-                            charge=f"{service_key}.{charge_key}",
-                            family=service.family,
-                            service=service.label,
-                            label=_capital(charge.label.replace("{item}", uncapital(item.label))),
-                            payee=charge.payee,
-                            rhythm=charge.rhythm,
-                            every={"setup": 0, "yearly": 1, "term": item.term_years}[charge.rhythm],
-                            items=items,
-                            only_with=charge.only_with,
-                            unit=Unit(item.unit, item.units),
-                            price=charge.price,
-                            source=charge.source,
-                        )
+                    yield Position(
+                        charge=f"{service_key}.{charge_key}",
+                        family=service.family,
+                        service=service.label,
+                        label=_capital(charge.label.replace("{item}", uncapital(item.label))),
+                        payee=charge.payee,
+                        rhythm=charge.rhythm,
+                        every={"setup": 0, "yearly": 1, "term": item.term_years}[charge.rhythm],
+                        items=items,
+                        only_with=charge.only_with,
+                        unit=Unit(item.unit, item.units),
+                        price=charge.price,
+                        source=charge.source,
                     )
 
     @cached_property
@@ -427,22 +302,18 @@ class Tariff(Frozen, frozen=True):
 
         Raises KeyError when a key isn't there, and a ValidationError when the changed tariff is no valid tariff.
         """
-        data = self.model_dump()
+        data: Mapping[str, Any] = self.model_dump()
         for path, value in changes.items():
-            *parents, key = path.split(".")
-            table = data
-            for parent in parents:
-                table = table[parent]
-            if key not in table:
-                raise KeyError(path)
-            table[key] = value
+            data = replaced(data, path, value)
         return Tariff.model_validate(data)
 
 
-@cache
-def _shared(position: Position) -> Position:
-    """The first position equal to this one: tariffs that differ in a few values share all the others."""
-    return position
+def replaced(data: Mapping[str, Any], path: str, value: Any) -> Mapping[str, Any]:
+    """Copy data with another value at a dotted key. Raises KeyError when the key isn't there."""
+    name, dot, rest = path.partition(".")
+    if not isinstance(data, Mapping) or name not in data:
+        raise KeyError(path)
+    return {**data, name: replaced(data[name], rest, value) if dot else value}
 
 
 def _capital(words: str) -> str:

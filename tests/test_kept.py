@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pricing import TariffError
+from pricing import FaultyFileError
 from tests.test_catalogue import ADOPTED, FILE, changed
 from views.kept import Served
 
@@ -88,5 +88,5 @@ def test_what_has_not_changed_is_not_read_again(folder: Path, said: pytest.LogCa
 
 def test_a_broken_tariff_at_the_start_is_refused(folder: Path) -> None:
     (folder / NEXT).write_text("adopted = demain\n", encoding="utf-8")
-    with pytest.raises(TariffError, match=NEXT):
+    with pytest.raises(FaultyFileError, match=NEXT):
         Served(folder)

@@ -67,34 +67,6 @@ def test_the_example_is_a_commune_whose_figures_are_all_known(tariff: Tariff) ->
     assert not result.answers.six_years.partial
 
 
-@pytest.mark.parametrize(
-    ("find", "replace"),
-    [
-        ("up_to = 2_000", "up_to = 500"),
-        ("up_to = 2_000", "up_to = 400"),
-        ("up_to = 500\n", "up_to = 0\n"),
-        ("up_to = 500\n", "up_to = 500.0\n"),
-        ("up_to = 500\n", ""),
-        ("up_to = 500\n", "up_to = 500\nfrom = 1\n"),
-        ("mailboxes_5go = 2,", "mailbox_5go = 2,"),
-        ("mailboxes_5go = 2,", "mailboxes_5go = -2,"),
-        ("mailboxes_5go = 2,", "mailboxes_5go = 2.5,"),
-        ("mailboxes_5go = 2,", 'mailboxes_5go = "2",'),
-        ("mailboxes_5go = 2,", "mailboxes_5go = 50_001,"),
-        ("mailboxes_5go = 2,", "demarches = true,"),
-        ("true }\n\n[[by_size]]\nup_to = 2_000", "1 }\n\n[[by_size]]\nup_to = 2_000"),
-        ("[beyond]", "[above]"),
-        ("[example]", "[exemple]"),
-        ("inhabitants = 1_250", "inhabitants = -1"),
-        ("agents = 6", ""),
-    ],
-)  # fmt: skip
-def test_a_slip_is_refused(find: str, replace: str, tmp_path: Path) -> None:
-    assert WRITTEN.count(find) == 1, find
-    with pytest.raises(FaultyFileError):
-        proposals(written(tmp_path, WRITTEN.replace(find, replace)))
-
-
 @pytest.mark.parametrize("content", ["rien", "[[by_size]]\nup_to = 1", "by_size = [", "[beyond]\n[beyond]"])
 def test_a_file_that_is_no_proposal_at_all_is_refused(content: str, tmp_path: Path) -> None:
     with pytest.raises(FaultyFileError):
@@ -105,15 +77,6 @@ def test_no_size_at_all_is_refused() -> None:
     data = PROPOSALS.model_dump() | {"by_size": ()}
     with pytest.raises(ValidationError):
         Proposals.model_validate(data)
-
-
-def test_sizes_out_of_order_are_refused_in_french() -> None:
-    data = PROPOSALS.model_dump()
-    with pytest.raises(ValidationError) as refusal:
-        Proposals.model_validate(data | {"by_size": data["by_size"][::-1]})
-    assert [error["msg"] for error in refusal.value.errors()] == [
-        "les tailles doivent aller de la plus petite à la plus grande"
-    ]
 
 
 def test_what_notepad_does_to_the_file_is_accepted(tmp_path: Path) -> None:

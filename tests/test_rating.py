@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from pricing import Client, Order, Tariff, estimate
 from pricing.prices import (
     Band,
-    BeyondOnQuote,
     Blocks,
     ByCategory,
     ByTerm,
@@ -48,7 +47,7 @@ BANDS = (band(2, 25), band(5, 50), band(10, 100), band(20, 150))
 ON_TOP = Stairstep(kind="stairstep", bands=BANDS, beyond=blocks("last_band"))
 FROM_FIRST = Stairstep(kind="stairstep", bands=BANDS, beyond=blocks("first_unit"))
 THEN_QUOTE = Stairstep(
-    kind="stairstep", bands=BANDS, beyond=BeyondOnQuote(kind="on_quote", why="sur devis au-delà de 20 ordinateurs")
+    kind="stairstep", bands=BANDS, beyond=OnQuote(kind="on_quote", why="sur devis au-delà de 20 ordinateurs")
 )
 TERMS = ByTerm(kind="by_term", terms=(Term(years=1, price=Decimal("76.80")), Term(years=3, price=Decimal(90))))
 CATEGORIES = ByCategory(kind="by_category", amounts={"A": Decimal(26), "B": "on_quote"})
@@ -313,7 +312,7 @@ def test_bands_that_do_not_rise_are_refused() -> None:
 
 def test_terms_that_do_not_rise_are_refused() -> None:
     twice = (Term(years=2, price=Decimal(84)), Term(years=2, price=Decimal(84)))
-    with pytest.raises(ValidationError, match="de la plus courte à la plus longue"):
+    with pytest.raises(ValidationError, match="pas plus longue que la précédente"):
         ByTerm(kind="by_term", terms=twice)
 
 

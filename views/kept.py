@@ -26,7 +26,7 @@ class Served:
     """The tariffs being served: read at the start, and again when their folder has changed."""
 
     def __init__(self, folder: Path = catalogue.FOLDER) -> None:
-        """Read a folder of tariffs. Raises TariffError, in French, for a broken one."""
+        """Read a folder of tariffs. Raises FaultyFileError, in French, for a broken one."""
         self.folder = folder
         self._listed = _listed(folder)
         self.tariffs = pricing.load(folder)
@@ -40,7 +40,7 @@ class Served:
         self._listed = listed
         try:
             self.tariffs = pricing.load(self.folder)
-        except (pricing.TariffError, OSError) as error:
+        except (pricing.FaultyFileError, OSError) as error:
             _LOG.error("Les tarifs ont changé sur le disque et sont refusés, ceux d'avant restent servis.\n%s", error)
         else:
             self.version += 1
@@ -65,7 +65,7 @@ def _served() -> Served:
 
 
 def tariffs() -> pricing.Catalogue:
-    """Every tariff, checked. Raises TariffError, in French, for a broken one at the start."""
+    """Every tariff, checked. Raises FaultyFileError, in French, for a broken one at the start."""
     return _served().tariffs
 
 

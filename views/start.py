@@ -9,9 +9,9 @@ import streamlit as st
 from streamlit import config
 
 from pricing.catalogue import DELIBERATION, content
-from pricing.checks import parse
 from pricing.faults import Fault, FaultyFileError
 from pricing.first_orders import ORIGINAL
+from pricing.toml_file import parse
 from views import assets, kept
 from views.files import FRAMES, headers
 from views.reports import deliberation_check

@@ -8,11 +8,8 @@ from time import perf_counter
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pricing.checks import MAX_FILE, TariffError
-from pricing.checks import read as read_tariff
 from pricing.link import MAX_READ, read
 from tests.hostile.generators import ADDRESS_CORPUS, Entry, parameters
-from tests.test_catalogue import FILE
 
 MOST_ORDINARY_ONES = 10
 """How many ordinary links an address may cost, read and shown; one that would cost more is refused."""
@@ -20,8 +17,6 @@ MOST_READING = 0.100
 """Seconds of reading the worst address that is not refused: a quiet machine takes 15 ms, about a third of a page."""
 MOST_REFUSING = 0.010
 """Seconds of refusing one of half a million characters."""
-MOST_CHECKING = 2.0
-"""Seconds of checking any tariff file, when the page starts."""
 
 ORDINARY = "tarif=2024-03-26&commune=62727&habitants=1478&agents=12&messagerie-5go=4&domaines=1&demarches=oui"
 REFUSED = "half a million characters"
@@ -103,11 +98,3 @@ def test_reading_twice_as_much_takes_twice_as_long() -> None:
 
     half, whole = reading(350), reading(700)
     assert whole < 4 * half, (half, whole)
-
-
-def test_the_longest_file_of_faults_is_checked_in_a_moment() -> None:
-    content = "".join(f"k{rank} = 1\n" for rank in range(MAX_FILE // 12)).encode()
-    begun = perf_counter()
-    with pytest.raises(TariffError):
-        read_tariff(content, FILE)
-    assert perf_counter() - begun < MOST_CHECKING

@@ -9,7 +9,8 @@ from pricing import Catalogue, Tariff
 from pricing.checks import read
 from tests.hostile.test_hostile_addresses import Markup
 from tests.pages import at_section, open_at
-from tests.test_catalogue import DATA, FILE, document, with_value
+from tests.test_any_tariff import DATA, document, with_value
+from tests.test_catalogue import FILE
 from views import kept
 from views.reports.wording import price_beside, prices_in_full
 

@@ -10,7 +10,7 @@ from pricing.estimate import Estimate
 from pricing.money import ZERO, counted, euros, number
 from pricing.options import Comparison
 from pricing.order import CHOICES, Client, Structure, hardly_meant
-from pricing.prices import BeyondOnQuote, OnQuote, PerUnit, Stairstep, Unit
+from pricing.prices import OnQuote, PerUnit, Stairstep, Unit
 from pricing.rating import Missing
 from pricing.tariff import Item, Payee, Position, Rhythm, Tariff, uncapital
 from views.reports.handout import long_date
@@ -231,7 +231,7 @@ def _bands(price: Stairstep, unit: Unit) -> str:
 
 def _beyond(price: Stairstep) -> str:
     last, beyond = price.bands[-1], price.beyond
-    if isinstance(beyond, BeyondOnQuote):
+    if isinstance(beyond, OnQuote):
         return "sur devis"
     block = f"{euros(beyond.price)} par tranche de {beyond.size} entamée"
     if beyond.counted_from == "first_unit":

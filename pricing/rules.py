@@ -1,0 +1,193 @@
+"""Rules of a tariff that span several values, each telling all its instances with their places.
+
+They read the file's own tables, not the models made of them, so that a fault in one value hides no other.
+"""
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Literal, LiteralString, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from pricing.order import ITEMS
+
+Made = TypeVar("Made")
+Errors = Iterable[InitErrorDetails]
+Table = Mapping[str, Any]
+Place = tuple[str | int, ...]
+Years = Literal[1, 2, 3, 6]
+"""Length of a term; each divides six years, so that a mandate holds a whole number of terms."""
+TERMS: tuple[Years, ...] = get_args(Years)
+
+
+def error(kind: LiteralString, problem: LiteralString, *place: str | int, **names: Any) -> InitErrorDetails:
+    """Return one instance of a broken rule: its type, the French problem with its names, and its place.
+
+    The name `close` is the word that may be meant.
+    """
+    return InitErrorDetails(type=PydanticCustomError(kind, problem, names), loc=place, input=None)
+
+
+def refuse(errors: Errors) -> None:
+    """Raise one ValidationError with all the errors, if there are any."""
+    if told := list(errors):
+        raise ValidationError.from_exception_data("tariff", told)
+
+
+def checked(data: Any, make: Callable[[Any], Made], errors: Errors) -> Made:
+    """Make a model of data. Raises one ValidationError with what the model refuses and the errors of the rules."""
+    try:
+        made = make(data)
+    except ValidationError as refusal:
+        raise ValidationError.from_exception_data("tariff", [*map(_again, refusal.errors()), *errors]) from None
+    refuse(errors)
+    return made
+
+
+def _again(found: Any) -> InitErrorDetails:
+    kind = PydanticCustomError(found["type"], found["msg"], found.get("ctx"))
+    return InitErrorDetails(type=kind, loc=found["loc"], input=found["input"])
+
+
+def closest(name: str, names: Iterable[str]) -> str | None:
+    """Return the name most like another; None where none is."""
+    return next(iter(difflib.get_close_matches(name, names)), None)
+
+
+def table(value: Any) -> Table:
+    """Return a table of a file; an empty one where something else stands."""
+    return value if isinstance(value, dict) else {}
+
+
+def tables(value: Any) -> list[tuple[str, Table]]:
+    """Return the tables in a table, by their names."""
+    return [(name, part) for name, part in table(value).items() if isinstance(part, dict)]
+
+
+def rows(value: Any) -> list[Any]:
+    """Return a list of a file; an empty one where something else stands."""
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def broken(services: Any, categories: tuple[str, ...]) -> Iterator[InitErrorDetails]:
+    """Yield every instance of a rule that services break; `categories` are empty where they do not read."""
+    yield from _counted_not_offered(services)
+    yield from _terms(services)
+    yield from _offered(services)
+    yield from _requires(services)
+    yield from _by_category(services, categories)
+
+
+def _items(services: Any) -> Iterator[tuple[Place, str, Table]]:
+    """Yield every item on offer with its place, by the name that is meant."""
+    for name, service in tables(services):
+        for item, described in table(service.get("items")).items():
+            yield (name, "items", item), _meant(item), table(described)
+
+
+def _charges(services: Any) -> Iterator[tuple[Place, Table, Table]]:
+    """Yield every charge with its place, and the items of its service."""
+    for name, service in tables(services):
+        for key, charge in tables(service.get("charges")):
+            yield (name, "charges", key), charge, table(service.get("items"))
+
+
+def _meant(item: str) -> str:
+    """Return an item's name, or the one it is a misspelling of: a slip is told where it is made, and not again."""
+    return item if item in ITEMS else closest(item, ITEMS) or item
+
+
+def _counted(charge: Table) -> dict[Place, str]:
+    """Return the items that a charge counts, and the one without which it does not arise, by their places."""
+    counted: dict[Place, Any] = {("of", rank): item for rank, item in enumerate(rows(charge.get("of")))}
+    counted[("only_with",)] = charge.get("only_with") or None
+    return {place: item for place, item in counted.items() if isinstance(item, str)}
+
+
+def _counted_not_offered(services: Any) -> Iterator[InitErrorDetails]:
+    """A charge counts each item once, and no other than those of its service."""
+    for place, charge, items in _charges(services):
+        offered = [_meant(item) for item in items]
+        for part, item in _counted(charge).items():
+            if item not in offered:
+                close = None if item in ITEMS else closest(item, offered)
+                yield error("unknown_item", "ce service ne propose rien de ce nom", *place, *part, close=close)
+        of = rows(charge.get("of"))
+        for rank, item in enumerate(of):
+            if item in of[:rank]:
+                yield error("item_twice", "ce nom y est déjà : il serait compté deux fois", *place, "of", rank)
+
+
+def _terms(services: Any) -> Iterator[InitErrorDetails]:
+    """An item paid for a term is counted by itself, and has a length and a price for it."""
+    bought: list[Any] = []
+    for place, charge, items in _charges(services):
+        of, price = rows(charge.get("of")), table(charge.get("price"))
+        years = [table(term).get("years") for term in rows(price.get("terms"))]
+        if charge.get("rhythm") == "term":
+            bought += of
+            if len(of) > 1 and charge.get("counted", "together") == "together":
+                yield error("term_each", "un prix pour la durée se compte par certificat", *place, "counted")
+        elif price.get("kind") == "by_term" and charge.get("rhythm") in ("setup", "yearly"):
+            yield error("term_rhythm", "un prix selon la durée se paie à chaque durée", *place, "rhythm")
+        for item, described in tables(items):
+            lasts = described.get("term_years")
+            if item in of and lasts in TERMS and years and lasts not in years and all(each in TERMS for each in years):
+                problem = "« {item} » dure {years} an(s), une durée sans prix ici"
+                yield error("no_term_price", problem, *place, "price", "terms", item=item, years=lasts)
+    for place, item, described in _items(services):
+        if item in bought and not described.get("term_years"):
+            yield error("item_term", "« {item} » se paie pour la durée", *place, "term_years", item=item)
+
+
+def _offered(services: Any) -> Iterator[InitErrorDetails]:
+    """Every item of the order is offered once, and has a price."""
+    offered: dict[str, Place] = {}
+    for place, item, _ in _items(services):
+        if place[-1] in offered:
+            problem = "« {item} » est déjà proposé par le service « {other} »"
+            yield error("offered_twice", problem, *place, item=item, other=offered[item][0])
+        offered.setdefault(item, place)
+    priced = {
+        item for _, service in tables(services) if "charges" not in service for item in table(service.get("items"))
+    }
+    for _, charge, items in _charges(services):
+        # Where nothing that is counted can be read, that is told by itself.
+        priced.update(map(_meant, _counted(charge).values() if rows(charge.get("of")) else items))
+    whole = bool(tables(services)) and all("items" in service for _, service in tables(services))
+    for item in ITEMS:
+        if item in offered and item not in priced:
+            yield error("item_without_price", "« {item} » n'a pas de prix", *offered[item], item=item)
+        elif item not in offered and whole:
+            yield error("item_not_offered", "aucun service ne propose « {item} »", item=item)
+
+
+def _requires(services: Any) -> Iterator[InitErrorDetails]:
+    """An item requires one that is offered, and that requires nothing itself."""
+    requires = {item: described.get("requires") for _, item, described in _items(services)}
+    for place, _, described in _items(services):
+        needed = described.get("requires")
+        if isinstance(needed, str) and needed and needed not in requires:
+            problem, close = "aucun service ne propose rien de ce nom", closest(needed, requires)
+            yield error("unknown_requires", problem, *place, "requires", close=close)
+        elif isinstance(needed, str) and requires.get(needed):
+            yield error("requires_in_turn", "ce service en suppose lui-même un autre", *place, "requires")
+
+
+def _by_category(services: Any, categories: tuple[str, ...]) -> Iterator[InitErrorDetails]:
+    """A price by category has an amount for each, in their order."""
+    for charged, charge, _ in _charges(services):
+        price, place = table(charge.get("price")), (*charged, "price", "amounts")
+        amounts = price.get("amounts")
+        if price.get("kind") != "by_category" or not isinstance(amounts, dict) or not categories:
+            continue
+        for name in categories:
+            if name not in amounts:
+                yield error("category_missing", "cette catégorie n'a pas de prix", *place, name, name=name)
+        for name in amounts:
+            if name not in categories:
+                yield error("category_unknown", "cette catégorie n'existe pas", *place, name)
+        if set(amounts) == set(categories) and tuple(amounts) != categories:
+            names = ", ".join(categories)
+            yield error("categories_swapped", "les catégories ne sont pas dans l'ordre", *place, names=names)

@@ -1,0 +1,139 @@
+"""Whatever stands in a tariff file, it is accepted and prices an order, or it is refused in French."""
+
+import copy
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pricing import Client, FaultyFileError, Order, Tariff, estimate
+from pricing.checks import read
+from tests.test_catalogue import ADOPTED, FILE, assert_french
+
+TICKED = ("antivirus_intervention", "demarches_simplifiees")
+DATA = tomllib.loads(ADOPTED, parse_float=Decimal)
+
+
+def places(data: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Where every value of a file stands, tables and lists among them."""
+    for part, value in data.items() if isinstance(data, dict) else enumerate(data):
+        yield (*place, part)
+        if isinstance(value, dict | list):
+            yield from places(value, (*place, part))
+
+
+def toml(value: Any) -> str:
+    """A value as TOML, on one line."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int():
+            return str(value)
+        case Decimal() | float():
+            written = str(value)
+            special = {"NaN": "nan", "Infinity": "inf", "-Infinity": "-inf"}.get(written, written)
+            return special if re.search(r"[.eEni]", special) else f"{special}.0"
+        case date():
+            return value.isoformat()
+        case str():
+            return quoted(value)
+        case list():
+            return f"[{', '.join(map(toml, value))}]"
+        case dict():
+            return f"{{ {', '.join(f'{quoted(key)} = {toml(part)}' for key, part in value.items())} }}"
+        case _:
+            raise TypeError(type(value))
+
+
+def quoted(words: str) -> str:
+    escaped = re.sub(r'["\\\x00-\x1f\x7f]', lambda found: f"\\u{ord(found[0]):04x}", words)
+    return f'"{escaped}"'
+
+
+def document(data: dict[str, Any]) -> bytes:
+    return "".join(f"{quoted(key)} = {toml(value)}\n" for key, value in data.items()).encode()
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+KNOWN = st.sampled_from(
+    [*sorted({str(part) for place in places(DATA) for part in place}), "on_quote", "stairstep", "each", "blocks"]
+)
+SINGLE = (
+    st.booleans()
+    | st.integers(-3, 200)
+    | st.integers(-(2**70), 2**70)
+    | st.decimals(allow_nan=True, allow_infinity=True)
+    | st.decimals(0, 500, places=2)
+    | st.dates(date(1, 1, 1), date(9999, 12, 31))
+    | st.datetimes()
+    | WORDS
+    | KNOWN
+)
+ANY_VALUE = st.recursive(
+    SINGLE, lambda part: st.lists(part, max_size=3) | st.dictionaries(WORDS | KNOWN, part, max_size=3), max_leaves=5
+)
+
+
+def within(place: tuple[str | int, ...], data: dict[str, Any] = DATA) -> tuple[dict[str, Any], Any]:
+    """A copy of a file's data, and the table or list of it in which a value stands."""
+    data = copy.deepcopy(data)
+    table: Any = data
+    for part in place[:-1]:
+        table = table[part]
+    return data, table
+
+
+def with_value(place: tuple[str | int, ...], value: Any, data: dict[str, Any] = DATA) -> dict[str, Any]:
+    data, table = within(place, data)
+    table[place[-1]] = value
+    return data
+
+
+def accepted_or_refused_in_french(content: bytes) -> None:
+    try:
+        usable(read(content, FILE))
+    except FaultyFileError as error:
+        for fault in error.faults:
+            assert_french(fault)
+
+
+def usable(tariff: Tariff) -> None:
+    """A tariff that is accepted prices an order of everything, under every alternative too."""
+    order = Order.model_validate(dict.fromkeys(Order.model_fields, 1) | dict.fromkeys(TICKED, True))
+    for each in (tariff, *(otherwise for _, _, otherwise in tariff.alternatives)):
+        assert estimate(Client(inhabitants=1250, agents=6), order, each).lines
+
+
+def test_the_writer_of_this_test_writes_the_same_tariff() -> None:
+    assert read(document(DATA), FILE) == read(ADOPTED.encode(), FILE)
+
+
+@given(place=st.sampled_from(list(places(DATA))), value=ANY_VALUE)
+@settings(max_examples=50)  # each reads the whole act, under every alternative
+def test_whatever_stands_in_a_place_is_accepted_or_refused_in_french(place: tuple[str | int, ...], value: Any) -> None:
+    accepted_or_refused_in_french(document(with_value(place, value)))
+
+
+@given(place=st.sampled_from(list(places(DATA))))
+@settings(max_examples=30)
+def test_whatever_is_left_out_is_accepted_or_refused_in_french(place: tuple[str | int, ...]) -> None:
+    data, table = within(place)
+    del table[place[-1]]
+    accepted_or_refused_in_french(document(data))
+
+
+@given(st.integers(0, len(ADOPTED) - 1), st.sampled_from([*"\"'[]{}=,.#\n€ \t\x00é-", ""]))
+@settings(max_examples=30)
+def test_whatever_character_slips_in_is_accepted_or_refused_in_french(at: int, character: str) -> None:
+    accepted_or_refused_in_french((ADOPTED[:at] + character + ADOPTED[at + 1 :]).encode())
+
+
+@given(st.binary(max_size=60))
+@settings(max_examples=100)
+def test_whatever_bytes_there_are_are_refused_in_french(content: bytes) -> None:
+    accepted_or_refused_in_french(content)

@@ -1,0 +1,177 @@
+"""What a tariff's keeper reads, word for word: where the slip stands, what is there, what is wrong, what to do."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pricing import checks
+from pricing.checks import read
+from pricing.faults import Fault, short
+from tests.test_catalogue import ADOPTED, FILE, assert_french, changed, refused
+
+SLIPS = sorted((Path(__file__).parent / "invalid").glob("*.toml"))
+WITHOUT_READINGS = f"{ADOPTED.partition('[readings.R1]')[0]}[readings]\n"
+"""The act without its points to confirm, each of which would have all of it read once more."""
+LABEL = 'label  = "Nom de domaine"'
+NOT_TOML = (
+    'cette ligne n\'est pas du TOML. Remède : écrire « clé = valeur », les mots entre guillemets "…", les nombres sans '
+    "espace ni signe €, et fermer chaque crochet et chaque accolade."
+)
+NOT_UTF8 = (
+    "le fichier n'est pas en UTF-8. Remède : enregistrer le fichier au format UTF-8 "
+    "(dans le Bloc-notes : Enregistrer sous, Encodage)."
+)
+MISSING = "cette clé manque. Remède : l'ajouter, comme dans le tarif précédent."
+KEYS = ("adopted", "in_force_from", "title", "body", "payees", "categories", "services", "readings")
+
+
+def said(content: str | bytes) -> list[str]:
+    """The lines with which a file is refused, each without the file's name."""
+    faults = refused(content)
+    for fault in faults:
+        assert fault.file == FILE
+        assert fault.key
+        assert_french(fault)
+    return [str(fault).removeprefix(f"{FILE}, ") for fault in faults]
+
+
+@pytest.mark.parametrize("path", SLIPS, ids=lambda path: path.stem)
+def test_a_slip_is_answered_in_these_words(path: Path) -> None:
+    slip = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert set(slip) == {"slip", "find", "replace", "said"}
+    assert slip["slip"].endswith(".")
+    assert said(changed((slip["find"], slip["replace"]))) == slip["said"]
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        (ADOPTED.encode("cp1252", "replace"), [f"ligne 1 : {NOT_UTF8}"]),
+        (ADOPTED.encode("utf-16"), [f"ligne 1 : {NOT_UTF8}"]),
+        (b"\na = 1\nc = '\xe9'\n", [f"ligne 3 : {NOT_UTF8}"]),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", [f"ligne 2 : {NOT_UTF8}"]),
+        (b"", [f"{key} : {MISSING}" for key in KEYS]),
+        (b"# rien\n", [f"{key} : {MISSING}" for key in KEYS]),
+        (b"Tarifs 2027\n", [f"ligne 1, « Tarifs 2027 » : {NOT_TOML}"]),
+        (b'{"adopted": "2024-03-26"}', [f'ligne 1, « {{"adopted": "2024-03-26"}} » : {NOT_TOML}']),
+        (b"adopted;title\n2024-03-26;Tarif\n", [f"ligne 1, « adopted;title » : {NOT_TOML}"]),
+        (b"a = 1\rb = 2\r", [f"ligne 1, « a = 1 b = 2 » : {NOT_TOML}"]),
+        (b"adopted = [", [f"ligne 1, « adopted = [ » : {NOT_TOML}"]),
+        (b"adopted = [\n", [f"ligne 2 : {NOT_TOML}"]),
+        (("é" * 121).encode(), [f"ligne 1, « {'é' * 119}… » : {NOT_TOML}"]),
+    ],
+    ids=[
+        "Windows-1252", "UTF-16", "one word in Windows-1252", "PDF", "empty", "only a comment", "plain words", "JSON",
+        "CSV", "old Mac line ends", "cut short", "cut at a line's end", "a long line",
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_tariff_at_all_is_answered_in_these_words(content: bytes, lines: list[str]) -> None:
+    assert said(content) == lines
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ADOPTED.encode("utf-8-sig"),
+        ADOPTED.replace("\n", "\r\n").encode(),
+        ADOPTED.rstrip().encode(),
+        changed(('domains = { label', 'domains = { requires = "", label')).encode(),
+    ],
+    ids=["with the mark that Notepad puts first", "Windows line ends", "no last line end", "an empty default written"],
+)  # fmt: skip
+def test_what_notepad_does_to_a_file_is_accepted(content: bytes) -> None:
+    assert read(content, FILE) == read(ADOPTED.encode(), FILE)
+
+
+def test_all_slips_of_a_file_are_told_at_once() -> None:
+    """Whether a slip is seen within a value, between two tables or in a reading, none hides another."""
+    text = changed(
+        ("in_force_from = 2024-03-26", "in_force_from = 2023-03-26"),
+        ('label  = "Nom de domaine"\n', ""),
+        ("price = 76.80 }", "price = 76.805 }"),
+        ('payee  = "fibre"            # R13', 'payee  = "Fibre"            # R13'),
+        ('of     = ["web_pages"]\nprice  = { kind = "per_unit", amount = 14 }', 'of     = ["web_page"]\nprice  = 14'),
+        ("F = 400\n", ""),
+        ("  { up_to = 10, price = 200 },", "  { up_to = 5, price = 200 },"),
+        ("antivirus_devices = 21", "antivirus_device = 21"),
+        ('"categories.rule" = "agents"', '"categories.rules" = "agents"'),
+        ('"categories.rule" = "inhabitants"', '"categories.rule" = "higher"'),
+        ('"services.backup.charges.extra_storage.rhythm" = "setup"', '"services.backup.label" = 12'),
+        ('requires = "backups"', 'requires = "backup"'),
+    )
+    assert {fault.key for fault in refused(text)} == {
+        "in_force_from",
+        "services.domain.label",
+        "services.certificate.charges.cdg.price.terms[1].price",
+        "services.demarches.charges.setup.payee",
+        "services.web_page.charges.subscription.of[1]",
+        "services.web_page.charges.subscription.price",
+        "services.demarches.charges.support.price.amounts.F",
+        "services.antivirus.charges.setup.price.bands[3].up_to",
+        "readings.R10.touches.at_least.antivirus_device",
+        'readings.R12.alternatives[2].changes."categories.rules"',
+        'readings.R12.alternatives[1].changes."categories.rule"',
+        'readings.R6.alternatives[1].changes."services.backup.label"',
+        "services.backup.items.extra_storage_go.requires",
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("true", "true"),
+        ("-inf", "-inf"),
+        ("nan", "nan"),
+        ("1e1000", "1E+1000"),
+        ("2024-03-26", "2024-03-26"),
+        (f'"{"z" * 120}"', f'"{"z" * 120}"'),
+        (f'"{"z" * 121}"', f'"{"z" * 119}…"'),
+        (r'"a\u202eb\u0085c"', '"a b c"'),
+    ],
+)
+def test_a_value_is_shown_as_the_file_has_it(written: str, shown: str) -> None:
+    (line,) = said(changed(("F = 400", f"F = {written}"), text=WITHOUT_READINGS))
+    assert line.startswith(f"services.demarches.charges.support.price.amounts.F = {shown} : ")
+
+
+@pytest.mark.parametrize(
+    ("line", "shown", "remedy"),
+    [
+        ("structure = 1", "structure", "écrire « structures », ou l'enlever"),
+        ("structures = 1", "structures", "la corriger ou l'enlever"),
+        ('"label " = 1', '"label"', "écrire « label », ou l'enlever"),
+        ("zzz = 1", "zzz", "la corriger ou l'enlever"),
+        ('"" = 1', '""', "la corriger ou l'enlever"),
+        (f'"{"é" * 121}" = 1', f'"{"é" * 119}…"', "la corriger ou l'enlever"),
+    ],
+)
+def test_a_key_that_is_not_there_is_answered_with_the_one_most_like_it(line: str, shown: str, remedy: str) -> None:
+    answer = f"services.domain.{shown} = 1 : cette clé n'existe pas. Remède : {remedy}."
+    assert said(changed((LABEL, f"{LABEL}\n{line}"), text=WITHOUT_READINGS)) == [answer]
+
+
+def test_the_name_of_a_category_is_short_and_on_one_line_wherever_it_is_told() -> None:
+    amounts = "[services.demarches.charges.support.price.amounts]"
+    (line,) = said(changed((amounts, f'{amounts}\n"\\u001f{"x" * 5000}" = 1'), text=WITHOUT_READINGS))
+    assert len(line) < 400
+    (line,) = said(changed(('"categories.rule" = "agents"', '"services.\\u001bx" = 1')))
+    assert "services. x" in line
+
+
+def test_a_fault_without_words_of_its_own_is_told_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later pydantic may find what this one doesn't."""
+    monkeypatch.setattr(checks, "PROBLEMS", {})
+    assert said(changed((LABEL, "label = 15"), text=WITHOUT_READINGS)) == [
+        "services.domain.label = 15 : cette valeur n'est pas acceptée. Remède : l'écrire comme dans le tarif précédent."
+    ]
+
+
+def test_what_turns_round_or_breaks_a_line_is_a_blank_wherever_it_stands() -> None:
+    fault = Fault("a\x1b.toml", "k\u202e", "v\u2028", "p\x00", "r\x7f")
+    assert str(fault) == "a .toml, k  = v  : p . Remède : r ."
+    assert short("a\u202e \n b") == "a b"
+
+
+def test_a_fault_of_the_file_as_a_whole_names_the_file_alone() -> None:
+    assert str(Fault("a.toml", "", "", "p", "r")) == "a.toml : p. Remède : r."
