@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from pricing.category import Placed
 from pricing.estimate import Estimate, Total, estimate
@@ -181,13 +181,17 @@ def _rank(six_years: Difference) -> tuple[bool, Decimal]:
 
 def _changes(present: Estimate, tariff: Tariff) -> Iterator[tuple[Choice, str, Client, Order]]:
     client, order = present.client, present.order
-    for label, changed in _mailboxes(order):
+    mailboxes = {"mailboxes_5go": "en 5 Go", "mailboxes_unlimited": "en illimité"}
+    for label, changed in _all_as_one(order, mailboxes, "Le compte", "Tous les comptes"):
         yield "mailboxes", label, client, changed
-    for label, changed in _certificates(order, tariff):
+    certificates = {
+        key: item.label.removeprefix("Certificat ") for key, item in tariff.items.items() if item.term_years
+    }
+    for label, changed in _all_as_one(order, certificates, "Le certificat", "Tous les certificats"):
         yield "certificates", label, client, changed
     if order.antivirus_devices:
         label = f"{'Sans' if order.antivirus_intervention else 'Avec'} intervention pour l'antivirus"
-        changed = _order(order, antivirus_intervention=not order.antivirus_intervention)
+        changed = order.model_copy(update={"antivirus_intervention": not order.antivirus_intervention})
         yield "intervention", label, client, changed
     for label, changed in _bands(present, tariff):
         yield "band", label, client, changed
@@ -196,41 +200,15 @@ def _changes(present: Estimate, tariff: Tariff) -> Iterator[tuple[Choice, str, C
             yield "category", label, changed, order
 
 
-def _order(order: Order, **changes: Any) -> Order:
-    return order.model_copy(update=changes)
-
-
-def _mailboxes(order: Order) -> Iterator[tuple[str, Order]]:
-    accounts = order.mailboxes_5go + order.mailboxes_unlimited
-    if accounts > MAX_QUANTITY:
+def _all_as_one(order: Order, items: Mapping[str, str], one: str, many: str) -> Iterator[tuple[str, Order]]:
+    """Yield the order with all its units of these items as each of them in turn; `items` has their labels."""
+    units = sum(order.quantity(item) for item in items)
+    if units > MAX_QUANTITY:
         return
-    if order.mailboxes_unlimited:
-        yield (
-            f"{_all(accounts, 'le compte', 'tous les comptes')} en 5 Go",
-            _order(order, mailboxes_5go=accounts, mailboxes_unlimited=0),
-        )
-    if order.mailboxes_5go:
-        yield (
-            f"{_all(accounts, 'le compte', 'tous les comptes')} en illimité",
-            _order(order, mailboxes_5go=0, mailboxes_unlimited=accounts),
-        )
-
-
-def _certificates(order: Order, tariff: Tariff) -> Iterator[tuple[str, Order]]:
-    items = [key for key, item in tariff.items.items() if item.term_years]
-    certificates = sum(order.quantity(item) for item in items)
-    if not 1 <= certificates <= MAX_QUANTITY:
-        return
-    for item in items:
-        changed = _order(order, **dict.fromkeys(items, 0) | {item: certificates})
+    for item, label in items.items():
+        changed = order.model_copy(update=dict.fromkeys(items, 0) | {item: units})
         if changed != order:
-            which = _all(certificates, "le certificat", "tous les certificats")
-            yield f"{which} {tariff.items[item].label.removeprefix('Certificat ')}", changed
-
-
-def _all(quantity: int, one: str, many: str) -> str:
-    words = one if quantity == 1 else many
-    return words[:1].upper() + words[1:]
+            yield f"{one if units == 1 else many} {label}", changed
 
 
 def _bands(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Order]]:
@@ -246,7 +224,7 @@ def _bands(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Order]]:
             quantity = order.quantity(item) + step
             if not sum(order.quantity(each) for each in position.items) + step >= 1 or quantity > MAX_QUANTITY:
                 continue
-            changed = _order(order, **{item: quantity})
+            changed = order.model_copy(update={item: quantity})
             if _charged(estimate(present.client, changed, tariff), position.charge) != _charged(
                 present, position.charge
             ):

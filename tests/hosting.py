@@ -6,11 +6,11 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.serving import ROOT, copied, free_port, healthy, started, wait_until_healthy
+from tests.serving import ROOT, LeakError, copied, free_port, healthy, leaks, started, wait_until_healthy
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -31,6 +31,13 @@ class Replica:
     """Its process."""
     log: Callable[[], str]
     """Its log so far."""
+
+    def connections(self) -> int:
+        """How many visitors it holds: its established connections, but for those that are closing."""
+        established, pid = "01", self.process.pid
+        lines = Path(f"/proc/{pid}/net/tcp").read_text(encoding="ascii").splitlines()[1:]
+        mine = sockets(pid)
+        return sum(row.split()[3] == established and row.split()[9] in mine for row in lines)
 
 
 @dataclass
@@ -75,6 +82,15 @@ class Hosted:
         assert self.nginx
         self.nginx.terminate()
         self.nginx.wait(10)
+
+
+def sockets(pid: int) -> set[str]:
+    """The numbers of the sockets that a process has open."""
+    found: set[str] = set()
+    for each in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            found.update(re.findall(r"socket:\[(\d+)\]", str(each.readlink())))
+    return found
 
 
 def configuration(port: int, replicas: list[int], folder: Path) -> str:
@@ -123,3 +139,6 @@ def hosting(folder: Path) -> Iterator[Hosted]:
         page.connect()
         stack.callback(page.cut)
         yield page
+    # The replicas' own are searched where they stop.
+    if found := [line for file in folder.glob("*.log") for line in leaks(file.read_text(encoding="utf-8"))]:
+        raise LeakError("\n".join(found))

@@ -1,9 +1,16 @@
-"""The page run by Streamlit's own test harness: opened at an address, and what its address then holds."""
+"""The page run by Streamlit's own test harness: opened at an address, worked by hand, read, and its address after."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
 
+from pricing.catalogue import communes
+from pricing.communes import findable
+from pricing.link import read
+from pricing.simulation import Simulation
 from tests.serving import ROOT
 
 
@@ -13,6 +20,11 @@ def open_at(parameters: Mapping[str, list[str]]) -> AppTest:
     for name, values in parameters.items():
         page.query_params[name] = values
     return page.run()
+
+
+def opened(query: str = "", section: str = "Le détail") -> AppTest:
+    """Open the page by a query string, at one of its sections."""
+    return at_section(open_at(parse_qs(query, keep_blank_values=True)), section)
 
 
 def at_section(page: AppTest, section: str) -> AppTest:
@@ -27,3 +39,81 @@ def address(page: AppTest) -> dict[str, list[str]]:
     """Return what the address bar holds after a run, but for the mark of its length."""
     written = {name: values if isinstance(values, list) else [values] for name, values in page.query_params.items()}
     return {name: values for name, values in written.items() if name != "signes"}
+
+
+def held(page: AppTest) -> Simulation:
+    """Return the simulation that the address holds."""
+    assert not page.exception
+    return read(address(page)).simulation
+
+
+# What a hand does
+
+
+def press(page: AppTest, key: str) -> AppTest:
+    """Press a button."""
+    page.button(key=key).click()
+    return page.run()
+
+
+def give(page: AppTest, **values: int | bool | None) -> AppTest:
+    """Give some fields and boxes a value, all at once."""
+    for key, value in values.items():
+        if isinstance(value, bool):
+            page.checkbox(key=key).set_value(value)
+        else:
+            page.number_input(key=key).set_value(value)
+    return page.run()
+
+
+def write_in(page: AppTest, key: str, words: str) -> AppTest:
+    """Write a text in a field."""
+    page.text_input(key=key).set_value(words)
+    return page.run()
+
+
+def turn_to(page: AppTest, structure: str) -> AppTest:
+    """Choose a kind of body."""
+    page.segmented_control(key="structure").set_value(structure)
+    return page.run()
+
+
+def choose(page: AppTest, code: str) -> AppTest:
+    """Choose a commune in the list, which is opened where it is closed."""
+    if not page.selectbox:
+        press(page, "chercher")
+    page.selectbox(key="commune").set_value(findable(communes()[code]))
+    return page.run()
+
+
+# What is seen
+
+
+def offered(page: AppTest, prefix: str = "") -> list[str]:
+    """Return the keys of the buttons and of the fields for a text that begin so, in the order of the page."""
+    keys = [str(each.key) for each in (*page.button, *page.text_input)]
+    return [key for key in keys if key.startswith(prefix)]
+
+
+def words(page: AppTest) -> str:
+    """Return everything a reader sees, with plain spaces."""
+    return re.sub(r"\s+", " ", " ".join(_texts(page)))
+
+
+def _texts(page: AppTest) -> Iterator[str]:
+    assert not page.exception, page.exception
+    for kind in ("html", "markdown", "subheader", "warning", "info", "error"):
+        for element in page.get(kind):
+            body = getattr(element, "proto", element)
+            yield unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", getattr(body, "body", ""), flags=re.DOTALL))
+
+
+def markdowns(page: AppTest) -> list[str]:
+    """Return everything that Streamlit reads as Markdown."""
+    bodies = [each.value for each in (*page.markdown, *page.warning, *page.info, *page.error, *page.caption)]
+    labels = [
+        element.proto.label
+        for kind in ("button", "text_input", "number_input", "checkbox", "expander", "selectbox", "button_group")
+        for element in page.get(kind)
+    ]
+    return [*bodies, *labels]

@@ -1,5 +1,6 @@
 """A server of the page, and how Chromium is started: shared by the tests and by what is timed."""
 
+import re
 import shutil
 import socket
 import subprocess
@@ -7,7 +8,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -37,6 +38,17 @@ PAGE = "streamlit_app.py"
 """The page, which serves itself."""
 BARE = "tests.bare"
 """What runs it alone, as a host does that does not look for an app."""
+NAMES = ("Ruitz", "CCAS", "SIVOM", "Vallées", "Confidence")
+"""Words of the names that tests type."""
+LEAK = re.compile(
+    r"[?&][^\s?&=]+=|\b(?:tarif|type|commune|habitants|agents|nom|domaines|scenario|vue)=\S|Traceback|File \""
+    rf"|{'|'.join(NAMES)}|passwd|evil|203\.0\.113|[\x00-\x08\x0b-\x1f\x7f]"
+)
+"""A query string, a name, an address of an attacker, a traceback, or a control character: nothing for a log."""
+
+
+class LeakError(AssertionError):
+    """A server's log holds what no log may hold."""
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -45,15 +57,20 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=found, args=CHROMIUM)
 
 
+def leaks(log: str, raises: str = "") -> list[str]:
+    """Lines of a log that hold what no log may hold, but for the tracebacks of one kind of error that are expected."""
+    if raises:
+        log = re.sub(rf"^Traceback .*\n(?:[ \t].*\n)+(?:\w+\.)*{raises}\b.*$", "", log, flags=re.MULTILINE)
+    return [line for line in log.split("\n") if LEAK.search(line)]
+
+
 @contextmanager
-def started(
-    port: int, root: Path = ROOT, script: str = PAGE, runner: str = "streamlit"
+def watched(
+    command: Sequence[str], root: Path = ROOT, env: Mapping[str, str] | None = None, raises: str = ""
 ) -> Iterator[tuple[subprocess.Popen[bytes], Callable[[], str]]]:
-    """A server that has only been told to start, and its log so far."""
-    options = (f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true")
-    command = [sys.executable, "-m", runner, "run", script, *options]
+    """A server's process and its log so far. Raises LeakError at the end; `raises` is an error that may be logged."""
     # Through a pipe, so that a server whose disk is full still has somewhere to write it.
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+    with subprocess.Popen(command, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         said = bytearray()
         lines = process.stdout or ()
         reader = threading.Thread(target=lambda: deque(map(said.extend, lines), maxlen=0))
@@ -72,6 +89,19 @@ def started(
                 process.wait(10)
             process.kill()
             reader.join()
+    if found := leaks(read(), raises):
+        raise LeakError("\n".join(found))
+
+
+@contextmanager
+def started(
+    port: int, root: Path = ROOT, script: str = PAGE, runner: str = "streamlit", raises: str = ""
+) -> Iterator[tuple[subprocess.Popen[bytes], Callable[[], str]]]:
+    """A server that has only been told to start, and its log so far, which is searched for leaks at the end."""
+    options = (f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true")
+    command = (sys.executable, "-m", runner, "run", script, *options)
+    with watched(command, root, raises=raises) as (process, log):
+        yield process, log
 
 
 @contextmanager

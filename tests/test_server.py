@@ -1,6 +1,7 @@
 """The page as it is published: its first bytes, its headers, and what it answers to any address."""
 
 import gzip
+import os
 import re
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from tests.serving import ROOT, get
+from tests.serving import HANDSHAKE, ROOT, get
 from views.documents import DOCUMENTS
 
 
@@ -156,11 +157,16 @@ def test_an_index_that_changed_shape_is_refused() -> None:
             index(page.replace(was, "changed"), "style.css", ["french.js"])
 
 
-def test_the_page_is_imported_to_be_served_and_not_built() -> None:
+def test_the_page_is_imported_to_be_served_and_not_built_and_shows_no_detail_of_an_error() -> None:
     # Streamlit warns of each element that is made outside of a visitor's run.
-    told = "import streamlit_app; print(type(streamlit_app.app).__name__)"
-    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["App"]
+    told = (
+        "import streamlit_app, streamlit;"
+        "print(type(streamlit_app.app).__name__, streamlit.get_option('client.showErrorDetails'))"
+    )
+    environment = {**os.environ, "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "false"}  # whatever the host says
+    command = [sys.executable, "-c", told]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["App", "none"]
     assert done.stderr == ""
 
 
@@ -168,13 +174,7 @@ def test_what_the_page_is_sent_travels_compressed(port: int) -> None:
     response, _ = get(
         port,
         "/_stcore/stream",
-        headers={
-            "Connection": "Upgrade",
-            "Upgrade": "websocket",
-            "Sec-WebSocket-Version": "13",
-            "Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg==",
-            "Sec-WebSocket-Extensions": "permessage-deflate",
-        },
+        headers={**HANDSHAKE, "Sec-WebSocket-Extensions": "permessage-deflate"},
     )
     assert response.status == 101
     assert "permessage-deflate" in response.getheader("Sec-WebSocket-Extensions", "")

@@ -9,36 +9,14 @@ from streamlit.testing.v1 import AppTest
 
 from pricing.catalogue import communes
 from pricing.communes import findable
-from pricing.link import read
-from pricing.simulation import Simulation
 from tests.french import plain
-from tests.pages import address, at_section, open_at
+from tests.pages import address, at_section, choose, give, held, offered, open_at, opened, press, turn_to
 
 AVESNES = (
     "tarif=2024-03-26&commune=62063&habitants=1840&agents=30&messagerie-5go=3&domaines=1&sauvegardes=1&demarches=oui"
 )
 SCENARIO = "&scenario=insee-62063_hab-1840_ag-30_5go-3~De+base"
 TINCQUES = ("62820", 818)
-
-
-def opened(link: str) -> AppTest:
-    return open_at(parse_qs(link, keep_blank_values=True))
-
-
-def held(page: AppTest) -> Simulation:
-    """The simulation that the address holds."""
-    assert not page.exception
-    return read(address(page)).simulation
-
-
-def press(page: AppTest, key: str) -> AppTest:
-    page.button(key=key).click()
-    return page.run()
-
-
-def offered(page: AppTest) -> list[str]:
-    """The keys of the buttons on the page."""
-    return [str(each.key) for each in page.button]
 
 
 def whose(page: AppTest) -> str:
@@ -54,13 +32,6 @@ def done(page: AppTest) -> str:
     return plain(unescape(re.sub(r"<[^>]+>", "", bodies[0]))) if bodies else ""
 
 
-def choose(page: AppTest, code: str) -> AppTest:
-    """Choose another commune in the list."""
-    press(page, "chercher")
-    page.selectbox(key="commune").set_value(findable(communes()[code]))
-    return page.run()
-
-
 # Another commune
 
 
@@ -71,8 +42,7 @@ def test_another_commune_stays_chosen_whatever_is_done_next(then: str) -> None:
     if then == "section":
         at_section(page, "Comparer")
     elif then == "number":
-        page.number_input(key="domains").set_value(2)
-        page.run()
+        give(page, domains=2)
     else:
         press(page, then)
     assert (held(page).choice.commune, held(page).choice.client.inhabitants) == TINCQUES
@@ -82,8 +52,7 @@ def test_another_commune_stays_chosen_whatever_is_done_next(then: str) -> None:
 def test_annuler_says_that_what_was_typed_since_goes_too() -> None:
     page = choose(opened(AVESNES), TINCQUES[0])
     assert "saisi depuis" not in done(page)
-    page.number_input(key="domains").set_value(7)
-    page.run()
+    give(page, domains=7)
     assert done(page).endswith("« Annuler » enlèvera aussi ce qui a été saisi depuis.")
 
 
@@ -149,8 +118,7 @@ def test_a_link_with_the_code_alone_has_the_inhabitants() -> None:
 
 def test_inhabitants_emptied_on_purpose_stay_empty_for_who_opens_the_link() -> None:
     page = opened(AVESNES)
-    page.number_input(key="inhabitants").set_value(None)
-    page.run()
+    give(page, inhabitants=None)
     assert open_at(address(page)).number_input(key="inhabitants").value is None
 
 
@@ -159,8 +127,7 @@ def test_inhabitants_emptied_on_purpose_stay_empty_for_who_opens_the_link() -> N
 
 def test_another_kind_of_body_has_no_number_of_the_first_and_says_so() -> None:
     page = opened(AVESNES + SCENARIO)
-    page.segmented_control(key="structure").set_value("other")
-    page.run()
+    turn_to(page, "other")
     assert held(page).choice.client.model_dump() == {"structure": "other", "inhabitants": None, "agents": None}
     assert held(page).choice.order.backups == 1
     assert done(page) == (
@@ -179,8 +146,7 @@ def test_after_a_presentation_any_gesture_can_be_made() -> None:
     page = press(opened(AVESNES), "presenter")
     page.segmented_control(key="ecran").set_value("Par service")
     page.run()
-    page.number_input(key="domains").set_value(4)
-    page.run()
+    give(page, domains=4)
     press(page, "repartir")
     press(page, "quitter")
     assert page.segmented_control(key="structure").value == "commune"
@@ -226,8 +192,7 @@ def test_an_option_adopted_can_be_taken_back() -> None:
 
 def test_the_line_stays_while_numbers_are_typed_and_can_be_closed() -> None:
     page = press(opened(AVESNES), "zero")
-    page.number_input(key="domains").set_value(2)
-    page.run()
+    give(page, domains=2)
     press(page, "annuler")
     assert address(page) == parse_qs(AVESNES)
     assert done(press(press(page, "zero"), "fermer")) == ""
@@ -267,8 +232,7 @@ def test_a_field_that_the_browser_had_not_received_yet_changes_nothing() -> None
     assert held(page).choice.order.domains == 3
     assert page.number_input(key="mailboxes_5go").value == 4
     # Once it has received them, the same number is an edit.
-    page.number_input(key="mailboxes_5go").set_value(0)
-    page.run()
+    give(page, mailboxes_5go=0)
     assert held(page).choice.order.mailboxes_5go == 0
 
 
@@ -286,8 +250,7 @@ def behind(page: AppTest, received: str | None, **fields: int | str) -> AppTest:
 def test_numbers_of_two_communes_chosen_at_once_are_never_mixed() -> None:
     page = press(opened("habitants=900&domaines=1"), "chercher")
     known = page.text_input(key="recu").value
-    page.selectbox(key="commune").set_value(findable(communes()["62727"]))
-    page.run()
+    choose(page, "62727")
     first = page.text_input(key="recu").value
     press(page, "chercher")
     page.selectbox(key="commune").set_value(findable(communes()["62119"]))
@@ -308,45 +271,25 @@ def test_the_same_commune_typed_again_says_nothing_and_loses_no_scenario() -> No
 
 def test_a_scenario_removed_stays_removed_whatever_body_is_turned_to() -> None:
     page = opened(AVESNES + SCENARIO)
-    page.segmented_control(key="structure").set_value("epci")
-    page.run()
+    turn_to(page, "epci")
     press(page, "garder-scenarios")
     at_section(page, "Comparer")
     press(page, next(key for key in offered(page) if key.startswith("retirer-")))
-    page.segmented_control(key="structure").set_value("commune")
-    page.run()
+    turn_to(page, "commune")
     assert held(page).scenarios == ()
-
-
-@pytest.mark.parametrize(
-    "link", ["signes=76", "signes=76&habitants=1478", "signes=300&" + AVESNES, "x=" + "y" * 16_000]
-)
-def test_a_link_that_is_not_whole_stays_as_it_came_until_something_is_changed(link: str) -> None:
-    page = opened(link)
-    came = dict(page.query_params)
-    assert came == open_at(parse_qs(link)).query_params
-    assert set(came) == set(parse_qs(link))
-    alerts = [each for each in page.get("html") if 'role="alert"' in each.proto.body]
-    assert len(alerts) == 1
-    page.number_input(key="domains").set_value(7)
-    page.run()
-    assert held(page).choice.order.domains == 7
-    assert "x" not in page.query_params
 
 
 @pytest.mark.parametrize("received", ["", "-1", "abc", "9" * 40, "²"])
 def test_whatever_the_hidden_field_holds_the_page_goes_on(received: str) -> None:
     page = press(opened("habitants=1250"), "proposition")
     page.text_input(key="recu").set_value(received)
-    page.number_input(key="domains").set_value(7)
-    page.run()
+    give(page, domains=7)
     assert held(page).choice.order.domains == 7
 
 
 def test_a_number_out_of_bounds_that_no_field_sends_is_never_priced() -> None:
     page = opened(AVESNES)
-    page.number_input(key="domains").set_value(10**9)
-    page.run()
+    give(page, domains=10**9)
     assert held(page).choice.order.domains in (0, 1)
     assert not page.error
 

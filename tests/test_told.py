@@ -1,6 +1,6 @@
 """Sentences on what became of a link on its way."""
 
-from html import unescape
+from html import escape, unescape
 from urllib.parse import parse_qs
 
 import pytest
@@ -67,7 +67,12 @@ def test_six_unreadable_parts_are_named_and_the_others_counted(unread: int, more
     assert told("&".join(f"{name}=1" for name in [*names, "domaines"])) == [f"{BEGINNING}{named}{more}.{REST}"]
 
 
-def test_nothing_of_a_link_is_markup() -> None:
-    html = words(read({"domaines": ["1"], "<b>": ["<script>"]}))
-    assert "<b>" not in html
-    assert "&lt;script&gt;" in html
+@pytest.mark.parametrize(
+    "value",
+    ["_x_", "__x__", "www.evil.fr", "https://evil.fr/", "a@evil.fr", ":material/home:", ":smile:", "1…2", "# x", "- x",
+     "~~x~~", "$x$", ":red[x]", "\\*x", "<b>x", "<script>"],
+)  # fmt: skip
+def test_a_parameter_is_neither_a_tag_nor_a_link_nor_an_icon_nor_emphasis(value: str) -> None:
+    html = words(read({"domaines": ["1"], "commune": [value], value: ["1"]}))
+    named = f"commune « {value} » (ce n'est pas un code de commune) ; {value} « 1 » (ce paramètre n'existe pas)"
+    assert plain(html) == f'<p class="told" role="alert">{escape(f"{BEGINNING}{named}.{REST}")}</p>'

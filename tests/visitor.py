@@ -1,20 +1,22 @@
-"""A visitor without a browser: a socket to the page, from a network address of its own."""
+"""A browser as the server sees it: a socket that asks for runs of the page and waits for their end."""
 
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import TracebackType
+import time
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from views.first_visitor import FAILED
 
-ANSWERED_WITHIN = 30.0
+QUERY = "habitants=1250&agents=6&messagerie-5go=4&domaines=1&sauvegardes=1&antivirus=3&nom=CCAS+de+Ruitz"
+"""A simulation with a name, which no log may hold."""
+FIELD = "-domains"
+"""End of the id of the field that is edited."""
 
 
 def address_of(rank: int) -> str:
@@ -22,49 +24,74 @@ def address_of(rank: int) -> str:
     return f"127.0.1.{rank + 1}"
 
 
+def socket(
+    port: int, headers: Mapping[str, str] = MappingProxyType({}), origin: str | None = None, address: str = "127.0.0.1"
+) -> AbstractAsyncContextManager[ClientConnection]:
+    """Open a socket as the page's own browser does, from an address of this machine, and close it."""
+    return connect(
+        f"ws://127.0.0.1:{port}/_stcore/stream",
+        origin=Origin(origin or f"http://127.0.0.1:{port}"),
+        subprotocols=[Subprotocol("streamlit"), Subprotocol("PLACEHOLDER_AUTH_TOKEN")],
+        additional_headers=headers,
+        open_timeout=60,
+        ping_interval=None,
+        max_size=None,
+        proxy=None,
+        local_addr=(address, 0),
+    )
+
+
+def rerun(query: str = QUERY, fields: Mapping[str, int] = MappingProxyType({})) -> BackMsg:
+    """Ask for a run of the page, with the numbers of some fields by their id."""
+    message = BackMsg()
+    message.rerun_script.query_string = query
+    message.rerun_script.widget_states.SetInParent()
+    for identifier, value in fields.items():
+        state = message.rerun_script.widget_states.widgets.add()
+        state.id, state.int_value = identifier, value
+    return message
+
+
 class Visitor:
-    """Somebody who has the page open."""
+    """Somebody who opens the page, and edits one number or goes back to another link."""
 
     def __init__(self, port: int, address: str = "127.0.0.1") -> None:
-        """Connect. Raises InvalidStatus where the socket is refused."""
-        near = socket.create_connection(("127.0.0.1", port), timeout=ANSWERED_WITHIN, source_address=(address, 0))
-        self.socket: ClientConnection = connect(
-            f"ws://127.0.0.1:{port}/_stcore/stream",
-            sock=near,
-            origin=Origin(f"http://127.0.0.1:{port}"),
-            open_timeout=ANSWERED_WITHIN,
-            max_size=None,
-            legacy=True,  # open until it is closed, not within one block
-        )
+        """Come from an address: as README's nginx tells it, or from that of this machine."""
+        own = address if address.startswith("127.") else "127.0.0.1"
+        self.opening = socket(port, {"X-Forwarded-For": address}, address=own)
+        self.saw_an_error = False
+        self.field = ""
+        self.domains = 1
 
-    def __enter__(self) -> Self:
+    async def __aenter__(self) -> Self:
+        self.socket = await self.opening.__aenter__()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.socket.close()
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.opening.__aexit__(kind, error, trace)
 
-    def look_at(self, query: str) -> list[ForwardMsg]:
-        """Ask for the page at an address, as going back does, and receive the whole of it."""
-        self.socket.send(BackMsg(rerun_script=ClientState(query_string=query)).SerializeToString())
-        return list(self._received())
+    async def open(self, query: str = QUERY) -> float:
+        """Open the page by a link; seconds until it is whole."""
+        return await self._run(rerun(query))
 
-    def _received(self) -> Iterator[ForwardMsg]:
+    async def edit(self) -> float:
+        """Ask for one more domain; seconds until the page is whole."""
+        self.domains += 1
+        return await self._run(rerun(fields={self.field: self.domains}))
+
+    async def _run(self, asked: BackMsg) -> float:
+        start, started = time.perf_counter(), False
+        await self.socket.send(asked.SerializeToString())
         while True:
-            said = self.socket.recv(ANSWERED_WITHIN)
-            assert isinstance(said, bytes)
-            message = ForwardMsg.FromString(said)
-            assert message.delta.new_element.alert.body != FAILED
-            yield message
-            if message.HasField("script_finished"):
-                return
-
-
-@contextmanager
-def visitors(port: int, number: int) -> Iterator[list[Visitor]]:
-    """Several people, each from an address of their own."""
-    people = [Visitor(port, address_of(rank)) for rank in range(number)]
-    try:
-        yield people
-    finally:
-        for each in people:
-            each.socket.close()
+            received = await self.socket.recv()
+            assert isinstance(received, bytes)
+            message = ForwardMsg.FromString(received)
+            started |= message.HasField("new_session")
+            element = message.delta.new_element
+            if element.number_input.id.endswith(FIELD):
+                self.field = element.number_input.id
+            self.saw_an_error |= element.alert.body == FAILED or element.HasField("exception")
+            if started and message.HasField("script_finished"):
+                return time.perf_counter() - start

@@ -10,7 +10,7 @@ import pricing
 from pricing import Estimate, Option, Tariff, estimate
 from pricing.options import by_saving
 from pricing.simulation import MAX_SCENARIOS, Scenario, Simulation, remove, replace_order, take_back
-from pricing.tariff import PAYEES, uncapital
+from pricing.tariff import uncapital
 from views import chart, keys, session
 from views.markup import figure, table, text, wrapped
 from views.reports import charts
@@ -131,15 +131,7 @@ def scenario_chart(
 ) -> charts.Chart:
     """Six years of cash of the present estimate and of each scenario, split between the two bodies."""
     named = [(THIS_ESTIMATE, present), *((f"{rank}. {name}", other) for rank, (name, other) in enumerate(kept, 1))]
-    bars: list[charts.Bar] = [
-        (
-            name,
-            {payee: other.six_years(payee=payee).amount for payee in PAYEES},
-            other.answers.six_years.words(),
-        )
-        for name, other in named
-    ]
-    return charts.by_payee(bars, tariff, look)
+    return charts.by_payee([(name, other.lines) for name, other in named], tariff, look)
 
 
 def _keep(current: Simulation) -> None:

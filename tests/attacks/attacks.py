@@ -8,7 +8,7 @@ from contextlib import suppress
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import WebSocketException
 
-from tests.attacks.visitor import QUERY, Visitor, rerun, socket
+from tests.visitor import QUERY, Visitor, rerun, socket
 
 ATTACKER = "203.0.113.66"
 """The one address of the attacker."""

@@ -1,8 +1,7 @@
-"""Twenty ordinary visitors, what they wait for, and what the server's log holds after an attack."""
+"""Twenty ordinary visitors, and what they wait for before an attack and during it."""
 
 import asyncio
 import random
-import re
 import statistics
 import subprocess
 import sys
@@ -10,8 +9,8 @@ import time
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 
-from tests.attacks.visitor import Visitor
 from tests.serving import ROOT
+from tests.visitor import Visitor
 
 VISITORS, THINK = 20, 2.0
 """How many ordinary visitors there are, and for how many seconds each thinks between two edits, on average."""
@@ -19,8 +18,6 @@ MOST = 3.0
 """How many times as long as before they may wait during an attack."""
 LEAST = 0.025
 """Seconds below which a wait is not told from another: two runs of the page, on a quiet machine."""
-TYPED = re.compile(r"habitants=|domaines=|nom=|Ruitz|CCAS|passwd|evil|203\.0\.113|\x1b|Traceback|File \"")
-"""What no log may hold: a query string, a name, an address, a sign that moves the cursor, a traceback."""
 
 
 class Visitors:

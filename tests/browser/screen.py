@@ -1,7 +1,7 @@
 """The page as its user sees and works it, and what must never happen behind it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -64,6 +64,22 @@ WORDS = """() => {
 OVERFLOW = """() => Math.max(...[document.scrollingElement, document.querySelector('[data-testid=stMain]')]
   .map((each) => each.scrollWidth - each.clientWidth))"""
 
+SETTLED = """(call) => {
+  const app = document.querySelector("[data-testid=stApp]");
+  const wrong = [
+    app?.getAttribute("data-test-connection-state") !== "CONNECTED" && "not connected",
+    app?.getAttribute("data-test-script-state") !== "notRunning" && "running",
+    document.querySelector("html:is([data-awaited], [data-held])") && "an answer is awaited",
+    !document.querySelector("h1") && "no title",
+    document.querySelector("[data-testid=stSkeleton]") && "a place is not filled",
+  ].filter(Boolean);
+  // What was pressed may be sent, and what was received drawn, some frames later.
+  const before = window.settling?.call === call ? window.settling.frames : 0;
+  window.settling = { call, wrong, frames: wrong.length ? 0 : before + 1 };
+  return window.settling.frames >= 5;
+}"""
+"""Whether the page has answered all that it was asked, and is drawn, for some frames in a row of one call."""
+
 expect.set_options(timeout=15_000)  # several browsers may share two cores
 
 Query = dict[str, str] | Sequence[tuple[str, str]] | str
@@ -81,6 +97,7 @@ class Screen:
         self.context.set_default_timeout(15_000)
         self.page = self.context.new_page()
         self.problems: list[str] = []
+        self._calls = 0
         self.page.on("request", self._request)
         self.page.on("websocket", lambda socket: self._host(socket.url))
         self.page.on("console", self._console)
@@ -124,13 +141,12 @@ class Screen:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the page is connected, computes nothing, and nothing stands in for one of its fields."""
-        app = self.page.get_by_test_id("stApp")
-        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
-        expect(self.page.locator("h1")).to_be_attached()
-        expect(self.page.locator("html:is([data-awaited], [data-held])")).to_have_count(0, timeout=15_000)
-        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
-        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
+        """Wait until the page is connected, has answered all that was done and has drawn it."""
+        self._calls += 1
+        try:
+            self.page.wait_for_function(SETTLED, arg=self._calls, timeout=30_000)
+        except TooLong as late:
+            raise AssertionError(f"The page does not settle: {self.page.evaluate('window.settling?.wrong')}") from late
 
     @property
     def parameters(self) -> dict[str, list[str]]:
@@ -250,40 +266,59 @@ class Screen:
         return self.page.evaluate(CUT_LABELS)
 
     def cut_choices(self) -> list[str]:
-        """The groups of choices of which some stand outside of what is seen of their group."""
-        return self.page.get_by_role("radiogroup").evaluate_all(
-            "groups => groups.filter((each) => each.scrollWidth > each.clientWidth + 1"
-            " || [...each.children].some((choice) => choice.getBoundingClientRect().right > innerWidth))"
-            ".map((each) => each.textContent)"
+        """The groups of choices of which some still stand outside of what is seen of their group once all is drawn."""
+        groups = self.page.get_by_role("radiogroup")
+        return self._at_last(
+            lambda: groups.evaluate_all(
+                "groups => groups.filter((each) => each.scrollWidth > each.clientWidth + 1"
+                " || [...each.children].some((choice) => choice.getBoundingClientRect().right > innerWidth))"
+                ".map((each) => each.textContent)"
+            )
         )
 
     def overlapping(self, *zones: Locator) -> list[str]:
-        """Of these zones, each pair of which one lies over the other."""
-        boxes = [(each, box) for zone in zones for each in zone.all() if (box := each.bounding_box())]
-        return [
-            f"{one} and {other}"
-            for rank, (one, a) in enumerate(boxes)
-            for other, b in boxes[rank + 1 :]
-            if a["x"] + 0.5 < b["x"] + b["width"]
-            and b["x"] + 0.5 < a["x"] + a["width"]
-            and a["y"] + 0.5 < b["y"] + b["height"]
-            and b["y"] + 0.5 < a["y"] + a["height"]
-        ]
+        """Of these zones, each pair of which one still lies over the other once all is drawn."""
+
+        def found() -> list[str]:
+            boxes = [(each, box) for zone in zones for each in zone.all() if (box := each.bounding_box())]
+            return [
+                f"{one} and {other}"
+                for rank, (one, a) in enumerate(boxes)
+                for other, b in boxes[rank + 1 :]
+                if a["x"] + 0.5 < b["x"] + b["width"]
+                and b["x"] + 0.5 < a["x"] + a["width"]
+                and a["y"] + 0.5 < b["y"] + b["height"]
+                and b["y"] + 0.5 < a["y"] + a["height"]
+            ]
+
+        return self._at_last(found)
 
     def outside(self, *zones: Locator) -> list[str]:
-        """Of these zones, those of which a part lies outside the window."""
+        """Of these zones, those of which a part still lies outside the window once all is drawn."""
         size = self.page.viewport_size
         assert size
-        return [
-            f"{zone}: {box}"
-            for zone in zones
-            for each in zone.all()
-            if not (box := each.bounding_box())
-            or box["x"] < -0.5
-            or box["y"] < -0.5
-            or box["x"] + box["width"] > size["width"] + 0.5
-            or box["y"] + box["height"] > size["height"] + 0.5
-        ]
+
+        def found() -> list[str]:
+            return [
+                f"{zone}: {box}"
+                for zone in zones
+                for each in zone.all()
+                if not (box := each.bounding_box())
+                or box["x"] < -0.5
+                or box["y"] < -0.5
+                or box["x"] + box["width"] > size["width"] + 0.5
+                or box["y"] + box["height"] > size["height"] + 0.5
+            ]
+
+        return self._at_last(found)
+
+    def _at_last(self, wrong: Callable[[], list[str]]) -> list[str]:
+        """What is wrong in each of many frames, since a page is drawn anew some frames after its window changes."""
+        for _ in range(60):
+            if not wrong():
+                return []
+            self.page.evaluate("() => new Promise(requestAnimationFrame)")
+        return wrong()
 
 
 def parameters(link: str) -> dict[str, list[str]]:

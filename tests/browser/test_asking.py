@@ -1,13 +1,7 @@
-"""Ways in: typing, the example, the proposal, back to zero."""
-
-import csv
-from pathlib import Path
+"""An order typed in, and what comes and goes around it."""
 
 from playwright.sync_api import expect
-from screen import EXAMPLE, SECTIONS, Screen
-
-COMMUNES = (Path(__file__).parents[2] / "data" / "communes.csv").read_text(encoding="utf-8")
-POPULATION = {row["name"]: int(row["population"]) for row in csv.DictReader(COMMUNES.splitlines())}
+from screen import EXAMPLE, Screen
 
 
 def test_typing_an_order_gives_the_figures_a_pencil_confirms(screen: Screen) -> None:
@@ -48,59 +42,13 @@ def test_each_keystroke_of_a_quantity_counts_once(screen: Screen) -> None:
     expect(screen.answer.locator(".change").last).to_contain_text("−90,00 €")
 
 
-def test_a_commune_whose_inhabitants_were_typed_otherwise_says_so(screen: Screen) -> None:
-    screen.open({"commune": "62617"})
-    population = POPULATION["Nœux-les-Mines"]
-    expect(screen.page.locator(".chosen")).to_contain_text("Nœux-les-Mines")
-    screen.type("inhabitants", population + 7)
-    spaced = f"{population:,}".replace(",", " ")
-    expect(screen.page.get_by_text("vous avez saisi autre chose")).to_contain_text(f"{spaced} habitants")
-    screen.expect_parameter("habitants", str(population + 7))
-
-
-def test_the_example_is_one_click_away(screen: Screen) -> None:
-    screen.open()
-    screen.pressable("exemple").click()
-    screen.expect_example()
-    expect(screen.number("mailboxes_5go")).to_have_value("4")
-    for section in SECTIONS:
-        screen.section(section)
-
-
-def test_the_proposal_fills_the_services_and_zero_empties_them(screen: Screen) -> None:
-    screen.open({"habitants": "1250"})
-    screen.pressable("proposition").click()
-    # As the example, and a web page: 50 of set-up by the CDG, 14 a year.
-    screen.expect_figures("1 244,00 €", "824,00 € à 914,00 €", "5 454,00 €")
-    screen.expect_quotes(("929,00 €", "674,00 € à 764,00 €", "4 389,00 €"), ("315,00 €", "150,00 €", "1 065,00 €"))
-    expect(
-        screen.page.get_by_text("Une simple proposition de départ, pas un conseil : tout reste à ajuster.")
-    ).to_be_visible()
-    screen.type("web_pages", 0)
-    screen.expect_example()
-    screen.pressable("zero").click()
-    expect(screen.page.get_by_role("heading", name="Combien coûtent vos services numériques ?")).to_be_visible()
-    expect(screen.number("mailboxes_5go")).to_have_value("0")
-    expect(screen.number("inhabitants")).to_have_value("1250")
-
-
-def test_an_amount_on_quote_is_said_and_never_a_zero(screen: Screen) -> None:
-    screen.open({"type": "epci", "demarches": "oui"})
-    expect(screen.answer).to_contain_text("3 montants sur devis")
-    expect(screen.answer).not_to_contain_text("0,00 €")
-    screen.type("domains", 1)
-    screen.expect_figures("15,00 €", "15,00 €", "90,00 €")
-    on_quote = ["3 montants sur devis", "2 montants sur devis", "sur devis"]
-    expect(screen.answer.locator(".quote")).to_contain_text(on_quote)
-
-
-FIELDS = "[...document.querySelectorAll('input[type=number], input[type=checkbox]')]"
+INPUTS = "[...document.querySelectorAll('input[type=number], input[type=checkbox]')]"
 
 
 def test_what_comes_and_goes_leaves_the_field_being_typed_in_alone(screen: Screen) -> None:
     screen.open({"habitants": "abc", "domaines": "1"})
     expect(screen.page.get_by_text("Une partie du lien")).to_be_visible()
-    screen.page.evaluate(f"() => {FIELDS}.forEach((each) => each.marked = true)")
+    screen.page.evaluate(f"() => {INPUTS}.forEach((each) => each.marked = true)")
     screen.type("domains", 0)
     expect(screen.page.get_by_text("Une partie du lien")).to_be_hidden()
     screen.type("inhabitants", 1250)
@@ -110,7 +58,7 @@ def test_what_comes_and_goes_leaves_the_field_being_typed_in_alone(screen: Scree
     screen.type("extra_storage_go", 10)
     expect(screen.page.get_by_text("Il faut d'abord au moins 1 sauvegarde")).to_be_visible()
     screen.settle()
-    marked = screen.page.evaluate(f"() => {FIELDS}.map((each) => !!each.marked)")
+    marked = screen.page.evaluate(f"() => {INPUTS}.map((each) => !!each.marked)")
     assert len(marked) > 10
     assert all(marked), "a field was put anew"
 

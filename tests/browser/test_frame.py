@@ -97,7 +97,7 @@ def test_a_frame_has_one_scroll_bar_no_margin_and_no_second_title(page: Page, si
     for width in (1200, 700, 390):
         page.set_viewport_size({"width": width, "height": 700})
         within.wait_for_function(ONE_SCROLL_BAR)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
         title = frame.locator("h1").bounding_box()
         assert title
         assert max(title["width"], title["height"]) <= 1

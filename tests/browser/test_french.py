@@ -89,8 +89,10 @@ def test_what_the_visitor_writes_is_left_as_it_is(screen: Screen) -> None:
     screen.open(EXAMPLE)
     panel = screen.section("Comparer")
     name = panel.get_by_role("textbox", name="Nom du scénario")
-    name.fill("Close")
+    written = "Close, 1.5 + e-mail"  # also signs that no number is written with
+    name.press_sequentially(written)
+    expect(name).to_have_value(written)
     expect(panel.get_by_test_id("InputInstructions")).to_contain_text("Entrée pour valider")
     assert not english(screen)
     screen.button("Garder").click()
-    expect(panel.get_by_role("rowheader", name="Close")).to_be_visible()
+    expect(panel.get_by_role("rowheader", name=written)).to_be_visible()

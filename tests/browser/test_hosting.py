@@ -8,7 +8,6 @@ import resource
 import signal
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import WebSocketRoute, expect
@@ -205,7 +204,7 @@ def test_a_replica_killed_in_the_middle_of_an_edit_loses_nothing(
     screen.expect_example()
     screen.type("domains", 2)
     screen.expect_parameter("domaines", "2")
-    serving = next(replica for replica in hosted.replicas if connections(replica.process.pid))
+    serving = next(replica for replica in hosted.replicas if replica.connections())
     serving.process.send_signal(signal.SIGSTOP)  # so that the edit is surely lost with it
     screen.type("domains", 3)
     serving.process.kill()
@@ -222,18 +221,3 @@ def test_a_replica_killed_in_the_middle_of_an_edit_loses_nothing(
         expect_whole(screen)
         screen.close()
         other.close()
-
-
-def connections(pid: int) -> int:
-    """How many visitors a server's process holds: its established connections, but for those that are closing."""
-    established, mine = "01", {Path(link).name for link in _sockets(pid)}
-    lines = Path(f"/proc/{pid}/net/tcp").read_text(encoding="ascii").splitlines()[1:]
-    return sum(row.split()[3] == established and f"socket:[{row.split()[9]}]" in mine for row in lines)
-
-
-def _sockets(pid: int) -> Iterator[str]:
-    for each in Path(f"/proc/{pid}/fd").iterdir():
-        try:
-            yield str(each.readlink())
-        except FileNotFoundError:
-            continue

@@ -16,10 +16,9 @@ from pricing.repair import known_name, mend
 from pricing.simulation import Simulation, tidy
 from tests.french import plain
 from tests.hostile.generators import ADDRESS_CORPUS, ADDRESSES, QUERIES, Entry, parameters
-from tests.pages import at_section, open_at
+from tests.pages import at_section, markdowns, open_at
 from tests.test_catalogue import ENGLISH
 from tests.test_link import GRAMMAR, SIMULATIONS, SITE
-from tests.test_page import markdowns
 from views.told import sentences
 
 ACT = date(2024, 3, 26)

@@ -24,8 +24,7 @@ from pricing.simulation import MAX_CLIENT_NAME, MAX_NAME, Choice, Scenario, Simu
 from tests.french import plain
 from tests.hostile.generators import TEXTS, TEXTS_ALONE
 from tests.hostile.test_hostile_addresses import Markup, Plain
-from tests.pages import address, at_section, open_at
-from tests.test_page import markdowns
+from tests.pages import address, at_section, markdowns, open_at
 from views.markup import table, text
 from views.reports import mail
 from views.reports.deliberation import deliberation

@@ -1,266 +1,130 @@
-"""A chart shows the estimate's own figures, in its own words, and can be read without being seen."""
+"""Figures, labels, colours and words of the charts."""
 
 import json
 import re
-from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 import pytest
 
 from pricing import Client, Estimate, Order, Tariff, estimate, euros, options, schedule
-from pricing.options import Option, by_saving
-from pricing.tariff import PAYEES
+from pricing.estimate import Line, total
+from pricing.options import Option
 from tests.french import plain
 from views.reports import charts
-from views.reports.charts import Chart, Look, Series
-from views.reports.palette import PALETTES
+from views.reports.charts import Chart, Series
+from views.reports.palette import PALETTES, Look
 
-LIGHT, DARK = Look("light"), Look("dark")
-LOOKS = [LIGHT, DARK, Look("light", large=True), Look("dark", large=True)]
-NEWCOMER = Order(
+LIGHT = Look("light")
+LOOKS = [LIGHT, Look("dark"), Look("light", large=True), Look("dark", large=True)]
+TOWN = Client(inhabitants=1_250, agents=6)
+ORDER = Order(
     mailboxes_5go=4, domains=1, certificates_cdg_3y=1, backups=1, antivirus_devices=3, demarches_simplifiees=True
 )
-ON_QUOTE = NEWCOMER.model_copy(
-    update={"extra_storage_go": 101, "antivirus_devices": 21, "antivirus_intervention": True}
-)
-COLUMNS = ["name", "series", "low", "high", "middle", "label", "amount", "total", "left_out"]
-"""The columns of every chart of bars in parts, before its bars' ranks; a row without a series carries a bar's total."""
-ENGLISH = re.compile(
-    r"\b(year|years|total cost|amount|series|name|label|payee|value|service cost|null|true|false|and|the|of)\b"
-)
+ASKED = {
+    "all priced": (TOWN, ORDER),
+    "two on quote": (
+        TOWN,
+        ORDER.model_copy(update={"extra_storage_go": 101, "antivirus_devices": 21, "antivirus_intervention": True}),
+    ),
+    "nothing priced": (Client(structure="epci"), Order(demarches_simplifiees=True)),
+    "on quote and to be completed": (Client(), Order(backups=1, extra_storage_go=101, demarches_simplifiees=True)),
+    "certificates alone": (TOWN, Order(certificates_cdg_1y=1, certificates_cdg_2y=1, certificates_cdg_3y=1)),
+    "nothing": (TOWN, Order()),
+}
+ENGLISH = re.compile(r"\b(year|years|total cost|amount|series|name|label|payee|value|null|true|false|and|the|of)\b")
 
 
-@pytest.fixture(scope="module")
-def newcomer(tariff: Tariff) -> Estimate:
-    """A commune of 1 250 inhabitants, all of whose figures are known."""
-    return estimate(Client(inhabitants=1_250, agents=6), NEWCOMER, tariff)
+@pytest.fixture(params=ASKED)
+def result(request: pytest.FixtureRequest, tariff: Tariff) -> Estimate:
+    """Each kind of estimate."""
+    return asked(request.param, tariff)
 
 
-@pytest.fixture(scope="module")
-def partial(tariff: Tariff) -> Estimate:
-    """The same with two lines on quote."""
-    return estimate(Client(inhabitants=1_250, agents=6), ON_QUOTE, tariff)
+def asked(name: str, tariff: Tariff) -> Estimate:
+    """Price one of the orders."""
+    client, order = ASKED[name]
+    return estimate(client, order, tariff)
 
 
-def comparable(result: Estimate, tariff: Tariff) -> list[Option]:
-    """The options whose difference is known in full: the page draws no others."""
-    return [option for option in options(result, tariff) if option.comparison.six_years.comparable]
+def six_years(name: str, tariff: Tariff) -> Chart:
+    return charts.six_years(schedule(asked(name, tariff)), tariff, LIGHT)
 
 
-def all_charts(result: Estimate, tariff: Tariff, look: Look) -> dict[str, Chart]:
-    """Every kind of chart of an estimate."""
-    bars: list[charts.Bar] = [
-        ("1. Sans sauvegarde", {payee: result.six_years(payee=payee).amount for payee in PAYEES}, "en tout")
-    ]
+def services(name: str, tariff: Tariff) -> Chart:
+    return charts.services(asked(name, tariff), tariff, LIGHT)
+
+
+def all_charts(result: Estimate, tariff: Tariff, look: Look = LIGHT) -> dict[str, Chart]:
+    """Return every kind of chart of an estimate."""
     return {
-        "six_years": charts.six_years(schedule(result), tariff, look),
-        "options": charts.options(comparable(result, tariff), look),
+        "six years": charts.six_years(schedule(result), tariff, look),
         "services": charts.services(result, tariff, look),
-        "by_payee": charts.by_payee(bars, tariff, look),
+        "scenarios": charts.by_payee([("Tout", result.lines), ("1. Rien", [])], tariff, look),
+        "options": charts.options(comparable(result, tariff), look),
     }
 
 
-def rows(chart: Chart) -> list[dict[str, Any]]:
-    return chart.rows.to_pylist()
+def comparable(result: Estimate, tariff: Tariff) -> list[Option]:
+    """Return the options whose difference is wholly known: the page draws no others."""
+    return [option for option in options(result, tariff) if option.comparison.six_years.comparable]
 
 
-def parts(chart: Chart) -> dict[str, list[dict[str, Any]]]:
-    """The segments of each bar, without its total."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows(chart):
-        found.setdefault(row["name"], []).extend([row] if row["series"] is not None else [])
-    return found
+def bars(chart: Chart) -> list[list[dict[str, Any]]]:
+    """Return the rows of each bar, its end last."""
+    return [list(rows) for _, rows in groupby(chart.rows.to_pylist(), lambda row: row["rank"])]
 
 
-# The figures
+def ends(chart: Chart, *columns: str) -> list[tuple[str, ...]]:
+    """Return some columns of the end of each bar."""
+    return [tuple(plain(bar[-1][column]) for column in columns) for bar in bars(chart)]
 
 
-def test_the_segments_of_a_year_add_up_to_its_total(newcomer: Estimate, partial: Estimate, tariff: Tariff) -> None:
-    for result in (newcomer, partial):
-        bars = parts(charts.six_years(schedule(result), tariff, LIGHT))
-        assert list(bars) == ["1re année", "2e année", "3e année", "4e année", "5e année", "6e année"]
-        for year, segments in zip(schedule(result).years, bars.values(), strict=True):
-            assert_stacked(segments, year.total.amount)
-            assert all(segment["label"] == segment["amount"] for segment in segments)
+# Figures
 
 
-def assert_stacked(segments: list[dict[str, Any]], whole: Decimal) -> None:
-    """The segments stand on one another from zero, and each says its own length."""
+def test_parts_add_up_to_the_total_of_their_bar(result: Estimate, tariff: Tariff) -> None:
+    services = {name: list(lines) for name, lines in groupby(result.lines, lambda line: line.position.service)}
+    expected = {
+        "six years": {charts.year_name(year.number): year.total.amount for year in schedule(result).years},
+        "services": {name: total(lines, Line.times).amount for name, lines in services.items()},
+        "scenarios": {"Tout": result.answers.six_years.amount, "1. Rien": Decimal(0)},
+    }
+    for name, totals in expected.items():
+        chart = all_charts(result, tariff)[name]
+        assert {bar[0]["name"]: Decimal(str(bar[-1]["high"])) for bar in bars(chart)} == totals
+        legend = [series.name for series in chart.legend]
+        for *parts, end in bars(chart):
+            assert_stacked(parts, end["high"])
+            assert end["series"] is None
+            drawn = [part["series"] for part in parts]
+            assert drawn == [each for each in legend if each in drawn], "the order of the legend"
+        assert set(legend) == {row["series"] for row in chart.rows.to_pylist()} - {None}
+
+
+def assert_stacked(parts: list[dict[str, Any]], high: float) -> None:
     at = 0.0
-    for segment in segments:
-        assert segment["low"] == at
-        assert segment["middle"] == pytest.approx((segment["low"] + segment["high"]) / 2)
-        length = Decimal(str(segment["high"])) - Decimal(str(segment["low"]))
-        assert segment["amount"] == euros(length)
-        assert segment["label"] in ("", segment["amount"])
-        at = segment["high"]
-    assert Decimal(str(at)) == whole
+    for part in parts:
+        assert part["low"] == at < part["high"]
+        assert part["middle"] == pytest.approx((part["low"] + part["high"]) / 2)
+        assert part["amount"] == euros(Decimal(str(part["high"])) - Decimal(str(part["low"])))
+        assert part["parts"] == len(parts)
+        at = part["high"]
+    assert at == high
 
 
-def test_a_segment_is_what_one_payee_bills_at_one_rhythm(newcomer: Estimate, tariff: Tariff) -> None:
-    first = parts(charts.six_years(schedule(newcomer), tariff, LIGHT))["1re année"]
-    assert {segment["series"]: plain(segment["amount"]) for segment in first} == {
+def test_a_part_of_a_year_is_what_one_payee_bills_at_one_rhythm(tariff: Tariff) -> None:
+    chart = six_years("all priced", tariff)
+    *first, _ = bars(chart)[0]
+    assert {part["series"]: plain(part["amount"]) for part in first} == {
         "La Fibre 59-62, chaque année": "660,00 €",
         "La Fibre 59-62, certificats": "90,00 €",
         "La Fibre 59-62, mise en service": "165,00 €",
         "CDG 62, chaque année": "150,00 €",
         "CDG 62, mise en service": "115,00 €",
     }
-
-
-def test_the_total_above_a_year_has_the_words_of_the_total(
-    newcomer: Estimate, partial: Estimate, tariff: Tariff
-) -> None:
-    for result in (newcomer, partial):
-        shown = [row for row in rows(charts.six_years(schedule(result), tariff, LIGHT)) if row["series"] is None]
-        for year, row in zip(schedule(result).years, shown, strict=True):
-            assert row["total"] == year.total.known_words()
-            assert " + ".join(filter(None, [row["total"], row["left_out"]])) == year.total.words()
-            assert Decimal(str(row["high"])) == year.total.amount
-
-
-def test_what_is_on_quote_stands_in_words_beside_the_total(partial: Estimate, tariff: Tariff) -> None:
-    first, *_, last = (row for row in rows(charts.six_years(schedule(partial), tariff, LIGHT)) if row["series"] is None)
-    assert plain(first["left_out"]) == "2 montants sur devis"
-    assert plain(last["left_out"]) == "1 montant sur devis"
-    services = {
-        row["name"]: plain(row["total"]) for row in rows(charts.services(partial, tariff, LIGHT)) if row["total"]
-    }
-    assert services["Antivirus"] == "2 142,00 € + 1 montant sur devis"
-
-
-def test_an_estimate_of_which_nothing_is_known_has_bars_of_words_only(tariff: Tariff) -> None:
-    result = estimate(Client(structure="epci"), Order(demarches_simplifiees=True), tariff)
-    shown = rows(charts.six_years(schedule(result), tariff, LIGHT))
-    assert [(row["high"], row["total"], plain(row["left_out"])) for row in shown] == [
-        (0.0, "", "3 montants sur devis"),
-        *[(0.0, "", "2 montants sur devis")] * 5,
-    ]
-    [row] = rows(charts.services(result, tariff, LIGHT))
-    assert (row["high"], plain(row["total"])) == (0.0, "3 montants sur devis")
-
-
-def test_the_services_add_up_to_six_years(newcomer: Estimate, partial: Estimate, tariff: Tariff) -> None:
-    for result in (newcomer, partial):
-        bars = parts(charts.services(result, tariff, LIGHT))
-        assert list(bars) == list(dict.fromkeys(line.position.service for line in result.lines))
-        whole = Decimal(0)
-        for segments in bars.values():
-            length = Decimal(str(segments[-1]["high"])) if segments else Decimal(0)
-            assert_stacked(segments, length)
-            whole += length
-        assert whole == result.answers.six_years.amount
-
-
-def test_the_two_bodies_of_the_services_add_up_to_their_quotes(newcomer: Estimate, tariff: Tariff) -> None:
-    segments = [row for row in rows(charts.services(newcomer, tariff, LIGHT)) if row["series"]]
-    for payee in PAYEES:
-        of_payee = [row for row in segments if row["series"] == tariff.payees[payee].short]
-        assert (
-            sum(Decimal(str(row["high"])) - Decimal(str(row["low"])) for row in of_payee)
-            == newcomer.six_years(payee=payee).amount
-        )
-
-
-def test_an_option_is_its_difference_in_its_own_words_the_greatest_saving_first(
-    newcomer: Estimate, tariff: Tariff
-) -> None:
-    for found in (options(newcomer, tariff), comparable(newcomer, tariff)):
-        chart = charts.options(found, LIGHT)
-        assert chart.rows.column_names == ["name", "amount", "label", "rank"]
-        assert [row["rank"] for row in rows(chart)] == list(range(len(found)))
-        shown = rows(chart)
-        assert [row["name"] for row in shown] == [option.label for option in by_saving(found)]
-        for row, option in zip(shown, by_saving(found), strict=True):
-            assert row["label"] == option.comparison.six_years.words()
-            assert Decimal(str(row["amount"])) == option.comparison.six_years.amount
-
-
-def test_a_comparable_option_is_labelled_with_its_amount_alone(newcomer: Estimate, tariff: Tariff) -> None:
-    shown = rows(charts.options(comparable(newcomer, tariff), LIGHT))
-    assert [(row["name"], plain(row["label"])) for row in shown] == [
-        ("Catégorie A de Démarches simplifiées", "−300,00 €"),
-        ("Le certificat de 2 ans, remis au CDG", "+72,00 €"),
-        ("Avec intervention pour l'antivirus", "+100,00 €"),
-        ("Tous les comptes en illimité", "+168,00 €"),
-        ("Le certificat de 1 an, remis au CDG", "+280,80 €"),
-        ("Catégorie C de Démarches simplifiées", "+912,00 €"),
-    ]
-
-
-def test_bars_by_payee_have_the_euros_and_the_words_they_are_given(tariff: Tariff) -> None:
-    bars: list[charts.Bar] = [
-        ("1. Un", {"fibre": Decimal("300.10"), "cdg": Decimal("99.90")}, "400,00 €"),
-        ("2. Deux", {"fibre": Decimal(0), "cdg": Decimal(0)}, "3 montants sur devis"),
-        ("3. Trois", {"cdg": Decimal(20)}, "20,00 €"),
-    ]
-    chart = charts.by_payee(bars, tariff, LIGHT)
-    shown = [(row["rank"], row["name"], row["series"], row["low"], row["high"], row["total"]) for row in rows(chart)]
-    assert shown == [
-        (0, "1. Un", "La Fibre 59-62", 0.0, 300.1, ""),
-        (0, "1. Un", "CDG 62", 300.1, 400.0, ""),
-        (0, "1. Un", None, 400.0, 400.0, "400,00 €"),
-        (1, "2. Deux", None, 0.0, 0.0, "3 montants sur devis"),
-        (2, "3. Trois", "CDG 62", 0.0, 20.0, ""),
-        (2, "3. Trois", None, 20.0, 20.0, "20,00 €"),
-    ]
-
-
-def test_every_bar_in_parts_has_the_same_columns_and_ends_with_its_total(
-    newcomer: Estimate, partial: Estimate, tariff: Tariff
-) -> None:
-    for result in (newcomer, partial):
-        for name, chart in all_charts(result, tariff, LIGHT).items():
-            if name == "options":
-                continue
-            assert chart.rows.column_names == [*COLUMNS, *(["rank"] if name != "six_years" else [])], name
-            bars: dict[str, list[dict[str, Any]]] = {}
-            for row in rows(chart):
-                bars.setdefault(row["name"], []).append(row)
-            for bar in bars.values():
-                *segments, whole = bar
-                assert whole["series"] is None
-                assert whole["label"] == ""
-                assert whole["low"] == whole["middle"] == whole["high"] == (segments[-1]["high"] if segments else 0)
-                assert whole["total"] or whole["left_out"]
-                for segment in segments:
-                    assert segment["series"] in [each.name for each in chart.legend]
-                    assert (segment["total"], segment["left_out"]) == ("", "")
-                    assert segment["high"] > segment["low"]
-
-
-def test_what_a_client_has_not_said_stands_beside_the_total_too(tariff: Tariff) -> None:
-    result = estimate(Client(), Order(domains=1, demarches_simplifiees=True), tariff)
-    first = next(row for row in rows(charts.six_years(schedule(result), tariff, LIGHT)) if row["series"] is None)
-    assert (plain(first["total"]), plain(first["left_out"])) == ("15,00 €", "3 montants à compléter")
-
-
-def test_a_bar_of_one_body_alone_is_not_labelled_twice_nor_is_a_part_too_short_for_it(tariff: Tariff) -> None:
-    bars: list[charts.Bar] = [
-        ("1. Un", {"fibre": Decimal(700), "cdg": Decimal(100)}, "800,00 €"),
-        ("2. Deux", {"fibre": Decimal("700.01"), "cdg": Decimal("99.99")}, "800,00 €"),
-        ("3. Trois", {"fibre": Decimal(500)}, "500,00 €"),
-        ("4. Quatre", {"fibre": Decimal(0), "cdg": Decimal(500)}, "500,00 €"),
-    ]
-    labels = [[plain(row["label"]) for row in bar] for bar in parts(charts.by_payee(bars, tariff, LIGHT)).values()]
-    assert labels == [["700,00 €", "100,00 €"], ["700,01 €", ""], [""], [""]]
-
-
-def test_what_a_year_leaves_out_for_two_reasons_is_told_with_both(tariff: Tariff) -> None:
-    result = estimate(Client(), Order(backups=1, extra_storage_go=101, demarches_simplifiees=True), tariff)
-    shown = [row for row in rows(charts.six_years(schedule(result), tariff, LIGHT)) if row["series"] is None]
-    assert [(plain(row["total"]), plain(row["left_out"])) for row in shown] == [
-        ("703,00 €", "1 montant sur devis + 3 montants à compléter"),
-        *[("513,00 €", "1 montant sur devis + 2 montants à compléter")] * 5,
-    ]
-
-
-# What the colours mean
-
-
-def test_the_legend_of_six_years_names_only_what_is_paid(newcomer: Estimate, tariff: Tariff) -> None:
-    assert charts.six_years(schedule(newcomer), tariff, LIGHT).legend == (
+    assert chart.legend == (
         Series("La Fibre 59-62, chaque année", "fibre", "yearly"),
         Series("La Fibre 59-62, certificats", "fibre", "term"),
         Series("La Fibre 59-62, mise en service", "fibre", "setup"),
@@ -269,107 +133,134 @@ def test_the_legend_of_six_years_names_only_what_is_paid(newcomer: Estimate, tar
     )
 
 
+def test_a_part_of_a_service_is_what_one_payee_bills(tariff: Tariff) -> None:
+    chart = services("all priced", tariff)
+    assert chart.legend == (Series("La Fibre 59-62", "fibre", "yearly"), Series("CDG 62", "cdg", "yearly"))
+    *parts, _ = bars(chart)[0]
+    assert [(part["series"], plain(part["amount"])) for part in parts] == [
+        ("La Fibre 59-62", "480,00 €"),
+        ("CDG 62", "340,00 €"),
+    ]
+
+
+def test_an_option_is_its_difference_the_greatest_saving_first(tariff: Tariff) -> None:
+    found = comparable(asked("all priced", tariff), tariff)
+    rows = charts.options(found, LIGHT).rows.to_pylist()
+    assert [(row["rank"], row["name"], plain(row["total"]), row["high"]) for row in rows] == [
+        (0, "Catégorie A de Démarches simplifiées", "−300,00 €", -300.0),
+        (1, "Le certificat de 2 ans, remis au CDG", "+72,00 €", 72.0),
+        (2, "Avec intervention pour l'antivirus", "+100,00 €", 100.0),
+        (3, "Tous les comptes en illimité", "+168,00 €", 168.0),
+        (4, "Le certificat de 1 an, remis au CDG", "+280,80 €", 280.8),
+        (5, "Catégorie C de Démarches simplifiées", "+912,00 €", 912.0),
+    ]
+
+
+# Labels
+
+
 @pytest.mark.parametrize(
-    ("order", "names"),
+    ("name", "first", "last"),
     [
-        (Order(domains=1), ["La Fibre 59-62, chaque année"]),
-        (Order(certificates_cdg_3y=1), ["La Fibre 59-62, certificats"]),
-        (Order(web_pages=1), ["La Fibre 59-62, chaque année", "CDG 62, mise en service"]),
-        (Order(), []),
+        ("all priced", ("1 180,00 €", "", ""), ("810,00 €", "", "")),
+        (
+            "two on quote",
+            ("1 486,00 €", "+ 2 montants/sur devis", "+ sur/devis"),
+            ("1 116,00 €", "+ 1 montant/sur devis", "+ sur/devis"),
+        ),
+        ("nothing priced", ("", "3 montants/sur devis", "sur/devis"), ("", "2 montants/sur devis", "sur/devis")),
+        (
+            "on quote and to be completed",
+            ("703,00 €", "+ 1 montant/sur devis/+ 3 montants/à compléter", "+ sur/devis/+ à/compléter"),
+            ("513,00 €", "+ 1 montant/sur devis/+ 2 montants/à compléter", "+ sur/devis/+ à/compléter"),
+        ),
+        ("nothing", ("0,00 €", "", ""), ("0,00 €", "", "")),
     ],
-    ids=["a domain", "a certificate", "a web page", "nothing"],
 )
-def test_a_legend_has_no_colour_that_is_not_drawn(order: Order, names: list[str], tariff: Tariff) -> None:
-    chart = charts.six_years(schedule(estimate(Client(), order, tariff)), tariff, LIGHT)
-    assert [each.name for each in chart.legend] == names
-    assert {row["series"] for row in rows(chart) if row["series"]} == set(names)
-
-
-def test_certificates_that_the_first_year_alone_does_not_show_are_in_the_legend_once(tariff: Tariff) -> None:
-    order = Order(certificates_cdg_1y=1, certificates_cdg_2y=1, certificates_cdg_3y=1)
-    chart = charts.six_years(schedule(estimate(Client(), order, tariff)), tariff, LIGHT)
-    assert chart.legend == (Series("La Fibre 59-62, certificats", "fibre", "term"),)
-
-
-def test_the_parts_of_a_year_stand_on_each_other_in_the_order_of_the_legend(
-    newcomer: Estimate, partial: Estimate, tariff: Tariff
+def test_a_year_shows_its_amount_and_on_lines_what_that_leaves_out(
+    name: str, first: tuple[str, ...], last: tuple[str, ...], tariff: Tariff
 ) -> None:
-    for result in (newcomer, partial):
-        for chart in all_charts(result, tariff, LIGHT).values():
-            names = [each.name for each in chart.legend]
-            if names:
-                for bar in parts(chart).values():
-                    ranks = [names.index(segment["series"]) for segment in bar]
-                    assert ranks == sorted(set(ranks))
+    chart = six_years(name, tariff)
+    shown = ends(chart, "total", "left_out", "left_out_narrow")
+    assert len(shown) == 6
+    assert [tuple(label.replace("\n", "/") for label in shown[at]) for at in (0, -1)] == [first, last]
+    for bar in bars(chart):
+        for lines in ("left_out", "left_out_narrow"):
+            assert bar[-1]["lines"] == len(bar[-1][lines].splitlines()), "the amount is above them"
 
 
-def test_the_legend_of_the_two_bodies_names_both_in_their_full_tone(newcomer: Estimate, tariff: Tariff) -> None:
-    shown = all_charts(newcomer, tariff, LIGHT)
-    both = (Series("La Fibre 59-62", "fibre", "yearly"), Series("CDG 62", "cdg", "yearly"))
-    assert shown["services"].legend == shown["by_payee"].legend == both
-    assert shown["options"].legend == ()
+def test_a_service_shows_its_total_and_on_a_telephone_no_counts(tariff: Tariff) -> None:
+    assert ends(services("two on quote", tariff), "name", "total", "total_narrow")[-2:] == [
+        ("Antivirus", "2 142,00 € + 1 montant sur devis", "2 142,00 € + sur devis"),
+        ("Démarches simplifiées", "656,00 €", "656,00 €"),
+    ]
+    assert ends(services("nothing priced", tariff), "total", "total_narrow") == [("3 montants sur devis", "sur devis")]
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_the_legend_beside_a_chart_is_that_of_its_colours(look: Look, newcomer: Estimate, tariff: Tariff) -> None:
-    for chart in all_charts(newcomer, tariff, look).values():
-        scales = [
-            channel["scale"]
-            for channel in channels(chart.spec)
-            if channel.get("field") == "series" and "scale" in channel
-        ]
-        assert bool(scales) == bool(chart.legend)
-        assert all(scale["domain"] == [each.name for each in chart.legend] for scale in scales)
-        assert all(len(scale["range"]) == len(chart.legend) for scale in scales)
+def test_beside_a_total_that_is_partial_for_two_reasons_counts_have_no_noun(tariff: Tariff) -> None:
+    result = asked("on quote and to be completed", tariff)
+    chart = charts.by_payee([("Tout", result.lines), ("1. Première ligne", result.lines[:1])], tariff, LIGHT)
+    assert ends(chart, "total", "total_narrow") == [
+        ("3 268,00 € + 1 sur devis + 3 à compléter", "3 268,00 € + sur devis + à compléter"),
+        ("115,00 €", "115,00 €"),
+    ]
 
 
-# The words for those who don't see it
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Antivirus", ["Antivirus"]),
+        ("Sauvegarde 60 Go et partage 5 Go\u00a0!", ["Sauvegarde 60\u00a0Go et partage 5\u00a0Go\u00a0!"]),
+        (
+            "Sauvegarde 60 Go et partage de fichiers 5 Go",
+            ["Sauvegarde 60\u00a0Go et partage de", "fichiers 5\u00a0Go"],
+        ),
+        (
+            "1. Un scénario au nom bien long, avec tout ce que la mairie voudrait avoir un jour",
+            ["1. Un scénario au nom bien long,", "avec tout ce que la mairie…"],
+        ),
+        ("Anticonstitutionnellement-et-sans-espace", ["Anticonstitutionnellement-et-sans-", "espace"]),
+    ],
+)
+def test_the_name_of_a_bar_has_two_lines_at_most(name: str, lines: list[str], tariff: Tariff) -> None:
+    [row] = charts.by_payee([(name, [])], tariff, LIGHT).rows.to_pylist()
+    assert row["place"].split("\n") == [*lines, name]
 
 
-def test_the_words_of_a_chart_say_every_figure_of_it(newcomer: Estimate, partial: Estimate, tariff: Tariff) -> None:
-    for result in (newcomer, partial):
-        for name, chart in all_charts(result, tariff, LIGHT).items():
-            for row in rows(chart):
-                for key in ("name", "series", "label", "amount", "total", "left_out"):
-                    # The length of a total's mark is none.
-                    if isinstance(row.get(key), str) and not (key == "amount" and row["series"] is None):
-                        assert row[key] in chart.words, (name, key, row)
-            for said in (chart.alt, chart.words):
-                assert said.endswith(".")
-                assert not ENGLISH.search(said)
+def test_two_long_names_that_begin_alike_are_two_bars(tariff: Tariff) -> None:
+    long = "Un scénario au nom bien long, avec tout ce que la mairie voudrait avoir un jour, "
+    rows = charts.by_payee([(f"{long} lundi", []), (f"{long} mardi", [])], tariff, LIGHT).rows.to_pylist()
+    assert len({row["place"] for row in rows}) == 2
 
 
-def test_what_stands_for_a_chart_never_changes_so_that_it_is_drawn_once(
-    newcomer: Estimate, partial: Estimate, tariff: Tariff
-) -> None:
-    ours, theirs = all_charts(newcomer, tariff, LIGHT), all_charts(partial, tariff, LIGHT)
-    assert {name: chart.alt for name, chart in ours.items()} == {name: chart.alt for name, chart in theirs.items()}
+# Words
 
 
-def test_the_words_of_six_years_are_said_year_by_year(newcomer: Estimate, tariff: Tariff) -> None:
-    words = plain(charts.six_years(schedule(newcomer), tariff, LIGHT).words)
-    assert words.startswith(
+def test_the_words_of_a_chart_say_every_figure_of_it(result: Estimate, tariff: Tariff) -> None:
+    for name, chart in all_charts(result, tariff).items():
+        for row in chart.rows.to_pylist():
+            for column in ("name", "series", "amount", "total"):
+                if name == "six years" or column != "total":
+                    assert (row[column] or "") in chart.words, (name, column, row)
+        for said in (chart.alt, chart.words):
+            assert not ENGLISH.search(said)
+            assert said == "" or said.endswith(".")
+
+
+def test_the_words_of_a_chart_are_sentences(tariff: Tariff) -> None:
+    assert plain(six_years("all priced", tariff).words).startswith(
         "1re année : 1 180,00 € (La Fibre 59-62, chaque année 660,00 € ; "
         "La Fibre 59-62, certificats 90,00 € ; La Fibre 59-62, mise en service 165,00 € ; "
         "CDG 62, chaque année 150,00 € ; CDG 62, mise en service 115,00 €). "
         "2e année : 810,00 € (La Fibre 59-62, chaque année 660,00 € ; CDG 62, chaque année 150,00 €). "
     )
-
-
-def test_the_words_of_a_year_without_an_amount_are_those_of_its_total(tariff: Tariff) -> None:
-    result = estimate(Client(structure="epci"), Order(demarches_simplifiees=True), tariff)
-    assert plain(charts.six_years(schedule(result), tariff, LIGHT).words) == (
-        "1re année : 3 montants sur devis. 2e année : 2 montants sur devis. 3e année : 2 montants sur devis. "
-        "4e année : 2 montants sur devis. 5e année : 2 montants sur devis. 6e année : 2 montants sur devis."
+    assert plain(six_years("nothing priced", tariff).words).startswith(
+        "1re année : 3 montants sur devis. 2e année : 2 montants sur devis. "
     )
-
-
-def test_the_words_of_services_are_said_service_by_service(tariff: Tariff) -> None:
-    order = Order(domains=1, antivirus_devices=21, antivirus_intervention=True, backups=1)
-    result = estimate(Client(inhabitants=1_250), order, tariff)
+    order = Order(domains=1, antivirus_devices=21, antivirus_intervention=True)
+    result = estimate(TOWN, order, tariff)
     assert plain(charts.services(result, tariff, LIGHT).words) == (
         "Nom de domaine : 90,00 € (La Fibre 59-62 90,00 €). "
-        "Sauvegarde 60 Go et partage de fichiers 5 Go : 3 268,00 € (La Fibre 59-62 2 893,00 € ; CDG 62 375,00 €). "
         "Antivirus : 2 142,00 € + 1 montant sur devis (La Fibre 59-62 2 142,00 €)."
     )
     assert plain(charts.options(options(result, tariff), LIGHT).words) == (
@@ -379,239 +270,72 @@ def test_the_words_of_services_are_said_service_by_service(tariff: Tariff) -> No
 
 
 def test_a_chart_without_any_bar_says_nothing(tariff: Tariff) -> None:
-    alone = estimate(Client(), Order(extra_storage_go=1), tariff)  # it can't be ordered alone
-    chart = charts.services(alone, tariff, LIGHT)
-    assert (rows(chart), chart.words, chart.legend) == ([], "", ())
+    chart = services("nothing", tariff)
+    assert (chart.rows.to_pylist(), chart.words, chart.legend) == ([], "", ())
 
 
-def test_what_each_chart_shows_is_said_in_a_sentence(newcomer: Estimate, tariff: Tariff) -> None:
-    assert {name: chart.alt for name, chart in all_charts(newcomer, tariff, LIGHT).items()} == {
-        "six_years": "Dépenses de six ans, une barre par année.",
-        "options": "Écart de chaque choix sur six ans, du plus économique au plus cher.",
-        "services": "Une barre par ligne, partagée entre les deux organismes.",
-        "by_payee": "Une barre par ligne, partagée entre les deux organismes.",
+# Specifications
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_new_figures_are_fed_to_the_same_chart(look: Look, tariff: Tariff) -> None:
+    order = ORDER.model_copy(update={"mailboxes_5go": 7})
+    ours, theirs = asked("all priced", tariff), estimate(Client(inhabitants=1_250, agents=7), order, tariff)
+    for name, chart in all_charts(ours, tariff, look).items():
+        other = all_charts(theirs, tariff, look)[name]
+        assert chart.rows != other.rows
+        assert chart.spec is other.spec, name
+        assert chart.alt == other.alt
+        assert "€" not in json.dumps(chart.spec, ensure_ascii=False), "no figure"
+    assert services("certificates alone", tariff).spec is not services("all priced", tariff).spec, "other colours"
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_each_series_is_drawn_in_its_own_colours(look: Look, result: Estimate, tariff: Tariff) -> None:
+    palette = look.palette
+    for chart in all_charts(result, tariff, look).values():
+        if chart.legend:
+            drawn = {channel: scale(chart, channel) for channel in ("fill", "stroke", "strokeDash", "color")}
+            assert drawn == {
+                "fill": {each.name: each.fill(palette) for each in chart.legend},
+                "stroke": {each.name: each.edge(palette) for each in chart.legend},
+                "strokeDash": {each.name: [4, 3] if each.rhythm == "term" else [1, 0] for each in chart.legend},
+                "color": {each.name: each.ink(palette) for each in chart.legend},
+            }
+        colours = set(re.findall(r"#[0-9A-Fa-f]{6}\b", json.dumps(chart.spec)))
+        assert colours <= {getattr(palette, role) for role in PALETTES[look.mode].__dataclass_fields__}
+
+
+def scale(chart: Chart, channel: str) -> dict[str, Any]:
+    """Return the value of each series in a channel, in the one layer that has it."""
+    [found] = [layer["encoding"][channel]["scale"] for layer in chart.spec["layer"] if channel in layer["encoding"]]
+    return dict(zip(found["domain"], found["range"], strict=True))
+
+
+def test_every_bar_begins_at_zero(tariff: Tariff) -> None:
+    for name, chart in all_charts(asked("all priced", tariff), tariff).items():
+        bar = chart.spec["layer"][0]["encoding"]["y" if name == "six years" else "x"]
+        assert bar["scale"]["zero"] is True
+
+
+def test_tooltips_are_french(tariff: Tariff) -> None:
+    titles = {
+        name: [line["title"] for line in chart.spec["layer"][0]["encoding"]["tooltip"]]
+        for name, chart in all_charts(asked("all priced", tariff), tariff).items()
+    }
+    of_bars = ["Ligne", "Facturé par", "Montant"]
+    assert titles == {
+        "six years": ["Année", "Poste", "Montant"],
+        "services": of_bars,
+        "scenarios": of_bars,
+        "options": ["Choix", "Sur six ans"],
     }
 
 
-# The specifications
-
-
-def test_a_specification_is_built_once_for_all_estimates_that_leave_out_as_much(
-    partial: Estimate, tariff: Tariff
-) -> None:
-    other = estimate(partial.client, partial.order.model_copy(update={"mailboxes_5go": 7}), tariff)
-    for look in LOOKS:
-        ours, theirs = all_charts(other, tariff, look), all_charts(partial, tariff, Look(look.mode, look.large))
-        for name in ours:
-            assert ours[name].spec is theirs[name].spec, name
-            assert ours[name].rows != theirs[name].rows, name
-
-
-@pytest.fixture(params=LOOKS, ids=["light", "dark", "light, for a room", "dark, for a room"])
-def specs(request: pytest.FixtureRequest, newcomer: Estimate, tariff: Tariff) -> dict[str, dict[str, Any]]:
-    """Every specification in one look."""
-    return {name: chart.spec for name, chart in all_charts(newcomer, tariff, request.param).items()}
-
-
-def test_another_set_of_series_has_a_specification_of_its_own(newcomer: Estimate, tariff: Tariff) -> None:
-    def six_years(result: Estimate) -> Chart:
-        return charts.six_years(schedule(result), tariff, LIGHT)
-
-    domain = estimate(Client(), Order(domains=1), tariff)
-    domains = estimate(Client(), Order(domains=2), tariff)
-    assert six_years(domain).spec is six_years(domains).spec
-    assert six_years(domain).spec is not six_years(newcomer).spec
-
-
-def test_a_specification_writes_numbers_the_french_way(specs: dict[str, dict[str, Any]]) -> None:
-    for spec in specs.values():
-        assert spec["config"]["locale"]["number"] == {
-            "decimal": ",", "thousands": "\u202f", "grouping": [3], "currency": ["", "\u00a0€"],
-        }  # fmt: skip
-        # Every figure that shows is worded in the rows: Vega formats none.
-        assert "format" not in keys(spec)
-
-
-def test_the_titles_of_a_specification_are_french(specs: dict[str, dict[str, Any]]) -> None:
-    assert {name: titles(spec) for name, spec in specs.items()} == {
-        "six_years": {"Année", "Poste", "Montant"},
-        "options": {"Choix", "Sur six ans"},
-        "services": {"Ligne", "Facturé par", "Montant"},
-        "by_payee": {"Ligne", "Facturé par", "Montant"},
-    }
-
-
-def titles(spec: dict[str, Any]) -> set[str]:
-    """Every title of a specification: its own, of its axes, legends and lines of tooltips."""
-    return {value for key, value in entries(spec) if key == "title" and value is not None}
-
-
-def test_a_legend_is_never_drawn_since_the_page_has_it_in_html(specs: dict[str, dict[str, Any]]) -> None:
-    for spec in specs.values():
-        for channel in channels(spec):
-            if channel.get("field") == "series" and "title" not in channel:
-                assert channel["legend"] is None
-        assert not list(found(spec, "legend"))
-
-
-def test_no_axis_of_amounts_is_drawn_and_no_grid(specs: dict[str, dict[str, Any]]) -> None:
-    for name, spec in specs.items():
-        along = "y" if name == "six_years" else "x"
-        quantitative = [channel for channel in channels(spec) if channel.get("type") == "quantitative"]
-        assert all(channel.get("axis") is None for channel in quantitative)
-        # A layer that doesn't speak of its axis shares that of the bars, which has none.
-        assert spec["layer"][0]["encoding"][along]["axis"] is None
-        assert spec.get("resolve", {}).get("axis") is None
-        assert spec["config"]["axis"]["grid"] is False
-        assert [value for key, value in entries(spec) if key == "grid"] == [False]
-        assert spec["config"]["view"]["stroke"] is None
-
-
-def test_the_years_stand_in_their_order_and_other_bars_in_that_of_their_ranks(specs: dict[str, dict[str, Any]]) -> None:
-    for name, spec in specs.items():
-        for layer in spec["layer"]:
-            if name == "six_years":
-                assert layer["encoding"]["x"]["sort"] == [
-                    "1re année", "2e année", "3e année", "4e année", "5e année", "6e année",
-                ]  # fmt: skip
-            else:
-                assert layer["encoding"]["y"]["sort"] == {"field": "rank", "op": "min", "order": "ascending"}
-
-
-def test_every_scale_of_euros_begins_at_zero(specs: dict[str, dict[str, Any]]) -> None:
-    for name, spec in specs.items():
-        scales = [
-            channel["scale"]
-            for channel in channels(spec)
-            if channel.get("type") == "quantitative" and "scale" in channel
-        ]
-        assert scales, name
-        assert all(scale["zero"] is True and "domain" not in scale for scale in scales)
-    # The highest bar takes nearly all of the height, and keeps it while a small change is looked at.
-    assert specs["six_years"]["layer"][0]["encoding"]["y"]["scale"]["nice"] == 20
-
-
-def test_marks_are_silent_since_the_words_beside_the_chart_say_all(specs: dict[str, dict[str, Any]]) -> None:
-    for spec in specs.values():
-        for layer in spec["layer"]:
-            assert layer["mark"]["aria"] is False
-        axes = list(found(spec, "axis"))
-        assert axes
-        for axis in axes:
-            assert axis["aria"] is False
-
-
-def test_a_specification_calls_nothing_and_holds_no_figure(specs: dict[str, dict[str, Any]]) -> None:
-    for spec in specs.values():
-        assert {key: value for key, value in spec.items() if key in ("data", "datasets")} == {}
-        assert "http" not in json.dumps({key: value for key, value in spec.items() if key != "$schema"})
-        assert "€" not in json.dumps({key: value for key, value in spec.items() if key != "config"}, ensure_ascii=False)
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_every_colour_of_a_specification_is_of_its_palette(look: Look, newcomer: Estimate, tariff: Tariff) -> None:
-    ours = {getattr(PALETTES[look.mode], role) for role in PALETTES[look.mode].__dataclass_fields__}
-    for chart in all_charts(newcomer, tariff, look).values():
-        assert set(re.findall(r"#[0-9A-Fa-f]{6}\b", json.dumps(chart.spec))) <= ours
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_parts_are_full_half_or_outlined_with_an_edge_of_the_full_tone(
-    look: Look, newcomer: Estimate, tariff: Tariff
-) -> None:
-    palette = look.palette
-    encoding = charts.six_years(schedule(newcomer), tariff, look).spec["layer"][0]["encoding"]
-    names = encoding["fill"]["scale"]["domain"]
-    assert names == [
-        "La Fibre 59-62, chaque année", "La Fibre 59-62, certificats", "La Fibre 59-62, mise en service",
-        "CDG 62, chaque année", "CDG 62, mise en service",
-    ]  # fmt: skip
-    assert encoding["fill"]["scale"]["range"] == [
-        palette.fibre, palette.ground, palette.fibre_half, palette.cdg, palette.cdg_half,
-    ]  # fmt: skip
-    assert encoding["stroke"]["scale"] == {"domain": names, "range": [palette.fibre] * 3 + [palette.cdg] * 2}
-    # Certificates have a dashed edge, all else a whole one.
-    whole, dashed = [1, 0], [4, 3]
-    assert encoding["strokeDash"]["scale"] == {"domain": names, "range": [whole, dashed, whole, whole, whole]}
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_a_label_has_the_colour_that_can_be_read_on_its_part(look: Look, newcomer: Estimate, tariff: Tariff) -> None:
-    palette = look.palette
-    shown = all_charts(newcomer, tariff, look)
-    label = shown["six_years"].spec["layer"][1]["encoding"]
-    assert (label["text"]["field"], label["y"]["field"]) == ("label", "middle")
-    assert label["color"]["scale"]["range"] == [
-        palette.on_fibre, palette.ink, palette.ink, palette.on_cdg, palette.ink,
-    ]  # fmt: skip
-    for name in ("services", "by_payee"):
-        bars, label, *_ = (layer["encoding"] for layer in shown[name].spec["layer"])
-        assert bars["fill"]["scale"]["range"] == [palette.fibre, palette.cdg]
-        assert (label["text"]["field"], label["x"]["field"]) == ("label", "middle")
-        assert label["color"]["scale"]["range"] == [palette.on_fibre, palette.on_cdg]
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_no_text_has_the_full_tone_of_the_cdg(look: Look, newcomer: Estimate, tariff: Tariff) -> None:
-    for chart in all_charts(newcomer, tariff, look).values():
-        for layer in chart.spec["layer"]:
-            if layer["mark"]["type"] == "text":
-                assert look.palette.cdg not in json.dumps(layer)
-        assert chart.spec["config"]["axis"]["labelColor"] == look.palette.ink
-
-
-def test_the_label_of_an_option_stands_at_the_outer_end_of_its_bar(specs: dict[str, dict[str, Any]]) -> None:
-    bars, less, more, _ = specs["options"]["layer"]
-    assert "transform" not in bars
-    assert less["transform"] == [{"filter": "datum.amount < 0"}]
-    assert more["transform"] == [{"filter": "datum.amount >= 0"}]
-    assert (less["mark"]["align"], less["mark"]["dx"]) == ("right", -6)
-    assert (more["mark"]["align"], more["mark"]["dx"]) == ("left", 6)
-
-
-# On a phone and in a room
-
-
-def test_a_chart_is_as_wide_as_its_place(specs: dict[str, dict[str, Any]]) -> None:
-    assert {spec["width"] for spec in specs.values()} == {"container"}
-    # Its place is asked in one expression alone: asked in two, it could be told two widths while a window is resized.
-    for spec in specs.values():
-        assert spec["params"] == [{"name": "place", "expr": "containerSize()[0] + 0 * width"}]
-        assert json.dumps(spec).count("containerSize") == 1
-
-
-def entries(spec: Any) -> Iterator[tuple[str, Any]]:
-    """Every key with its value, at any depth, with the configuration."""
-    if isinstance(spec, dict):
-        for name, value in spec.items():
-            yield name, value
-            yield from entries(value)
-    elif isinstance(spec, list):
-        for value in spec:
-            yield from entries(value)
-
-
-def keys(spec: dict[str, Any]) -> set[str]:
-    """Every key of a specification, at any depth."""
-    return {key for key, _ in entries(spec)}
-
-
-def found(spec: Any, key: str) -> Iterator[dict[str, Any]]:
-    """Every table that stands under a key, at any depth, without the configuration."""
-    if isinstance(spec, dict):
-        for name, value in spec.items():
-            if name == "config":
-                continue
-            if name == key and isinstance(value, dict):
-                yield value
-            yield from found(value, key)
-    elif isinstance(spec, list):
-        for value in spec:
-            yield from found(value, key)
-
-
-def channels(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every channel of every encoding, those of tooltips one by one."""
-    for encoding in found(spec, "encoding"):
-        for channel in encoding.values():
-            yield from channel if isinstance(channel, list) else [channel]
+def test_an_amount_has_room_on_the_side_of_its_bar(tariff: Tariff) -> None:
+    found = comparable(asked("all priced", tariff), tariff)
+    less = [option for option in found if option.comparison.six_years.amount < 0]
+    more = [option for option in found if option.comparison.six_years.amount > 0]
+    for choices, start, end in ((less, 90, 0), (more, 0, 90), (found, 90, 90)):
+        spec = charts.options(choices, LIGHT).spec
+        assert spec["layer"][0]["encoding"]["x"]["scale"]["range"] == [start, {"expr": f"width - {end}"}]

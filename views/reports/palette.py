@@ -57,3 +57,22 @@ DARK = Palette(
     quote="#4A3D12",
 )
 PALETTES: dict[Mode, Palette] = {"light": LIGHT, "dark": DARK}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Appearance of a chart."""
+
+    mode: Mode
+    """Light or dark."""
+    large: bool = False
+    """For a presentation, read from the back of a room."""
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of the mode."""
+        return PALETTES[self.mode]
+
+    def size(self, points: int) -> int:
+        """Return a size in pixels, larger for a presentation."""
+        return points * 4 // 3 if self.large else points

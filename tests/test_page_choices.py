@@ -1,0 +1,207 @@
+"""The page's other choices, its scenarios and its presentation, worked by hand."""
+
+import re
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pricing.order import ITEMS
+from tests.french import plain
+from tests.pages import address, give, held, offered, opened, press, words, write_in
+from tests.test_page import LINK, RUITZ, SCENARIOS, chosen, figures, headings, order
+
+SURE = "D'autres choix"
+UNSURE = "Des choix dont l'écart n'est pas entièrement connu"
+CATEGORIES = "Si la collectivité changeait de catégorie"
+FOUR = "tarif=2024-03-26&habitants=1250&messagerie-5go=4"
+
+
+def test_options_stand_under_three_headings_and_a_category_cannot_be_clicked() -> None:
+    page = opened("tarif=2024-03-26&habitants=1250&agents=6&cles-cdg-3ans=1&demarches=oui", "Comparer")
+    assert headings(page)[:3] == [SURE, UNSURE, CATEGORIES]
+    sure = [plain(each.label) for each in page.button if re.fullmatch(r"choix-[0-9a-f]+", str(each.key))]
+    unsure = [plain(each.label) for each in page.button if re.fullmatch(r"choix-incertain-[0-9a-f]+", str(each.key))]
+    assert sure == [
+        "Le certificat de 2 ans, remis au CDG : **72,00 € de plus** sur six ans",
+        "Le certificat de 1 an, remis au CDG : **280,80 € de plus** sur six ans",
+    ]
+    assert unsure == [
+        f"Le certificat de {term}, remis sur site : "
+        f"**{amount} de plus et 1 montant sans prix indiqué de plus** sur six ans"
+        for term, amount in (("3 ans", "192,00 €"), ("2 ans", "360,00 €"), ("1 an", "856,80 €"))
+    ]
+    [listed] = [each.proto.body for each in page.get("html") if f"<h3>{CATEGORIES}</h3>" in each.proto.body]
+    assert re.findall(r"<li>(.*?)</li>", plain(listed)) == [
+        "Catégorie A de Démarches simplifiées : 300,00 € de moins sur six ans",
+        "Catégorie C de Démarches simplifiées : 912,00 € de plus sur six ans",
+    ]
+    assert not any("Catégorie" in each.label for each in page.button)
+
+
+def test_an_option_whose_difference_is_not_wholly_known_can_be_adopted() -> None:
+    page = opened("tarif=2024-03-26&habitants=1250&cles-cdg-3ans=1", "Comparer")
+    press(page, offered(page, "choix-incertain-")[0])
+    assert order(page) == {"certificates_on_site_3y": 1}
+    assert "Dernier changement : +192,00 € et 1 montant sans prix indiqué de plus" in figures(page)
+
+
+def test_an_order_without_any_choice_says_so_and_lists_no_category_to_click() -> None:
+    page = opened("tarif=2024-03-26&habitants=1250&demarches=oui", "Comparer")
+    assert headings(page)[0] == CATEGORIES
+    assert "Les choix à comparer apparaîtront ici dès qu'un service qui en offre sera demandé." in words(page)
+    assert offered(page, "choix") == []
+
+
+def test_adopting_an_option_changes_the_order_and_the_figures() -> None:
+    page = opened("tarif=2024-03-26&habitants=1250&messagerie-5go=2&messagerie-illimitee=2", "Comparer")
+    before = figures(page)
+    [button] = [each for each in page.button if "en 5 Go" in each.label]
+    saving = re.search(r"\*\*(.+?) de moins\*\*", plain(button.label))
+    assert saving
+    press(page, str(button.key))
+    assert order(page) == {"mailboxes_5go": 4}
+    assert figures(page) != before
+    assert f"Dernier changement : \u2212{saving[1]}" in figures(page)
+    assert address(page)["messagerie-5go"] == ["4"]
+
+
+# Scenarios
+
+
+def keep(page: AppTest, name: str) -> AppTest:
+    """Keep what is on the page under a name, which leaves its field with the press."""
+    page.text_input(key="nom-scenario").set_value(name)
+    return press(page, "garder-scenario")
+
+
+def names(page: AppTest) -> list[str]:
+    """The names of the scenarios, as their fields and the address hold them."""
+    fields = [str(page.text_input(key=key).value) for key in offered(page, "scenario-")]
+    assert fields == [each.name for each in held(page).scenarios]
+    return fields
+
+
+def test_scenarios_are_kept_renamed_taken_up_and_removed() -> None:
+    page = opened(FOUR, "Comparer")
+    for name, domains in (("Un <b>", 1), ("  Deux  mots ", 2)):
+        keep(give(page, domains=domains), name)
+    assert address(page)["scenario"] == ["hab-1250_5go-4_dom-1~Un <b>", "hab-1250_5go-4_dom-2~Deux mots"]
+    assert page.text_input(key="nom-scenario").value == ""
+
+    write_in(page, offered(page, "scenario-")[0], "Premier")
+    assert names(page) == ["Premier", "Deux mots"]
+
+    press(page, offered(page, "reprendre-")[0])
+    assert order(page) == {"mailboxes_5go": 4, "domains": 1}
+    assert len(names(page)) == 2
+
+    press(page, offered(page, "retirer-")[0])
+    assert address(page)["scenario"] == ["hab-1250_5go-4_dom-2~Deux mots"]
+    assert order(page) == {"mailboxes_5go": 4, "domains": 1}
+
+
+def test_a_scenario_without_a_name_is_numbered_and_four_are_kept_at_most() -> None:
+    page = opened(FOUR, "Comparer")
+    for domains, name in enumerate(("", "   ", "Autre", ""), start=1):
+        keep(give(page, domains=domains), name)
+    given = ["Scénario 1", "Scénario 2", "Autre", "Scénario 3"]
+    assert address(page)["scenario"] == [f"hab-1250_5go-4_dom-{rank}~{name}" for rank, name in enumerate(given, 1)]
+    assert names(page) == given
+    assert "Les 4 scénarios sont gardés : retirez-en un pour en garder un autre." in words(page)
+    assert "garder-scenario" not in offered(page)
+
+
+def test_what_is_kept_already_is_not_kept_twice_without_a_name() -> None:
+    page = keep(keep(opened(FOUR, "Comparer"), "Tel quel"), "")
+    assert address(page)["scenario"] == ["hab-1250_5go-4~Tel quel"]
+    assert "Cette simulation est déjà gardée : « Tel quel »." in plain(words(page))
+    assert len(address(keep(page, "Sous un autre nom"))["scenario"]) == 2
+
+
+def test_a_scenarios_name_too_long_for_the_link_is_shortened_and_that_is_said() -> None:
+    page = opened(FOUR, "Comparer")
+    told = f"Nom trop long pour le lien, raccourci : « {'é' * 13} »."
+    assert told not in plain(words(page))
+    assert told in plain(words(keep(page, "é" * 40)))
+    assert address(page)["scenario"] == [f"hab-1250_5go-4~{'é' * 13}"]
+    refused = "Il faut un nom : l'ancien est gardé."
+    for written, kept in (("x" * 90, "x" * 80), (" ", "x" * 80), ("Court", "Court")):
+        write_in(page, offered(page, "scenario-")[0], written)
+        assert address(page)["scenario"] == [f"hab-1250_5go-4~{kept}"]
+        assert told not in plain(words(page))
+        assert (refused in plain(words(page))) == (written == " ")
+
+
+# Presented
+
+
+def test_the_presentation_keeps_the_simulation_there_and_back() -> None:
+    page = opened(LINK + SCENARIOS, "Partager, imprimer")
+    assert page.button(key="presenter").label == "Présenter"
+    press(page, "presenter")
+    assert address(page) == parse_qs(f"{LINK}&vue=presentation{SCENARIOS}")
+    assert [button.label for button in page.button] == ["Repartir d'ici", "Quitter", "Agrandir le code"]
+    press(give(page, domains=3), "quitter")
+    assert address(page) == parse_qs(LINK.replace("domaines=1", "domaines=3") + SCENARIOS)
+    assert chosen(page) == [RUITZ]
+    assert "presenter" not in offered(press(page, "zero")), "nothing is asked for"
+
+
+STRIP = ["inhabitants", "agents", "mailboxes_5go", "mailboxes_unlimited", "domains", "antivirus_devices"]
+
+
+def since(page: AppTest) -> list[str]:
+    """What each figure has changed by since the presentation started."""
+    assert "Dernier changement" not in words(page)
+    return re.findall(r"Depuis le départ : ([^ ]+ €)", plain(words(page)))
+
+
+def strip(page: AppTest) -> list[str | None]:
+    """The number fields in the strip: all but those of the other services."""
+    others = {each.key for each in page.expander[0].number_input}
+    return [each.key for each in page.number_input if each.key not in others]
+
+
+def test_the_strip_holds_the_collectivite_and_four_items_that_stay() -> None:
+    page = opened("tarif=2024-03-26&habitants=1250&domaines=1&antivirus=3&vue=presentation")
+    assert strip(page) == STRIP
+    [others] = page.expander
+    assert others.label == "Autres services"
+    assert {each.key for each in (*others.number_input, *others.checkbox)} == set(ITEMS) - set(STRIP)
+    assert strip(give(page, backups=7, domains=0)) == STRIP
+    assert order(page) == {"backups": 7, "antivirus_devices": 3}
+
+
+def test_inhabitants_and_agents_are_edited_in_the_strip() -> None:
+    page = opened("tarif=2024-03-26&habitants=1250&agents=6&demarches=oui&vue=presentation")
+    assert "Catégorie B" in words(page)
+    assert "Catégorie C" in words(give(page, agents=11))
+    assert since(page)[-1] == "+912,00 €"
+    assert "Catégorie D" in words(give(page, inhabitants=5001))
+    assert (address(page)["habitants"], address(page)["agents"]) == (["5001"], ["11"])
+
+
+def test_changes_are_told_since_the_presentation_started_until_it_starts_afresh() -> None:
+    page = opened("tarif=2024-03-26&habitants=1250&domaines=1&vue=presentation")
+    assert since(page) == []
+    assert since(give(page, domains=2)) == ["+15,00 €", "+15,00 €", "+90,00 €"]
+    assert since(give(page, domains=3)) == ["+30,00 €", "+30,00 €", "+180,00 €"]
+    assert since(press(page, "repartir")) == []
+    assert since(give(page, domains=1)) == ["\u221230,00 €", "\u221230,00 €", "\u2212180,00 €"]
+    give(page, domains=2)
+    # Once it is left, the last change is the last one made in it.
+    assert "Dernier changement : +15,00 €" in plain(words(press(page, "quitter")))
+    assert since(press(page, "presenter")) == []
+
+
+@pytest.mark.parametrize("link", [LINK, LINK + SCENARIOS])
+def test_agrandir_opens_the_code_in_a_dialog(link: str) -> None:
+    page = opened(f"{link}&vue=presentation")
+    scan = "Scannez ce code : il ouvre la même simulation."
+    assert scan not in plain(words(page))
+    assert page.button(key="agrandir").label == "Agrandir le code"
+    assert scan in plain(words(press(page, "agrandir")))
+    html = "".join(each.proto.body for each in page.get("html"))
+    one, other = re.findall(r'<img src="([^"]+)" alt="QR code', html)
+    assert one == other

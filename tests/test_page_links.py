@@ -1,0 +1,245 @@
+"""The page as it opens by a link: what of it is read and said, under which tariff, and that nothing of it is markup."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from streamlit.testing.v1 import AppTest
+
+from pricing.catalogue import load
+from pricing.link import read
+from tests.french import plain
+from tests.pages import address, at_section, give, held, markdowns, offered, open_at, opened, press, words
+from tests.test_catalogue import ADOPTED, FILE, changed
+from tests.test_page import LINK, SCENARIOS, figures, order
+from views import kept
+
+BEGINNING = "Une partie du lien n'a pas pu être lue et a été laissée de côté : "
+END = ". Tout le reste est repris."
+
+
+def notices(page: AppTest) -> list[str]:
+    """The bodies, as HTML, that say that a link could not be wholly read."""
+    return [element.proto.body for element in page.get("html") if "Une partie du lien" in element.proto.body]
+
+
+def notice(page: AppTest) -> str:
+    """What the page says of a link that could not be wholly read, as a reader sees it: one paragraph, no tag in it."""
+    [body] = notices(page)
+    told = body.removeprefix('<p class="told" role="alert">').removesuffix("</p>")
+    assert len(told) == len(body) - len('<p class="told" role="alert"></p>')
+    assert not {"<", ">"} & {*told}
+    assert not page.warning
+    assert not any("Une partie du lien" in each for each in markdowns(page))
+    return plain(unescape(told))
+
+
+def scenario_names(page: AppTest) -> list[str]:
+    """The names of the scenarios kept, by the fields in which they are renamed where those are open."""
+    fields = [each.value for each in page.text_input if str(each.key).startswith("scenario-")]
+    names = [scenario.name for scenario in held(page).scenarios]
+    assert fields in ([], names)
+    return names
+
+
+def test_a_link_fills_the_page_and_stays_in_the_address() -> None:
+    page = opened(LINK + SCENARIOS)
+    assert page.number_input(key="inhabitants").value == 1478
+    assert page.number_input(key="agents").value == 12
+    assert held(page).choice.commune == "62727"
+    assert order(page) == {"mailboxes_5go": 4, "domains": 1, "demarches_simplifiees": 1}
+    assert scenario_names(page) == ["Sans domaine", "Un EPCI"]
+    assert address(page) == parse_qs(LINK + SCENARIOS)
+    assert not page.warning
+    assert notices(page) == []
+    assert "Catégorie C" in words(page)
+
+
+def test_a_broken_link_says_so_in_one_french_sentence_and_keeps_the_rest() -> None:
+    page = opened("tarif=hier&habitants=mille&agents=12&messagerie-5go=4&domaines=-1&prix=0&scenario=rien")
+    assert notice(page) == (
+        f"{BEGINNING}tarif « hier » (ce n'est pas une date ; le tarif en vigueur est appliqué) ; "
+        "habitants « mille » (il faut un nombre entier) ; "
+        "domaines « -1 » (il faut un nombre entre 0 et 50 000) ; "
+        f"prix « 0 » (ce paramètre n'existe pas) ; scenario « rien » (n'a pas pu être lu){END}"
+    )
+    assert order(page) == {"mailboxes_5go": 4}
+    assert page.number_input(key="agents").value == 12
+    assert address(page) == {"tarif": ["2024-03-26"], "agents": ["12"], "messagerie-5go": ["4"]}
+
+
+def test_a_presentation_says_what_of_its_link_could_not_be_read() -> None:
+    page = opened("prix=0&domaines=1&vue=presentation")
+    assert notice(page) == f"{BEGINNING}prix « 0 » (ce paramètre n'existe pas){END}"
+
+
+def test_an_untouched_page_leaves_the_address_bare_and_a_touched_one_names_its_tariff() -> None:
+    page = opened()
+    assert address(page) == {}
+    assert address(give(page, domains=2)) == {"tarif": ["2024-03-26"], "domaines": ["2"]}
+
+
+@pytest.mark.parametrize("commune", ["59350", "62999"])
+def test_a_commune_that_there_is_not_is_told(commune: str) -> None:
+    page = opened(f"tarif=2024-03-26&commune={commune}&habitants=1478&domaines=1")
+    assert notice(page) == f"{BEGINNING}commune « {commune} » (aucune commune du département n'a ce code){END}"
+    assert held(page).choice.commune == ""
+    assert address(page) == {"tarif": ["2024-03-26"], "habitants": ["1478"], "domaines": ["1"]}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("signes=76", "signes=76&habitants=1478", f"signes=300&{LINK}", "x=" + "y" * 16_000),
+        *("&".join(f"cle{rank}=v" for rank in range(1_000)), "tarif=2024-03-26", "habitants=abc"),
+    ],
+)
+def test_a_link_that_is_not_whole_stays_as_it_came_until_something_is_changed(link: str) -> None:
+    page = opened(link)
+    came = dict(page.query_params)
+    assert came == opened(link).query_params
+    assert set(came) == set(parse_qs(link))
+    alerts = [each for each in page.get("html") if 'role="alert"' in each.proto.body]
+    assert len(alerts) == 1
+    give(page, domains=7)
+    assert held(page).choice.order.domains == 7
+    assert not {"x", "cle0"} & {*page.query_params}
+
+
+# Nothing of it is markup
+
+
+class Skeleton(HTMLParser):
+    """The tags of a piece of HTML with the names of their attributes."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, ...]] = []
+        self.feed(body)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag."""
+        self.tags.append((tag, *(name for name, _ in attrs)))
+
+
+def skeleton(page: AppTest) -> list[tuple[str, ...]]:
+    assert not page.exception
+    return [tag for element in page.get("html") for tag in Skeleton(element.proto.body).tags]
+
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "</td></table><script>x</script>",
+    '"><b onclick=x>',
+    "[x](javascript:x)",
+    "**x** `x` $x$",
+    ":red[x] <u>x",
+    "&lt;b&gt; &amp;",
+]
+
+
+def with_parameters(**parameters: list[str]) -> AppTest:
+    """The page as it opens with these parameters beside an order, where scenarios are compared."""
+    return at_section(open_at({"domaines": ["1"], **parameters}), "Comparer")
+
+
+@pytest.mark.parametrize("names", [HOSTILE[:4], HOSTILE[4:]])
+@pytest.mark.parametrize("view", [{}, {"vue": ["presentation"]}], ids=["page", "presentation"])
+def test_the_name_of_a_scenario_is_never_markup(names: list[str], view: dict[str, list[str]]) -> None:
+    hostile = with_parameters(scenario=[f"dom-2~{name}" for name in names], **view)
+    plainly = with_parameters(scenario=[f"dom-2~Sage {rank}" for rank in range(len(names))], **view)
+    assert scenario_names(hostile) == names
+    assert skeleton(hostile) == skeleton(plainly)
+    assert not any(name in body for name in names for body in markdowns(hostile))
+    assert not any(name in element.proto.body for name in names if "<" in name for element in hostile.get("html"))
+
+
+def test_a_parameter_is_never_markup() -> None:
+    shown = with_parameters(habitants=HOSTILE, commune=HOSTILE, **{name: [name] for name in HOSTILE})
+    assert skeleton(shown) == skeleton(with_parameters(habitants=["sage"]))
+    assert markdowns(shown) == markdowns(with_parameters())
+    told = notice(shown)
+    assert told.endswith(f" ; et {2 * len(HOSTILE) + len(HOSTILE) - 6} autres{END}")
+    for value in HOSTILE[:6]:
+        named = value if len(value) <= 30 else f"{value[:29]}…"
+        assert f"habitants « {named} » (répété, la dernière valeur compte)" in told
+
+
+# An older tariff
+
+
+@pytest.fixture
+def newer_act(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A made-up newer act in force, in which a domain name costs 1,50 € more."""
+    (tmp_path / FILE).write_text(ADOPTED, encoding="utf-8")
+    newer = changed(
+        ("adopted       = 2024-03-26", "adopted       = 2024-05-31"),
+        ("in_force_from = 2024-03-26", "in_force_from = 2024-06-01"),
+        ('price  = { kind = "per_unit", amount = 15 }', 'price  = { kind = "per_unit", amount = 16.50 }'),
+    )
+    (tmp_path / "2024-05-31.toml").write_text(newer, encoding="utf-8")
+    catalogue = load(tmp_path)
+    monkeypatch.setattr(kept, "tariffs", lambda: catalogue)
+
+
+@pytest.mark.usefixtures("newer_act")
+def test_an_old_link_keeps_its_tariff_and_says_what_the_one_in_force_would_change() -> None:
+    page = opened("tarif=2024-03-26&habitants=1250&domaines=2")
+    assert "30,00 €" in figures(page)
+    [info] = page.info
+    assert plain(info.value) == (
+        "Cette simulation garde le tarif du 26 mars 2024. Au tarif en vigueur depuis le 1er juin 2024, l'écart serait "
+        "de +3,00 € la 1re année et de +18,00 € sur six ans."
+    )
+    assert address(page)["tarif"] == ["2024-03-26"]
+    assert page.button(key="tarif").label == "Passer au tarif en vigueur"
+    press(page, "tarif")
+    bare = opened("habitants=1250&domaines=2")
+    for each in (page, bare):
+        assert "33,00 €" in figures(each)
+        assert address(each)["tarif"] == ["2024-05-31"]
+        assert not each.info
+
+
+@pytest.mark.parametrize("year", [1970, 2023, 2099])
+def test_a_clock_wrong_by_years_loses_nothing(year: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Wrong(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime(year, 1, 1, tzinfo=tz)
+
+    right = opened(LINK + SCENARIOS, "Partager, imprimer")
+    monkeypatch.setattr("views.kept.datetime", Wrong)
+    wrong = opened(LINK + SCENARIOS, "Partager, imprimer")
+    seen: tuple[Callable[[AppTest], object], ...] = (figures, order, address, offered)
+    assert [look(wrong) for look in seen] == [look(right) for look in seen]
+    assert address(opened(LINK.removeprefix("tarif=2024-03-26&")))["tarif"] == ["2024-03-26"]
+
+
+# Any link
+
+NAMES = some.sampled_from([*parse_qs(LINK + SCENARIOS + "&vue=x&type=x"), "stockage-go", "intervention", "sauvegardes"])
+VALUES = some.sampled_from(
+    ["", "oui", "0", "1", "21", "101", "50000", "-1", "inf", "1e999", "2024-03-26", "epci", "autre", "presentation",
+     "62727", "59350", "dom-1~A", "epci_demar~B", "~C", "<b>"]
+) | some.text(some.characters(exclude_categories=["Cs"]), max_size=12)  # fmt: skip
+
+
+@given(
+    some.dictionaries(NAMES | some.text(min_size=1, max_size=5), some.lists(VALUES, min_size=1, max_size=3), max_size=6)
+)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_the_link_the_page_opens_and_writes_a_link_that_can_be_read(link: dict[str, list[str]]) -> None:
+    page = open_at(link)
+    assert not page.exception
+    assert "<h1" in "".join(element.proto.body for element in page.get("html"))
+    written, stays = read(address(page)), read(link)
+    assert written.ignored == () or stays.nothing or stays.cut
+    assert {item: written.simulation.choice.order.quantity(item) for item in order(page)} == order(page)
+    assert address(open_at(address(page))) == address(page)

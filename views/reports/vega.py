@@ -1,0 +1,219 @@
+"""Vega-Lite specifications of the charts, built once for each look.
+
+They hold no figure and make no label: they place those of the rows, and choose the ones for the width.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+from altair import ExprRef
+
+from pricing.tariff import Payee, Rhythm
+from views.reports.palette import Look, Palette
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One colour of a chart."""
+
+    name: str
+    """Its meaning, in French."""
+    payee: Payee
+    """Who bills it."""
+    rhythm: Rhythm
+    """When it is paid."""
+
+    def fill(self, palette: Palette) -> str:
+        """Return the tone of its parts: full, half for a set-up, none for certificates."""
+        tones = {"yearly": self.payee, "setup": f"{self.payee}_half", "term": "ground"}
+        return getattr(palette, tones[self.rhythm])
+
+    def edge(self, palette: Palette) -> str:
+        """Return the full tone of its payee."""
+        return getattr(palette, self.payee)
+
+    def ink(self, palette: Palette) -> str:
+        """Return the colour of text on its parts."""
+        return getattr(palette, f"on_{self.payee}" if self.rhythm == "yearly" else "ink")
+
+
+_ROWS = alt.NamedData(name="rows")
+"""Any name: the rows of a chart come beside its specification."""
+_PARAMS = [
+    {"name": "place", "expr": "containerSize()[0] + 0 * width"},
+    {"name": "narrow", "expr": "place < 480"},
+]
+"""Width of the chart's place, asked again with each change of width; and the test of a telephone's."""
+_HEIGHT = 310
+"""Pixels, where neither the bars nor the presentation decide the height."""
+_TOTAL_WIDTH = ((85, 95), (145, 230), (215, 290))
+"""Pixels for the totals beside bars, on a telephone and wider, by the most reasons that one of them is partial for."""
+_GAP = 3
+"""Pixels between the parts of a bar, edges included: they are told apart in black and white."""
+_RANKS = alt.EncodingSortField(field="rank", op="min", order="ascending")
+"""Order of the bars; by a field, since a chart that is fed keeps the order of its first rows."""
+_LOWER = ExprRef("narrow ? 8 : 0")
+"""On a telephone a horizontal bar makes room for its name above it."""
+_HORIZONTAL: dict[str, Any] = {"size": ExprRef("narrow ? 14 : min(bandwidth('y'), 60)"), "yOffset": _LOWER}
+"""Of a bar: two scenarios on a wall would be two walls without a limit."""
+
+
+@cache
+def columns(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, Any]:
+    """Specify vertical bars in parts, under totals that are partial for so many reasons at most."""
+    axis = alt.Axis(labelAngle=0, labelFontSize=ExprRef(f"min({look.size(13)}, place / 30)"))
+    base = alt.Chart(_ROWS).encode(x=alt.X("name:N", sort=_RANKS, title=None, axis=axis))
+    y = alt.Y("low:Q", axis=None, scale=alt.Scale(zero=True, nice=20))
+    bars = _parts(base, legend, look, ("Année", "Poste"), yOffset=-_GAP).encode(y=y, y2="high:Q")
+    # A part too low for its amount has none: the words and the table have it.
+    fits = f"!narrow && scale('y', datum.low) - scale('y', datum.high) > {look.size(15)}"
+    labels = _labels(base, legend, look, f"{fits} ? {_for_a_sixth(look.size(13))} : 0", dy=-_GAP / 2).encode(
+        y="middle:Q"
+    )
+    # What an amount leaves out is between it and its bar, on lines.
+    line = f"(narrow ? 11 : {look.size(15)})"
+    ends = base.transform_filter("datum.series == null").encode(y="high:Q")
+    totals = ends.mark_text(
+        baseline="bottom",
+        dy=ExprRef(f"-4 - {line} * datum.lines"),
+        fontSize=ExprRef(_for_a_sixth(look.size(14))),
+        fontWeight="bold",
+    ).encode(text="total:N")
+    left_out = ends.mark_text(
+        baseline="bottom",
+        dy=ExprRef(f"-4 - {line} * (datum.lines - 1)"),
+        fontSize=ExprRef(_for_a_sixth(look.size(13))),
+        lineHeight=ExprRef(line),
+        lineBreak="\n",
+        text=ExprRef("narrow ? datum.left_out_narrow : datum.left_out"),
+    )
+    headroom = look.size(20) + 2 * reasons * look.size(15)
+    return _spec(alt.layer(bars, labels, totals, left_out), look, _HEIGHT, headroom)
+
+
+def _for_a_sixth(size: int) -> str:
+    """Return a size of type, or a smaller one in which an amount takes no more than a sixth of the width."""
+    return f"min({size}, place / 38)"
+
+
+@cache
+def rows(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, Any]:
+    """Specify horizontal bars in parts, beside totals that are partial for so many reasons at most."""
+    # The room for the totals is kept from the start: a chart that is fed is not laid out again. A bar keeps its share.
+    narrow, wide = _TOTAL_WIDTH[reasons]
+    width = ExprRef(f"max(width * 0.35, width - (narrow ? {narrow} : {look.size(wide)}))")
+    base = _horizontal(look)
+    bars = _parts(base, legend, look, ("Ligne", "Facturé par"), xOffset=_GAP, **_HORIZONTAL).encode(
+        x=alt.X("low:Q", axis=None, scale=alt.Scale(zero=True, range=[0, width])), x2="high:Q"
+    )
+    # A part too short for its amount has none: the words and the table have it. A part alone has that of the total.
+    fits = f"datum.parts > 1 && scale('x', datum.high) - scale('x', datum.low) > {look.size(62)}"
+    labels = _labels(base, legend, look, f"{fits} ? {look.size(13)} : 0", dy=_LOWER).encode(x="middle:Q")
+    totals = (
+        base.transform_filter("datum.series == null")
+        .mark_text(
+            align="left",
+            dx=8,
+            dy=_LOWER,
+            fontSize=ExprRef(f"narrow ? 12 : {look.size(13)}"),
+            fontWeight="bold",
+            text=ExprRef("narrow ? datum.total_narrow : datum.total"),
+        )
+        .encode(x="high:Q")
+    )
+    return _spec(alt.layer(bars, labels, totals, _names_above(base)), look, _HEIGHT if look.large else alt.Step(36))
+
+
+@cache
+def differences(look: Look, saves: bool, costs: bool) -> dict[str, Any]:
+    """Specify horizontal bars from zero; `saves` and `costs` say which sides have some, and room for their amounts."""
+    room = look.size(90)
+    ends = [room if saves else 0, ExprRef(f"width - {room if costs else 0}")]
+    base = _horizontal(look).encode(x=alt.X("high:Q", axis=None, scale=alt.Scale(zero=True, range=ends)))
+    bars = base.mark_bar(color=look.palette.muted, **_HORIZONTAL).encode(
+        tooltip=[alt.Tooltip("name:N", title="Choix"), alt.Tooltip("total:N", title="Sur six ans")]
+    )
+    # An amount is at the outer end of its bar.
+    less = base.transform_filter("datum.high < 0").mark_text(align="right", dx=-6, dy=_LOWER).encode(text="total:N")
+    more = base.transform_filter("datum.high >= 0").mark_text(align="left", dx=6, dy=_LOWER).encode(text="total:N")
+    return _spec(alt.layer(bars, less, more, _names_above(base)), look, _HEIGHT if look.large else alt.Step(36))
+
+
+def _horizontal(look: Look) -> alt.Chart:
+    """Return horizontal bars, without marks yet, and their names beside them: on a telephone there is no room.
+
+    A place is the lines of a name, then the whole name, which keeps apart two that begin alike.
+    """
+    lines = "slice(split(datum.label, '\\n'), 0, -1)"
+    axis = alt.Axis(
+        labelExpr=f"narrow ? '' : {lines}",
+        labelBaseline=alt.condition(f"length({lines}) > 1", alt.value("bottom"), alt.value("middle")),
+        labelLimit=look.size(230),
+        labelPadding=8,
+    )
+    y = alt.Y("place:N", sort=_RANKS, title=None, axis=axis, scale=alt.Scale(paddingInner=0.35))
+    return alt.Chart(_ROWS).encode(y=y)
+
+
+def _names_above(base: alt.Chart) -> alt.Chart:
+    """Return the names of horizontal bars above them, for a telephone."""
+    ends = base.transform_filter("narrow && datum.series == null")
+    names = ends.mark_text(align="left", baseline="bottom", fontSize=12, limit=ExprRef("place - 15"))
+    return names.encode(x=alt.value(0), text="name:N")
+
+
+def _parts(base: alt.Chart, legend: tuple[Series, ...], look: Look, titles: tuple[str, str], **mark: Any) -> alt.Chart:
+    """Return the parts of bars; `titles` are those of a bar and of a series in their tooltips."""
+    of_bar, of_series = titles
+    fills = _scale(legend, [each.fill(look.palette) for each in legend])
+    edges = _scale(legend, [each.edge(look.palette) for each in legend])
+    dashes = _scale(legend, [[4, 3] if each.rhythm == "term" else [1, 0] for each in legend])
+    bars = base.transform_filter("datum.series != null").mark_bar(strokeWidth=1.5, **mark)
+    return bars.encode(
+        fill=alt.Fill("series:N", scale=fills, legend=None),
+        stroke=alt.Stroke("series:N", scale=edges, legend=None),
+        strokeDash=alt.StrokeDash("series:N", scale=dashes, legend=None),
+        tooltip=[
+            alt.Tooltip("name:N", title=of_bar),
+            alt.Tooltip("series:N", title=of_series),
+            alt.Tooltip("amount:N", title="Montant"),
+        ],
+    )
+
+
+def _labels(base: alt.Chart, legend: tuple[Series, ...], look: Look, size: str, **mark: Any) -> alt.Chart:
+    """Return the amounts inside the parts of bars; `size` is the expression of their size of type."""
+    inks = _scale(legend, [each.ink(look.palette) for each in legend])
+    labels = base.transform_filter("datum.series != null").mark_text(fontSize=ExprRef(size), **mark)
+    return labels.encode(text="amount:N", color=alt.Color("series:N", scale=inks, legend=None))
+
+
+def _scale(legend: tuple[Series, ...], values: list[Any]) -> alt.Scale:
+    return alt.Scale(domain=[each.name for each in legend], range=values)
+
+
+def _spec(
+    chart: alt.LayerChart | alt.FacetChart, look: Look, height: int | alt.Step, headroom: int = 5
+) -> dict[str, Any]:
+    padding = {"top": headroom, "left": 5, "right": 5, "bottom": 5}
+    spec = (
+        chart.properties(width="container", height=height, padding=padding)
+        .configure(font="Source Sans, Source Sans Pro, sans-serif")
+        .configure_mark(aria=False)
+        .configure_view(stroke=None)
+        .configure_axis(
+            aria=False,
+            labelColor=look.palette.ink,
+            labelFontSize=look.size(13),
+            labelOverlap=False,
+            domain=False,
+            grid=False,
+            ticks=False,
+        )
+        .configure_text(color=look.palette.ink, fontSize=look.size(13))
+        .to_dict()
+    )
+    del spec["data"]  # the rows come beside it
+    return spec | {"params": _PARAMS}
