@@ -15,6 +15,8 @@ COMPARED = (FIRST_YEAR, RECURRING_TITLE, SIX_YEARS)
 """Headings of the figures by which estimates are compared."""
 DIFFERENCE = "Écart sur six ans"
 """Heading of what separates an estimate from the present one."""
+SERIES: dict[Rhythm, str] = {"yearly": "chaque année", "term": "certificats", "setup": "mise en service"}
+"""When a part of a year is paid, in the order in which the parts stand on each other."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,11 @@ class Point:
     """Why."""
     effects: tuple[tuple[str, str], ...]
     """Each other reading, and what it would change."""
+
+
+def year_name(number: int) -> str:
+    """A budget year, counted from 1: ``1re année``, ``2e année``."""
+    return "1re année" if number == 1 else f"{number}e année"
 
 
 def figure(heading: str, of: Total, note: str = "", amount: str | None = None) -> Figure:

@@ -13,9 +13,10 @@ from pricing.money import ZERO, euros, number
 from pricing.options import Option
 from pricing.order import CHOICES
 from pricing.spread import spread
-from pricing.tariff import PAYEES, Rhythm, Tariff, uncapital
+from pricing.tariff import PAYEES, Tariff, uncapital
 from views.reports.handout import Handout, long_date
 from views.reports.parts import (
+    SERIES,
     Figure,
     Part,
     Point,
@@ -28,6 +29,7 @@ from views.reports.parts import (
     figure,
     figures,
     variant,
+    year_name,
 )
 from views.reports.wording import (
     INDICATIVE,
@@ -49,8 +51,6 @@ DETAIL = ("Tarif", "Calcul", "Facturé par", "Montant TTC")
 """Headings of the columns of the lines."""
 ASSUMED = "Ce qui est supposé"
 """Heading of the assumptions."""
-SERIES: dict[Rhythm, str] = {"yearly": "chaque année", "term": "certificats", "setup": "mise en service"}
-"""When a part of a year is paid, in the order in which the parts stand on each other."""
 
 
 @dataclass(frozen=True)
@@ -207,11 +207,6 @@ class Summary:
     def assumptions(self) -> tuple[str, ...]:
         """What the estimate takes for granted."""
         return assumptions(self.handout.tariff)
-
-
-def year_name(number: int) -> str:
-    """A budget year, counted from 1: ``1re année``, ``2e année``."""
-    return "1re année" if number == 1 else f"{number}e année"
 
 
 def _saves(option: Option) -> bool:
