@@ -31,6 +31,7 @@ from views.markup import text
 from views.named import whose as whose_estimate
 from views.reports.charts import Look
 from views.reports.handout import long_date
+from views.reports.summary import Summary
 from views.reports.wording import INDICATIVE
 from views.share import network
 from views.visit import Visit
@@ -76,35 +77,28 @@ def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
     )
 
 
-def show_section(section: str, visit: Visit, estimate: pricing.Estimate, tariff: pricing.Tariff, look: Look) -> None:
+def show_section(section: str, visit: Visit, summary: Summary, look: Look) -> None:
     """Show the section chosen; the others cost nothing."""
-    current, communes = visit.simulation, kept.communes()
+    estimate, tariff = summary.handout.estimate, summary.handout.tariff
     if section == DETAIL:
-        detail.show(estimate, tariff)
+        detail.show(summary)
         if estimate.lines:
             six_years.by_service(estimate, tariff, look)
     elif section == COMPARE:
         with st.container():
-            comparing.options(pricing.options(estimate, tariff), tariff, look)
-        comparing.scenarios(estimate, current, tariff, communes, look)
+            comparing.options(summary.handout.options, tariff, look)
+        comparing.scenarios(summary, visit.simulation, look)
     elif section == POINTS:
-        points.show(estimate, pricing.points_to_confirm(estimate, tariff), tariff)
+        points.show(summary)
     elif section == TAKE_AWAY:
         if visit.opened.cut:
             st.html(f'<p class="told">{text(told.CUT)}</p>')
-        take_away.show(handed_over(current, take_away.site(), kept.today()))
+        take_away.show(summary)
 
 
-def show_answer(
-    visit: Visit,
-    estimate: pricing.Estimate,
-    schedule: pricing.Schedule,
-    tariff: pricing.Tariff,
-    tariffs: pricing.Catalogue,
-    example: Choice,
-) -> None:
+def show_answer(visit: Visit, summary: Summary, tariffs: pricing.Catalogue, example: Choice) -> None:
     """Show the answer, or what the page will answer, and an example, where nothing is asked for."""
-    choice = visit.simulation.choice
+    choice, estimate, tariff = visit.simulation.choice, summary.handout.estimate, summary.handout.tariff
     if choice.order.empty:
         answer.invite()
         if choice.client.structure == "commune":
@@ -128,7 +122,7 @@ def show_answer(
             tell_of_tariff(estimate, in_force)
     with st.container():
         answer.show_category(estimate, tariff, crossing(estimate, tariff))
-    answer.show(estimate, schedule, tariff, last_change(visit, estimate, tariffs))
+    answer.show(summary, last_change(visit, estimate, tariffs))
 
 
 def page() -> None:
@@ -151,13 +145,13 @@ def page() -> None:
         f"{long_date(tariff.adopted)}. "
         f"<strong>{text(INDICATIVE)}</strong>"
     )
-    estimate = pricing.estimate(current.choice.client, current.choice.order, tariff)
-    schedule = pricing.schedule(estimate)
+    handout = handed_over(current, take_away.site(), kept.today())
+    summary, estimate = Summary(handout), handout.estimate
     if current.presentation:
         st.html('<h1 class="unseen">Simulateur des services numériques</h1>')
         tell_of_link(visit.opened)
         done.show(visit)
-        presentation.show(visit, estimate, schedule, tariff, look, communes, indicative)
+        presentation.show(visit, summary, look, indicative)
         with st.container(key="bandeau"):
             presentation.ask(visit, tariff, estimate.placement)
     else:
@@ -172,7 +166,7 @@ def page() -> None:
         # The answer is sent first: what was typed is in the session already, and its figures show sooner.
         with right:
             example = Choice(client=proposals.example.client, order=proposals.example.order)
-            show_answer(visit, estimate, schedule, tariff, tariffs, example)
+            show_answer(visit, summary, tariffs, example)
         with left:
             collectivite.ask(visit, communes)
             services.ask(tariff, current.choice, estimate.placement, proposals)
@@ -180,10 +174,10 @@ def page() -> None:
             with right:
                 with st.container():
                     if estimate.lines:
-                        six_years.show(estimate, schedule, tariff, look)
+                        six_years.show(estimate, handout.schedule, tariff, look)
                 section = looked_at.choose("À voir", [*SECTIONS], visit, keys.SECTION, "section")
                 with st.container(key=f"section-{SECTIONS[section]}"):
-                    show_section(section, visit, estimate, tariff, look)
+                    show_section(section, visit, summary, look)
         footer.show(tariff)
     session.write_url()
 

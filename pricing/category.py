@@ -137,7 +137,7 @@ class Finding(Frozen, frozen=True):
             return f"plus de {number(self.first - 1)}"
         if self.first == 0:
             return f"{number(self.last)} au plus"
-        return f"entre {number(self.first)} et {number(self.last)}"
+        return f"entre {number(self.first)}\u00a0et\u00a0{number(self.last)}"
 
 
 class Threshold(Frozen, frozen=True):
@@ -229,7 +229,7 @@ def place(client: Client, categories: Categories) -> Placed | Unplaced:
         return Unplaced(outcome=OnQuote(kind="on_quote", why=why))
     findings = [_find(criterion, client, categories) for criterion in CRITERIA if _value(client, criterion) is not None]
     if not findings:
-        return Unplaced(outcome=Missing(why="indiquez le nombre d'habitants, dont dépend la catégorie"))
+        return Unplaced(outcome=Missing(why="nombre d'habitants à préciser, la catégorie en dépend"))
     counting = [finding for finding in findings if finding.criterion == categories.rule] or findings
     decisive = max(counting, key=lambda finding: categories.names.index(finding.category))
     return Placed(

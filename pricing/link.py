@@ -36,7 +36,7 @@ from pricing.mark import MARK, is_cut, marked
 from pricing.opened import REFUSED, Ignored, Opened, ignored_part, shortened
 from pricing.order import CHOICES, Client, Order
 from pricing.repair import Parameters, mend
-from pricing.simulation import MAX_NAME, MAX_SCENARIOS, Choice, Scenario, Simulation, fitting, name_fits, tidy
+from pricing.simulation import MAX_CLIENT_NAME, MAX_SCENARIOS, Choice, Scenario, Simulation, fitting, name_fits, tidy
 
 MAX_LINK = 1_500
 """Longest link, in characters, where the URL of the site has no more than `SITE`."""
@@ -79,7 +79,7 @@ def write(simulation: Simulation) -> dict[str, list[str]]:
         written["scenario"] = [_compact(scenario) for scenario in simulation.scenarios]
     if simulation.name and choice.client.structure != "commune":
         room = MAX_LINK - SITE - MARK - len(urlencode(written, doseq=True)) - len("&nom=")
-        if name := fitting(simulation.name, min(room, MAX_NAME)):
+        if name := fitting(simulation.name, min(room, MAX_CLIENT_NAME)):
             written["nom"] = [name]
     return marked(written)
 
@@ -176,7 +176,7 @@ def _tariff(written: str, known: Callable[[date], bool], ignored: list[Ignored])
 
 
 def _client_name(written: str, ignored: list[Ignored]) -> str:
-    name = fitting(tidy(written))
+    name = fitting(tidy(written), MAX_CLIENT_NAME)
     if not name:
         ignored.append(ignored_part("nom", written, "il faut un nom"))
     elif name != tidy(written):

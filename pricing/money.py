@@ -15,6 +15,8 @@ MOST = Decimal(1_000_000)
 """No unit price of a public digital service comes near it."""
 LOCALE = "fr_FR"
 MINUS = "\u2212"
+_SPACE = "\u00a0"
+"""Space within a number: a spreadsheet reads it, and any character set has it, unlike Babel's narrow one."""
 _WRITTEN = re.compile(r"\d{1,7}(\.\d{1,2})?")
 
 
@@ -55,7 +57,7 @@ EurosOrQuote = Annotated[Decimal | Literal["on_quote"], BeforeValidator(_read_eu
 @lru_cache(maxsize=16_384, typed=True)
 def euros(amount: Decimal) -> str:
     """Word an amount in euros the French way: ``1 240,00 €``."""
-    return format_currency(to_cents(amount), "EUR", locale=LOCALE).replace("-", MINUS)
+    return format_currency(to_cents(amount), "EUR", locale=LOCALE).replace("\u202f", _SPACE).replace("-", MINUS)
 
 
 @lru_cache(maxsize=16_384, typed=True)
@@ -67,7 +69,7 @@ def signed_euros(amount: Decimal) -> str:
 @lru_cache(maxsize=16_384, typed=True)
 def number(value: int) -> str:
     """Word a whole number the French way: ``1 250``."""
-    return format_decimal(value, locale=LOCALE)
+    return format_decimal(value, locale=LOCALE).replace("\u202f", _SPACE)
 
 
 def counted(quantity: int, unit: str, units: str) -> str:

@@ -278,58 +278,6 @@ class PointToConfirm:
     """Each alternative that changes a line of this estimate, against the present one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Between what and what a figure lies, when one reading at a time is read otherwise."""
-
-    lowest: Total
-    """The lowest total of those that leave out the same."""
-    highest: Total
-    """The highest of them."""
-    apart: tuple[Total, ...]
-    """The totals under readings that change what is left out, the lowest first: they are no bounds of the others."""
-
-    @property
-    def none(self) -> bool:
-        """Whether no reading changes the figure."""
-        return self.lowest.amount == self.highest.amount and not self.apart
-
-    def words(self) -> str:
-        """The spread after the figure's name: ``irait de 1 180,00 € à 1 230,00 €``, ``ne changerait pas``.
-
-        A total that leaves out something else follows: ``…, ou serait de 703,00 € + 1 montant sur devis``.
-        """
-        if self.none:
-            return "ne changerait pas"
-        low, high = self.lowest.words(), self.highest.words()
-        others = [words for words in dict.fromkeys(total.words() for total in self.apart) if words not in (low, high)]
-        parts = [f"irait de {low} à {high}"] if low != high else []
-        if others:
-            parts.append(f"serait de {' ou de '.join(others)}")
-        return ", ou ".join(parts) or "ne changerait que pour des montants non chiffrés"
-
-
-def spread(present: Estimate, points: Iterable[PointToConfirm]) -> tuple[Spread, Spread]:
-    """Year 1 and six years, each from the lowest to the highest that one other reading would make of it."""
-    effects = [comparison for point in points for _, comparison in point.effects]
-    return (
-        _spread(present.answers.first_year, [(each.estimate.answers.first_year, each.first_year) for each in effects]),
-        _spread(present.answers.six_years, [(each.estimate.answers.six_years, each.six_years) for each in effects]),
-    )
-
-
-def _spread(present: Total, others: Iterable[tuple[Total, Difference]]) -> Spread:
-    """A total and what other readings make of it, each with its difference."""
-    found = list(others)
-    comparable = [present, *(other for other, changed in found if changed.comparable)]
-    apart = sorted((other for other, changed in found if not changed.comparable), key=_known)
-    return Spread(min(comparable, key=_known), max(comparable, key=_known), tuple(apart))
-
-
-def _known(total: Total) -> Decimal:
-    return total.amount
-
-
 def points_to_confirm(present: Estimate, tariff: Tariff) -> tuple[PointToConfirm, ...]:
     """The readings that touch an estimate; `tariff` is the one it was made under."""
     effects: dict[str, list[tuple[Alternative, Comparison]]] = {}

@@ -18,7 +18,9 @@ from pricing.order import CHOICES, Client, Order, Structure
 MAX_SCENARIOS = 4
 """Number of scenarios that a simulation keeps at most."""
 MAX_NAME = 80
-"""Longest name, in characters of a query string: those of four scenarios and the largest orders fit the link."""
+"""Longest name of a scenario, in characters of a query string: four of them and the largest orders fit the link."""
+MAX_CLIENT_NAME = 160
+"""Longest name of a client, in characters of a query string: no public body of the department has a longer one."""
 
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Characters that would turn round the text after a name on the page."""
@@ -31,9 +33,9 @@ def tidy(name: str) -> str:
     return " ".join(_CONTROL.sub(" ", _TURNING.sub("", name)).split())
 
 
-def name_fits(name: str) -> bool:
-    """Tell if a name has at least a character and is short enough for the link."""
-    return 0 < len(quote_plus(tidy(name))) <= MAX_NAME
+def name_fits(name: str, room: int = MAX_NAME) -> bool:
+    """Tell if a name has at least a character and takes at most `room` characters of a query string."""
+    return 0 < len(quote_plus(tidy(name))) <= room
 
 
 def fitting(name: str, room: int = MAX_NAME) -> str:
@@ -42,14 +44,14 @@ def fitting(name: str, room: int = MAX_NAME) -> str:
     return next((each for each in beginnings if len(quote_plus(each)) <= room), "")
 
 
-def _name(name: str) -> str:
-    if not name_fits(name):
+def _name(name: str, room: int = MAX_NAME) -> str:
+    if not name_fits(name, room):
         raise PydanticCustomError("name_fits", "il faut un nom, assez court pour tenir dans le lien")
     return tidy(name)
 
 
 def _name_if_any(name: str) -> str:
-    return _name(name) if name else ""
+    return _name(name, MAX_CLIENT_NAME) if name else ""
 
 
 class Choice(Frozen, frozen=True):
@@ -143,7 +145,7 @@ def name_client(simulation: Simulation, name: str) -> Simulation:
     """
     if simulation.choice.client.structure == "commune":
         return simulation
-    return simulation.model_copy(update={"name": fitting(tidy(name))})
+    return simulation.model_copy(update={"name": fitting(tidy(name), MAX_CLIENT_NAME)})
 
 
 def set_inhabitants(simulation: Simulation, inhabitants: int | None) -> Simulation:

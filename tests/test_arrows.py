@@ -21,6 +21,7 @@ ARROWS: dict[str, str] = {
     "tariff": "category rules prices order money frozen",
     "estimate": "category rating tariff order prices money frozen",
     "schedule": "estimate tariff money",
+    "spread": "estimate tariff money",
     "options": "estimate category tariff order prices money",
     "faults": "",
     "toml_file": "faults",

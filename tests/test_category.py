@@ -130,7 +130,7 @@ def test_another_structure_is_on_quote_whatever_its_size(structure: str, size: d
 def test_a_commune_that_says_nothing_is_asked_for_its_inhabitants(tariff: Tariff) -> None:
     placement = unplaced(Client(), tariff)
     assert placement.outcome.kind == "missing"
-    assert placement.words() == "à compléter : indiquez le nombre d'habitants, dont dépend la catégorie"
+    assert placement.words() == "à compléter : nombre d'habitants à préciser, la catégorie en dépend"
 
 
 def test_a_price_by_category_goes_by_the_letter_or_by_the_reason_there_is_none(tariff: Tariff) -> None:

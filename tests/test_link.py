@@ -17,7 +17,18 @@ from pricing.link import MAX_LINK, SITE, Opened, query, read, write
 from pricing.options import compare
 from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
 from pricing.repair import known_name
-from pricing.simulation import MAX_NAME, MAX_SCENARIOS, Choice, Scenario, Simulation, fitting, name_fits, tidy
+from pricing.simulation import (
+    MAX_CLIENT_NAME,
+    MAX_NAME,
+    MAX_SCENARIOS,
+    Choice,
+    Scenario,
+    Simulation,
+    fitting,
+    name_client,
+    name_fits,
+    tidy,
+)
 from tests.french import plain
 from tests.test_catalogue import ADOPTED, FILE, SECOND
 
@@ -126,8 +137,8 @@ def test_the_longest_simulation_there_can_be_fits_the_link(structure: Structure)
 
 def test_of_a_name_that_the_largest_orders_leave_no_room_for_the_beginning_is_kept() -> None:
     room = MAX_LINK - SITE - len(query(fullest("other", LONGEST))) - len("&nom=")
-    whole = "CCAS de " + "Z" * MAX_NAME
-    simulation = fullest("other", LONGEST, fitting(whole))
+    whole = "CCAS de " + "Z" * MAX_CLIENT_NAME
+    simulation = fullest("other", LONGEST, fitting(whole, MAX_CLIENT_NAME))
     [kept] = write(simulation)["nom"]
     assert 20 < len(kept) <= room < MAX_NAME
     assert whole.startswith(kept)
@@ -236,16 +247,16 @@ def test_a_name_that_does_not_fit_the_link_is_refused_in_french(name: str) -> No
 
 def test_a_client_may_have_no_name_but_none_that_does_not_fit() -> None:
     assert Simulation(name="").name == ""
-    for name in (" ", "x" * (MAX_NAME + 1)):
+    for name in (" ", "x" * (MAX_CLIENT_NAME + 1)):
         with pytest.raises(ValidationError, match="il faut un nom, assez court pour tenir dans le lien"):
             Simulation(name=name)
 
 
 @pytest.mark.parametrize(
-    ("name", "beginning"), [("x" * 81, "x" * 80), ("é" * 14, "é" * 13), (f"{'x' * 79} y", "x" * 79), ("", "")]
+    ("name", "beginning"), [("x" * 161, "x" * 160), ("é" * 27, "é" * 26), (f"{'x' * 159} y", "x" * 159), ("", "")]
 )
 def test_of_a_name_too_long_the_beginning_that_fits_is_kept(name: str, beginning: str) -> None:
-    assert fitting(name) == beginning
+    assert fitting(name, MAX_CLIENT_NAME) == beginning
     assert fitting("é", 5) == fitting("x", 0) == ""
     assert opened(f"type=autre&nom={quote_plus(name)}").simulation.name == beginning
 
@@ -278,7 +289,7 @@ def test_whatever_stands_in_an_address_is_read_and_its_reading_fits_a_link(addre
     result = read(address, lambda day: day == ACT)
     assert opened(query(result.simulation)) == Opened(simulation=result.simulation)
     for ignored in result.ignored:
-        assert ignored.words().isprintable() or "\u202f" in ignored.words()
+        assert ignored.words().isprintable() or "\u00a0" in ignored.words()
         assert len(ignored.words()) < 250
 
 
@@ -342,7 +353,7 @@ BOUNDED = "il faut un nombre entre 0 et 50 000"
         ("tarif=2024-03-27", ["tarif « 2024-03-27 » (aucun tarif de cette date ; le tarif en vigueur est appliqué)"]),
         ("type=autre&nom=", ["nom sans valeur (il faut un nom)"]),
         ("type=autre&nom=%20%0A", ["nom sans valeur (il faut un nom)"]),
-        ("type=autre&nom=" + "x" * 81, [f"nom « {'x' * 29}… » (nom trop long, raccourci)"]),
+        ("type=autre&nom=" + "x" * 161, [f"nom « {'x' * 29}… » (nom trop long, raccourci)"]),
         ("type=autre&nom=A&nom=B", ["nom « A » (répété, la dernière valeur compte)"]),
         ("vue=impression", ["vue « impression » (cette vue n'existe pas)"]),
         ("prix=0", ["prix « 0 » (ce paramètre n'existe pas)"]),
@@ -401,6 +412,18 @@ def test_of_a_scenario_what_can_be_read_is_kept() -> None:
 def test_a_name_too_long_is_cut_where_it_fits() -> None:
     [scenario] = opened(f"scenario=dom-1~{quote_plus('é' * 40)}").simulation.scenarios
     assert scenario.name == "é" * (MAX_NAME // 6)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Communauté d'agglomération de Béthune-Bruay, Artois Lys Romane",
+        "Centre intercommunal d'action sociale de la communauté de communes Pays d'Opale",
+        "Syndicat mixte pour l'aménagement et la gestion des eaux du bassin côtier du Boulonnais et de la Liane",
+    ],
+)
+def test_the_name_of_a_public_body_is_whole_in_a_link(name: str) -> None:
+    assert opened(query(name_client(Simulation(choice=CCAS), name))).simulation.name == name
 
 
 # Old links

@@ -37,10 +37,10 @@ def test_half_a_cent_is_rounded_up(amount: str, rounded: str) -> None:
     [
         ("0", "0,00\u00a0€"),
         ("76.8", "76,80\u00a0€"),
-        ("1240", "1\u202f240,00\u00a0€"),
-        ("1234567.89", "1\u202f234\u202f567,89\u00a0€"),
+        ("1240", "1\u00a0240,00\u00a0€"),
+        ("1234567.89", "1\u00a0234\u00a0567,89\u00a0€"),
         ("-50", "\u221250,00\u00a0€"),
-        ("-1240.5", "\u22121\u202f240,50\u00a0€"),
+        ("-1240.5", "\u22121\u00a0240,50\u00a0€"),
         ("0.005", "0,01\u00a0€"),
     ],
 )
@@ -56,7 +56,7 @@ def test_an_amount_is_worded_the_french_way(amount: str, words: str) -> None:
         ("-0.01", "\u22120,01\u00a0€"),
         ("-27", "\u221227,00\u00a0€"),
         ("0", "0,00\u00a0€"),
-        ("1240", "+1\u202f240,00\u00a0€"),
+        ("1240", "+1\u00a0240,00\u00a0€"),
         ("-280.80", "\u2212280,80\u00a0€"),
     ],
 )
@@ -65,7 +65,7 @@ def test_a_difference_is_worded_with_its_sign(amount: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(0, "0"), (999, "999"), (1_250, "1\u202f250"), (1_465_000, "1\u202f465\u202f000")]
+    ("value", "words"), [(0, "0"), (999, "999"), (1_250, "1\u00a0250"), (1_465_000, "1\u00a0465\u00a0000")]
 )
 def test_a_number_is_worded_the_french_way(value: int, words: str) -> None:
     assert number(value) == words
@@ -73,7 +73,7 @@ def test_a_number_is_worded_the_french_way(value: int, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("quantity", "words"),
-    [(0, "0\u00a0compte"), (1, "1\u00a0compte"), (2, "2\u00a0comptes"), (1_250, "1\u202f250\u00a0comptes")],
+    [(0, "0\u00a0compte"), (1, "1\u00a0compte"), (2, "2\u00a0comptes"), (1_250, "1\u00a0250\u00a0comptes")],
 )
 def test_the_plural_begins_at_two(quantity: int, words: str) -> None:
     assert counted(quantity, "compte", "comptes") == words

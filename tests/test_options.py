@@ -12,7 +12,7 @@ from french import plain
 
 from pricing import Client, Order, PointToConfirm, Tariff, Total, estimate, options, points_to_confirm
 from pricing.estimate import total
-from pricing.options import Comparison, Difference, Option, Spread, by_saving, compare, crossing, difference, spread
+from pricing.options import Comparison, Difference, Option, by_saving, compare, crossing, difference
 from pricing.order import MAX_QUANTITY
 
 CASES = tomllib.loads(Path(__file__).with_name("options.toml").read_text(encoding="utf-8"))
@@ -540,98 +540,3 @@ def test_a_quote_paid_once_is_not_comparable_to_one_paid_every_year(tariff: Tari
     [(_, comparison)] = points(tariff, Order(backups=1, extra_storage_go=150))["R6"].effects
     assert not comparison.six_years.comparable
     assert not comparison.six_years.none
-
-
-# Between what and what the figures lie
-
-
-def lies(tariff: Tariff, order: Order, client: Client = TOWN) -> tuple[Spread, Spread]:
-    """Year 1 and six years of an order, each from the lowest to the highest under one other reading."""
-    present = estimate(client, order, tariff)
-    return spread(present, points_to_confirm(present, tariff))
-
-
-@pytest.mark.parametrize(
-    ("client", "order", "first_year", "six_years"),
-    [
-        # R12: B, 50 once and 101 a year, or D, 200 and 356
-        (
-            Client(inhabitants=1_500, agents=50),
-            DEMARCHES,
-            "irait de 151,00 € à 556,00 €",
-            "irait de 656,00 € à 2 336,00 €",
-        ),
-        # 20 once, 47 and 25 a year. R2: the 25 once. R3: 50 a year.
-        (
-            TOWN,
-            Order(mailboxes_5go=1, mailboxes_unlimited=1),
-            "irait de 92,00 € à 117,00 €",
-            "irait de 327,00 € à 602,00 €",
-        ),
-        # 190 once, 513 and 660 a year. R6: the 660 once. R7: the 660 on quote.
-        (
-            TOWN,
-            Order(backups=1, extra_storage_go=60),
-            "serait de 703,00 € + 1 montant sur devis",
-            "irait de 3 928,00 € à 7 228,00 €, ou serait de 3 268,00 € + 1 montant sur devis",
-        ),
-        # 190 once, 513 a year and a quote. R8: 1 100 a year more.
-        (
-            TOWN,
-            Order(backups=1, extra_storage_go=150),
-            "serait de 1 803,00 € + 1 montant sur devis",
-            "serait de 9 868,00 € + 1 montant sur devis",
-        ),
-        # Only quotes. R14: F, 200 once and 1 677 a year.
-        (
-            Client(structure="epci", inhabitants=25_000),
-            DEMARCHES,
-            "serait de 1 877,00 €",
-            "serait de 10 262,00 €",
-        ),
-    ],
-    ids=["R12", "R2 and R3", "R6 and R7", "R8", "R14"],
-)
-def test_year_1_and_six_years_lie_between_the_lowest_and_the_highest_reading(
-    client: Client, order: Order, first_year: str, six_years: str, tariff: Tariff
-) -> None:
-    found = lies(tariff, order, client)
-    assert [plain(each.words()) for each in found] == [first_year, six_years]
-    assert not any(each.none for each in found)
-
-
-def test_a_total_that_is_a_bound_already_is_not_said_twice(tariff: Tariff) -> None:
-    # 220 once, 623 a year, and a quote. R2: 50 of it once. R6: the quote once. R8: 1 100 a year more.
-    order = Order(mailboxes_5go=3, backups=1, extra_storage_go=130)
-    first_year, six_years = lies(tariff, order)
-    assert plain(first_year.words()) == "serait de 1 943,00 € + 1 montant sur devis"
-    assert plain(six_years.words()) == (
-        "irait de 3 708,00 € + 1 montant sur devis à 3 958,00 € + 1 montant sur devis, "
-        "ou serait de 10 558,00 € + 1 montant sur devis"
-    )
-
-
-def test_a_reading_can_change_nothing_but_how_often_a_quote_is_paid(tariff: Tariff) -> None:
-    present = estimate(TOWN, Order(backups=1, extra_storage_go=150), tariff)
-    often = [point for point in points_to_confirm(present, tariff) if point.number == "R6"]
-    first_year, six_years = spread(present, often)
-    assert first_year.words() == "ne changerait pas"
-    assert six_years.words() == "ne changerait que pour des montants non chiffrés"
-
-
-def test_a_reading_can_change_the_six_years_alone(tariff: Tariff) -> None:
-    # 40 once, 80 and 50 a year. R2: the 50 once.
-    first_year, six_years = lies(tariff, Order(mailboxes_5go=4))
-    assert first_year.none
-    assert first_year.words() == "ne changerait pas"
-    assert not six_years.none
-    assert plain(six_years.words()) == "irait de 570,00 € à 820,00 €"
-
-
-@pytest.mark.parametrize("order", [Order(), Order(domains=1), DEMARCHES, Order(web_pages=2)])
-def test_where_no_reading_changes_a_total_there_is_no_spread(order: Order, tariff: Tariff) -> None:
-    present = estimate(TOWN, order, tariff)
-    for found, whole in zip(lies(tariff, order), (present.answers.first_year, present.answers.six_years), strict=True):
-        assert found.none
-        assert found.words() == "ne changerait pas"
-        assert found.lowest == found.highest == whole

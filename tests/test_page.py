@@ -25,6 +25,7 @@ from tests.pages import (
     words,
     write_in,
 )
+from views.reports.parts import FIRST_YEAR, LATER, SIX_YEARS
 
 ENGLISH = re.compile(
     r"\b(the|and|year|total cost|price|quote|with|error|invalid|none|null|nan|true|false)\b", re.IGNORECASE
@@ -42,7 +43,7 @@ def order(page: AppTest) -> dict[str, int]:
 def figures(page: AppTest) -> str:
     """The three figures and what the last change changed."""
     shown = plain(words(page))
-    return shown[shown.index("1re année") : shown.index("Ce que chacun des deux")]
+    return shown[shown.index(FIRST_YEAR) : shown.index("Ce que chacun des deux")]
 
 
 def test_an_empty_page_says_what_it_will_answer() -> None:
@@ -55,7 +56,7 @@ def test_the_newcomers_order_gives_the_figures_a_pencil_confirms() -> None:
     asked = {"mailboxes_5go": 4, "domains": 1, "certificates_cdg_3y": 1, "backups": 1, "antivirus_devices": 3}
     shown = plain(words(give(opened(), inhabitants=1250, agents=6, demarches_simplifiees=True, **asked)))
     for said in (
-        "Catégorie B", "1re année TTC ", "Chaque année ensuite TTC ", "Six ans TTC ",
+        "Catégorie B", f"{FIRST_YEAR} TTC ", f"{LATER} TTC ", f"{SIX_YEARS} TTC ",
         "Seuil suivant : catégorie C dès 2 001 habitants (751 de plus) ou 11 agents (5 de plus) : +912,00 €",
         "1 180,00 €", "810,00 € à 900,00 €", "840,00 € par an", "5 320,00 €", "dont 280,00 € de mise",
         "La Fibre Numérique 59-62 pour le service 915,00 € 660,00 € à 750,00 € 4 305,00 €",
@@ -75,7 +76,7 @@ def test_an_amount_on_quote_is_never_a_zero() -> None:
     ("query", "said", "unsaid"),
     [
         ("habitants=500&antivirus=21&intervention=oui", ["357,00 € + 1 montant sur devis", "au-delà de 20 ord"], []),
-        ("demarches=oui", ["à compléter", "indiquez le nombre d'habitants"], []),
+        ("demarches=oui", ["à compléter", "nombre d'habitants à préciser"], []),
         ("stockage-go=10", [], ["Où va l'argent"]),
         ("sauvegardes=1", ["Où va l'argent"], []),
         (
@@ -196,10 +197,10 @@ def test_a_commune_has_the_name_of_the_table_and_a_name_comes_back_with_its_body
 
 
 def test_a_name_too_long_for_the_link_is_shortened_and_that_is_said() -> None:
-    page = write_in(opened("tarif=2024-03-26&type=autre&domaines=1"), "client_name", "é" * 14)
-    assert page.text_input(key="client_name").value == "é" * 13
-    assert address(page)["nom"] == ["é" * 13]
-    assert f"Nom trop long pour le lien, raccourci : « {'é' * 13} »." in plain(words(page))
+    page = write_in(opened("tarif=2024-03-26&type=autre&domaines=1"), "client_name", "é" * 27)
+    assert page.text_input(key="client_name").value == "é" * 26
+    assert address(page)["nom"] == ["é" * 26]
+    assert f"Nom trop long pour le lien, raccourci : « {'é' * 26} »." in plain(words(page))
 
 
 def test_the_example_says_that_it_is_one() -> None:

@@ -87,7 +87,7 @@ def test_so_many_units_cost_so_many_times_the_price(quantity: int, amount: str, 
 
 
 def test_the_words_keep_a_number_and_its_unit_on_one_line() -> None:
-    assert explained(rated(PER_ACCOUNT, 1_250, ACCOUNT)) == "1\u202f250\u00a0comptes × 20,00\u00a0€"
+    assert explained(rated(PER_ACCOUNT, 1_250, ACCOUNT)) == "1\u00a0250\u00a0comptes × 20,00\u00a0€"
 
 
 @pytest.mark.parametrize("beyond", ["whole_on_quote", "excess_on_quote"])

@@ -204,7 +204,7 @@ def test_what_is_removed_and_renamed_is_that_scenario_alone_wherever_it_stands()
 
 def test_a_long_name_is_shortened_to_fit_the_link() -> None:
     body = change_structure(Simulation(), "other")
-    assert name_client(body, "x" * 200).name == "x" * 80
+    assert name_client(body, "x" * 200).name == "x" * 160
     assert name_client(AT_RUITZ, "CCAS") == AT_RUITZ
     assert rename(AT_RUITZ, OF_RUITZ, "é" * 40).scenarios[0].name == "é" * 13
 

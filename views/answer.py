@@ -2,20 +2,13 @@
 
 import streamlit as st
 
-from pricing import Estimate, Option, Schedule, Tariff, Total, schedule
+from pricing import Estimate, Option, Tariff, schedule
 from pricing.category import Placed
 from pricing.options import Comparison, Difference
-from pricing.tariff import PAYEES
-from views.markup import quote, table, text, total
-from views.reports.wording import (
-    billing,
-    later_note,
-    left_out,
-    not_counted,
-    services_by_category,
-    setup_words,
-    without_category,
-)
+from views.markup import figure, quote, table, text
+from views.reports.parts import Figure
+from views.reports.summary import LEFT_OUT, TWO_QUOTES, Summary
+from views.reports.wording import categories
 
 FEWEST_LETTERS = 12
 """Of a figure: what stands under it needs some width too."""
@@ -27,14 +20,14 @@ def show_category(estimate: Estimate, tariff: Tariff, above: Option | None) -> N
         st.html(category)
 
 
-def show(estimate: Estimate, six_years: Schedule, tariff: Tariff, change: Comparison | None) -> None:
+def show(summary: Summary, change: Comparison | None) -> None:
     """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
     with st.container(key="reponse"):
         st.html(
             '<section class="answer" aria-label="Résultat de l\'estimation" aria-live="polite">'
-            f"{figures(estimate, six_years, change, 'Dernier changement')}</section>"
+            f"{figures(summary, change, 'Dernier changement')}</section>"
         )
-    st.html(f"{_two_quotes(estimate, tariff)}{_notes(estimate)}")
+    st.html(f"{_quotes(summary)}{_notes(summary)}")
 
 
 def invite() -> None:
@@ -47,94 +40,72 @@ def invite() -> None:
 
 
 def _category(estimate: Estimate, tariff: Tariff, above: Option | None) -> str:
-    placement = estimate.placement
-    if not isinstance(placement, Placed):
-        return "".join(
-            f'<p class="category"><strong>{text(each)}</strong> {text(placement.words())}.</p>'
-            for each in without_category(estimate)
-        )
     cost = f" : {above.comparison.six_years.words()} sur six ans" if above else ""
-    nearest = placement.next_words()
-    note = f'<span class="note">Seuil suivant : {text(nearest)}{text(cost)}.</span>' if nearest else ""
-    services = services_by_category(tariff)
-    of = f"pour {text(services)}\u00a0: " if services else ""
-    return (
-        f'<p class="category"><strong>Catégorie {text(placement.category)}</strong> '
-        f"{of}{text(placement.words())}. {note}</p>"
+    nearest = estimate.placement.next_words() if isinstance(estimate.placement, Placed) else ""
+    note = f' <span class="note">Seuil suivant : {text(nearest)}{text(cost)}.</span>' if nearest else ""
+    return "".join(
+        f'<p class="category"><strong>{text(head)}</strong> {text(rest)}.{note}</p>'
+        for head, rest in categories(estimate, tariff)
     )
 
 
-def figures(estimate: Estimate, six_years: Schedule, change: Comparison | None, since: str) -> str:
+def figures(summary: Summary, change: Comparison | None, since: str) -> str:
     """The three figures as HTML, each with its note and what has changed in it since.
 
     Each takes of the width what its letters ask for, and all three are of a size in which they stand on one line.
     """
-    answers = estimate.answers
-    amounts = (answers.first_year.known_words(), six_years.later_words(), answers.six_years.known_words())
-    first, later, whole = amounts
-    letters = sum(_letters(amount) for amount in amounts)
-    varied = change is not None and not (six_years.steady and schedule(change.against).steady)
-    return (
-        f'<dl class="figures" style="--letters: {letters}">'
-        + _figure("1re année", first, answers.first_year, setup_words(estimate))
-        + _changed(since, change and change.first_year)
-        + "</dd></div>"
-        + _figure("Chaque année ensuite", later, six_years.again, later_note(estimate, six_years))
-        + _changed(since, change and change.recurring, " en moyenne" if varied else "")
-        + "</dd></div>"
-        + _figure("Six ans", whole, answers.six_years, "la durée d'un mandat")
-        + _changed(since, change and change.six_years)
-        + "</dd></div></dl>"
-    )
-
-
-def _letters(amount: str) -> int:
-    return max(len(amount), FEWEST_LETTERS)
-
-
-def _figure(label: str, amount: str, of: Total, note: str) -> str:
-    figure = f'<span class="figure">{text(amount)}</span>' if amount else ""
-    left_out = "".join(f" {quote(f'+ {each}' if amount else each)}" for each in of.left_out())
-    return (
-        f'<div style="flex-grow: {_letters(amount)}"><dt>{label} <abbr title="toutes taxes comprises">TTC</abbr></dt>'
-        f"<dd>{figure}{left_out}"
-        f'<span class="note">{text(note)}</span>'
-    )
-
-
-def _changed(since: str, change: Difference | None, of_amount: str = "") -> str:
-    if not change or change.none:
-        return ""
-    words = f"<strong>{text(change.words(of_amount))}</strong>"
-    return f'<span class="change"><span class="since">{since} : </span>{words}</span>'
-
-
-def _two_quotes(estimate: Estimate, tariff: Tariff) -> str:
-    rows = []
-    for payee in PAYEES:
-        of_payee = schedule(estimate, payee=payee)
-        first, whole = estimate.first_year(payee=payee), estimate.six_years(payee=payee)
-        later = of_payee.again
-        rows.append(
-            (
-                f'<span class="payee {payee}">{text(tariff.payees[payee].label)}</span> '
-                f'<span class="note">pour {text(tariff.payees[payee].bills)}</span>',
-                total(first),
-                total(later, of_payee.later_words()),
-                total(whole),
-            )
+    varied = change is not None and not (summary.handout.schedule.steady and schedule(change.against).steady)
+    changes = (
+        (
+            (change.first_year, ""),
+            (change.recurring, " en moyenne" if varied else ""),
+            (change.six_years, ""),
         )
-    sent = "Vos deux devis" if len(billing(estimate)) > 1 else "Un seul devis"
+        if change
+        else ((None, ""),) * 3
+    )
+    letters = sum(map(_letters, summary.figures))
+    each = (_figure(figure, since, *changed) for figure, changed in zip(summary.figures, changes, strict=True))
+    return f'<dl class="figures" style="--letters: {letters}">{"".join(each)}</dl>'
+
+
+def _letters(figure: Figure) -> int:
+    return max(len(figure.amount), FEWEST_LETTERS)
+
+
+def _figure(figure: Figure, since: str, change: Difference | None, of_amount: str) -> str:
+    amount = f'<span class="figure">{text(figure.amount)}</span>' if figure.amount else ""
+    left_out = "".join(f" {quote(each)}" for each in figure.left_out)
+    changed = ""
+    if change and not change.none:
+        words = f"<strong>{text(change.words(of_amount))}</strong>"
+        changed = f'<span class="change"><span class="since">{since} : </span>{words}</span>'
+    return (
+        f'<div style="flex-grow: {_letters(figure)}"><dt>{text(figure.heading)} '
+        f'<abbr title="toutes taxes comprises">TTC</abbr></dt>'
+        f'<dd>{amount}{left_out}<span class="note">{text(figure.note)}</span>{changed}</dd></div>'
+    )
+
+
+def _quotes(summary: Summary) -> str:
+    heading = "Vos deux devis" if summary.billing == TWO_QUOTES else summary.billing
     return table(
         "Ce que chacun des deux organismes facturera, par devis séparé",
-        (sent, "1re année", "Chaque année ensuite", "Six ans"),
-        rows,
+        (heading, *(each.heading for each in summary.figures)),
+        [
+            (
+                f'<span class="payee {each.payee}">{text(each.body.label)}</span> '
+                f'<span class="note">pour {text(each.body.bills)}</span>',
+                *map(figure, each.figures),
+            )
+            for each in summary.quotes
+        ],
         amounts=(1, 2, 3),
     )
 
 
-def _notes(estimate: Estimate) -> str:
-    listed = "".join(f"<li>{text(each)}</li>" for each in left_out(estimate))
-    unknown = f"<p>Non compris dans ces montants :</p><ul>{listed}</ul>" if listed else ""
-    besides = "".join(f"<p>{text(each)}</p>" for each in not_counted(estimate))
+def _notes(summary: Summary) -> str:
+    listed = "".join(f"<li>{text(each)}</li>" for each in summary.left_out)
+    unknown = f"<p>{text(f'{LEFT_OUT} :')}</p><ul>{listed}</ul>" if listed else ""
+    besides = "".join(f"<p>{text(each)}</p>" for each in summary.not_counted)
     return f'<div class="left-out">{unknown}{besides}</div>' if unknown or besides else ""

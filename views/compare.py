@@ -1,6 +1,6 @@
 """Compare: the choices inside this order, and up to four simulations kept under a name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
 
@@ -8,15 +8,15 @@ import streamlit as st
 
 import pricing
 from pricing import Estimate, Option, Tariff, estimate
-from pricing.communes import Commune
-from pricing.options import by_saving, compare
+from pricing.options import by_saving
 from pricing.simulation import MAX_SCENARIOS, Scenario, Simulation, remove, replace_order, take_back
 from pricing.tariff import uncapital
 from views import chart, keys, session
-from views.markup import table, text, total, wrapped
-from views.named import estimates
+from views.markup import figure, table, text, wrapped
 from views.reports import charts
-from views.reports.wording import RECURRING_TITLE, THIS_ESTIMATE, changes
+from views.reports.parts import COMPARED, DIFFERENCE, Variant, variant
+from views.reports.summary import Summary
+from views.reports.wording import THIS_ESTIMATE
 
 
 def options(choices: Sequence[Option], tariff: Tariff, look: charts.Look) -> None:
@@ -80,24 +80,30 @@ def key_of(*identity: str) -> str:
 
 
 def _table(choices: Sequence[Option]) -> str:
-    return table(
+    return _compared(
         "Chaque autre choix : ses totaux et l'écart avec cette estimation",
-        ("Autre choix", "1re année", RECURRING_TITLE, "Six ans", "Écart sur six ans"),
+        "Autre choix",
+        [variant(each.label, each.comparison.estimate, each.comparison.against) for each in choices],
+    )
+
+
+def _compared(caption: str, heading: str, variants: Sequence[Variant]) -> str:
+    return table(
+        caption,
+        (heading, *COMPARED, DIFFERENCE),
         [
             (
-                text(option.label),
-                *_totals(option.comparison.estimate),
-                wrapped(option.comparison.six_years.words()),
+                text(each.name),
+                *map(figure, each.figures),
+                wrapped(each.difference.words()) if each.difference else "–",
             )
-            for option in choices
+            for each in variants
         ],
         amounts=(1, 2, 3, 4),
     )
 
 
-def scenarios(
-    present: Estimate, current: Simulation, tariff: Tariff, communes: Mapping[str, Commune], look: charts.Look
-) -> None:
+def scenarios(summary: Summary, current: Simulation, look: charts.Look) -> None:
     """The simulations kept under a name, side by side with the present one."""
     st.html(
         "<h3>Garder cette simulation pour la comparer</h3>"
@@ -109,34 +115,15 @@ def scenarios(
         return
     for rank, scenario in enumerate(current.scenarios, start=1):
         _manage(rank, scenario)
-    kept = estimates(current, tariff, communes)
-    st.html(
-        table(
-            "Les scénarios côte à côte, et leur écart avec cette estimation",
-            ("Scénario", "1re année", RECURRING_TITLE, "Six ans", "Écart sur six ans"),
-            [
-                (THIS_ESTIMATE, *_totals(present), "–"),
-                *(
-                    (text(name), *_totals(other), wrapped(compare(other, present).six_years.words()))
-                    for name, other in kept
-                ),
-            ],
-            amounts=(1, 2, 3, 4),
-        )
-        + _asked_otherwise(present, kept, tariff)
+    kept = _compared("Les scénarios côte à côte, et leur écart avec cette estimation", "Scénario", summary.scenarios)
+    otherwise = "".join(
+        f"<li><strong>{text(each.name)}</strong> {text(each.changes)}</li>"
+        for each in summary.scenarios
+        if each.changes
     )
-    chart.show(scenario_chart(present, kept, tariff, look), "graphique-scenarios")
-
-
-def _asked_otherwise(present: Estimate, kept: Sequence[tuple[str, Estimate]], tariff: Tariff) -> str:
-    said = [(name, changes(other, present, tariff)) for name, other in kept]
-    items = "".join(f"<li><strong>{text(name)}</strong> {text(words)}</li>" for name, words in said if words)
-    return f'<ul class="otherwise note">{items}</ul>' if items else ""
-
-
-def _totals(of: Estimate) -> tuple[str, str, str]:
-    answers = of.answers
-    return total(answers.first_year), total(answers.recurring), total(answers.six_years)
+    st.html(kept + (f'<ul class="otherwise note">{otherwise}</ul>' if otherwise else ""))
+    of = summary.handout
+    chart.show(scenario_chart(of.estimate, of.scenarios, of.tariff, look), "graphique-scenarios")
 
 
 def scenario_chart(

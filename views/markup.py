@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from pricing import Total
+from views.reports.parts import Figure
+from views.reports.parts import figure as figure_of
 
 _BEFORE = re.compile(r" (?=[»:;?!€%])")
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=Go\b)")
@@ -69,10 +71,14 @@ def _kind(rank: int, right: set[int]) -> str:
     return ' class="amount"' if rank in right else ""
 
 
-def total(of: Total, amount: str | None = None) -> str:
-    """A total with, on its own line, what it leaves out; `amount` stands for it where it is a range."""
-    words = of.known_words() if amount is None else amount
-    return " ".join([text(words), *(quote(f"+ {each}" if words else each) for each in of.left_out())])
+def total(of: Total) -> str:
+    """A total with, on its own line, what it leaves out."""
+    return figure(figure_of("", of))
+
+
+def figure(of: Figure) -> str:
+    """An amount with, on its own line, what it leaves out."""
+    return " ".join([text(of.amount), *map(quote, of.left_out)])
 
 
 def wrapped(words: str) -> str:

@@ -1,21 +1,19 @@
 """The page for a room: the answer, then one chart a screen, and the quantities under discussion."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
-from pricing import Estimate, Option, Schedule, Tariff, estimate, options
+from pricing import Option, Tariff, estimate
 from pricing.category import Placed, Unplaced
-from pricing.communes import Commune
 from pricing.options import Comparison, compare
 from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.simulation import Simulation, leave
 from views import answer, chart, collectivite, keys, looked_at, services, session
 from views.compare import scenario_chart
 from views.markup import label, text
-from views.named import called, estimates
 from views.reports import charts
-from views.reports.wording import doubt, left_out, not_counted
+from views.reports.handout import Handout
+from views.reports.summary import Summary
+from views.reports.wording import doubt
 from views.take_away import address, code, show_code
 from views.visit import Visit
 
@@ -28,30 +26,26 @@ _SIX_YEARS, _SERVICES, _OPTIONS, _SCENARIOS = "Six ans", "Par service", "Autres 
 
 def show(
     visit: Visit,
-    result: Estimate,
-    six_years: Schedule,
-    tariff: Tariff,
+    summary: Summary,
     look: charts.Look,
-    communes: Mapping[str, Commune],
     indicative: str,
 ) -> None:
     """Show the answer and one chart; `indicative` is HTML."""
-    name = called(visit.simulation, communes)
     st.html(
         '<section class="answer presented" aria-label="Résultat de l\'estimation" aria-live="polite">'
-        f'<div class="heading">{_title(result, name)}<p class="note indicative">{indicative}</p></div>'
-        f"{answer.figures(result, six_years, _since_start(visit, result, tariff), 'Depuis le départ')}</section>"
+        f'<div class="heading">{_title(summary)}<p class="note indicative">{indicative}</p></div>'
+        f"{answer.figures(summary, _since_start(visit, summary.handout), 'Depuis le départ')}</section>"
     )
     with st.container(horizontal=True, key="ecran-et-code", height="stretch"):
         with st.container(key="ecran-presente", height="stretch"):
-            chart.show(_chart(visit, result, six_years, tariff, look, communes), "graphique-presente", height="stretch")
+            chart.show(_chart(visit, summary.handout, look), "graphique-presente", height="stretch")
         with st.container(key="code-presente"):
             link = address(visit.simulation)
             st.html(f'<div class="code small">{code(link)}</div>')
             if st.button("Agrandir le code", key="agrandir", width="stretch"):
                 show_code(link)
     with st.container():  # its place is kept when it is empty
-        if words := f"{_left_out(result)}{_doubts(result, tariff)}":
+        if words := f"{_left_out(summary)}{_doubts(summary.handout)}":
             st.html(words)
 
 
@@ -92,41 +86,35 @@ def under_discussion(entered: Simulation, tariff: Tariff) -> tuple[str, ...]:
     return tuple(sorted(chosen, key=counted.index))
 
 
-def _since_start(visit: Visit, result: Estimate, tariff: Tariff) -> Comparison | None:
+def _since_start(visit: Visit, of: Handout) -> Comparison | None:
     start = visit.start
-    return compare(result, estimate(start.choice.client, start.choice.order, tariff)) if start else None
+    return compare(of.estimate, estimate(start.choice.client, start.choice.order, of.tariff)) if start else None
 
 
-def _title(result: Estimate, name: str) -> str:
-    words = ", ".join(filter(None, [name, f"catégorie {result.category}" if result.category else ""]))
+def _title(summary: Summary) -> str:
+    category = summary.handout.estimate.category
+    words = ", ".join(filter(None, [summary.handout.name, f"catégorie {category}" if category else ""]))
     return f'<p class="category"><strong>{text(words[:1].upper() + words[1:])}</strong></p>'
 
 
-def _left_out(result: Estimate) -> str:
-    words = [*left_out(result), *not_counted(result)]
-    return f'<p class="note">{text("Non compris : " + " ; ".join(words))}</p>' if words else ""
+def _left_out(summary: Summary) -> str:
+    words = " ; ".join([*summary.left_out, *summary.not_counted])
+    return f'<p class="note">{text(f"Non compris : {words}")}</p>' if words else ""
 
 
-def _doubts(result: Estimate, tariff: Tariff) -> str:
-    asked = [doubt(item, result.client, result.order.quantity(key)) for key, item in tariff.items.items()]
+def _doubts(of: Handout) -> str:
+    order = of.estimate.order
+    asked = [doubt(item, of.estimate.client, order.quantity(key)) for key, item in of.tariff.items.items()]
     return "".join(f'<p class="note">{text(each)}</p>' for each in asked if each)
 
 
-def _chart(
-    visit: Visit,
-    result: Estimate,
-    six_years: Schedule,
-    tariff: Tariff,
-    look: charts.Look,
-    communes: Mapping[str, Commune],
-) -> charts.Chart:
-    current = visit.simulation
-    choices = [option for option in options(result, tariff) if _shown(option)][:MOST_OPTIONS]
+def _chart(visit: Visit, of: Handout, look: charts.Look) -> charts.Chart:
+    choices = [option for option in of.options if _shown(option)][:MOST_OPTIONS]
     screens = [
         _SIX_YEARS,
         _SERVICES,
         *([_OPTIONS] if choices else []),
-        *([_SCENARIOS] if current.scenarios else []),
+        *([_SCENARIOS] if of.scenarios else []),
     ]
     with st.container(horizontal=True, horizontal_alignment="distribute", key="ecrans"):
         screen = looked_at.choose("Graphique", screens, visit, keys.CHART, "chart")
@@ -134,12 +122,12 @@ def _chart(
             st.button("Repartir d'ici", key="repartir", on_click=session.start_here)
             st.button("Quitter", key="quitter", **session.presses(leave))
     if screen == _SERVICES:
-        return charts.services(result, tariff, look)
+        return charts.services(of.estimate, of.tariff, look)
     if screen == _OPTIONS and choices:
         return charts.options(choices, look)
-    if screen == _SCENARIOS and current.scenarios:
-        return scenario_chart(result, estimates(current, tariff, communes), tariff, look)
-    return charts.six_years(six_years, tariff, look)
+    if screen == _SCENARIOS and of.scenarios:
+        return scenario_chart(of.estimate, of.scenarios, of.tariff, look)
+    return charts.six_years(of.schedule, of.tariff, look)
 
 
 def _shown(option: Option) -> bool:

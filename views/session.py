@@ -22,6 +22,8 @@ from pricing.grammar import is_tracking
 from pricing.link import read, write
 from pricing.opened import Opened
 from pricing.simulation import (
+    MAX_CLIENT_NAME,
+    MAX_NAME,
     Scenario,
     Simulation,
     bring_back,
@@ -189,7 +191,7 @@ def name_body() -> None:
     if _echoed(NAME, typed) or _visit().simulation.choice.client.structure == "commune":
         return
     apply(lambda now: name_client(now, typed))
-    _tell_of_name(typed)
+    _tell_of_name(typed, MAX_CLIENT_NAME)
 
 
 def keep_scenario() -> None:
@@ -264,8 +266,8 @@ def _echoed(key: str, value: Any) -> bool:
     return _visit().fillings.echoed(key, value, st.session_state.get(RECEIVED))
 
 
-def _tell_of_name(typed: str) -> None:
-    if (name := fitting(tidy(typed))) != tidy(typed):
+def _tell_of_name(typed: str, room: int = MAX_NAME) -> None:
+    if (name := fitting(tidy(typed), room)) != tidy(typed):
         tell(f"Nom trop long pour le lien, raccourci : « {name} ».")
 
 

@@ -6,6 +6,7 @@ from pricing import Estimate, Schedule, Tariff
 from views import chart
 from views.markup import table, total
 from views.reports import charts
+from views.reports.parts import year_name
 from views.reports.wording import RHYTHM_TITLE
 
 
@@ -20,7 +21,7 @@ def show(estimate: Estimate, schedule: Schedule, tariff: Tariff, look: charts.Lo
                 ("Année", *RHYTHM_TITLE.values(), "Total"),
                 [
                     (
-                        charts.year_name(year.number),
+                        year_name(year.number),
                         *(total(year.of(rhythm=rhythm)) for rhythm in RHYTHM_TITLE),
                         total(year.total),
                     )

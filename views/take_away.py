@@ -3,7 +3,6 @@
 from functools import partial
 from html import escape
 from pathlib import Path
-from urllib.parse import quote
 
 import segno
 import streamlit as st
@@ -16,6 +15,7 @@ from views.documents import DOCUMENTS
 from views.markup import text
 from views.reports import mail
 from views.reports.handout import Handout
+from views.reports.summary import Summary
 
 _SCRIPT = (Path(__file__).parent / "copy.js").read_text(encoding="utf-8")
 _STYLE = """
@@ -62,23 +62,21 @@ def _documents(handout: Handout) -> None:
             )
 
 
-def show(handout: Handout) -> None:
+def show(summary: Summary) -> None:
     """Show the ways to take the simulation away; a document is made when it is asked for."""
     st.html(
         "<h3>À remettre</h3><p class=\"note\">Les mêmes chiffres qu'à l'écran, à la date du jour. Le projet de "
         "délibération est une trame, à vérifier et à compléter.</p>"
     )
-    _documents(handout)
-    link = handout.link
+    _documents(summary.handout)
+    link = summary.handout.link
     st.html('<h3>Le lien</h3><p class="note">Il contient toute la simulation : rien n\'est gardé ailleurs.</p>')
     _copy("lien", link, what="Lien vers cette simulation", label="Copier le lien", rows=2)
     if st.button("Afficher le QR code", key="qr", icon=":material/qr_code_2:"):
         show_code(link)
     st.html("<h3>Un texte pour un courriel</h3>")
-    body = mail.body(handout)
-    _copy("courriel", body, what="Texte du courriel", label="Copier le texte", rows=10)
-    href = f"mailto:?subject={quote(mail.subject(handout.name))}&body={quote(mail.short(handout))}"
-    st.html(f'<p><a href="{escape(href)}">Ouvrir un courriel court dans la messagerie</a></p>')
+    _copy("courriel", mail.body(summary), what="Texte du courriel", label="Copier le texte", rows=10)
+    st.html(f'<p><a href="{escape(mail.address(summary))}">Ouvrir un courriel court dans la messagerie</a></p>')
 
 
 def _copy(key: str, words: str, *, what: str, label: str, rows: int) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from pricing import Client, Order, Tariff, estimate, load, options, points_to_confirm, schedule
 from pricing.estimate import _lines
-from pricing.options import by_saving, crossing, spread
+from pricing.options import by_saving, crossing
+from pricing.spread import spread
 
 CLIENT = Client(inhabitants=1250, agents=6)
 FULL = Order(
@@ -54,10 +55,14 @@ def page(act: Tariff) -> None:
     assert crossing(result, act)
     points = points_to_confirm(result, act)
     assert points
-    assert len(spread(result, points)) == 2
 
 
-MOST: dict[Work, float] = {priced_anew: 350e-6, priced: 200e-6, page: 5e-3}
+def spread_out(act: Tariff) -> None:
+    """An estimate under every reading of the act."""
+    assert spread(estimate(CLIENT, FULL, act), act).words()
+
+
+MOST: dict[Work, float] = {priced_anew: 350e-6, priced: 200e-6, page: 5e-3, spread_out: 10e-3}
 """Seconds that each may take: publicodes takes about 4 ms for one evaluation of this tariff."""
 
 

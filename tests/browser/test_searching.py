@@ -43,7 +43,7 @@ def shown(screen: Screen) -> list[str]:
 def expect_chosen(screen: Screen, name: str) -> None:
     """Wait until a commune is chosen, with its inhabitants."""
     line = screen.page.locator(".chosen")
-    spaced = f"{POPULATION[name]:,}".replace(",", "\u202f")
+    spaced = f"{POPULATION[name]:,}".replace(",", "\u00a0")
     expect(line).to_contain_text(f"{name} {spaced} habitants, population municipale 2023 (INSEE)")
     expect(screen.number("inhabitants")).to_have_value(str(POPULATION[name]))
 

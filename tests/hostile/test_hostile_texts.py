@@ -20,7 +20,7 @@ from streamlit.testing.v1 import AppTest
 
 from pricing import Client, Order, Tariff, estimate, load
 from pricing.link import query, read
-from pricing.simulation import MAX_NAME, Choice, Scenario, Simulation, fitting, name_fits, tidy
+from pricing.simulation import MAX_CLIENT_NAME, MAX_NAME, Choice, Scenario, Simulation, fitting, name_fits, tidy
 from tests.french import plain
 from tests.hostile.generators import TEXTS, TEXTS_ALONE
 from tests.hostile.test_hostile_addresses import Markup, Plain
@@ -30,6 +30,8 @@ from views.reports import mail
 from views.reports.deliberation import deliberation
 from views.reports.handout import Handout
 from views.reports.paper import paper
+from views.reports.summary import Summary
+from views.reports.wording import title_of
 from views.reports.workbook import workbook
 from views.reports.workbook_sheets import one_line
 
@@ -151,7 +153,7 @@ def test_a_clients_name_typed_into_the_page_is_kept_as_far_as_it_fits_and_never_
         assert not page.exception, written
         for element in page.get("html"):
             Markup().feed(element.proto.body)
-        assert page.query_params.get("nom", "") == fitting(tidy(written)), written
+        assert page.query_params.get("nom", "") == fitting(tidy(written), MAX_CLIENT_NAME), written
         assert set(markdowns(page)) - ours <= {"Annuler", "Fermer"}, written
 
 
@@ -162,8 +164,8 @@ def test_a_clients_name_typed_into_the_page_is_kept_as_far_as_it_fits_and_never_
 @settings(max_examples=10)
 def test_whatever_their_names_the_scenarios_are_one_line_each_of_the_mail(tariff: Tariff, texts: list[str]) -> None:
     names = tuple(tidy(each) for each in (*texts, *TEXTS_ALONE))
-    plainly = mail.body(handed_over(tariff, names=("x",) * len(names))).splitlines()
-    lines = mail.body(handed_over(tariff, names=names)).split("\n")
+    plainly = mail.body(Summary(handed_over(tariff, names=("x",) * len(names)))).splitlines()
+    lines = mail.body(Summary(handed_over(tariff, names=names))).split("\n")
     assert len(lines) == len(plainly)
     begun = lines.index("Les scénarios gardés :") + 1
     for name, line in zip(names, lines[begun : begun + len(names)], strict=True):
@@ -219,7 +221,7 @@ def test_whatever_is_typed_is_words_in_the_workbook(tariff: Tariff, texts: list[
 def test_whatever_the_client_is_called_the_workbook_has_no_formula_of_it(tariff: Tariff, name: str) -> None:
     book = opened(workbook(handed_over(tariff, name)))
     assert formulas(book) == formulas_of_ours()
-    assert str(book["Estimation"]["A1"].value).strip() == mail.subject(one_line(name)).strip()
+    assert str(book["Estimation"]["A1"].value).strip() == title_of(one_line(name)).strip()
 
 
 # The council paper

@@ -129,7 +129,7 @@ DOCUMENTS: Mapping[str, Callable[[Handout], Iterator[str]]] = {"paper": _paper, 
 def lines(name: str, tariff: Tariff) -> list[str]:
     """The lines of a document of the ordinary order; its spaces that do not break can be seen."""
     made = "\n".join(DOCUMENTS[name](SIMULATIONS["ordinary"].handout(tariff)))
-    marked = made.replace("\u00a0", "␣").replace("\u202f", "⍽")
+    marked = made.replace("\u00a0", "␣")
     return [line for each in re.split(r"\n+", marked) if (line := each.rstrip())]
 
 

@@ -175,14 +175,19 @@ def test_the_scenarios_kept_beside_it_are_not_voted_on(tariff: Tariff) -> None:
 
 
 @pytest.mark.parametrize(("client", "name"), [(COMMUNE, "Ruitz"), (OTHER, ""), (Client(agents=6), "")])
-def test_every_blank_and_every_amount_to_replace_is_marked(client: Client, name: str, tariff: Tariff) -> None:
-    document = read(handout(client, ASKED, tariff, name))
+def test_every_blank_and_all_that_the_quotes_replace_is_marked(client: Client, name: str, tariff: Tariff) -> None:
+    order = ASKED.model_copy(update={"antivirus_devices": 21, "antivirus_intervention": True})
+    document = read(handout(client, order, tariff, name))
     every, text = marked(document), "\n".join(lines(document))
     assert [each for each in every if each.startswith("[")] == re.findall(r"\[[^]]*]", text)
     totals, *annex = (rows(table)[1:] for table in document.tables)
-    amounts = [cell for row in totals for cell in row[1:]]
-    amounts += [*totals[-1][1:3], *(row[-1] for table in annex for row in table)]
-    assert [each for each in every if not re.match(r"\[|les? ", each)] == amounts
+    estimated = [cell for row in totals for cell in row[1:]]
+    # A calculation is the last thing between brackets: « Accompagnement (certificat de 3 ans) (1 certificat, inclus) ».
+    estimated += [f"({row[0].rpartition(' (')[2]}" for table in annex for row in table]
+    estimated += [row[-1] for table in annex for row in table]
+    assert [each for each in estimated if each not in every] == []
+    assert any(each.startswith("Antivirus, mise en service : 21 ordinateurs") for each in every)
+    assert any("par an en les répartissant" in each for each in every)
 
 
 def test_a_table_has_a_head_that_comes_again_and_stays_on_a_page(draft: WordDocument) -> None:

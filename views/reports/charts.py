@@ -18,13 +18,12 @@ from pricing.estimate import Estimate, Line, Total, total
 from pricing.money import ZERO, euros
 from pricing.options import Option, by_saving
 from pricing.schedule import Schedule
-from pricing.tariff import PAYEES, Rhythm, Tariff
+from pricing.tariff import PAYEES, Tariff
 from views.reports import vega
 from views.reports.palette import Look
+from views.reports.parts import SERIES, year_name
 from views.reports.vega import Series
 
-_SERIES: dict[Rhythm, str] = {"yearly": "chaque année", "term": "certificats", "setup": "mise en service"}
-"""What is stacked of each payee, in French, from the ground."""
 _NBSP = "\u00a0"
 _NAME_LENGTH = 34
 """Most characters on one of the two lines of a bar's name."""
@@ -72,17 +71,12 @@ class _Bar:
         return f"{self.name} : {self.total.words()}{f' ({parts})' if parts else ''}."
 
 
-def year_name(number: int) -> str:
-    """Return the name of a budget year, counted from 1: ``1re année``, ``2e année``."""
-    return "1re année" if number == 1 else f"{number}e année"
-
-
 def six_years(schedule: Schedule, tariff: Tariff, look: Look) -> Chart:
     """Chart six years of cash: a bar a year, stacked by payee and rhythm."""
     series = [
         Series(f"{tariff.payees[payee].short}, {words}", payee, rhythm)
         for payee in PAYEES
-        for rhythm, words in _SERIES.items()
+        for rhythm, words in SERIES.items()
     ]
     bars = [
         _Bar(

@@ -4,10 +4,9 @@ The text is the template's, which the CDG edits in Word. Here are the values of 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from io import BytesIO
-from itertools import groupby
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.oxml.ns import qn
@@ -17,25 +16,11 @@ from markupsafe import Markup, escape
 
 from pricing.catalogue import DELIBERATION
 from pricing.category import Placed
-from pricing.estimate import Estimate, Line
-from pricing.money import euros
-from pricing.schedule import schedule
-from pricing.tariff import PAYEES, Payee, Tariff
+from pricing.estimate import Estimate
 from views.reports.handout import Handout, long_date
-from views.reports.wording import (
-    NO_AMOUNT,
-    act_words,
-    assumptions,
-    at_place,
-    billing,
-    how_often,
-    later_in_full,
-    later_note,
-    left_out,
-    not_counted,
-    of_place,
-    spread_words,
-)
+from views.reports.parts import Figure
+from views.reports.summary import Summary
+from views.reports.wording import act_words, at_place, of_body, of_place
 
 LONGEST_TITLE = 255
 """Characters that the title of a Word file may have."""
@@ -90,7 +75,7 @@ def render(template: DocxTemplate, values: Mapping[str, object]) -> None:
 
 def fields(handout: Handout) -> dict[str, object]:
     """The value of each field of the template but for the link."""
-    estimate, tariff = handout.estimate, handout.tariff
+    summary, estimate, tariff = Summary(handout), handout.estimate, handout.tariff
     name, structure = _typed(handout.name), estimate.client.structure
     body, assembly, head = _OF_STRUCTURE[structure]
     if structure != "commune":
@@ -98,6 +83,8 @@ def fields(handout: Handout) -> dict[str, object]:
         assembly = next(told, assembly)
     elif name:
         body = f"la commune {of_place(name)}"
+    billing = [quote for quote in summary.quotes if quote.billed]
+    quotes = [f"{of_body(tariff, quote.payee)} pour {quote.body.bills}" for quote in billing]
     return {
         "jour": long_date(handout.day),
         "nom": name or f"[à compléter : nom de {body}]",
@@ -106,31 +93,35 @@ def fields(handout: Handout) -> dict[str, object]:
         "chef": head,
         "lieu": at_place(name) if name and structure == "commune" else "à [à compléter : lieu]",
         "acte": act_words(tariff),
-        "organismes": [{"de": _of(tariff, payee)} for payee in billing(estimate)],
-        "devis": _quotes(estimate, tariff),
+        "organismes": [{"de": of_body(tariff, quote.payee)} for quote in billing],
+        "devis": f"le devis {quotes[0]}" if len(quotes) == 1 else f"les deux devis, celui {' et celui '.join(quotes)}",
         "categorie": _category(estimate, body),
-        **_figures(estimate),
-        "montants": [{"organisme": _who(tariff, payee), **_figures(estimate, payee)} for payee in PAYEES],
-        "note": later_note(estimate, handout.schedule),
-        "non_compris": left_out(estimate),
-        "sans_montant": not_counted(estimate),
-        "services": [
-            {"nom": service, "lignes": [_line(line, tariff) for line in lines]}
-            for service, lines in groupby(estimate.lines, key=lambda line: line.position.service)
+        **_figures(summary.figures),
+        "montants": [
+            {
+                "organisme": f"{quote.body.label}, pour {quote.body.bills}",
+                **_figures(quote.figures if quote.billed else ()),
+            }
+            for quote in summary.quotes
         ],
-        "hypotheses": assumptions(tariff),
-        "points": [f"{point.reading.question} {point.reading.in_force}" for point in handout.points],
-        "ecart": spread_words(estimate, handout.points),
+        "note": summary.figures[1].note,
+        "non_compris": summary.left_out,
+        "sans_montant": summary.not_counted,
+        "services": [
+            {
+                "nom": service.name,
+                "lignes": [
+                    {"tarif": row.label, "calcul": row.words, "organisme": row.billed_by}
+                    | {"quand": row.when, "montant": row.amount}
+                    for row in service.rows
+                ],
+            }
+            for service in summary.services
+        ],
+        "hypotheses": summary.assumptions,
+        "points": [f"{point.question} {point.in_force}" for point in summary.points],
+        "ecart": summary.spread,
     }
-
-
-def _who(tariff: Tariff, payee: Payee) -> str:
-    return f"{tariff.payees[payee].label}, pour {tariff.payees[payee].bills}"
-
-
-def _quotes(estimate: Estimate, tariff: Tariff) -> str:
-    each = [f"{_of(tariff, payee)} pour {tariff.payees[payee].bills}" for payee in billing(estimate)]
-    return f"le devis {each[0]}" if len(each) == 1 else f"les deux devis, celui {' et celui '.join(each)}"
 
 
 def _category(estimate: Estimate, body: str) -> str:
@@ -147,31 +138,10 @@ def _category(estimate: Estimate, body: str) -> str:
     )
 
 
-def _figures(estimate: Estimate, payee: Payee | None = None) -> dict[str, str]:
-    """Year 1, each later year and six years, of all or of one payee, each with what it leaves out."""
-    if not estimate.select(payee=payee):
-        return dict.fromkeys(("premiere_annee", "ensuite", "six_ans"), "aucun montant")
-    return {
-        "premiere_annee": estimate.first_year(payee=payee).words(),
-        "ensuite": later_in_full(schedule(estimate, payee=payee)),
-        "six_ans": estimate.six_years(payee=payee).words(),
-    }
-
-
-def _line(line: Line, tariff: Tariff) -> Mapping[str, str]:
-    outcome = line.outcome
-    return {
-        "tarif": line.position.label,
-        "calcul": line.counted() if outcome.kind in ("included", "not_stated") else line.words(),
-        "organisme": tariff.payees[line.payee].short,
-        "quand": how_often(line.position),
-        "montant": euros(outcome.amount) if outcome.kind == "priced" else NO_AMOUNT[outcome.kind],
-    }
-
-
-def _of(tariff: Tariff, payee: Payee) -> str:
-    label = tariff.payees[payee].label
-    return f"de {label}" if label.startswith("La ") else f"du {label}"
+def _figures(figures: Sequence[Figure]) -> dict[str, str]:
+    """Year 1, each later year and six years, each with what it leaves out; of a body that bills nothing, none."""
+    words = [each.words for each in figures] or ["aucun montant"] * 3
+    return dict(zip(("premiere_annee", "ensuite", "six_ans"), words, strict=True))
 
 
 _GLUED = re.compile(
@@ -188,7 +158,7 @@ _NO_BREAK = '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
 
 def _french(words: str) -> str:
     """Our own words in French typography."""
-    return _GLUED.sub("\u00a0", words.replace("\u202f", "\u00a0")).replace("'", "’")
+    return _GLUED.sub("\u00a0", words).replace("'", "’")
 
 
 def _written(value: object) -> object:

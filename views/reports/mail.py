@@ -1,98 +1,86 @@
 """A summary of an estimate as plain text, complete enough for a mail to the mayor."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
-from pricing.category import Placed
-from pricing.estimate import Estimate, Line
-from pricing.money import euros
-from pricing.options import compare
-from views.reports.handout import Handout, long_date
-from views.reports.wording import (
-    INDICATIVE,
-    assumptions,
-    billing,
-    category_words,
-    changes,
-    how_often,
-    later_in_full,
-    later_note,
-    left_out,
-    not_counted,
-    setup_words,
-)
+from views.reports.parts import Row, Variant
+from views.reports.summary import ASSUMED, LEFT_OUT, Summary
+
+LONGEST = 2_000
+"""Characters of an address that every mail program opens."""
+TOO_LONG = "Le lien de cette simulation est trop long pour ce courriel : copiez-le depuis la page."
+"""In place of a link for which a mail has no room."""
 
 
-def subject(name: str) -> str:
-    """The subject of the mail; `name` is the collectivité's, or empty."""
-    return f"Estimation des services numériques{f' : {name}' if name else ''}"
-
-
-def short(handout: Handout) -> str:
-    """The mail without its detail, short enough for any mail program to open it from a link."""
-    return _text([*_summary(handout), [handout.link]])
-
-
-def body(handout: Handout) -> str:
+def body(summary: Summary) -> str:
     """The whole mail: the answer, the two quotes, every line, what is left out, the scenarios kept, and the link."""
-    estimate = handout.estimate
-    kept = [_scenario(name, kept, handout) for name, kept in handout.scenarios]
-    besides = [f"- {each}" for each in (*left_out(estimate), *not_counted(estimate))]
-    detail = [_line(line) for line in estimate.lines]
+    besides = (*summary.left_out, *summary.not_counted)
+    services = [[f"{service.name} :", *map(_line, service.rows)] for service in summary.services]
     return _text(
         [
-            *_summary(handout),
-            *([["Non compris dans ces montants :", *besides]] if besides else []),
-            *([["Le détail :", *detail]] if detail else []),
-            *([["Les scénarios gardés :", *kept]] if kept else []),
-            ["Ce qui est supposé :", *(f"- {each}" for each in assumptions(handout.tariff))],
-            ["Retrouver et modifier cette simulation :", handout.link],
+            *_opening(summary),
+            _figures(summary),
+            _quotes(summary),
+            *([[f"{LEFT_OUT} :", *_listed(besides)]] if besides else []),
+            *services,
+            *([["Les scénarios gardés :", *map(_scenario, summary.scenarios[1:])]] if summary.scenarios else []),
+            [f"{ASSUMED} :", *_listed(summary.assumptions)],
+            _link(summary),
         ]
     )
 
 
-def _text(paragraphs: Sequence[Sequence[str]]) -> str:
+def address(summary: Summary) -> str:
+    """The address that opens a short mail in a mail program: of an order that would make it too long, less is said."""
+    bare = [f"{each.heading} : {each.words}" for each in summary.figures]
+    texts = (
+        [*_opening(summary), _figures(summary), _quotes(summary), _link(summary)],
+        [*_opening(summary), _figures(summary), _link(summary)],
+        [*_opening(summary), bare, _link(summary)],
+        [*_opening(summary), bare, [TOO_LONG]],
+    )
+    # Lines of a mail end so (RFC 6068), and a plain space takes a third of one that does not break.
+    bodies = (_text(each).replace("\u00a0", " ").replace("\n", "\r\n") for each in texts)
+    addresses = [f"mailto:?subject={quote(summary.title, safe='')}&body={quote(each, safe='')}" for each in bodies]
+    return next((each for each in addresses if len(each) <= LONGEST), addresses[-1])
+
+
+def _text(paragraphs: Iterable[Sequence[str]]) -> str:
     return "\n\n".join("\n".join(paragraph) for paragraph in paragraphs)
 
 
-def _summary(handout: Handout) -> list[list[str]]:
-    estimate, tariff, years = handout.estimate, handout.tariff, handout.schedule
-    answers = estimate.answers
-    return [
-        [
-            subject(handout.name),
-            f"Tarifs TTC adoptés le {long_date(tariff.adopted)} par le CDG 62. {INDICATIVE}",
-        ],
-        [
-            *([category_words(estimate, tariff)] if isinstance(estimate.placement, Placed) else []),
-            f"1re année : {_noted(answers.first_year.words(), setup_words(estimate))}",
-            f"Chaque année ensuite : {_noted(later_in_full(years), later_note(estimate, years))}",
-            f"Six ans : {answers.six_years.words()}",
-        ],
-        [
-            "Deux devis :" if len(billing(estimate)) > 1 else "Un seul devis :",
-            *(
-                f"- {tariff.payees[payee].label}, pour {tariff.payees[payee].bills} : "
-                f"{estimate.first_year(payee=payee).words()} la 1re année, "
-                f"{estimate.six_years(payee=payee).words()} sur six ans"
-                for payee in billing(estimate)
-            ),
-        ],
-    ]
+def _listed(words: Iterable[str]) -> list[str]:
+    return [f"- {each}" for each in words]
 
 
-def _noted(figure: str, note: str) -> str:
-    return f"{figure}, {note}" if note else figure
+def _opening(summary: Summary) -> list[list[str]]:
+    return [["Bonjour,"], [summary.title, summary.made_briefly]]
 
 
-def _scenario(name: str, kept: Estimate, handout: Handout) -> str:
+def _figures(summary: Summary) -> list[str]:
+    figures = (f"{each.heading} : {', '.join(filter(None, [each.words, each.note]))}" for each in summary.figures)
+    return [*filter(None, [summary.category, *figures, summary.spread])]
+
+
+def _quotes(summary: Summary) -> list[str]:
+    billed = (each for each in summary.quotes if each.billed)
+    said = (
+        f"{each.body.label}, pour {each.body.bills} : {each.figures[0].words} la 1re année, "
+        f"{each.figures[2].words} sur six ans"
+        for each in billed
+    )
+    return [f"{summary.billing} :", *_listed(said)]
+
+
+def _link(summary: Summary) -> list[str]:
+    return ["Retrouver et modifier cette simulation :", summary.handout.link]
+
+
+def _line(row: Row) -> str:
+    return f"- {row.label} : {f'{row.amount} {row.when} ({row.words})' if row.kind == 'priced' else row.words}"
+
+
+def _scenario(kept: Variant) -> str:
     """A scenario with its total, what separates it from the present estimate, and what it asks for otherwise."""
-    whole, difference = kept.answers.six_years.words(), compare(kept, handout.estimate).six_years
-    changed = changes(kept, handout.estimate, handout.tariff)
-    return f"- {name} : {whole} sur six ans, {difference.plainly()}{f' ({changed})' if changed else ''}"
-
-
-def _line(line: Line) -> str:
-    words = line.words()
-    if line.outcome.kind == "priced":
-        return f"- {line.name} : {euros(line.outcome.amount)} {how_often(line.position)} ({words})"
-    return f"- {line.name} : {words}"
+    apart = f", {kept.difference.plainly()}" if kept.difference else ""
+    return f"- {kept.name} : {kept.figures[2].words} sur six ans{apart}{f' ({kept.changes})' if kept.changes else ''}"

@@ -1,19 +1,18 @@
 """The French words around the figures: prices beside a field, rhythms, what is left out, and what is assumed."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 
-from pricing.category import Placed, Unplaced
-from pricing.estimate import Estimate, Line
+from pricing.category import Placed
+from pricing.estimate import Estimate
 from pricing.money import ZERO, counted, euros, number
-from pricing.options import Comparison, PointToConfirm, spread
+from pricing.options import Comparison
 from pricing.order import CHOICES, Client, Structure, hardly_meant
 from pricing.prices import OnQuote, PerUnit, Stairstep, Unit
 from pricing.rating import Missing
-from pricing.schedule import Schedule
-from pricing.tariff import PAYEES, Item, Payee, Position, Rhythm, Tariff, uncapital
+from pricing.tariff import Item, Payee, Position, Rhythm, Tariff, uncapital
 from views.reports.handout import long_date
 
 STRUCTURES: Mapping[Structure, str] = {
@@ -36,6 +35,11 @@ RECURRING_TITLE = "Par an, certificats répartis"
 """What the recurring cost per year is called: yearly charges, and each certificate's price divided by its term."""
 INDICATIVE = "Estimation indicative : seuls les devis engagent."
 """What every page and paper says."""
+
+
+def title_of(name: str) -> str:
+    """The title of what is handed over; `name` is the collectivité's, or empty."""
+    return f"Estimation des services numériques{f' : {name}' if name else ''}"
 
 
 def of_place(name: str) -> str:
@@ -71,26 +75,24 @@ def act_words(tariff: Tariff) -> str:
 @cache
 def services_by_category(tariff: Tariff) -> str:
     """The services whose price goes by the client's category; empty where there is none."""
-    services = (position.service for position in tariff.positions if position.price.kind == "by_category")
-    return " et ".join(dict.fromkeys(services))
+    return " et ".join(dict.fromkeys(each.service for each in tariff.positions if _by_category(each)))
 
 
-def category_words(estimate: Estimate, tariff: Tariff) -> str:
-    """The client's category, of what and why, or why it has none.
+def categories(estimate: Estimate, tariff: Tariff) -> list[tuple[str, str]]:
+    """The client's category with what it is for and why, or each service that has no amount without one.
 
-    ``Catégorie B pour Démarches simplifiées : 1 250 habitants, entre 1 001 et 2 000.``
+    ``("Catégorie B", "pour Démarches simplifiées : 1 250 habitants, entre 1 001 et 2 000")``
     """
     placement = estimate.placement
     if isinstance(placement, Placed):
         services = services_by_category(tariff)
-        return f"Catégorie {placement.category}{f' pour {services}' if services else ''} : {placement.words()}."
-    return " ".join(f"{each} {placement.words()}." for each in without_category(estimate))
+        return [(f"Catégorie {placement.category}", f"{f'pour {services} ' if services else ''}: {placement.words()}")]
+    without = (line.position.service for line in estimate.lines if line.outcome == placement.outcome)
+    return [(service, placement.words()) for service in dict.fromkeys(without)]
 
 
-def without_category(estimate: Estimate) -> tuple[str, ...]:
-    """The services that have no amount because the client has no category, in the order of the act."""
-    outcome = estimate.placement.outcome if isinstance(estimate.placement, Unplaced) else None
-    return tuple(dict.fromkeys(line.position.service for line in estimate.lines if line.outcome == outcome))
+def _by_category(position: Position) -> bool:
+    return position.price.kind == "by_category"
 
 
 def doubt(item: Item, client: Client, quantity: int) -> str:
@@ -108,96 +110,6 @@ def doubt(item: Item, client: Client, quantity: int) -> str:
     return f"{counted(quantity, item.unit, item.units)}{size} : est-ce bien ce que vous voulez ?"
 
 
-def setup_words(estimate: Estimate) -> str:
-    """How much of year 1 is paid once; empty where nothing is."""
-    if not estimate.select(rhythm="setup"):
-        return ""
-    return f"dont {estimate.first_year(rhythm='setup').words()} de mise en service, une seule fois"
-
-
-def billing(estimate: Estimate) -> tuple[Payee, ...]:
-    """The payees that will send a quote; both before anything is asked for."""
-    billed = {line.payee for line in estimate.lines if line.outcome.kind not in ("included", "not_stated")}
-    return tuple(payee for payee in PAYEES if payee in billed) or PAYEES
-
-
-def changes(to: Estimate, from_: Estimate, tariff: Tariff) -> str:
-    """What one simulation asks for otherwise than another: ``Sauvegardes : 0 au lieu de 1``; empty where nothing."""
-    ours, theirs = from_.client, to.client
-    said: list[str] = []
-    if theirs.structure != ours.structure:
-        said.append("autre type de structure")
-    for what, now, then in (
-        ("Habitants", theirs.inhabitants, ours.inhabitants),
-        ("Agents", theirs.agents, ours.agents),
-    ):
-        if now != then:
-            said.append(f"{what} : {_number(now)} au lieu de {_number(then)}")
-    for key, item in tariff.items.items():
-        now, then = to.order.quantity(key), from_.order.quantity(key)
-        if now == then:
-            continue
-        if key in CHOICES:
-            said.append(f"{'avec' if now else 'sans'} « {item.label} »")
-        else:
-            said.append(f"{item.label} : {number(now)} au lieu de {number(then)}")
-    return " ; ".join(said)
-
-
-def _number(value: int | None) -> str:
-    return "non renseigné" if value is None else number(value)
-
-
-def later_in_full(six_years: Schedule) -> str:
-    """What each later year costs, with what it leaves out: ``1 643,00 € + 1 montant sur devis``."""
-    return " + ".join([*filter(None, [six_years.later_words()]), *six_years.again.left_out()])
-
-
-def later_note(estimate: Estimate, six_years: Schedule) -> str:
-    """Why later years differ, and what they cost on average; empty where they don't."""
-    if six_years.steady:
-        return ""
-    average = euros(estimate.answers.recurring.amount)
-    return f"selon les certificats à renouveler ; {average} par an en les répartissant"
-
-
-def left_out(estimate: Estimate) -> list[str]:
-    """What the totals leave out, service by service, each with the reason in French."""
-    total = estimate.answers.six_years
-    return _grouped((*total.on_quote, *total.missing))
-
-
-def _grouped(lines: Iterable[Line]) -> list[str]:
-    """Lines of the same service without an amount for the same reason, said together."""
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for line in lines:
-        grouped.setdefault((line.position.service, line.words()), []).append(uncapital(line.position.label))
-    return [f"{service}, {_and(labels)} : {why}" for (service, why), labels in grouped.items()]
-
-
-def _and(words: Sequence[str]) -> str:
-    """Words in a row: ``abonnement, mise en service et accompagnement``."""
-    *before, last = words
-    return f"{', '.join(before)} et {last}" if before else last
-
-
-def not_counted(estimate: Estimate) -> list[str]:
-    """What was asked for without any amount: where the act states no price, and what can't be ordered alone."""
-    unstated = [f"{each}, rien n'est compté." for each in _grouped(estimate.answers.six_years.not_stated)]
-    return [*unstated, *(each.why for each in estimate.set_aside)]
-
-
-def spread_words(estimate: Estimate, points: Sequence[PointToConfirm]) -> str:
-    """Between what and what the points to confirm leave the estimate, one at a time."""
-    first_year, six_years = spread(estimate, points)
-    if first_year.none and six_years.none:
-        return "Aucun ne change les totaux."
-    return (
-        f"Si un seul d'entre eux se lisait autrement : la 1re année {first_year.words()} ; "
-        f"le total de six ans {six_years.words()}."
-    )
-
-
 def effect_words(comparison: Comparison, tariff: Tariff) -> str:
     """What another reading changes, in a sentence: ``+100,00 € la 1re année, +600,00 € sur six ans.``."""
     passed, unknown = comparison.to_fibre, comparison.unknown_to_fibre
@@ -207,13 +119,14 @@ def effect_words(comparison: Comparison, tariff: Tariff) -> str:
             return "Effet inconnu : il porte sur un montant qui n'est pas chiffré."
         what = f"{euros(abs(passed))} passent" if passed else "un montant qui n'est pas chiffré passe"
         payees: tuple[Payee, Payee] = ("cdg", "fibre") if (passed or unknown) > 0 else ("fibre", "cdg")
-        from_, to = (_of(tariff, payee) for payee in payees)
+        from_, to = (of_body(tariff, payee) for payee in payees)
         return f"Total inchangé : {what} du devis {from_} à celui {to}."
     first = "1re année inchangée" if first_year.none else f"{first_year.words()} la 1re année"
     return f"{first}, {six_years.words()} sur six ans."
 
 
-def _of(tariff: Tariff, payee: Payee) -> str:
+def of_body(tariff: Tariff, payee: Payee) -> str:
+    """Return a body's name after what is its: ``du CDG 62``, ``de La Fibre Numérique 59-62``."""
     label = tariff.payees[payee].label
     return f"de {label}" if label.startswith("La ") else f"du {label}"
 
@@ -234,7 +147,7 @@ def price_beside(tariff: Tariff, item: str, category: str | OnQuote | Missing) -
     besides: list[str] = []
     for position in tariff.positions:
         if item == position.only_with:
-            besides.append(f"{uncapital(position.label)} selon le nombre")
+            besides.append(_by_number(position))
         if item not in position.items or position.only_with:
             continue
         price, amount = position.price, None
@@ -247,7 +160,7 @@ def price_beside(tariff: Tariff, item: str, category: str | OnQuote | Missing) -
         if isinstance(amount, Decimal):
             each[position.rhythm] = each.get(position.rhythm, ZERO) + amount
         elif price.kind == "stairstep":
-            besides.append(f"{uncapital(position.label)} selon le nombre")
+            besides.append(_by_number(position))
         elif "on_quote" in (amount, price.kind):
             besides.append(f"{uncapital(position.label)} sur devis")
     if not each and not besides:
@@ -261,6 +174,12 @@ def price_beside(tariff: Tariff, item: str, category: str | OnQuote | Missing) -
     if "setup" in each:
         parts.append(f"mise en service {euros(each['setup'])}{unit}")
     return " ; ".join([*parts, *besides])
+
+
+def _by_number(position: Position) -> str:
+    many = position.unit.many
+    of = "d'" if many[:1] in "aeiouhé" else "de "
+    return f"{uncapital(position.label)} : prix selon le nombre {of}{many}"
 
 
 def _term(tariff: Tariff, item: str) -> str:

@@ -7,7 +7,8 @@ from pricing.estimate import Answers
 from pricing.money import ZERO
 from views.reports.compared import compared, left_out, words_in_place
 from views.reports.handout import Handout, long_date
-from views.reports.wording import RECURRING_TITLE, THIS_ESTIMATE, effect_words, spread_words
+from views.reports.summary import Summary
+from views.reports.wording import RECURRING_TITLE, THIS_ESTIMATE, effect_words
 from views.reports.workbook_estimation import Estimation
 from views.reports.workbook_formulas import NOTHING
 from views.reports.workbook_sheets import Book, Sheet, one_line
@@ -72,7 +73,7 @@ def _answers(sheet: Sheet, row: int, answers: Answers) -> None:
 
 def _points(sheet: Sheet, handout: Handout) -> None:
     points = handout.points
-    words = spread_words(handout.estimate, points) if points else "Aucun."
+    words = Summary(handout).spread or "Aucun."
     head = _heading(sheet, "Points à confirmer", words, 4, handout)
     sheet.head(head, ["N°", "Question", "Lecture retenue", "Pourquoi", "Autre lecture, et ce qu'elle changerait"])
     for row, point in enumerate(points, head + 1):

@@ -15,9 +15,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from views.reports.compared import ON_QUOTE
 from views.reports.handout import Handout, long_date
-from views.reports.mail import subject
 from views.reports.palette import LIGHT
-from views.reports.wording import INDICATIVE
+from views.reports.wording import INDICATIVE, title_of
 from views.reports.workbook_formulas import Shown, is_price
 
 AUTHOR = "Simulateur des services numériques"
@@ -58,7 +57,7 @@ class Book:
     """The file being written, with its formats and the properties that all its sheets share."""
 
     def __init__(self, file: BytesIO, handout: Handout) -> None:
-        self.subject = subject(one_line(handout.name))
+        self.subject = title_of(one_line(handout.name))
         self.file = Workbook(file, {"in_memory": True})
         self.file.set_properties(
             {

@@ -1,0 +1,108 @@
+"""Between what and what year 1 and six years lie, whatever the answers to all that the act leaves open."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import product
+from typing import Any
+
+from pydantic import ValidationError
+
+from pricing.estimate import Answers, Estimate, Total, estimate
+from pricing.money import ZERO, euros
+from pricing.tariff import Tariff
+
+Bounds = tuple[Decimal, Decimal]
+"""Lowest and highest euros including tax of a total, in what has a price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Between what and what an estimate lies, all open readings taken together."""
+
+    first_year: Bounds
+    """Cash of year 1."""
+    six_years: Bounds
+    """Cash of six years."""
+    unknown: bool
+    """True where a reading changes what is left out."""
+    left_out: tuple[str, ...]
+    """Kinds of amounts that a total leaves out under some reading: ``sur devis``, ``à compléter``."""
+
+    def words(self) -> str:
+        """The spread in a sentence."""
+        without = f"montants {' ou '.join(self.left_out)}" if self.left_out else ""
+        if all(lowest == highest for lowest, highest in (self.first_year, self.six_years)):
+            changed = f"Les points à confirmer ne changeraient que des {without}."
+            return changed if self.unknown else "Aucun point à confirmer ne change les totaux."
+        return (
+            f"Selon les réponses à tous les points à confirmer, la 1re année {_between(*self.first_year)} et le total "
+            f"de six ans {_between(*self.six_years)}{f', hors {without}' if without else ''}."
+        )
+
+
+def _between(lowest: Decimal, highest: Decimal) -> str:
+    """Two bounds after the figure's name: ``irait de 1 180,00 € à 1 230,00 €``; no bound is said to be 0 €."""
+    if lowest == highest:
+        return "ne changerait pas"
+    return (f"irait de {euros(lowest)} à" if lowest else "irait jusqu'à") + f"\u00a0{euros(highest)}"
+
+
+def spread(present: Estimate, tariff: Tariff) -> Spread:
+    """Spread an estimate over every way to read the act; `tariff` is the one the estimate was made under."""
+    groups = [
+        [estimate(present.client, present.order, each).answers for each in readings] for readings in _readings(tariff)
+    ]
+    unknown = {_unknown(present.answers), *(_unknown(each) for group in groups for each in group)}
+    kinds = {kind for each in unknown for kind, *_ in each}
+    return Spread(
+        _bounds(present.answers.first_year, [[each.first_year for each in group] for group in groups]),
+        _bounds(present.answers.six_years, [[each.six_years for each in group] for group in groups]),
+        len(unknown) > 1,
+        tuple(words for kind, words in (("on_quote", "sur devis"), ("missing", "à compléter")) if kind in kinds),
+    )
+
+
+def _bounds(now: Total, groups: Iterable[Iterable[Total]]) -> Bounds:
+    """Bounds of a total, to which each group of readings adds its own least and most."""
+    apart = [[ZERO, *(each.amount - now.amount for each in group)] for group in groups]
+    return now.amount + sum(map(min, apart)), now.amount + sum(map(max, apart))
+
+
+def _unknown(answers: Answers) -> tuple[tuple[str, str, int, int], ...]:
+    total = answers.six_years
+    lines = (*total.on_quote, *total.missing)
+    return tuple((line.outcome.kind, line.position.charge, line.quantity, line.position.every) for line in lines)
+
+
+@lru_cache(maxsize=4)
+def _readings(tariff: Tariff) -> tuple[tuple[Tariff, ...], ...]:
+    """For services that have readings in common, and no others, the tariff under every mixture of these readings."""
+    by_category = {
+        key
+        for key, service in tariff.services.items()
+        if any(charge.price.kind == "by_category" for charge in service.charges.values())
+    }
+    groups: list[tuple[set[str], list[list[Mapping[str, Any]]]]] = []
+    for reading in tariff.readings.values():
+        # Who bills an amount changes no total.
+        ways = [
+            each.changes for each in reading.alternatives if not all(key.endswith(".payee") for key in each.changes)
+        ]
+        keys = [key.split(".") for changes in ways for key in changes]
+        touched = {each for key in keys for each in ([key[1]] if key[0] == "services" else by_category)}
+        joined = [group for group in groups if group[0] & touched]
+        if ways:
+            mixed = [each for _, readings in joined for each in readings]
+            groups = [group for group in groups if group not in joined]
+            groups.append((touched.union(*(services for services, _ in joined)), [*mixed, [{}, *ways]]))
+    return tuple(tuple(_mixtures(tariff, readings)) for _, readings in groups)
+
+
+def _mixtures(tariff: Tariff, readings: Iterable[Iterable[Mapping[str, Any]]]) -> Iterable[Tariff]:
+    for mixture in product(*readings):
+        # Two readings of another act may exclude each other.
+        with suppress(KeyError, ValidationError):
+            yield tariff.changed({key: value for changes in mixture for key, value in changes.items()})

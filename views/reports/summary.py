@@ -1,0 +1,256 @@
+"""The answer as data: every figure, line and sentence that a page or a document shows of an estimate, in French.
+
+Page, mail, paper, draft and workbook lay it out; its headings are written here and nowhere else.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from pricing.estimate import Estimate, Line, total
+from pricing.money import ZERO, euros, number
+from pricing.options import Option
+from pricing.order import CHOICES
+from pricing.spread import spread
+from pricing.tariff import PAYEES, Tariff, uncapital
+from views.reports.handout import Handout, long_date
+from views.reports.parts import (
+    SERIES,
+    Figure,
+    Part,
+    Point,
+    Quote,
+    Row,
+    Service,
+    Variant,
+    Year,
+    compared,
+    figure,
+    figures,
+    variant,
+    year_name,
+)
+from views.reports.wording import (
+    INDICATIVE,
+    NO_AMOUNT,
+    THIS_ESTIMATE,
+    act_words,
+    assumptions,
+    categories,
+    effect_words,
+    how_often,
+    title_of,
+)
+
+ONE_QUOTE, TWO_QUOTES = "Un seul devis", "Deux devis"
+"""Headings of what one body bills alone, and of what both bill."""
+LEFT_OUT = "Non compris dans ces montants"
+"""Heading of what the figures leave out."""
+DETAIL = ("Tarif", "Calcul", "Facturé par", "Montant TTC")
+"""Headings of the columns of the lines."""
+ASSUMED = "Ce qui est supposé"
+"""Heading of the assumptions."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All that is said of an estimate, each part made when it is first asked for."""
+
+    handout: Handout
+    """The estimate, and what is computed beside it."""
+
+    @cached_property
+    def title(self) -> str:
+        """The title of what is handed over."""
+        return title_of(self.handout.name)
+
+    @cached_property
+    def made(self) -> str:
+        """The day it was made, and by which act."""
+        return f"Établie le {long_date(self.handout.day)} d'après {act_words(self.handout.tariff)}."
+
+    @cached_property
+    def made_briefly(self) -> str:
+        """The day it was made, the tariff, and what it is worth."""
+        day, adopted = long_date(self.handout.day), long_date(self.handout.tariff.adopted)
+        return f"Établie le {day} aux tarifs TTC adoptés le {adopted} par le CDG 62. {INDICATIVE}"
+
+    @cached_property
+    def category(self) -> str:
+        """The client's category and why; empty where nothing asked for goes by it."""
+        estimate = self.handout.estimate
+        if not any(line.position.price.kind == "by_category" for line in estimate.lines):
+            return ""
+        return " ".join(f"{head} {rest}." for head, rest in categories(estimate, self.handout.tariff))
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Year 1, each later year and six years, each with its note."""
+        estimate = self.handout.estimate
+        setup, average = estimate.first_year(rhythm="setup").words(), estimate.answers.recurring.words()
+        once = f"dont {setup} de mise en service, une seule fois" if estimate.select(rhythm="setup") else ""
+        renewed = f"selon les certificats à renouveler ; {average} par an en les répartissant"
+        later = "" if self.handout.schedule.steady else renewed
+        return figures(estimate, notes=(once, later, "la durée d'un mandat"))
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        """What each body bills."""
+        estimate = self.handout.estimate
+        billed = {line.payee for line in estimate.lines if line.outcome.kind not in ("included", "not_stated")}
+        return tuple(
+            Quote(payee, self.handout.tariff.payees[payee], payee in (billed or PAYEES), figures(estimate, payee))
+            for payee in PAYEES
+        )
+
+    @cached_property
+    def billing(self) -> str:
+        """The heading of the quotes."""
+        return TWO_QUOTES if all(quote.billed for quote in self.quotes) else ONE_QUOTE
+
+    @cached_property
+    def services(self) -> tuple[Service, ...]:
+        """Every line, by service."""
+        by_service = groupby(
+            self.handout.estimate.lines, key=lambda line: (line.position.family, line.position.service)
+        )
+        return tuple(Service(name, family, tuple(map(self._row, lines))) for (family, name), lines in by_service)
+
+    def _row(self, line: Line) -> Row:
+        outcome, position = line.outcome, line.position
+        amount = euros(outcome.amount) if outcome.kind == "priced" else NO_AMOUNT[outcome.kind]
+        billed_by, when = self.handout.tariff.payees[line.payee].short, how_often(position)
+        words = (position.label, line.words(), line.payee, billed_by, amount, when)
+        return Row(*words, outcome.kind, position.source)
+
+    @cached_property
+    def closing(self) -> tuple[Figure, ...]:
+        """The total of the lines paid equally often, with what each body bills of it; none of a single line."""
+        every = sorted({line.position.every for line in self.handout.estimate.lines})
+        return tuple(map(self._closing, every)) if len(self.handout.estimate.lines) > 1 else ()
+
+    def _closing(self, every: int) -> Figure:
+        lines = [line for line in self.handout.estimate.lines if line.position.every == every]
+        billed = [line for line in lines if line.outcome.kind != "included"]
+        notes = (
+            f"{self.handout.tariff.payees[payee].short} : {total(of_payee).words()}"
+            for payee in PAYEES
+            if (of_payee := [line for line in billed if line.payee == payee])
+        )
+        return figure(f"En tout, {how_often(lines[0].position)}", total(lines), " ; ".join(notes))
+
+    @cached_property
+    def years(self) -> tuple[Year, ...]:
+        """Six years of cash."""
+        bodies = self.handout.tariff.payees
+        return tuple(
+            Year(
+                figure(year_name(year.number), year.total),
+                tuple(
+                    Part(f"{bodies[payee].short}, {words}", payee, rhythm, amount)
+                    for payee in PAYEES
+                    for rhythm, words in SERIES.items()
+                    if (amount := year.of(payee=payee, rhythm=rhythm).amount) != ZERO
+                ),
+            )
+            for year in self.handout.schedule.years
+        )
+
+    @cached_property
+    def left_out(self) -> tuple[str, ...]:
+        """What has no amount yet, service by service, with the reason."""
+        total = self.handout.estimate.answers.six_years
+        return tuple(_grouped((*total.on_quote, *total.missing)))
+
+    @cached_property
+    def not_counted(self) -> tuple[str, ...]:
+        """What was asked for and is not counted, with the reason."""
+        estimate = self.handout.estimate
+        unstated = (f"{each}, rien n'est compté." for each in _grouped(estimate.answers.six_years.not_stated))
+        return (*unstated, *(each.why for each in estimate.set_aside))
+
+    @cached_property
+    def scenarios(self) -> tuple[Variant, ...]:
+        """The present estimate and the scenarios kept beside it; empty where none is."""
+        present, tariff, kept = self.handout.estimate, self.handout.tariff, self.handout.scenarios
+        if not kept:
+            return ()
+        others = (variant(name, other, present, _changes(other, present, tariff)) for name, other in kept)
+        return (Variant(THIS_ESTIMATE, compared(present)), *others)
+
+    @cached_property
+    def cheaper(self) -> tuple[str, ...]:
+        """The choices that surely cost less, the greatest saving first."""
+        saving = (option for option in self.handout.options if _saves(option))
+        return tuple(f"{each.label} : {each.comparison.six_years.plainly()} sur six ans." for each in saving)
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """The points to confirm."""
+        return tuple(
+            Point(
+                point.reading.question,
+                point.reading.in_force,
+                point.reading.because,
+                tuple((other.label, effect_words(effect, self.handout.tariff)) for other, effect in point.effects),
+            )
+            for point in self.handout.points
+        )
+
+    @cached_property
+    def spread(self) -> str:
+        """Between what and what the points to confirm leave the figures; empty where there are none."""
+        return spread(self.handout.estimate, self.handout.tariff).words() if self.handout.points else ""
+
+    @cached_property
+    def assumptions(self) -> tuple[str, ...]:
+        """What the estimate takes for granted."""
+        return assumptions(self.handout.tariff)
+
+
+def _saves(option: Option) -> bool:
+    """Tell if an option surely costs less: what it leaves unknown is no more than before."""
+    six_years = option.comparison.six_years
+    return option.adoptable and six_years.amount < ZERO and six_years.same_unknowns and six_years.not_stated <= 0
+
+
+def _changes(to: Estimate, from_: Estimate, tariff: Tariff) -> str:
+    """What one simulation asks for otherwise than another: ``Sauvegardes : 0 au lieu de 1``; empty where nothing."""
+    ours, theirs = from_.client, to.client
+    said: list[str] = []
+    if theirs.structure != ours.structure:
+        said.append("autre type de structure")
+    for what, now, then in (
+        ("Habitants", theirs.inhabitants, ours.inhabitants),
+        ("Agents", theirs.agents, ours.agents),
+    ):
+        if now != then:
+            said.append(f"{what} : {_number(now)} au lieu de {_number(then)}")
+    for key, item in tariff.items.items():
+        now, then = to.order.quantity(key), from_.order.quantity(key)
+        if now == then:
+            continue
+        if key in CHOICES:
+            said.append(f"{'avec' if now else 'sans'} « {item.label} »")
+        else:
+            said.append(f"{item.label} : {number(now)} au lieu de {number(then)}")
+    return " ; ".join(said)
+
+
+def _number(value: int | None) -> str:
+    return "non renseigné" if value is None else number(value)
+
+
+def _grouped(lines: Iterable[Line]) -> list[str]:
+    """Lines of the same service without an amount for the same reason, said together."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        grouped.setdefault((line.position.service, line.words()), []).append(uncapital(line.position.label))
+    return [f"{service}, {_and(labels)} : {why}" for (service, why), labels in grouped.items()]
+
+
+def _and(words: Sequence[str]) -> str:
+    """Words in a row: ``abonnement, mise en service et accompagnement``."""
+    *before, last = words
+    return f"{', '.join(before)} et {last}" if before else last
