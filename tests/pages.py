@@ -51,7 +51,7 @@ def held(page: AppTest) -> Simulation:
 
 
 def press(page: AppTest, key: str) -> AppTest:
-    """Press a button."""
+    """Click a button."""
     page.button(key=key).click()
     return page.run()
 

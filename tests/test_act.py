@@ -187,7 +187,7 @@ def test_the_bands_are_those_of_the_act(tariff: Tariff) -> None:
             assert written == list(zip([1, *(bound + 1 for bound in up_to)], up_to, strict=False))
 
 
-def test_beyond_the_last_band_the_act_says_what_the_tariff_does(tariff: Tariff) -> None:
+def test_the_tariff_beyond_the_last_band_is_that_of_the_act(tariff: Tariff) -> None:
     support = charges(tariff)["mailbox.support"]
     assert isinstance(support.price, Stairstep)
     assert isinstance(support.price.beyond, Blocks)

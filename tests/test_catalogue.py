@@ -92,7 +92,7 @@ def test_a_tariff_applies_from_the_day_it_says(folder: Path, on: date, adopted: 
 
 
 @pytest.mark.parametrize("on", [date(2024, 3, 25), date(1, 1, 1)])
-def test_there_is_no_tariff_before_the_first(folder: Path, on: date) -> None:
+def test_no_tariff_is_in_force_before_the_first(folder: Path, on: date) -> None:
     with pytest.raises(NoTariffError, match=f"Aucun tarif n'était en vigueur le {on:%d/%m/%Y}"):
         load(folder).in_force(on)
     # A server's clock may be wrong by years: the page goes on with the first.

@@ -193,7 +193,7 @@ def test_reaching_the_threshold_raises_the_category_and_one_less_does_not(inhabi
     assert placed(Client(inhabitants=threshold.at - 1), tariff).category == present.category
 
 
-def test_a_threshold_is_worded_with_its_distance(tariff: Tariff) -> None:
+def test_the_text_of_a_threshold_has_its_distance(tariff: Tariff) -> None:
     words = [plain(threshold.words()) for threshold in placed(Client(inhabitants=1_250, agents=6), tariff).thresholds]
     assert words == ["2 001 habitants (751 de plus)", "11 agents (5 de plus)"]
 
@@ -217,7 +217,7 @@ def test_a_threshold_is_worded_with_its_distance(tariff: Tariff) -> None:
         (Client(inhabitants=12, agents=1_001), ""),
     ],
 )
-def test_the_next_threshold_is_worded_with_its_category_and_every_way_to_it(
+def test_the_text_of_the_next_threshold_has_its_category_and_every_way_to_it(
     client: Client, words: str, tariff: Tariff
 ) -> None:
     assert plain(placed(client, tariff).next_words()) == words

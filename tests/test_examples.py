@@ -1,4 +1,4 @@
-"""Every case worked by hand in examples/ comes out of the code to the cent, line by line and total by total."""
+"""Every case worked by hand in examples/ equals the computed result to the cent, line by line and total by total."""
 
 import tomllib
 from collections.abc import Iterator
@@ -139,7 +139,7 @@ def shown(value: object) -> str:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_a_case_worked_by_hand_comes_out_to_the_cent(file: Path, catalogue: Catalogue) -> None:
+def test_a_case_worked_by_hand_equals_the_estimate_to_the_cent(file: Path, catalogue: Catalogue) -> None:
     case = Case.model_validate(parse(file))
 
     result = estimate(case.client, case.order, catalogue.adopted(case.tariff))

@@ -23,7 +23,7 @@ EXAMPLE = {
 }
 """Order of the newcomer's test, as the query string writes it."""
 FIGURES = ("1 180,00 €", "810,00 € à 900,00 €", "5 320,00 €")
-"""Its year 1, each later year and six years, worked by hand from the act."""
+"""Figures of that order for year 1, each later year and six years, worked by hand from the act."""
 FIBRE = ("915,00 €", "660,00 € à 750,00 €", "4 305,00 €")
 CDG = ("265,00 €", "150,00 €", "1 015,00 €")
 SERVICES = ("Messagerie", "Nom de domaine", "Clé de signature", "Sauvegarde", "Antivirus", "Démarches simplifiées")

@@ -100,7 +100,7 @@ def expect_logged(log: Callable[[], str], words: str) -> str:
 
 
 def expect_whole(screen: Screen) -> None:
-    """Wait until the example with two more domains, and its scenario, is on the page and in its address."""
+    """Wait until the example with two more domains, and its scenario, is on the page and in its query string."""
     screen.settle()
     screen.expect_figures(*TWO_MORE_DOMAINS)
     expect(screen.number("domains")).to_have_value("3")

@@ -1,4 +1,4 @@
-"""The page on paper, by the browser's own printing."""
+"""The page printed by the browser itself."""
 
 import io
 import re

@@ -70,7 +70,7 @@ def test_a_typed_text_stays_as_it_is_wherever_the_caret_is(screen: Screen) -> No
     expect(field(screen)).to_have_value("St.Omer, ")
 
 
-def test_enter_at_once_chooses_the_commune_that_is_meant(screen: Screen) -> None:
+def test_enter_while_typing_chooses_a_certain_commune(screen: Screen) -> None:
     screen.open()
     for typed, name in (("lens", "Lens"), ("62620 RUITZ", "Ruitz"), ("St. Omer", "Saint-Omer"), ("62100", "Calais")):
         field(screen).press_sequentially(typed)

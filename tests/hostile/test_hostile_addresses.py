@@ -104,7 +104,7 @@ def test_a_query_string_too_long_is_refused_in_one_french_sentence_and_opens_not
     [("p", ["x" * (MAX_READ - 3)]), ("x" * (MAX_READ - 2), [""]), ("p", ["x"] * (MAX_READ // 4))],
     ids=["in a value", "in a name", "in their number"],
 )
-def test_an_address_is_refused_from_one_character_too_many(name: str, values: list[str]) -> None:
+def test_a_query_string_is_refused_from_one_character_too_many(name: str, values: list[str]) -> None:
     assert not opened({name: values}).refused
     assert opened({f"{name}+": values}).refused
 

@@ -151,7 +151,7 @@ def test_a_unit_is_named_beside_every_amount_of_a_counted_item_and_no_other(tari
         assert words.count(unit) == (0 if item in CHOICES else amounts), item
 
 
-def test_every_rhythm_has_its_words() -> None:
+def test_every_rhythm_has_its_title() -> None:
     assert set(RHYTHM_TITLE) == set(RHYTHMS)
     assert list(RHYTHM_TITLE.values()) == ["Mise en service", "Chaque année", "Certificats, pour leur durée"]
 
