@@ -116,7 +116,7 @@ function takeBack(field, number, words) {
   start(field);
 }
 
-const spaced = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, "\u202f");
+const spaced = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, "\u00a0");
 
 // Streamlit would leave a number out of bounds in its field for good, whatever number the page gives that field later.
 function outOfBounds({ value, min, max }) {
