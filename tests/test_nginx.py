@@ -23,7 +23,7 @@ NAME = "Sainte-Confidence"
 """Name that no log may hold."""
 MANY = 8
 """Number of visitors who ask for the page at once while a replica hangs."""
-CROWD, EDITS, DOCUMENTS = 12, 5, 8
+CROWD, EDITS, DOCUMENTS = 20, 10, 10
 """People who edit, beside as many who ask for documents, and what each does, while a replica is killed."""
 LEFT_WITHIN = 10.0
 """Seconds after which a replica that hangs no longer keeps anybody waiting."""
