@@ -26,7 +26,7 @@ class Opened(Frozen, frozen=True):
     simulation: Simulation
     """All that could be read."""
     ignored: tuple[Ignored, ...] = ()
-    """All that could not."""
+    """All that could not be read."""
     refused: str = ""
     """Reason why none of it was read, as a French sentence; empty when it was."""
     cut: bool = False
