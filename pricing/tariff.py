@@ -43,7 +43,7 @@ class Body(Frozen, frozen=True):
     short: Words
     """Its name where space is short."""
     bills: Words
-    """Services it bills, in French."""
+    """Part it bills, in French: ``le service``."""
 
 
 class Source(Frozen, frozen=True):

@@ -1,6 +1,6 @@
 // Every number of the page is whole and typed in digits, as they are written in French: « 1 250 hab. » is 1250. A
-// browser silently drops what it cannot read, and makes 45 of « 4/5 »: anything else is refused here with a message, and
-// so is what follows it in the same run of typing.
+// browser silently drops what it cannot read, and makes 45 of « 4/5 »: anything else is refused here with a message,
+// and so is what follows it in the same run of typing.
 const NUMBER = "[data-testid=stNumberInput] input";
 const WORDS = "Un nombre entier, en chiffres seulement : vérifiez ce nombre.";
 const UNITS = [
@@ -116,7 +116,7 @@ function takeBack(field, number, words) {
   start(field);
 }
 
-const spaced = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, "\u202f");
+const spaced = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, "\u00a0");
 
 // Streamlit would keep a number out of bounds in its field, whatever number the page gives that field later.
 function outOfBounds({ value, min, max }) {

@@ -1,8 +1,8 @@
-// Tasks that Streamlit leaves to the page: an edit that a lost server never received, the focus of the keyboard, and the
-// sentence for a page that cannot open.
+// Tasks that Streamlit leaves to the page: an edit that a lost server never received, the focus of the keyboard, and
+// the sentence for a page that cannot open.
 
-// When a lost server is found again, Streamlit does not send again an edit that was on its way: the field would show one
-// number and the figures answer another. The page is run again, by Streamlit's own key for that.
+// When a lost server is found again, Streamlit does not send again an edit that was on its way: the field would show
+// one number and the figures answer another. The page is run again, by Streamlit's own key for that.
 const CONNECTION = "data-test-connection-state";
 let connections = 0;
 

@@ -1,6 +1,6 @@
 // The list of communes is searched the way people write. Streamlit looks for the text typed, letter by letter, in each
-// label: a name, a separator, then every folded way to write it (pricing/communes.py). So Streamlit is given the text in
-// its folded form, while the field shows it as it was typed, and only the name of a label is shown.
+// label: a name, a separator, then every folded way to write it (pricing/communes.py). So Streamlit is given the text
+// in its folded form, while the field shows it as it was typed, and only the name of a label is shown.
 const FIELD = ".st-key-commune input";
 const LIST = "[data-testid=stSelectboxVirtualDropdown]";
 const SEPARATOR = "\u2063";

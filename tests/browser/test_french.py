@@ -49,7 +49,7 @@ def test_a_number_out_of_range_is_refused_in_french(screen: Screen) -> None:
     expect(screen.page.get_by_text("Entrée pour valider")).to_be_attached()
     agents.fill("99999999999")
     agents.press("Enter")
-    expect(screen.page.get_by_text("99\u202f999\u202f999\u202f999 est refusé")).to_be_visible()
+    expect(screen.page.get_by_text("99\u00a0999\u00a0999\u00a0999 est refusé")).to_be_visible()
     assert not english(screen)
 
 
