@@ -2,8 +2,8 @@
 
 It reads in French: ``?signes=76&tarif=2024-03-26&commune=62727&habitants=1478&messagerie-5go=3&sauvegardes=1``.
 
-- ``signes`` is the number of characters that follow it: fewer show that the link was cut. Links made before
-  it have none.
+- ``signes`` is the number of characters that follow it: fewer show that the link was cut. Links made before it have
+  none.
 - Quantities of 0 and choices not taken are left out; a choice that is taken is ``oui``.
 - ``scenario`` may occur up to four times: a compact simulation, a tilde, its name (``hab-1478_5go-3~Sans sauvegarde``).
 - A commune without ``habitants`` has its own number; ``habitants=`` says that the field was emptied.

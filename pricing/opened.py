@@ -15,7 +15,7 @@ class Ignored(Frozen, frozen=True):
     """Reason it was left out, in French."""
 
     def words(self) -> str:
-        """The part and the reason in French: ``habitants « abc » (il faut un nombre entier)``."""
+        """Return the part and the reason in French: ``habitants « abc » (il faut un nombre entier)``."""
         value = f"« {self.value} »" if self.value else "sans valeur"
         return f"{self.parameter} {value} ({self.why})"
 

@@ -30,7 +30,7 @@ from views.share import ADDRESSES, network
 AT_ONCE = 2
 """Number of documents that a replica makes at once; an address that asks for many takes one place only."""
 REST = 2.0
-"""Wait of an address before its next document, in times what the last one took: nobody clicks again sooner."""
+"""Wait of an address before its next document, in multiples of the time the last one took: a person clicks later."""
 KEPT, KEPT_FOR = 32, 60.0
 """Number of documents that are kept, and seconds for which each of them is."""
 CACHING = "private, no-store"

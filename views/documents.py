@@ -32,7 +32,7 @@ class Document:
     key: str
     """The key of its button where the page offers it by itself."""
     address: str
-    """Its address in the site, without the link's query string."""
+    """Its URL within the site, without the link's query string."""
     label: str
     """Name on the page, in French."""
     icon: str

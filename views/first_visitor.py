@@ -17,7 +17,7 @@ FAILED = (
 
 
 class FirstVisitor(SessionClient):
-    """A browser that opens the page at an address and notes whether it fails."""
+    """A browser that opens the page at a URL and notes whether it fails."""
 
     def __init__(self) -> None:
         self.finished = asyncio.Event()

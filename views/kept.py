@@ -1,4 +1,4 @@
-"""Data that the page reads once for the whole server: the tariffs, the communes, the proposals, the icon.
+"""Data read once for the whole server: the tariffs, the communes, the proposals, the icon.
 
 Kept by functools in a module that is imported once: the page itself is executed again for every edit, and a cache
 declared there would be empty each time.

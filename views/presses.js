@@ -1,6 +1,6 @@
 // A press acts on the page as it is once all that was typed before it is counted. While a field holds text not sent
-// yet, or a run of the page is on its way, Streamlit would act on an older simulation, or on a control that moved under the
-// pointer: such a press is held, the field is sent, and then the same control is pressed. A press counts once.
+// yet, or a run of the page is on its way, Streamlit would act on an older simulation, or on a control that moved under
+// the pointer: such a press is held, the field is sent, and then the same control is pressed. A press counts once.
 const ACTS = "a[href], button, summary, [role=button], [data-testid=stCheckbox] label, input[type=checkbox]";
 const NEVER_HELD = "[data-testid=stNumberInput], [data-testid=stSelectbox]";
 const MAY_REPEAT = "[role=radio], [data-testid=stCheckbox] *";

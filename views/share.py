@@ -13,7 +13,7 @@ OF_A_SOCKET = 10.0, 20
 OF_AN_ADDRESS = 30.0, 40
 """The same for all the sockets of one network address: a meeting room that opens the same QR code waits a second."""
 MOST_WAITING = 4
-"""Page runs of one address that wait for their turn; before one is done, its other messages are not read."""
+"""Largest number of page runs of one address that wait for their turn; beyond it, no message of it is read."""
 MOST_SOCKETS = 500
 """Largest number of sockets of one address: a replica carries half as many people."""
 BYTES_OF_ONE = 20_000

@@ -37,7 +37,7 @@ class Visit:
     written: Simulation | None
     """Simulation that the URL holds; None where it is to be written in any case."""
     done: Done | None = None
-    """Last gesture that can be told of; None where there is none."""
+    """Last gesture that the page tells of; None where there is none."""
     against: Simulation | None = None
     """The simulation that the last change of a figure is set against."""
     last: dict[Structure, Simulation] = field(default_factory=dict)

@@ -23,14 +23,14 @@ from views.reports.summary import Summary
 from views.reports.wording import act_words, at_place, of_body, of_place
 
 LONGEST_TITLE = 255
-"""Characters that the title of a Word file may have."""
+"""Largest number of characters in the title of a Word file."""
 
 _OF_STRUCTURE = {
     "commune": ("la commune", "conseil municipal", "maire"),
     "epci": ("l'intercommunalité", "conseil communautaire", "président"),
     "other": ("l'établissement", "[à compléter : conseil d'administration, comité syndical…]", "président"),
 }
-"""Name of the client, of its assembly and of the head of it, by structure."""
+"""Words for the client, its assembly and the head of it, by structure."""
 _OF_NAME = {
     r"\bc\.?[ci]\.?a\.?s\b|action sociale": "conseil d'administration",
     r"\bsyndicat|\bsi(vu|vom)\b": "comité syndical",

@@ -7,7 +7,7 @@ from views.reports.parts import Row, Variant
 from views.reports.summary import ASSUMED, LEFT_OUT, Summary
 
 LONGEST = 2_000
-"""Largest number of characters in a URL that every mail program opens."""
+"""Largest number of characters of a URL that every mail program opens."""
 TOO_LONG = "Le lien de cette simulation est trop long pour ce courriel : copiez-le depuis la page."
 """Sentence in place of a link for which a mail has no room."""
 

@@ -51,13 +51,13 @@ _HEIGHT = 310
 _TOTAL_WIDTH = ((85, 95), (145, 230), (215, 290))
 """Pixels for the totals beside bars, on a telephone and wider, by the largest number of reasons why one is partial."""
 _GAP = 3
-"""Pixels between the parts of a bar, edges included, so that they are told apart in black and white."""
+"""Pixels between the parts of a bar, edges included, so that they differ in black and white."""
 _RANKS = alt.EncodingSortField(field="rank", op="min", order="ascending")
 """Order of the bars; by a field, since a chart that gets new figures keeps the order of its first rows."""
 _LOWER = ExprRef("narrow ? 8 : 0")
 """Shift in pixels that makes room for the name above a horizontal bar on a telephone."""
 _HORIZONTAL: dict[str, Any] = {"size": ExprRef("narrow ? 14 : min(bandwidth('y'), 60)"), "yOffset": _LOWER}
-"""Size of a horizontal bar, limited so that the two bars of two scenarios do not fill a large screen."""
+"""Size and shift of a horizontal bar, limited so that the two bars of two scenarios do not fill a large screen."""
 
 
 @cache
