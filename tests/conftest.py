@@ -1,4 +1,4 @@
-"""What every test reads once: the tariffs, a server for those that ask it something; and how hard hypothesis tries."""
+"""Fixtures that every test shares: the tariffs, and a server; and the number of examples that hypothesis tries."""
 
 import os
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the worked examples first: where a rule is broken, they say so before any document does."""
+    """Run the worked examples first: where a rule is broken, they fail before any document does."""
     items.sort(key=lambda item: item.path.name != "test_examples.py")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def components_found_once() -> Iterator[None]:
-    """Streamlit's test harness looks for components in every installed package at each run: half of its time."""
+    """Search for components once: Streamlit's test harness searches all packages at each run, half of its time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
@@ -32,18 +32,18 @@ def components_found_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    """Every tariff there is."""
+    """Load every tariff."""
     return load()
 
 
 @pytest.fixture(scope="session")
 def tariff(catalogue: Catalogue) -> Tariff:
-    """The tariff adopted on 26 March 2024."""
+    """Return the tariff adopted on 26 March 2024."""
     return catalogue.adopted(date(2024, 3, 26))
 
 
 @pytest.fixture(scope="session")
 def port() -> Iterator[int]:
-    """The port of the page as it is published, for all the tests of a worker."""
+    """Yield the port of the page as it is published, for all the tests of a worker."""
     with running() as (port, _):
         yield port

@@ -16,7 +16,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def block(language: str) -> str:
-    """The one part of README that is written in a language."""
+    """Return the one block of README that is written in a language."""
     (found,) = re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
     return found
 
@@ -26,14 +26,14 @@ class Replica:
     """A server of the page."""
 
     port: int
-    """Where it listens."""
+    """Port on which it listens."""
     process: subprocess.Popen[bytes]
-    """Its process."""
+    """Process of the server."""
     log: Callable[[], str]
-    """Its log so far."""
+    """Function that returns its log so far."""
 
     def connections(self) -> int:
-        """How many visitors it holds: its established connections, but for those that are closing."""
+        """Return the number of visitors connected: its established connections, without those that are closing."""
         established, pid = "01", self.process.pid
         lines = Path(f"/proc/{pid}/net/tcp").read_text(encoding="ascii").splitlines()[1:]
         mine = sockets(pid)
@@ -45,17 +45,17 @@ class Hosted:
     """The page as it is hosted."""
 
     port: int
-    """Where nginx listens."""
+    """Port on which nginx listens."""
     folder: Path
-    """Where nginx has its files."""
+    """Folder of nginx's files."""
     replicas: list[Replica] = field(default_factory=list)
-    """The servers behind it."""
+    """Servers behind nginx."""
     nginx: subprocess.Popen[bytes] | None = None
-    """nginx, while it runs."""
+    """Process of nginx, while it runs."""
 
     @property
     def address(self) -> str:
-        """The address a visitor types."""
+        """Return the URL a visitor types."""
         return f"http://127.0.0.1:{self.port}/"
 
     def configure(self, replicas: list[int]) -> None:
@@ -85,7 +85,7 @@ class Hosted:
 
 
 def sockets(pid: int) -> set[str]:
-    """The numbers of the sockets that a process has open."""
+    """Return the numbers of the sockets that a process has open."""
     found: set[str] = set()
     for each in Path(f"/proc/{pid}/fd").iterdir():
         with suppress(FileNotFoundError):  # closed meanwhile
@@ -94,7 +94,7 @@ def sockets(pid: int) -> set[str]:
 
 
 def configuration(port: int, replicas: list[int], folder: Path) -> str:
-    """README's configuration, but for the ports and the folder of this machine."""
+    """Return README's configuration, with the ports and the folder of this machine."""
     words = block("nginx")
     for was, now in (
         ("listen 80;", f"listen 127.0.0.1:{port};"),
@@ -119,14 +119,14 @@ def configuration(port: int, replicas: list[int], folder: Path) -> str:
 
 
 def listening(port: int) -> bool:
-    """Whether somebody listens on a port."""
+    """Tell if anything listens on a port."""
     with socket.socket() as line:
         return line.connect_ex(("127.0.0.1", port)) == 0
 
 
 @contextmanager
 def hosting(folder: Path) -> Iterator[Hosted]:
-    """The page behind nginx, with what it is made of in a folder whose files a test may spoil."""
+    """Run the page behind nginx, with its files in a folder that a test may spoil."""
     page = Hosted(free_port(), folder)
     with ExitStack() as stack:
         copied(folder)
@@ -139,6 +139,6 @@ def hosting(folder: Path) -> Iterator[Hosted]:
         page.connect()
         stack.callback(page.cut)
         yield page
-    # The replicas' own are searched where they stop.
+    # The logs of the replicas are searched when they stop.
     if found := [line for file in folder.glob("*.log") for line in leaks(file.read_text(encoding="utf-8"))]:
         raise LeakError("\n".join(found))

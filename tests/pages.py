@@ -1,4 +1,4 @@
-"""The page run by Streamlit's own test harness: opened at an address, worked by hand, read, and its address after."""
+"""The page run by Streamlit's own test harness: opened with a query string, used, read, and its query string after."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ from tests.serving import ROOT
 
 
 def open_at(parameters: Mapping[str, list[str]]) -> AppTest:
-    """Open the page with these parameters in its address."""
+    """Open the page with these parameters in its query string."""
     page = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
     for name, values in parameters.items():
         page.query_params[name] = values
@@ -36,28 +36,28 @@ def at_section(page: AppTest, section: str) -> AppTest:
 
 
 def address(page: AppTest) -> dict[str, list[str]]:
-    """Return what the address bar holds after a run, but for the mark of its length."""
+    """Return the parameters in the address bar after a run, without the mark of the link's length."""
     written = {name: values if isinstance(values, list) else [values] for name, values in page.query_params.items()}
     return {name: values for name, values in written.items() if name != "signes"}
 
 
 def held(page: AppTest) -> Simulation:
-    """Return the simulation that the address holds."""
+    """Return the simulation that the query string holds."""
     assert not page.exception
     return read(address(page)).simulation
 
 
-# What a hand does
+# Gestures
 
 
 def press(page: AppTest, key: str) -> AppTest:
-    """Press a button."""
+    """Click a button."""
     page.button(key=key).click()
     return page.run()
 
 
 def give(page: AppTest, **values: int | bool | None) -> AppTest:
-    """Give some fields and boxes a value, all at once."""
+    """Set some fields and boxes, all at once."""
     for key, value in values.items():
         if isinstance(value, bool):
             page.checkbox(key=key).set_value(value)
@@ -67,7 +67,7 @@ def give(page: AppTest, **values: int | bool | None) -> AppTest:
 
 
 def write_in(page: AppTest, key: str, words: str) -> AppTest:
-    """Write a text in a field."""
+    """Type a text into a field."""
     page.text_input(key=key).set_value(words)
     return page.run()
 
@@ -79,18 +79,18 @@ def turn_to(page: AppTest, structure: str) -> AppTest:
 
 
 def choose(page: AppTest, code: str) -> AppTest:
-    """Choose a commune in the list, which is opened where it is closed."""
+    """Choose a commune in the list, opened first where it is closed."""
     if not page.selectbox:
         press(page, "chercher")
     page.selectbox(key="commune").set_value(findable(communes()[code]))
     return page.run()
 
 
-# What is seen
+# Reading
 
 
 def offered(page: AppTest, prefix: str = "") -> list[str]:
-    """Return the keys of the buttons and of the fields for a text that begin so, in the order of the page."""
+    """Return the keys of the buttons and text fields with this prefix, in the order of the page."""
     keys = [str(each.key) for each in (*page.button, *page.text_input)]
     return [key for key in keys if key.startswith(prefix)]
 

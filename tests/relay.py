@@ -1,4 +1,4 @@
-"""A line to a server with the round trip of an ordinary home or mobile connection."""
+"""Line to a server with the round trip of an ordinary home or mobile connection."""
 
 import asyncio
 import threading
@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 @contextmanager
 def relayed(port: int, milliseconds: float) -> Iterator[int]:
-    """Relay a local port to another and yield the new one; each way takes half of `milliseconds`."""
+    """Relay a new local port to another and yield it; each way takes half of `milliseconds`."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
@@ -58,7 +58,7 @@ class _Relay:
                 await each.wait_closed()
 
     async def _carry(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-        """Pass on each chunk in its order, late; then the end."""
+        """Pass on each chunk in order, late; then the end."""
         loop = asyncio.get_running_loop()
         on_its_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
 

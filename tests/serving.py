@@ -1,4 +1,4 @@
-"""A server of the page, and how Chromium is started: shared by the tests and by what is timed."""
+"""Server of the page, and the start of Chromium: shared by the tests and by the benches."""
 
 import re
 import shutil
@@ -35,16 +35,16 @@ HANDSHAKE: Mapping[str, str] = {
 """Headers of a browser that asks for a socket."""
 STARTS_WITHIN = 90.0
 PAGE = "streamlit_app.py"
-"""The page, which serves itself."""
+"""Script of the page, which serves itself."""
 BARE = "tests.bare"
-"""What runs it alone, as a host does that does not look for an app."""
+"""Module that runs it alone, as a host does that does not look for an app."""
 NAMES = ("Ruitz", "CCAS", "SIVOM", "Vallées", "Confidence")
 """Words of the names that tests type."""
 LEAK = re.compile(
     r"[?&][^\s?&=]+=|\b(?:tarif|type|commune|habitants|agents|nom|domaines|scenario|vue)=\S|Traceback|File \""
     rf"|{'|'.join(NAMES)}|passwd|evil|203\.0\.113|[\x00-\x08\x0b-\x1f\x7f]"
 )
-"""A query string, a name, an address of an attacker, a traceback, or a control character: nothing for a log."""
+"""Pattern of what no log may hold: query string, name, attacker's address, traceback, control character."""
 
 
 class LeakError(AssertionError):
@@ -52,13 +52,13 @@ class LeakError(AssertionError):
 
 
 def launch(playwright: Playwright) -> Browser:
-    """The system's Chromium where there is one, without its windows if it can be, else Playwright's own."""
+    """Start the system's Chromium where there is one, headless if possible, else Playwright's own."""
     found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     return playwright.chromium.launch(executable_path=found, args=CHROMIUM)
 
 
 def leaks(log: str, raises: str = "") -> list[str]:
-    """Lines of a log that hold what no log may hold, but for the tracebacks of one kind of error that are expected."""
+    """Return the lines of a log that hold what no log may hold, except expected tracebacks of one kind of error."""
     if raises:
         log = re.sub(rf"^Traceback .*\n(?:[ \t].*\n)+(?:\w+\.)*{raises}\b.*$", "", log, flags=re.MULTILINE)
     return [line for line in log.split("\n") if LEAK.search(line)]
@@ -68,8 +68,8 @@ def leaks(log: str, raises: str = "") -> list[str]:
 def watched(
     command: Sequence[str], root: Path = ROOT, env: Mapping[str, str] | None = None, raises: str = ""
 ) -> Iterator[tuple[subprocess.Popen[bytes], Callable[[], str]]]:
-    """A server's process and its log so far. Raises LeakError at the end; `raises` is an error that may be logged."""
-    # Through a pipe, so that a server whose disk is full still has somewhere to write it.
+    """Start a server; yield its process and log. Raises LeakError at the end; `raises` names an error it may log."""
+    # Through a pipe, so that a server whose disk is full can still write it.
     with subprocess.Popen(command, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         said = bytearray()
         lines = process.stdout or ()
@@ -97,7 +97,7 @@ def watched(
 def started(
     port: int, root: Path = ROOT, script: str = PAGE, runner: str = "streamlit", raises: str = ""
 ) -> Iterator[tuple[subprocess.Popen[bytes], Callable[[], str]]]:
-    """A server that has only been told to start, and its log so far, which is searched for leaks at the end."""
+    """Start a server without waiting for it; yield its process and its log so far, searched for leaks at the end."""
     options = (f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true")
     command = (sys.executable, "-m", runner, "run", script, *options)
     with watched(command, root, raises=raises) as (process, log):
@@ -106,7 +106,7 @@ def started(
 
 @contextmanager
 def running(script: str = PAGE, runner: str = "streamlit") -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """A server that answers, on a free port. Raises RuntimeError, with its log, where it does not start."""
+    """Start a server on a free port and wait for it. Raises RuntimeError, with its log, where it does not start."""
     port = free_port()
     with started(port, script=script, runner=runner) as (process, log):
         wait_until_healthy(port, process, log)
@@ -114,7 +114,7 @@ def running(script: str = PAGE, runner: str = "streamlit") -> Iterator[tuple[int
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """Return a port that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
@@ -130,7 +130,7 @@ def wait_until_healthy(port: int, process: subprocess.Popen[bytes], log: Callabl
 
 
 def copied(folder: Path) -> Path:
-    """All that a server needs, in a folder of its own whose files a test may spoil."""
+    """Copy all that a server needs into a folder whose files a test may spoil."""
     for name in ("views", "pricing", "data", ".streamlit"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / PAGE, folder)
@@ -138,7 +138,7 @@ def copied(folder: Path) -> Path:
 
 
 def healthy(port: int) -> bool:
-    """Whether a server answers."""
+    """Tell if a server answers."""
     try:
         return get(port, "/_stcore/health")[1] == b"ok"
     except (ConnectionError, TimeoutError):
@@ -153,7 +153,7 @@ def get(
     encoding: str = "identity",
     headers: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[HTTPResponse, bytes]:
-    """What a server answers, and its body as it travels."""
+    """Return the answer of a server, and its body as it travels."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         connection.request(method, path, headers={"Accept-Encoding": encoding, **headers})

@@ -1,4 +1,4 @@
-"""Every price of the act stands in the tariff, and nothing else does: the two are held together cell by cell."""
+"""Every price of the act is in the tariff, and nothing else: the two are compared cell by cell."""
 
 import hashlib
 import re
@@ -16,17 +16,17 @@ from pricing.tariff import Charge
 PINNED = {
     "2024-03-26.toml": "39ac668e38abf77d24648d2c9b9c6b7600e7aadef7bd2ac9e9a38cf9f19a647d",
 }
-"""The sha256 of every adopted tariff, one a line."""
+"""SHA-256 of every adopted tariff, one a line."""
 
 EUROS = re.compile(r"(\d{1,3}(?: \d{3})+|\d+)(\.\d{1,2})? €")
-"""An amount as the act writes it: ``76.8 €``, ``1 277 €``."""
+"""Amount as the act writes it: ``76.8 €``, ``1 277 €``."""
 GRID = "Catégorie Collectivités"
-"""Where the grid of categories begins in the act."""
+"""Beginning of the grid of categories in the act."""
 
 
 @pytest.fixture(scope="module")
 def act() -> str:
-    """The tariff part of the act, white space collapsed."""
+    """Return the tariff part of the act, white space collapsed."""
     file = Path(__file__).parent / "act" / "2024-03-26.txt"
     return " ".join(file.read_text(encoding="utf-8").split())
 
@@ -40,7 +40,7 @@ def charges(tariff: Tariff) -> dict[str, Charge]:
 
 
 def cited(tariff: Tariff) -> dict[str, list[Charge]]:
-    """The charges by the words of the act they cite; those of the grid, which cite its title only, are left out."""
+    """Return the charges by the text of the act they cite, except those of the grid, which cite its title only."""
     by_text: dict[str, list[Charge]] = {}
     for charge in charges(tariff).values():
         if not isinstance(charge.price, ByCategory):
@@ -53,7 +53,7 @@ def read_euros(text: str) -> list[Decimal]:
 
 
 def amounts(price: Price) -> Iterator[Decimal]:
-    """Every amount of a price, in the order of the file."""
+    """Yield every amount of a price, in the order of the file."""
     if isinstance(price, PerUnit):
         yield price.amount
     elif isinstance(price, ByTerm):
@@ -65,7 +65,7 @@ def amounts(price: Price) -> Iterator[Decimal]:
 
 
 def grid_rows(tariff: Tariff) -> dict[str, str]:
-    """Each category with its row as the act must have it."""
+    """Return each category with its row as the act must have it."""
     texts = {name: bounds.text for name, bounds in tariff.categories.up_to.items()}
     texts[tariff.categories.beyond.name] = tariff.categories.beyond.text
     prices = [charge.price for charge in charges(tariff).values() if isinstance(charge.price, ByCategory)]
@@ -82,20 +82,20 @@ def spans(texts: list[str], act: str) -> list[tuple[int, int]]:
     return [match.span() for text in texts for match in re.finditer(re.escape(text), act)]
 
 
-# The words of the act
+# The text of the act
 
 
-def test_every_source_stands_in_the_act(act: str, tariff: Tariff) -> None:
+def test_every_source_is_in_the_act(act: str, tariff: Tariff) -> None:
     absent = {key: charge.source.text for key, charge in charges(tariff).items() if charge.source.text not in act}
     assert not absent
 
 
-def test_a_source_with_a_price_stands_in_the_act_only_once(act: str, tariff: Tariff) -> None:
+def test_a_source_with_a_price_is_in_the_act_only_once(act: str, tariff: Tariff) -> None:
     repeated = [text for text in cited(tariff) if read_euros(text) and act.count(text) != 1]
     assert not repeated
 
 
-def test_the_words_of_a_source_have_their_white_space_collapsed(tariff: Tariff) -> None:
+def test_the_text_of_a_source_has_its_white_space_collapsed(tariff: Tariff) -> None:
     for charge in charges(tariff).values():
         assert charge.source.text == " ".join(charge.source.text.split())
 
@@ -106,18 +106,18 @@ def test_every_column_is_a_heading_of_the_act(act: str, tariff: Tariff) -> None:
         assert charge.source.column in part
 
 
-def test_the_column_of_support_is_billed_by_the_cdg_and_no_other(tariff: Tariff) -> None:
+def test_only_the_column_of_support_is_billed_by_the_cdg(tariff: Tariff) -> None:
     for key, charge in charges(tariff).items():
         assert (charge.payee == "cdg") == ("accompagnement" in charge.source.column), key
 
 
-def test_every_family_is_a_heading_of_the_act_in_its_order(act: str, tariff: Tariff) -> None:
+def test_every_family_is_a_heading_of_the_act_in_the_same_order(act: str, tariff: Tariff) -> None:
     families = list(dict.fromkeys(service.family for service in tariff.services.values()))
     places = [act.index(family) for family in families]
     assert places == sorted(places)
 
 
-def test_the_prices_by_category_stand_under_demarches_simplifiees_only(act: str, tariff: Tariff) -> None:
+def test_only_demarches_simplifiees_has_prices_by_category(act: str, tariff: Tariff) -> None:
     assert {key for key, charge in charges(tariff).items() if isinstance(charge.price, ByCategory)} == {
         "demarches.subscription",
         "demarches.setup",
@@ -146,7 +146,7 @@ def test_every_amount_outside_the_grid_is_cited_exactly_once(act: str, tariff: T
     assert outside.count("€") == len(found)
 
 
-def test_every_row_of_the_grid_stands_in_the_act(act: str, tariff: Tariff) -> None:
+def test_every_row_of_the_grid_is_in_the_act(act: str, tariff: Tariff) -> None:
     absent = [row for row in grid_rows(tariff).values() if act.count(row) != 1]
     assert not absent
 
@@ -187,7 +187,7 @@ def test_the_bands_are_those_of_the_act(tariff: Tariff) -> None:
             assert written == list(zip([1, *(bound + 1 for bound in up_to)], up_to, strict=False))
 
 
-def test_beyond_the_last_band_the_act_says_what_the_tariff_does(tariff: Tariff) -> None:
+def test_the_tariff_beyond_the_last_band_is_that_of_the_act(tariff: Tariff) -> None:
     support = charges(tariff)["mailbox.support"]
     assert isinstance(support.price, Stairstep)
     assert isinstance(support.price.beyond, Blocks)
@@ -220,7 +220,7 @@ def test_the_limit_of_extra_storage_is_that_of_the_act(tariff: Tariff) -> None:
     assert set(re.findall(r"(\d+) Go\b", charge.source.text)) == {str(charge.price.limit.up_to)}
 
 
-def test_the_bounds_of_the_categories_are_those_of_their_words(tariff: Tariff) -> None:
+def test_the_bounds_of_the_categories_are_those_of_their_text(tariff: Tariff) -> None:
     bound = r"(\d{1,3}(?: ?\d{3})*)"
     following = [1, 1]
     for name, bounds in tariff.categories.up_to.items():

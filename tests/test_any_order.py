@@ -42,12 +42,12 @@ LINKS = some.sampled_from(
 
 @cache
 def listed(code: str) -> str:
-    """The name of a commune, as the page writes it once chosen."""
+    """Return the name of a commune, as the page writes it once chosen."""
     return communes()[code].name
 
 
 class AnyOrder(RuleBasedStateMachine):
-    """A visitor who does whatever the page offers."""
+    """Visitor who does whatever the page offers."""
 
     page: AppTest
 
@@ -61,7 +61,7 @@ class AnyOrder(RuleBasedStateMachine):
         """Follow another link, in a page of its own."""
         self.page = open_at(parse_qs(link, keep_blank_values=True))
 
-    # Who asks
+    # The client
 
     @rule(structure=some.sampled_from(list(STRUCTURES)))
     @precondition(lambda self: self.offers("structure"))
@@ -102,7 +102,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.page.number_input(key=key).set_value(number)
         self.page.run()
 
-    # What is asked for
+    # The order
 
     @rule(item=some.sampled_from(COUNTED), number=NUMBERS)
     def count(self, item: str, number: int) -> None:
@@ -120,20 +120,20 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(item=some.sampled_from(COUNTED), number=NUMBERS, data=some.data())
     @precondition(lambda self: self.buttons())
     def count_and_press(self, item: str, number: int, data: some.DataObject) -> None:
-        """Type a quantity and press something before it was sent: both come at once."""
+        """Type a quantity and click a button before it is sent: both arrive at once."""
         self.page.number_input(key=item).set_value(number)
         self.press(data.draw(some.sampled_from(sorted(self.buttons()))))
 
     @rule(data=some.data())
     @precondition(lambda self: self.buttons())
     def press_any(self, data: some.DataObject) -> None:
-        """Press any button there is: proposal, zero, example, option, scenario, present, leave."""
+        """Click any button: proposal, zero, example, option, scenario, present, leave."""
         self.press(data.draw(some.sampled_from(sorted(self.buttons()))))
 
     @rule(data=some.data())
     @precondition(lambda self: self.buttons())
     def press_twice(self, data: some.DataObject) -> None:
-        """Press a button, and again if it is still there: what is no list of steps has been done once."""
+        """Click a button, and again if it is still there: the second click changes nothing."""
         key = data.draw(some.sampled_from(sorted(self.buttons())))
         self.press(key)
         once = address(self.page)
@@ -172,17 +172,17 @@ class AnyOrder(RuleBasedStateMachine):
         choice.set_value(data.draw(some.sampled_from(choice.options)))
         self.page.run()
 
-    # What must hold
+    # Invariants
 
     @invariant()
     def nothing_fails(self) -> None:
-        """No traceback, and no English error."""
+        """Check that there is no traceback, and no English error."""
         assert not self.page.exception, self.page.exception
         assert not self.page.error
 
     @invariant()
     def fields_and_figures_are_those_of_the_address(self) -> None:
-        """Every field and figure is what the link says."""
+        """Check that every field and figure is what the link says."""
         simulation = self.simulation()
         choice = simulation.choice
         for item in ITEMS:
@@ -209,7 +209,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def who_opens_the_address_sees_the_same(self) -> None:
-        """A second session opened on the address shows the same."""
+        """Check that a second session opened with the same query string shows the same."""
         other = open_at(address(self.page))
         assert not other.exception
         assert self.everything(other) == self.everything(self.page)
@@ -218,17 +218,17 @@ class AnyOrder(RuleBasedStateMachine):
     # The page
 
     def simulation(self) -> Simulation:
-        """What the address says."""
+        """Return the simulation that the query string holds."""
         opened = read(address(self.page), lambda _: True)
         assert not opened.ignored
         return opened.simulation
 
     def buttons(self) -> list[str]:
-        """The keys of the buttons offered."""
+        """Return the keys of the buttons offered."""
         return [str(each.key) for each in self.page.button if each.key and not each.disabled]
 
     def scenario_fields(self) -> list[str]:
-        """The keys of the fields in which scenarios are renamed."""
+        """Return the keys of the fields in which scenarios are renamed."""
         return [str(each.key) for each in self.page.text_input if str(each.key).startswith("scenario-")]
 
     def offers(self, key: str) -> bool:
@@ -237,27 +237,27 @@ class AnyOrder(RuleBasedStateMachine):
         return any(each.key == key for each in widgets)
 
     def press(self, key: str) -> None:
-        """Press a button."""
+        """Click a button."""
         self.page.button(key=key).click()
         self.page.run()
 
     def title(self) -> str:
-        """Whose estimate the page says it is, without its numbers; empty where it names nobody."""
+        """Return the client in the title of the estimate, without its numbers; empty where it names none."""
         found = re.search(r'<p class="whose">Estimation pour (.*?)</p>', "".join(self.bodies(self.page)))
         name = re.sub(r"(, [\d ]+ (habitants?|agents?))*$", "", plain(unescape(found[1]))) if found else ""
         return "" if name in OF_STRUCTURE.values() else name
 
     def figures(self) -> list[str]:
-        """The three figures as they are shown."""
+        """Return the three figures as they are shown."""
         [body] = [each for each in self.bodies(self.page) if 'class="figures"' in each]
         return [plain(unescape(each)) for each in re.findall(r'<span class="figure">(.*?)</span>', body)]
 
     def bodies(self, page: AppTest) -> list[str]:
-        """All HTML of a page."""
+        """Return all HTML of a page."""
         return [each.proto.body for each in page.get("html")]
 
     def everything(self, page: AppTest) -> str:
-        """The values of all fields of the simulation, and its figures without what the last change changed."""
+        """Return the values of all fields of the simulation, and its figures without the effect of the last change."""
         fields = {
             str(each.key): each.value
             for each in (*page.number_input, *page.checkbox, *page.segmented_control)
@@ -273,5 +273,5 @@ TestAnyOrder.settings = settings(
     max_examples=6,
     stateful_step_count=20,
     suppress_health_check=[HealthCheck.too_slow],
-    phases=[Phase.explicit, Phase.generate],  # a page a step is too slow to shrink
+    phases=[Phase.explicit, Phase.generate],  # one page a step is too slow to shrink
 )

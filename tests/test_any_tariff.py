@@ -1,4 +1,4 @@
-"""Whatever stands in a tariff file, it is accepted and prices an order, or it is refused in French."""
+"""Any tariff file is either accepted and prices an order, or refused in French."""
 
 import copy
 import re
@@ -20,7 +20,7 @@ DATA = tomllib.loads(ADOPTED, parse_float=Decimal)
 
 
 def places(data: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Where every value of a file stands, tables and lists among them."""
+    """Yield the place of every value of a file, tables and lists included."""
     for part, value in data.items() if isinstance(data, dict) else enumerate(data):
         yield (*place, part)
         if isinstance(value, dict | list):
@@ -28,7 +28,7 @@ def places(data: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str |
 
 
 def toml(value: Any) -> str:
-    """A value as TOML, on one line."""
+    """Write a value as TOML, on one line."""
     match value:
         case bool():
             return str(value).lower()
@@ -80,7 +80,7 @@ ANY_VALUE = st.recursive(
 
 
 def within(place: tuple[str | int, ...], data: dict[str, Any] = DATA) -> tuple[dict[str, Any], Any]:
-    """A copy of a file's data, and the table or list of it in which a value stands."""
+    """Return a copy of a file's data, and the table or list of it that holds a value."""
     data = copy.deepcopy(data)
     table: Any = data
     for part in place[:-1]:
@@ -103,25 +103,25 @@ def accepted_or_refused_in_french(content: bytes) -> None:
 
 
 def usable(tariff: Tariff) -> None:
-    """A tariff that is accepted prices an order of everything, under every alternative too."""
+    """Check that an accepted tariff prices an order of everything, under every alternative too."""
     order = Order.model_validate(dict.fromkeys(Order.model_fields, 1) | dict.fromkeys(TICKED, True))
     for each in (tariff, *(otherwise for _, _, otherwise in tariff.alternatives)):
         assert estimate(Client(inhabitants=1250, agents=6), order, each).lines
 
 
-def test_the_writer_of_this_test_writes_the_same_tariff() -> None:
+def test_writing_the_adopted_tariff_as_toml_gives_the_same_tariff() -> None:
     assert read(document(DATA), FILE) == read(ADOPTED.encode(), FILE)
 
 
 @given(place=st.sampled_from(list(places(DATA))), value=ANY_VALUE)
 @settings(max_examples=50)  # each reads the whole act, under every alternative
-def test_whatever_stands_in_a_place_is_accepted_or_refused_in_french(place: tuple[str | int, ...], value: Any) -> None:
+def test_any_value_in_any_place_is_accepted_or_refused_in_french(place: tuple[str | int, ...], value: Any) -> None:
     accepted_or_refused_in_french(document(with_value(place, value)))
 
 
 @given(place=st.sampled_from(list(places(DATA))))
 @settings(max_examples=30)
-def test_whatever_is_left_out_is_accepted_or_refused_in_french(place: tuple[str | int, ...]) -> None:
+def test_a_tariff_without_any_one_key_is_accepted_or_refused_in_french(place: tuple[str | int, ...]) -> None:
     data, table = within(place)
     del table[place[-1]]
     accepted_or_refused_in_french(document(data))
@@ -129,11 +129,11 @@ def test_whatever_is_left_out_is_accepted_or_refused_in_french(place: tuple[str 
 
 @given(st.integers(0, len(ADOPTED) - 1), st.sampled_from([*"\"'[]{}=,.#\n€ \t\x00é-", ""]))
 @settings(max_examples=30)
-def test_whatever_character_slips_in_is_accepted_or_refused_in_french(at: int, character: str) -> None:
+def test_a_tariff_with_any_stray_character_is_accepted_or_refused_in_french(at: int, character: str) -> None:
     accepted_or_refused_in_french((ADOPTED[:at] + character + ADOPTED[at + 1 :]).encode())
 
 
 @given(st.binary(max_size=60))
 @settings(max_examples=100)
-def test_whatever_bytes_there_are_are_refused_in_french(content: bytes) -> None:
+def test_any_bytes_are_refused_in_french(content: bytes) -> None:
     accepted_or_refused_in_french(content)

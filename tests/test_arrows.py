@@ -40,11 +40,11 @@ ARROWS: dict[str, str] = {
     "__init__": "catalogue estimate faults money options order schedule tariff",
     "__main__": "catalogue faults tariff",
 }
-"""What each module may import of the package. A new module is a new row."""
+"""Modules of the package that each module may import. A new module is a new row."""
 READS_THE_DISK = {"catalogue", "__main__"}
-"""The only modules that touch the disk."""
+"""Modules that may touch the disk."""
 THIRD_PARTIES = {"babel", "pydantic", "pydantic_core"}
-"""All that the package needs beside Python itself."""
+"""Packages that the package needs beside Python itself."""
 
 FORBIDDEN_MODULES = {
     "streamlit",
@@ -58,7 +58,7 @@ FORBIDDEN_MODULES = {
     "requests",
     "locale",
 }
-"""The page, the environment, the clock, chance and the network."""
+"""Modules for the page, the environment, the clock, chance and the network."""
 DISK_MODULES = {"pathlib", "io", "shutil", "tempfile", "glob", "fileinput", "importlib"}
 CLOCK = {"today", "now", "utcnow", "fromtimestamp", "environ", "getenv", "monotonic", "perf_counter"}
 """Attributes by which a value could come from the clock or the environment."""
@@ -66,14 +66,14 @@ DISK = {"read_text", "read_bytes", "write_text", "write_bytes", "glob", "rglob",
 
 
 def name_of(file: Path) -> str:
-    """A module's row in the table: its name, or its folder's."""
+    """Return a module's row in the table: its name, or its folder's."""
     return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
 FILES = sorted(file for file in PACKAGE.rglob("*.py"))
 IDS = [str(file.relative_to(PACKAGE)) for file in FILES]
 REPORTS = sorted((PACKAGE.parent / "views" / "reports").glob("*.py"))
-"""An estimate shown: as pure as the package, but that a chart is drawn with floats."""
+"""Modules that lay out an estimate: as pure as the package, except that a chart is drawn with floats."""
 PURE = [*FILES, *REPORTS]
 
 
@@ -83,7 +83,7 @@ def tree(file: Path) -> ast.Module:
 
 
 def imports(file: Path) -> Iterator[str]:
-    """Every module imported anywhere in a file, with its full name; ``from a import b`` gives a.b as well as a."""
+    """Yield every module imported anywhere in a file, by its full name; ``from a import b`` gives a.b as well as a."""
     for node in ast.walk(tree(file)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -95,22 +95,22 @@ def imports(file: Path) -> Iterator[str]:
 
 
 def within(file: Path, modules: set[str]) -> set[str]:
-    """What a file imports of some modules, or of what is inside them."""
+    """Return the modules, among these or inside them, that a file imports."""
     return {name for name in imports(file) if any(f"{name}.".startswith(f"{module}.") for module in modules)}
 
 
 def of_the_package(file: Path) -> set[str]:
-    """The modules of the package that a file imports, by their rows."""
+    """Return the modules of the package that a file imports, by their rows."""
     modules = {name_of(other) for other in FILES}
     named = [parts for name in imports(file) if (parts := name.split("."))[0] == "pricing"]
-    # `from pricing import estimate` and `import pricing` reach the whole package: they go by its public face.
+    # `from pricing import estimate` and `import pricing` reach the whole package through its public face.
     return {
         parts[1] if len(parts) > 1 and parts[1] in modules else "__init__" for parts in named if parts != ["pricing"]
     }
 
 
 @pytest.mark.parametrize("file", FILES, ids=IDS)
-def test_imports_go_one_way(file: Path) -> None:
+def test_every_module_imports_only_what_its_row_allows(file: Path) -> None:
     name = name_of(file)
     if name not in ARROWS:
         pytest.fail(
@@ -121,7 +121,7 @@ def test_imports_go_one_way(file: Path) -> None:
     assert not refused, f"pricing.{name} may import {ARROWS[name] or 'nothing'}, not {', '.join(sorted(refused))}"
 
 
-def test_the_table_names_no_module_that_is_gone() -> None:
+def test_every_row_of_the_table_is_a_module() -> None:
     assert set(ARROWS) <= {name_of(file) for file in FILES}
 
 
@@ -137,20 +137,20 @@ def test_no_two_modules_may_import_each_other() -> None:
 
 def test_the_package_needs_pydantic_and_babel_only() -> None:
     for file in FILES:
-        # The command alone reaches out of the package, for the draft's template.
+        # The command alone imports from outside the package, for the draft's template.
         own = {"pricing", "views"} if file.name == "__main__.py" else {"pricing"}
         roots = {name.partition(".")[0] for name in imports(file)}
         assert roots - sys.stdlib_module_names - own <= THIRD_PARTIES, file.name
 
 
 @pytest.mark.parametrize("file", REPORTS, ids=lambda file: file.name)
-def test_reports_know_no_zone_of_the_page(file: Path) -> None:
+def test_reports_import_no_zone_of_the_page(file: Path) -> None:
     zones = {name for name in imports(file) if name.startswith("views.") and not name.startswith("views.reports")}
     assert zones <= {"views"}
 
 
 @pytest.mark.parametrize("file", PURE, ids=lambda file: f"{file.parent.name}/{file.name}")
-def test_no_module_reaches_for_the_page_the_clock_or_the_environment(file: Path) -> None:
+def test_no_module_uses_the_page_the_clock_or_the_environment(file: Path) -> None:
     assert not within(file, FORBIDDEN_MODULES)
     reached = {node.attr for node in ast.walk(tree(file)) if isinstance(node, ast.Attribute)}
     assert not reached & CLOCK
@@ -178,18 +178,18 @@ def test_no_amount_can_become_a_float(file: Path) -> None:
     "source",
     ["import streamlit as st", "from os import environ", "import time", "from urllib.request import urlopen"],
 )
-def test_the_check_sees_what_is_forbidden(source: str, tmp_path: Path) -> None:
+def test_the_check_finds_a_forbidden_import(source: str, tmp_path: Path) -> None:
     file = tmp_path / "module.py"
     file.write_text(source, encoding="utf-8")
     assert within(file, FORBIDDEN_MODULES)
 
 
 SESSION = {"session_state", "query_params", "get_widget_states"}
-"""What Streamlit keeps of a visitor."""
+"""Attributes by which Streamlit keeps the state of a visitor."""
 PAGE = [PACKAGE.parent / "streamlit_app.py", *sorted((PACKAGE.parent / "views").rglob("*.py"))]
 
 
 @pytest.mark.parametrize("file", PAGE, ids=[file.name for file in PAGE])
-def test_only_the_session_touches_what_streamlit_keeps_of_a_visitor(file: Path) -> None:
+def test_only_the_session_touches_the_state_of_a_visitor(file: Path) -> None:
     reached = {node.attr for node in ast.walk(tree(file)) if isinstance(node, ast.Attribute)} & SESSION
     assert bool(reached) == (file.name == "session.py"), reached

@@ -1,4 +1,4 @@
-"""Which tariff applies on a day, what a folder of them is refused for, and the keeper's command."""
+"""The tariff that applies on a day, the faults for which a folder is refused, and the keeper's command."""
 
 import re
 import runpy
@@ -30,7 +30,7 @@ ENGLISH = re.compile(
 
 
 def refused(content: str | bytes, file: str = FILE) -> tuple[Fault, ...]:
-    """The faults for which a file is refused."""
+    """Return the faults for which a file is refused."""
     with pytest.raises(FaultyFileError) as caught:
         read(content.encode() if isinstance(content, str) else content, file)
     assert caught.value.faults
@@ -39,7 +39,7 @@ def refused(content: str | bytes, file: str = FILE) -> tuple[Fault, ...]:
 
 
 def changed(*changes: tuple[str, str], text: str = ADOPTED) -> str:
-    """The adopted tariff, or a part of it, with some of its text replaced."""
+    """Return the adopted tariff, or a part of it, with some of its text replaced."""
     for find, replace in changes:
         assert text.count(find) == 1, f"{text.count(find)} times: {find}"
         text = text.replace(find, replace)
@@ -68,7 +68,7 @@ SECOND = changed(
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the adopted act and the second one."""
+    """Make a folder with the adopted act and the second one."""
     (tmp_path / FILE).write_text(ADOPTED, encoding="utf-8")
     (tmp_path / "2026-11-30.toml").write_text(SECOND, encoding="utf-8")
     return tmp_path
@@ -86,13 +86,13 @@ def folder(tmp_path: Path) -> Path:
         (date(2040, 1, 1), date(2026, 11, 30)),
     ],
 )
-def test_the_tariff_in_force_changes_on_the_day_it_says(folder: Path, on: date, adopted: date) -> None:
+def test_a_tariff_applies_from_the_day_it_says(folder: Path, on: date, adopted: date) -> None:
     assert load(folder).in_force(on).adopted == adopted
     assert load(folder).nearest(on).adopted == adopted
 
 
 @pytest.mark.parametrize("on", [date(2024, 3, 25), date(1, 1, 1)])
-def test_there_is_no_tariff_before_the_first(folder: Path, on: date) -> None:
+def test_no_tariff_is_in_force_before_the_first(folder: Path, on: date) -> None:
     with pytest.raises(NoTariffError, match=f"Aucun tarif n'était en vigueur le {on:%d/%m/%Y}"):
         load(folder).in_force(on)
     # A server's clock may be wrong by years: the page goes on with the first.
@@ -111,7 +111,7 @@ def test_an_order_is_priced_under_the_act_of_its_date(folder: Path) -> None:
     assert estimate(client, order, catalogue.in_force(date(2026, 12, 31))) == before
 
 
-def test_an_act_is_found_by_its_name_whatever_applies_today(folder: Path) -> None:
+def test_an_act_is_found_by_its_name_whichever_applies_today(folder: Path) -> None:
     catalogue = load(folder)
     for day in (date(2024, 3, 26), date(2026, 11, 30)):
         assert catalogue.adopted(day).adopted == day
@@ -152,7 +152,7 @@ def test_an_act_saved_twice_is_refused_by_its_name(folder: Path) -> None:
         load(folder)
 
 
-def test_every_fault_of_every_file_is_reported_and_nothing_served(folder: Path) -> None:
+def test_every_fault_of_every_file_is_reported_and_nothing_is_served(folder: Path) -> None:
     (folder / "2026-11-30.toml").write_text(SECOND.replace("F = 400\n", "").replace("16.50", "16.505"), "utf-8")
     (folder / "2028-01-01.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(FaultyFileError) as caught:
@@ -165,7 +165,7 @@ def test_every_fault_of_every_file_is_reported_and_nothing_served(folder: Path) 
 
 
 @pytest.mark.parametrize("name", ["2028-01-01.toml.txt", "2028-01-01.TOML"])
-def test_a_tariff_whose_name_notepad_has_changed_is_not_passed_over(folder: Path, name: str) -> None:
+def test_a_tariff_renamed_by_notepad_is_reported(folder: Path, name: str) -> None:
     (folder / name).write_text("", encoding="utf-8")
     with pytest.raises(FaultyFileError) as caught:
         load(folder)
@@ -173,7 +173,7 @@ def test_a_tariff_whose_name_notepad_has_changed_is_not_passed_over(folder: Path
     assert caught.value.faults == (Fault(name, "", "", problem, remedy),)
 
 
-def test_what_is_no_tariff_file_may_lie_beside_them(folder: Path) -> None:
+def test_other_files_may_be_in_the_folder(folder: Path) -> None:
     (folder / "LISEZMOI.md").write_text("Un acte, un fichier.", encoding="utf-8")
     assert len(load(folder).tariffs) == 2
 
@@ -185,7 +185,7 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     assert caught.value.faults == (Fault(f"{tmp_path.name}/", "", "", "il n'y a aucun tarif", remedy),)
 
 
-def test_a_folder_named_like_a_file_is_refused(folder: Path) -> None:
+def test_a_folder_with_the_name_of_a_tariff_is_refused(folder: Path) -> None:
     (folder / "2028-01-01.toml").mkdir()
     with pytest.raises(FaultyFileError) as caught:
         load(folder)
@@ -201,7 +201,7 @@ def test_the_command_accepts_a_good_file(folder: Path, capsys: pytest.CaptureFix
     assert capsys.readouterr().out == "2026-11-30.toml : aucun défaut (21 tarifs, 17 points à confirmer).\n"
 
 
-def test_the_command_says_all_faults_of_a_bad_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_reports_all_faults_of_a_bad_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = folder / "2026-11-30.toml"
     file.write_text(SECOND.replace("F = 400\n", "").replace("16.50", "16.505"), encoding="utf-8")
     assert main([str(file)]) == 1
@@ -213,7 +213,7 @@ def test_the_command_says_all_faults_of_a_bad_file(folder: Path, capsys: pytest.
     )
 
 
-def test_the_command_says_that_a_file_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_reports_a_missing_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path / "2027-01-01.toml")]) == 1
     out = capsys.readouterr().out
     assert out == (
@@ -229,7 +229,7 @@ def test_the_command_checks_a_folder(folder: Path, capsys: pytest.CaptureFixture
     ]
 
 
-def test_the_command_says_that_a_folder_is_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_reports_an_empty_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path)]) == 1
     assert "il n'y a aucun tarif" in capsys.readouterr().out
 
@@ -247,14 +247,14 @@ def test_the_command_checks_all_of_the_data_when_nothing_is_named(
     assert FILE in capsys.readouterr().out
 
 
-def test_the_command_says_each_file_apart(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_reports_each_file_separately(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(folder / "absent.toml"), str(folder / FILE)], folder) == 1
     first, second = capsys.readouterr().out.splitlines()
     assert "ne peut pas être lu" in first
     assert second.startswith(f"{FILE} : aucun défaut")
 
 
-def test_the_command_sets_a_new_file_beside_those_in_force(
+def test_the_command_checks_a_new_file_against_those_in_force(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
 ) -> None:
     new = tmp_path_factory.mktemp("new") / "2026-12-01.toml"
@@ -267,7 +267,7 @@ def test_the_command_sets_a_new_file_beside_those_in_force(
 
 
 @pytest.mark.parametrize(("content", "status"), [(ADOPTED, 0), ("adopted = hier", 1)])
-def test_the_command_ends_with_its_status(
+def test_the_command_exits_with_its_status(
     tmp_path: Path, content: str, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / FILE).write_text(content, encoding="utf-8")

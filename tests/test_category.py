@@ -1,4 +1,4 @@
-"""A client's category on both sides of every bound, why it is that one, and how far the next is."""
+"""Category of a client on both sides of every bound, with its reason and the distance to the next."""
 
 import pytest
 from french import plain
@@ -17,13 +17,13 @@ INHABITANTS = {
     "G": 50_000,
     "H": 100_000,
 }
-"""The last number of inhabitants of each category, from the act and TARIFF.md (R11), not from the tariff file."""
+"""Last number of inhabitants of each category, from the act and TARIFF.md (R11), not from the tariff file."""
 AGENTS = {"A": 4, "B": 10, "C": 40, "D": 100, "E": 200, "F": 300, "G": 600, "H": 1_000}
-"""The last number of agents of each category."""
+"""Last number of agents of each category."""
 
 
 def around(bounds: dict[str, int]) -> list[tuple[int, str]]:
-    """N - 1, N and N + 1 of every bound, with the category of each."""
+    """Return N - 1, N and N + 1 of every bound, with the category of each."""
     names = [*bounds, "I"]
     return [
         case
@@ -45,7 +45,7 @@ def unplaced(client: Client, tariff: Tariff) -> Unplaced:
 
 
 def reading(tariff: Tariff, number: str, rank: int = 0) -> Tariff:
-    """The tariff under one alternative of a reading."""
+    """Return the tariff under one alternative of a reading."""
     return [other for each, _, other in tariff.alternatives if each == number][rank]
 
 
@@ -68,7 +68,7 @@ def test_agents_alone_place_a_commune(agents: int, category: str, tariff: Tariff
 
 @pytest.mark.parametrize("first", "ABCDEFGHI")
 @pytest.mark.parametrize("second", "ABCDEFGHI")
-def test_the_higher_of_the_two_applies(first: str, second: str, tariff: Tariff) -> None:
+def test_the_higher_of_the_two_categories_applies(first: str, second: str, tariff: Tariff) -> None:
     client = Client(inhabitants=INHABITANTS.get(first, MAX_INHABITANTS), agents=AGENTS.get(second, MAX_AGENTS))
     placement = placed(client, tariff)
     assert placement.category == max(first, second)
@@ -76,7 +76,7 @@ def test_the_higher_of_the_two_applies(first: str, second: str, tariff: Tariff) 
     assert (placement.disagreement is None) == (first == second)
 
 
-# Words
+# Text
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_the_reason_is_given_in_french(client: Client, words: str, tariff: Tarif
     assert plain(placed(client, tariff).words()) == words
 
 
-def test_when_agents_point_higher_the_words_give_both(tariff: Tariff) -> None:
+def test_where_agents_give_the_higher_category_the_text_gives_both(tariff: Tariff) -> None:
     placement = placed(Client(inhabitants=1_500, agents=50), tariff)
     assert placement.disagreement is not None
     assert (placement.disagreement.criterion, placement.disagreement.category) == ("inhabitants", "B")
@@ -106,7 +106,7 @@ def test_when_agents_point_higher_the_words_give_both(tariff: Tariff) -> None:
     )
 
 
-def test_when_inhabitants_point_higher_the_words_give_both(tariff: Tariff) -> None:
+def test_where_inhabitants_give_the_higher_category_the_text_gives_both(tariff: Tariff) -> None:
     placement = placed(Client(inhabitants=8_000, agents=6), tariff)
     assert placement.disagreement is not None
     assert (placement.disagreement.criterion, placement.disagreement.category) == ("agents", "B")
@@ -127,13 +127,13 @@ def test_another_structure_is_on_quote_whatever_its_size(structure: str, size: d
     assert placement.words() == "sur devis, comme l'acte le prévoit pour les autres structures"
 
 
-def test_a_commune_that_says_nothing_is_asked_for_its_inhabitants(tariff: Tariff) -> None:
+def test_a_commune_without_numbers_is_asked_for_its_inhabitants(tariff: Tariff) -> None:
     placement = unplaced(Client(), tariff)
     assert placement.outcome.kind == "missing"
     assert placement.words() == "à compléter : nombre d'habitants à préciser, la catégorie en dépend"
 
 
-def test_a_price_by_category_goes_by_the_letter_or_by_the_reason_there_is_none(tariff: Tariff) -> None:
+def test_a_price_by_category_depends_on_the_letter_or_on_the_reason_for_none(tariff: Tariff) -> None:
     assert placed(Client(inhabitants=1_250), tariff).decides == "B"
     for client in (Client(), Client(structure="epci", inhabitants=25_000)):
         placement = unplaced(client, tariff)
@@ -167,7 +167,7 @@ def test_an_estimate_has_the_category_or_none(tariff: Tariff) -> None:
         (Client(inhabitants=100_000), [("inhabitants", 100_001, 1, "I")]),
     ],
 )
-def test_the_next_threshold_is_so_far_away(
+def test_the_next_threshold_is_given_with_its_distance(
     client: Client, thresholds: list[tuple[str, int, int, str]], tariff: Tariff
 ) -> None:
     assert [
@@ -193,7 +193,7 @@ def test_reaching_the_threshold_raises_the_category_and_one_less_does_not(inhabi
     assert placed(Client(inhabitants=threshold.at - 1), tariff).category == present.category
 
 
-def test_a_threshold_is_worded_with_its_distance(tariff: Tariff) -> None:
+def test_the_text_of_a_threshold_has_its_distance(tariff: Tariff) -> None:
     words = [plain(threshold.words()) for threshold in placed(Client(inhabitants=1_250, agents=6), tariff).thresholds]
     assert words == ["2 001 habitants (751 de plus)", "11 agents (5 de plus)"]
 
@@ -217,7 +217,7 @@ def test_a_threshold_is_worded_with_its_distance(tariff: Tariff) -> None:
         (Client(inhabitants=12, agents=1_001), ""),
     ],
 )
-def test_the_next_threshold_is_worded_with_its_category_and_every_way_to_it(
+def test_the_text_of_the_next_threshold_has_its_category_and_every_way_to_it(
     client: Client, words: str, tariff: Tariff
 ) -> None:
     assert plain(placed(client, tariff).next_words()) == words
@@ -240,7 +240,7 @@ def test_a_criterion_that_does_not_decide_is_not_said_to_raise_the_category(
 # Other readings
 
 
-def test_there_are_as_many_alternatives_as_the_readings_have(tariff: Tariff) -> None:
+def test_every_alternative_of_a_reading_is_there(tariff: Tariff) -> None:
     numbers = [number for number, _, _ in tariff.alternatives]
     assert [numbers.count(number) for number in ("R11", "R12", "R14")] == [1, 2, 2]
 
@@ -270,7 +270,7 @@ def test_with_r12_read_otherwise_one_criterion_decides_where_it_is_known(
     assert placed(client, reading(tariff, "R12", 1)).category == by_agents
 
 
-def test_with_r12_read_otherwise_the_words_say_which_criterion_does_not_decide(tariff: Tariff) -> None:
+def test_with_r12_read_otherwise_the_text_says_which_criterion_does_not_decide(tariff: Tariff) -> None:
     placement = placed(Client(inhabitants=1_500, agents=50), reading(tariff, "R12", 0))
     assert plain(placement.words()) == (
         "1 500 habitants, entre 1 001 et 2 000 ; "

@@ -1,4 +1,4 @@
-"""What a tariff's keeper reads, word for word: where the slip stands, what is there, what is wrong, what to do."""
+"""Exact messages to a tariff's keeper: the place of the slip, the value there, the problem and the remedy."""
 
 import tomllib
 from dataclasses import astuple
@@ -13,7 +13,7 @@ from tests.test_catalogue import ADOPTED, FILE, assert_french, changed, refused
 
 SLIPS = sorted((Path(__file__).parent / "invalid").glob("*.toml"))
 WITHOUT_READINGS = f"{ADOPTED.partition('[readings.R1]')[0]}[readings]\n"
-"""The act without its points to confirm, each of which would have all of it read once more."""
+"""Adopted act without its points to confirm, each of which would need all of it to be read once more."""
 LABEL = 'label  = "Nom de domaine"'
 NOT_TOML = (
     'cette ligne n\'est pas du TOML. Remède : écrire « clé = valeur », les mots entre guillemets "…", les nombres sans '
@@ -28,7 +28,7 @@ KEYS = ("adopted", "in_force_from", "title", "body", "payees", "categories", "se
 
 
 def said(content: str | bytes) -> list[str]:
-    """The lines with which a file is refused, each without the file's name."""
+    """Return the lines with which a file is refused, each without the file's name."""
     faults = refused(content)
     for fault in faults:
         assert fault.file == FILE
@@ -39,7 +39,7 @@ def said(content: str | bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("path", SLIPS, ids=lambda path: path.stem)
-def test_a_slip_is_answered_in_these_words(path: Path) -> None:
+def test_a_slip_is_answered_with_its_exact_message(path: Path) -> None:
     slip = tomllib.loads(path.read_text(encoding="utf-8"))
     assert set(slip) == {"slip", "find", "replace", "said"}
     assert slip["slip"].endswith(".")
@@ -68,7 +68,7 @@ def test_a_slip_is_answered_in_these_words(path: Path) -> None:
         "CSV", "old Mac line ends", "cut short", "cut at a line's end", "a long line",
     ],
 )  # fmt: skip
-def test_a_file_that_is_no_tariff_at_all_is_answered_in_these_words(content: bytes, lines: list[str]) -> None:
+def test_a_file_that_is_no_tariff_is_answered_with_its_exact_message(content: bytes, lines: list[str]) -> None:
     assert said(content) == lines
 
 
@@ -82,12 +82,12 @@ def test_a_file_that_is_no_tariff_at_all_is_answered_in_these_words(content: byt
     ],
     ids=["with the mark that Notepad puts first", "Windows line ends", "no last line end", "an empty default written"],
 )  # fmt: skip
-def test_what_notepad_does_to_a_file_is_accepted(content: bytes) -> None:
+def test_a_file_as_notepad_saves_it_is_accepted(content: bytes) -> None:
     assert read(content, FILE) == read(ADOPTED.encode(), FILE)
 
 
-def test_all_slips_of_a_file_are_told_at_once() -> None:
-    """Whether a slip is seen within a value, between two tables or in a reading, none hides another."""
+def test_all_slips_of_a_file_are_reported_at_once() -> None:
+    """No slip hides another, be it within a value, between two tables or in a reading."""
     text = changed(
         ("in_force_from = 2024-03-26", "in_force_from = 2023-03-26"),
         ('label  = "Nom de domaine"\n', ""),
@@ -148,12 +148,12 @@ def test_a_value_is_shown_as_the_file_has_it(written: str, shown: str) -> None:
         (f'"{"é" * 121}" = 1', f'"{"é" * 119}…"', "la corriger ou l'enlever"),
     ],
 )
-def test_a_key_that_is_not_there_is_answered_with_the_one_most_like_it(line: str, shown: str, remedy: str) -> None:
+def test_an_unknown_key_is_answered_with_the_most_similar_one(line: str, shown: str, remedy: str) -> None:
     answer = f"services.domain.{shown} = 1 : cette clé n'existe pas. Remède : {remedy}."
     assert said(changed((LABEL, f"{LABEL}\n{line}"), text=WITHOUT_READINGS)) == [answer]
 
 
-def test_the_name_of_a_category_is_short_and_on_one_line_wherever_it_is_told() -> None:
+def test_the_name_of_a_category_is_shortened_to_one_line_in_a_message() -> None:
     amounts = "[services.demarches.charges.support.price.amounts]"
     (line,) = said(changed((amounts, f'{amounts}\n"\\u001f{"x" * 5000}" = 1'), text=WITHOUT_READINGS))
     assert len(line) < 400
@@ -161,15 +161,15 @@ def test_the_name_of_a_category_is_short_and_on_one_line_wherever_it_is_told() -
     assert "services. x" in line
 
 
-def test_a_fault_without_words_of_its_own_is_told_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A later pydantic may find what this one doesn't."""
+def test_a_fault_without_its_own_message_is_reported_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later version of pydantic may find faults that this one does not."""
     monkeypatch.setattr(checks, "PROBLEMS", {})
     assert said(changed((LABEL, "label = 15"), text=WITHOUT_READINGS)) == [
         "services.domain.label = 15 : cette valeur n'est pas acceptée. Remède : l'écrire comme dans le tarif précédent."
     ]
 
 
-def test_what_turns_round_or_breaks_a_line_is_a_blank_wherever_it_stands() -> None:
+def test_a_character_that_reverses_or_breaks_a_line_is_a_space_in_a_message() -> None:
     fault = Fault("a\x1b.toml", "k\u202e", "v\u2028", "p\x00", "r\x7f")
     assert str(fault) == "a .toml, k  = v  : p . Remède : r ."
     assert short("a\u202e \n b") == "a b"

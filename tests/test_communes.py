@@ -1,4 +1,4 @@
-"""data/communes.csv holds what it should, and the script that makes it refuses what it should."""
+"""data/communes.csv holds the right communes, and the script that makes it refuses wrong data."""
 
 import csv
 import re
@@ -15,7 +15,7 @@ from data.make_communes import Commune, SourceError, as_csv, check, communes_of
 TABLE = Path(__file__).parents[1] / "data" / "communes.csv"
 
 UP_TO = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 50_000, 100_000]
-"""The last number of inhabitants of the categories A to H; I is open."""
+"""Last number of inhabitants of the categories A to H; I is open."""
 
 
 def read_table() -> list[Commune]:
@@ -41,7 +41,7 @@ BY_NAME = {commune.name: commune for commune in COMMUNES}
 # The table
 
 
-def test_it_has_every_commune_once() -> None:
+def test_the_table_has_every_commune_once() -> None:
     assert len(COMMUNES) == 887
     assert len({commune.code for commune in COMMUNES}) == 887
     assert len({commune.name for commune in COMMUNES}) == 887
@@ -56,7 +56,7 @@ def test_names_stay_distinct_without_case_and_accents() -> None:
     assert len({folded(commune.name) for commune in COMMUNES}) == 887
 
 
-def test_it_is_written_as_the_script_writes_it() -> None:
+def test_the_table_is_written_as_the_script_writes_it() -> None:
     assert TABLE.read_bytes() == as_csv(sorted(COMMUNES)).encode("utf-8")
     assert b"\r" not in TABLE.read_bytes()
 
@@ -72,7 +72,7 @@ def test_populations_run_from_guinecourt_to_calais() -> None:
     assert (largest.name, largest.population) == ("Calais", 67_571)
 
 
-def test_communes_by_category_of_inhabitants() -> None:
+def test_each_category_has_its_number_of_communes() -> None:
     found = Counter("ABCDEFGHI"[bisect_left(UP_TO, commune.population)] for commune in COMMUNES)
     assert found == {"A": 631, "B": 106, "C": 76, "D": 49, "E": 17, "F": 3, "G": 4, "H": 1}
     assert found["I"] == 0
@@ -88,7 +88,9 @@ def test_communes_by_category_of_inhabitants() -> None:
         ("Saint-Augustin", "62691", "62120 62129", 880, "200057099", "200069037"),
     ],
 )
-def test_known_communes(name: str, code: str, postal_codes: str, population: int, siren: str, epci: str) -> None:
+def test_known_communes_have_their_known_data(
+    name: str, code: str, postal_codes: str, population: int, siren: str, epci: str
+) -> None:
     assert BY_NAME[name] == Commune(code, name, postal_codes, population, siren, epci)
 
 
@@ -131,7 +133,7 @@ def test_every_commune_is_in_one_of_twenty_epcis() -> None:
 
 
 def commune(code: str, name: str, **changes: Any) -> dict[str, Any]:
-    """A current commune as communes.json writes it."""
+    """Return a current commune as communes.json writes it."""
     record = {
         "code": code,
         "nom": name,
@@ -145,11 +147,11 @@ def commune(code: str, name: str, **changes: Any) -> dict[str, Any]:
 
 
 def epci(code: str, *members: str) -> dict[str, Any]:
-    """An EPCI as epci.json writes it; its populations are of another vintage."""
+    """Return an EPCI as epci.json writes it; its populations are of another vintage."""
     return {"code": code, "membres": [{"code": member, "populationMunicipale": 1} for member in members]}
 
 
-def test_it_keeps_the_current_communes_of_the_department_by_code() -> None:
+def test_the_script_keeps_the_current_communes_of_the_department_by_code() -> None:
     deleguee = {"code": "62002", "nom": "Vieux-Bourg", "type": "commune-deleguee", "departement": "62"}
     communes = [
         commune("62002", "Bourg-Neuf", codesPostaux=["62998", "62997"], population=1_200),
@@ -171,7 +173,7 @@ def test_it_keeps_the_current_communes_of_the_department_by_code() -> None:
 
 
 @pytest.mark.parametrize("population", [None, 0, "1200"])
-def test_it_refuses_a_commune_without_population(population: object) -> None:
+def test_the_script_refuses_a_commune_without_population(population: object) -> None:
     communes = [commune("62001", "Bourg-Neuf", population=population)]
     with pytest.raises(SourceError, match=r"62001 \(Bourg-Neuf\): population"):
         communes_of("62", communes, [])
@@ -182,26 +184,26 @@ def test_a_population_missing_elsewhere_does_not_matter() -> None:
 
 
 @pytest.mark.parametrize("key", ["nom", "codesPostaux", "siren"])
-def test_it_refuses_a_commune_without_name_postal_code_or_siren(key: str) -> None:
+def test_the_script_refuses_a_commune_without_name_postal_code_or_siren(key: str) -> None:
     record = commune("62001", "Bourg-Neuf")
     del record[key]
     with pytest.raises(SourceError, match=f"62001 .*: {key} is missing"):
         communes_of("62", [record], [])
 
 
-def test_it_refuses_a_commune_of_two_epcis() -> None:
+def test_the_script_refuses_a_commune_of_two_epcis() -> None:
     with pytest.raises(SourceError, match="62001 is a member of two EPCI, 200000001 and 200000002"):
         communes_of("62", [], [epci("200000001", "62001"), epci("200000002", "62001")])
 
 
-def test_it_refuses_another_number_of_communes() -> None:
+def test_the_script_refuses_another_number_of_communes() -> None:
     rows = communes_of("62", [commune("62001", "Bourg-Neuf")], [])
     check(rows, 1)
     with pytest.raises(SourceError, match="1 current communes found, 2 expected"):
         check(rows, 2)
 
 
-def test_it_refuses_the_same_code_or_name_twice() -> None:
+def test_the_script_refuses_the_same_code_or_name_twice() -> None:
     same_code = communes_of("62", [commune("62001", "Bourg-Neuf"), commune("62001", "Vieux-Bourg")], [])
     with pytest.raises(SourceError, match="the same code stands more than once: 62001"):
         check(same_code, 2)

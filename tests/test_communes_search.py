@@ -21,14 +21,14 @@ LABELS: Mapping[str, str] = {code: findable(COMMUNES[code]) for code in listed(C
 
 
 def chosen(typed: str) -> str:
-    """The name of the commune that is chosen by what is typed; empty where none is."""
+    """Return the name of the commune chosen by a typed text; empty where none is."""
     found = search(typed, COMMUNES)
     assert bool(found.chosen) is not bool(found.near) or found == Found()
     return COMMUNES[found.chosen].name if found.chosen else ""
 
 
 def near(typed: str) -> list[str]:
-    """The names that are suggested for what is typed."""
+    """Return the names suggested for a typed text."""
     found = search(typed, COMMUNES)
     assert not found.chosen
     return [COMMUNES[code].name for code in found.near]
@@ -70,13 +70,13 @@ def near(typed: str) -> list[str]:
         ("…", ""),
     ],
 )
-def test_a_name_is_folded_to_what_is_typed_in_a_hurry(typed: str, plainly: str) -> None:
+def test_a_name_is_folded_to_plain_lower_case_letters(typed: str, plainly: str) -> None:
     assert folded(typed) == plainly
 
 
 @given(st.text(max_size=30))
 @settings(max_examples=50)
-def test_whatever_is_typed_folds_to_plain_letters_and_stays_so(typed: str) -> None:
+def test_any_text_folds_to_plain_letters_and_folding_again_changes_nothing(typed: str) -> None:
     assert set(folded(typed)) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ")
     assert folded(folded(typed)) == folded(typed)
 
@@ -110,7 +110,7 @@ AROUND: Mapping[str, Way] = {
     "CEDEX": lambda each: f"62999 {each.name.upper()} CEDEX 2",
     "town hall": lambda each: f"Mairie de {each.name}",
 }
-"""Ways that have more in them than a name."""
+"""Ways in which people write more than a name."""
 
 
 @pytest.mark.parametrize("way", [*WAYS, *AROUND])
@@ -134,7 +134,7 @@ def test_a_label_chooses_its_commune_as_the_browser_sends_it() -> None:
         assert chosen(findable(COMMUNES[code])) == chosen(COMMUNES[code].label) == COMMUNES[code].name
 
 
-def test_a_name_that_stands_in_others_is_chosen() -> None:
+def test_a_name_contained_in_others_is_chosen() -> None:
     assert chosen("lens") == "Lens"
     assert chosen("calais") == "Calais"
     assert chosen("aire") == "Aire-sur-la-Lys"
@@ -157,7 +157,7 @@ def test_a_name_that_stands_in_others_is_chosen() -> None:
         ("62727 Ruitz", "Ruitz"),
     ],
 )
-def test_a_part_of_one_name_only_or_a_code_chooses(typed: str, name: str) -> None:
+def test_a_part_of_only_one_name_or_a_code_chooses_its_commune(typed: str, name: str) -> None:
     assert chosen(typed) == name
 
 
@@ -179,12 +179,12 @@ def test_a_part_of_one_name_only_or_a_code_chooses(typed: str, name: str) -> Non
         ("", [], 0),
     ],
 )
-def test_what_is_not_certain_is_only_suggested(typed: str, names: list[str], fitting: int) -> None:
+def test_uncertain_communes_are_only_suggested(typed: str, names: list[str], fitting: int) -> None:
     assert near(typed) == names
     assert search(typed, COMMUNES).fitting == fitting
 
 
-def test_of_many_communes_that_fit_six_are_suggested_and_all_are_counted() -> None:
+def test_where_many_communes_fit_six_are_suggested_and_all_are_counted() -> None:
     for typed in ("62130", "saint", "626", "a"):
         found = search(typed, COMMUNES)
         assert len(found.near) == MOST_NEAR < found.fitting
@@ -196,7 +196,7 @@ def test_of_many_communes_that_fit_six_are_suggested_and_all_are_counted() -> No
 
 
 def slips(word: str, rank: int) -> Iterator[str]:
-    """A word with one letter missing, doubled, wrong, swapped with the next or too many."""
+    """Yield a word with one letter missing, doubled, wrong, swapped with the next or too many."""
     place = rank % len(word)
     before, letter, after = word[:place], word[place], word[place + 1 :]
     another = ascii_lowercase[(rank * 7) % 26]
@@ -213,7 +213,7 @@ def test_a_commune_with_one_slip_is_found_and_no_other_is_chosen() -> None:
     for rank, (code, commune) in enumerate(COMMUNES.items()):
         name = folded(commune.name)
         typed = [*slips(name, rank)][rank % 5]
-        if folded(typed) in whole:  # it is another commune's name, or the same again
+        if folded(typed) in whole:  # it is another commune's name, or the same name
             continue
         found = search(typed, COMMUNES)
         assert found.chosen in ("", code), f"{typed} for {name} chooses {COMMUNES[found.chosen].name}"
@@ -228,7 +228,7 @@ def test_a_commune_with_one_slip_is_found_and_no_other_is_chosen() -> None:
 
 @given(st.text(max_size=200))
 @settings(max_examples=50)
-def test_whatever_is_typed_is_answered(typed: str) -> None:
+def test_any_text_is_answered(typed: str) -> None:
     found = search(typed, COMMUNES)
     assert {found.chosen, *found.near} <= {"", *COMMUNES}
     assert len(found.near) <= MOST_NEAR
@@ -238,7 +238,7 @@ def test_whatever_is_typed_is_answered(typed: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_name_folds_alike_in_either_form_of_its_accents_and_in_any_case(form: Literal["NFC", "NFD"]) -> None:
+def test_a_name_folds_the_same_in_either_form_of_its_accents_and_in_any_case(form: Literal["NFC", "NFD"]) -> None:
     for commune in COMMUNES.values():
         written = unicodedata.normalize(form, commune.name)
         assert folded(written) == folded(written.upper()) == folded(commune.name)
@@ -276,7 +276,7 @@ def test_all_labels_are_distinct_and_show_name_and_postal_codes() -> None:
     assert shown["62691"] == "Saint-Augustin (62120, 62129)"
 
 
-def test_what_a_label_hides_is_plain_and_short() -> None:
+def test_the_hidden_part_of_a_label_is_plain_and_short() -> None:
     for label in LABELS.values():
         shown, hidden = label.split(HIDDEN)
         assert re.fullmatch(r"[a-z0-9 ]+", hidden)
@@ -293,7 +293,7 @@ def test_a_commune_of_another_department_is_refused(code: str) -> None:
         Commune(code=code, name="Ailleurs", postal_codes=("59000",), population=1)
 
 
-def test_the_table_is_read_from_the_file_it_is_given(tmp_path: Path) -> None:
+def test_the_table_is_read_from_the_given_file(tmp_path: Path) -> None:
     file = tmp_path / "communes.csv"
     file.write_text(
         "code,name,postal_codes,population,siren,epci\n"

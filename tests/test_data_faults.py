@@ -1,4 +1,4 @@
-"""What the keeper of data/ is told of a table or of proposals that cannot be served: file, place, value, remedy."""
+"""Messages to the keeper of data/ on a table or proposals that cannot be served: file, place, value, remedy."""
 
 import os
 from collections.abc import Callable
@@ -38,7 +38,7 @@ def of_proposals(folder: Path, content: str) -> tuple[Fault, ...]:
 
 
 def achicourt(find: str, replace: str) -> str:
-    """The table with a change in one row."""
+    """Return the table with a change in one row."""
     return changed((ACHICOURT, changed((find, replace), text=ACHICOURT)), text=TABLE)
 
 
@@ -66,7 +66,9 @@ def achicourt(find: str, replace: str) -> str:
         ("\n", "\n\n", "ligne 6 : il y a 0 valeurs sur cette ligne"),
     ],
 )
-def test_a_wrong_value_is_told_with_its_row_and_its_remedy(find: str, replace: str, words: str, tmp_path: Path) -> None:
+def test_a_wrong_value_is_reported_with_its_row_and_its_remedy(
+    find: str, replace: str, words: str, tmp_path: Path
+) -> None:
     (fault,) = of_table(tmp_path, achicourt(find, replace))
     assert str(fault).startswith(f"communes.csv, {words}")
     assert "remettre le fichier d'origine" in fault.remedy
@@ -88,17 +90,17 @@ def test_a_wrong_value_is_told_with_its_row_and_its_remedy(find: str, replace: s
     ],
     ids=["empty", "semicolons", "no headings", "Windows-1252", "UTF-16", "cut", "quote", "half", "one gone", "none"],
 )  # fmt: skip
-def test_a_table_that_is_not_whole_is_refused(content: str | bytes, words: str, tmp_path: Path) -> None:
+def test_an_incomplete_table_is_refused(content: str | bytes, words: str, tmp_path: Path) -> None:
     (fault,) = of_table(tmp_path, content)
     assert words in str(fault)
 
 
-def test_many_faults_are_told_at_once_and_never_without_end(tmp_path: Path) -> None:
+def test_many_faults_are_reported_at_once_up_to_a_limit(tmp_path: Path) -> None:
     faults = of_table(tmp_path, TABLE.replace(",2", ",x"))
     assert len(faults) == 100
 
 
-def test_what_notepad_does_to_the_table_is_accepted(tmp_path: Path) -> None:
+def test_the_table_as_notepad_saves_it_is_accepted(tmp_path: Path) -> None:
     file = tmp_path / "communes.csv"
     file.write_bytes(TABLE.replace("\n", "\r\n").encode("utf-8-sig"))
     assert communes(file) == communes()
@@ -135,7 +137,7 @@ def test_what_notepad_does_to_the_table_is_accepted(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_slip_in_the_proposals_is_told_with_its_key_and_its_remedy(
+def test_a_slip_in_the_proposals_is_reported_with_its_key_and_its_remedy(
     find: str, replace: str, words: str, tmp_path: Path
 ) -> None:
     message = "\n".join(map(str, of_proposals(tmp_path, changed((find, replace), text=PROPOSALS))))
@@ -144,7 +146,7 @@ def test_a_slip_in_the_proposals_is_told_with_its_key_and_its_remedy(
 
 
 @pytest.mark.parametrize("read", [communes, proposals])
-def test_a_file_that_cannot_be_opened_is_told(read: Callable[[Path], object], tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_opened_is_reported(read: Callable[[Path], object], tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     for file in (tmp_path / "absent", tmp_path, pipe):

@@ -1,4 +1,4 @@
-"""A document is a function of its link: what is answered at its address, whatever stands in the link or its request."""
+"""A document depends on its link alone: the answer at its URL, whatever the link or its request holds."""
 
 import asyncio
 import io
@@ -32,7 +32,7 @@ EMPTY_FRENCH = "Ce lien ne demande aucun service"
 
 
 def marked(link: str) -> str:
-    """A link as the page writes it, behind the number of its characters."""
+    """Return a link as the page writes it, after the number of its characters."""
     return f"signes={len(link)}&{link}"
 
 
@@ -41,7 +41,7 @@ def today() -> str:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=[each.key for each in DOCUMENTS])
-def test_a_document_holds_what_its_link_holds(port: int, tariff: Tariff, document: Document) -> None:
+def test_a_document_holds_the_simulation_of_its_link(port: int, tariff: Tariff, document: Document) -> None:
     response, body = get(port, f"/{document.address}?{ORDER}&{SCENARIO}")
     client = Client(inhabitants=1_250, agents=6)
     handout = Handout(
@@ -68,7 +68,7 @@ def test_a_document_holds_what_its_link_holds(port: int, tariff: Tariff, documen
         ("type=autre&domaines=1&nom=" + quote('"; filename="x.exe\r\nX: y'), "filename-x-exe-x-y"),
     ],
 )
-def test_the_file_says_whose_it_is_and_nothing_on_the_way_keeps_it(port: int, query: str, name: str) -> None:
+def test_the_file_is_named_after_its_client_and_never_cached(port: int, query: str, name: str) -> None:
     for document, extension in zip(DOCUMENTS, ("pdf", "xlsx", "csv", "docx"), strict=True):
         response, _ = get(port, f"/{document.address}?{query}", method="HEAD")
         kind = "projet-deliberation" if document is DRAFT else "estimation"
@@ -80,7 +80,7 @@ def test_the_file_says_whose_it_is_and_nothing_on_the_way_keeps_it(port: int, qu
 
 
 def told(port: int, path: str, status: int, **headers: str) -> str:
-    """What a visitor reads in place of a document."""
+    """Return the page that a visitor reads in place of a document."""
     response, body = get(port, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     assert response.status == status
     assert response.getheader("Content-Type") == "text/html; charset=utf-8"
@@ -105,27 +105,27 @@ def told(port: int, path: str, status: int, **headers: str) -> str:
         (f"signes=200&{ORDER}", "Ce lien n'est pas entier"),
     ],
 )
-def test_a_link_that_is_not_clear_gives_no_document_and_says_why(port: int, query: str, words: str) -> None:
+def test_a_link_not_fully_read_gives_no_document_and_says_why(port: int, query: str, words: str) -> None:
     for document in DOCUMENTS:
         page = unescape(told(port, f"/{document.address}?{query}", 400)).replace("\u00a0", " ")
         assert words in page
         assert page.count(">Ouvrir le simulateur</a>") == 1
 
 
-def test_what_a_link_holds_is_no_markup_in_the_answer(port: int) -> None:
+def test_the_text_of_a_link_is_no_markup_in_the_answer(port: int) -> None:
     hostile = quote('"><script>alert(1)</script>') + "=1&'\"><b>=<i>"
     page = told(port, f"/{NOTE.address}?{hostile.replace(' ', '+')}", 400)
     assert re.findall(r"<(?:script|b|i)\b", page) == []
     assert len(re.findall(r"<a ", page)) == 1
 
 
-def test_a_document_that_is_not_there_is_not_found_in_french(port: int) -> None:
+def test_an_unknown_document_is_not_found_in_french(port: int) -> None:
     for path in ("/documents/", "/documents/note.doc", "/documents/note.pdf/x", "/documents/..%2fnote.pdf"):
         assert "Page introuvable" in told(port, f"{path}?{ORDER}", 404)
 
 
 def link_in(port: int, **headers: str) -> str:
-    """The address of the page that a workbook holds."""
+    """Return the URL of the page that a workbook holds."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     _, body = get(port, f"/{BOOK.address}?{ORDER}", headers=named)
     cells = [
@@ -159,11 +159,11 @@ def test_a_host_that_no_browser_asks_for_gets_no_document(port: int, host: str) 
     assert host == "" or host not in page
 
 
-# One request at a time, in a loop of our own: what a document's making shows is counted.
+# One request at a time, in our own event loop: the documents made are counted.
 
 
 class Asked:
-    """A visitor who asks for a document."""
+    """Visitor who asks for a document."""
 
     def __init__(self, query: str = ORDER, address: str = "192.0.2.1") -> None:
         self.there = True
@@ -187,7 +187,7 @@ class Asked:
 
 
 class Making:
-    """A document whose making is counted, and waits for a word."""
+    """Document that counts how often it is made, and waits for a signal."""
 
     def __init__(self) -> None:
         self.begun: list[str] = []
@@ -209,7 +209,7 @@ class Making:
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    """Wait until something holds."""
+    """Wait until a condition holds."""
     async with asyncio.timeout(10):
         while not holds():
             await asyncio.sleep(0.001)  # another thread has no state to wait on
@@ -219,13 +219,13 @@ def orders(count: int) -> Iterator[str]:
     return (f"{ORDER}&pages={number}" for number in range(1, count + 1))
 
 
-def test_two_documents_are_made_at_once_and_one_for_an_address() -> None:
+def test_two_documents_are_made_at_once_and_one_for_each_network_address() -> None:
     async def ask() -> None:
         making, documents = Making(), Documents()
         many = [Asked(query) for query in orders(20)]
         tasks = [asyncio.create_task(documents.answer(making.document, each.request)) for each in many]
         await until(lambda: making.now == 1)
-        # Somebody else does not wait for them all.
+        # Another visitor does not wait for them all.
         others = [Asked(f"{ORDER}&sauvegardes={n}", f"192.0.2.{n}") for n in (2, 3, 4)]
         tasks += [asyncio.create_task(documents.answer(making.document, each.request)) for each in others]
         await until(lambda: making.now == 2)
@@ -239,7 +239,7 @@ def test_two_documents_are_made_at_once_and_one_for_an_address() -> None:
     asyncio.run(ask())
 
 
-def test_what_is_asked_again_is_made_once() -> None:
+def test_a_document_asked_for_many_times_is_made_once() -> None:
     async def ask() -> None:
         making, documents = Making(), Documents()
         making.go.set()
@@ -251,7 +251,7 @@ def test_what_is_asked_again_is_made_once() -> None:
     asyncio.run(ask())
 
 
-def test_nothing_is_made_for_who_has_left() -> None:
+def test_no_document_is_made_for_a_visitor_who_has_left() -> None:
     async def ask() -> None:
         making, documents = Making(), Documents()
         many = [Asked(query) for query in orders(5)]
@@ -266,7 +266,7 @@ def test_nothing_is_made_for_who_has_left() -> None:
     asyncio.run(ask())
 
 
-def test_few_documents_are_kept_and_not_for_long() -> None:
+def test_a_few_documents_are_cached_for_a_short_time() -> None:
     async def keep() -> None:
         kept = Kept(most=2)
         for number in range(3):
@@ -280,7 +280,7 @@ def test_few_documents_are_kept_and_not_for_long() -> None:
     asyncio.run(keep())
 
 
-def test_people_whom_a_proxy_does_not_tell_apart_do_not_wait_for_one_another() -> None:
+def test_visitors_behind_one_proxy_do_not_wait_for_one_another() -> None:
     async def ask() -> None:
         making, documents = Making(), Documents()
         same = [Asked(query, "127.0.0.1") for query in orders(2)]
@@ -292,7 +292,7 @@ def test_people_whom_a_proxy_does_not_tell_apart_do_not_wait_for_one_another() -
     asyncio.run(ask())
 
 
-def test_a_document_that_fails_is_told_in_french_and_logged_once_without_what_was_typed(
+def test_a_failed_document_is_reported_in_french_and_logged_once_without_typed_text(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     def fail(handout: Handout) -> bytes:

@@ -1,4 +1,4 @@
-"""The lines of an estimate and their totals, by payee, rhythm and family; certificates are spread over their term."""
+"""Lines of an estimate and their totals, by payee, rhythm and family; certificates are spread over their term."""
 
 from decimal import Decimal
 
@@ -49,7 +49,7 @@ def test_lines_are_selected_by_rhythm_alone(tariff: Tariff) -> None:
         assert result.six_years(rhythm=rhythm) == total(lines, lambda line: line.times(6))
 
 
-def test_a_line_that_counts_no_time_is_left_aside_and_those_after_it_count(tariff: Tariff) -> None:
+def test_a_line_that_is_never_paid_is_skipped_and_those_after_it_count(tariff: Tariff) -> None:
     lines = estimate(COMMUNE, ASKED, tariff).lines
     first, *rest = lines
     assert total(lines, lambda line: 0 if line is first else 1) == total(rest)
@@ -68,7 +68,5 @@ def test_a_line_that_counts_no_time_is_left_aside_and_those_after_it_count(tarif
         (Order(certificates_cdg_3y=1, certificates_on_site_3y=1, mailboxes_5go=1), "35,00 €"),
     ],
 )
-def test_what_is_only_included_is_no_zero_beside_a_price_that_is_not_known(
-    order: Order, first_year: str, tariff: Tariff
-) -> None:
+def test_an_included_line_adds_no_zero_beside_an_unknown_price(order: Order, first_year: str, tariff: Tariff) -> None:
     assert plain(estimate(COMMUNE, order, tariff).first_year(payee="cdg").words()) == first_year

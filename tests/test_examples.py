@@ -1,4 +1,4 @@
-"""Every case worked by hand in examples/ comes out of the code to the cent, line by line and total by total."""
+"""Every case worked by hand in examples/ equals the computed result to the cent, line by line and total by total."""
 
 import tomllib
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ FILES = sorted((Path(__file__).parent / "examples").glob("*.toml"))
 
 
 class ExpectedLine(Frozen, frozen=True):
-    """One line of a case, as its author worked it out."""
+    """Line of a case, as its author worked it out."""
 
     charge: str
     payee: Payee
@@ -31,7 +31,7 @@ class ExpectedLine(Frozen, frozen=True):
 
 
 class ExpectedTotals(Frozen, frozen=True):
-    """The totals of a case; set-up, yearly and certificates are those of year 1."""
+    """Totals of a case; set-up, yearly and certificates are those of year 1."""
 
     setup: Decimal
     yearly: Decimal
@@ -50,7 +50,7 @@ class ExpectedTotals(Frozen, frozen=True):
 
 
 class Expected(Frozen, frozen=True):
-    """What a case must come to; `category` is a letter, "none" for an other structure, or "missing"."""
+    """Expected result of a case; `category` is a letter, "none" for an other structure, or "missing"."""
 
     category: str
     set_aside: tuple[str, ...]
@@ -59,7 +59,7 @@ class Expected(Frozen, frozen=True):
 
 
 class Case(Frozen, frozen=True):
-    """One situation with everything that must come out of it."""
+    """Situation with everything that must come out of it."""
 
     title: str
     why: str
@@ -74,7 +74,7 @@ def parse(file: Path) -> dict[str, Any]:
 
 
 def found(result: Estimate) -> Expected:
-    """The estimate in the words of a case."""
+    """Convert an estimate to the form of a case."""
     whole = result.six_years()
     placement = result.placement
     unplaced = {"on_quote": "none", "missing": "missing"}
@@ -113,7 +113,7 @@ def found_line(line: Line) -> ExpectedLine:
 
 
 def differences(expected: Expected, computed: Expected) -> Iterator[str]:
-    """What the two don't agree on, one readable line each."""
+    """Yield the differences of the two, one readable line each."""
     for name in ("category", "set_aside"):
         yield from difference(name, getattr(expected, name), getattr(computed, name))
     for rank, (ours, theirs) in enumerate(zip_longest(expected.lines, computed.lines), start=1):
@@ -139,7 +139,7 @@ def shown(value: object) -> str:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_a_case_worked_by_hand_comes_out_to_the_cent(file: Path, catalogue: Catalogue) -> None:
+def test_a_case_worked_by_hand_equals_the_estimate_to_the_cent(file: Path, catalogue: Catalogue) -> None:
     case = Case.model_validate(parse(file))
 
     result = estimate(case.client, case.order, catalogue.adopted(case.tariff))
@@ -175,7 +175,7 @@ def test_an_unknown_key_in_a_line_of_a_case_is_refused() -> None:
         Case.model_validate(data)
 
 
-def test_a_wrong_figure_is_told_with_both_figures() -> None:
+def test_a_wrong_figure_is_reported_with_both_figures() -> None:
     case = Case.model_validate(parse(next(file for file in FILES if file.stem == "01-domain-and-web-page")))
     totals = case.expected.totals.model_copy(update={"setup": Decimal("151.00")})
     wrong = case.expected.model_copy(update={"totals": totals})

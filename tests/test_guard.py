@@ -1,4 +1,4 @@
-"""What the guard lets pass to Streamlit's socket, what it answers to the rest, and what is logged of it."""
+"""Messages that the guard lets pass to Streamlit's socket, its answers to the others, and its log of them."""
 
 import asyncio
 import logging
@@ -48,12 +48,12 @@ def with_state(key: str, **value: object) -> bytes:
         with_state("tableau-choix", bool_value=True),
     ],
 )
-def test_what_the_page_sends_passes(sent: bytes) -> None:
+def test_every_message_of_the_page_passes(sent: bytes) -> None:
     assert refusal(sent) == ""
 
 
 @pytest.mark.parametrize("sent", [*hostile(), None, b"", BackMsg().SerializeToString()])
-def test_what_the_page_never_sends_is_refused_without_a_word_of_it(sent: bytes | None) -> None:
+def test_a_message_the_page_never_sends_is_refused_without_quoting_it(sent: bytes | None) -> None:
     assert (words := refusal(sent))
     assert words.isprintable()
     assert len(words) < 60
@@ -88,7 +88,7 @@ def handshake(protocols: Sequence[str] = (), **headers: str) -> Scope:
 
 
 @pytest.mark.parametrize("origin", ["http://a.fr:8501", "https://a.fr:8501", "https://other.fr", "HTTP://A.FR:8501"])
-def test_the_pages_own_socket_and_those_a_setting_allows_are_welcome(origin: str) -> None:
+def test_a_socket_of_the_page_or_of_an_allowed_site_is_accepted(origin: str) -> None:
     assert unwelcome(handshake(["streamlit", "token"], origin=origin, host="a.fr:8501"), ["https://other.fr"]) == ""
 
 
@@ -103,18 +103,18 @@ def test_a_page_of_another_site_is_refused_a_socket(origin: str) -> None:
 
 
 @pytest.mark.parametrize("token", ["PLACEHOLDER_AUTH_TOKEN", "2|0c0cfbb8|1e1e|1700000000", "a.b-c_d" * 40])
-def test_the_token_of_a_host_or_of_a_cookie_is_welcome(token: str) -> None:
+def test_the_token_of_a_host_or_of_a_cookie_is_accepted(token: str) -> None:
     assert unwelcome(handshake(["streamlit", token, "session"], host="a.fr"), ()) == ""
 
 
 @pytest.mark.parametrize(
     ("origin", "host"), [("http://a.fr", "a.fr:80"), ("https://a.fr:443", "a.fr"), ("https://b.fr", "a.fr")]
 )
-def test_a_port_that_goes_without_saying_may_be_said(origin: str, host: str) -> None:
+def test_a_default_port_may_be_written(origin: str, host: str) -> None:
     assert unwelcome(handshake(origin=origin, host=host), ["https://b.fr:443/"]) == ""
 
 
-def test_a_log_is_told_once_in_a_while_of_sockets_that_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refused_sockets_are_logged_once_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
     monkeypatch.setattr("views.share.monotonic", lambda: now[0])
     share = Share("192.0.2.1", Turns())
@@ -122,7 +122,7 @@ def test_a_log_is_told_once_in_a_while_of_sockets_that_are_refused(monkeypatch: 
         assert share.refuse() == told
 
 
-def test_a_program_without_an_origin_is_welcome() -> None:
+def test_a_program_without_an_origin_is_accepted() -> None:
     assert unwelcome(handshake(host="a.fr"), ()) == ""
 
 
@@ -145,11 +145,11 @@ def test_a_protocol_that_is_not_the_pages_is_refused(named: list[str]) -> None:
         (None, ""),
     ],
 )
-def test_an_address_is_that_of_a_network(host: str | None, whose: str) -> None:
+def test_visitors_are_grouped_by_network_address(host: str | None, whose: str) -> None:
     assert network(host) == whose
 
 
-def test_a_rate_gives_so_many_at_once_and_then_makes_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rate_allows_a_burst_and_then_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
     monkeypatch.setattr("views.share.monotonic", lambda: now)
     rate = Rate(10, 3)
@@ -159,7 +159,7 @@ def test_a_rate_gives_so_many_at_once_and_then_makes_wait(monkeypatch: pytest.Mo
     assert rate.take(10) == pytest.approx(1.1)
 
 
-def test_an_address_with_runs_that_wait_is_not_read_further() -> None:
+def test_a_network_address_with_many_waiting_runs_is_not_read_further() -> None:
     class Busy(Turns):
         queue = MOST_WAITING
 
@@ -178,7 +178,7 @@ def test_an_address_with_runs_that_wait_is_not_read_further() -> None:
     asyncio.run(ask())
 
 
-def test_a_socket_reads_no_faster_than_its_rate_and_only_what_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_socket_reads_no_faster_than_its_rate_and_only_accepted_messages(monkeypatch: pytest.MonkeyPatch) -> None:
     waits: list[float] = []
     asked: list[Message] = [{"type": "websocket.receive", "bytes": each} for each in hostile()]
     asked += [{"type": "websocket.receive", "text": "x"}, {"type": "websocket.receive", "bytes": b""}]
@@ -205,7 +205,7 @@ def test_a_socket_reads_no_faster_than_its_rate_and_only_what_passes(monkeypatch
     assert max(waits) > (len(asked) - 2 * OF_A_SOCKET[1]) / OF_A_SOCKET[0]
 
 
-def test_an_address_has_a_bounded_number_of_sockets() -> None:
+def test_a_network_address_has_a_limited_number_of_sockets() -> None:
     answered: list[Message] = []
 
     async def app(*_: object) -> None:
@@ -224,7 +224,7 @@ def test_an_address_has_a_bounded_number_of_sockets() -> None:
 
 
 @pytest.mark.parametrize("log", [logging.getLogger("streamlit.some"), logging.getLogger("uvicorn.error")])
-def test_a_fault_is_logged_in_one_line_without_what_was_typed(
+def test_a_fault_is_logged_in_one_line_without_typed_text(
     log: logging.Logger, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.handler.setFormatter(logging.Formatter("%(message)s"))
@@ -247,7 +247,7 @@ def test_a_fault_is_logged_in_one_line_without_what_was_typed(
     assert leaks(first.getMessage()) == []
 
 
-def test_a_visitor_of_a_server_under_attack_is_served_and_the_log_holds_nothing_of_it() -> None:
+def test_a_server_under_attack_serves_its_visitor_and_logs_nothing_of_the_attack() -> None:
     port = free_port()
 
     async def attack() -> None:
@@ -258,7 +258,7 @@ def test_a_visitor_of_a_server_under_attack_is_served_and_the_log_holds_nothing_
                 async with socket(port, {"X-Forwarded-For": "192.0.2.2"}) as attacker:
                     await attacker.send(sent)
                     await attacker.send(rerun().SerializeToString())
-                    # What was refused is passed over: the page of whoever sent it goes on.
+                    # A refused message is skipped: the page of its sender goes on.
                     while not ForwardMsg.FromString(await finished(attacker.recv)).HasField("script_finished"):
                         pass
             await asyncio.gather(*(knock(port, each) for each in HANDSHAKES))

@@ -1,4 +1,4 @@
-"""A tariff that changes on the disk while the page is served."""
+"""Tariff that changes on the disk while the page is served."""
 
 import logging
 import shutil
@@ -20,24 +20,24 @@ NEWER = (
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder that holds the adopted tariff."""
+    """Make a folder that holds the adopted tariff."""
     (tmp_path / FILE).write_text(ADOPTED, encoding="utf-8")
     return tmp_path
 
 
 @pytest.fixture
 def said(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    """What the log says."""
+    """Capture the log."""
     with caplog.at_level(logging.INFO, logger="simulateur"):
         yield caplog
 
 
 def adopted(served: Served) -> list[str]:
-    """The names of the tariffs served."""
+    """Return the names of the tariffs served."""
     return [f"{tariff.adopted}" for tariff in served.tariffs.tariffs]
 
 
-def test_a_new_tariff_is_taken_up(folder: Path, said: pytest.LogCaptureFixture) -> None:
+def test_a_new_tariff_is_loaded(folder: Path, said: pytest.LogCaptureFixture) -> None:
     served = Served(folder)
     (folder / NEXT).write_text(changed(*NEWER), encoding="utf-8")
     served.renew()
@@ -45,7 +45,7 @@ def test_a_new_tariff_is_taken_up(folder: Path, said: pytest.LogCaptureFixture) 
     assert said.messages == ["Les tarifs ont changé sur le disque et sont relus : 2024-03-26, 2027-01-01."]
 
 
-def test_a_broken_tariff_changes_nothing_but_the_log_once(folder: Path, said: pytest.LogCaptureFixture) -> None:
+def test_a_broken_tariff_changes_nothing_and_is_logged_once(folder: Path, said: pytest.LogCaptureFixture) -> None:
     served = Served(folder)
     before = served.tariffs
     (folder / FILE).write_text(changed(("amount = 15 ", 'amount = "15 €" ')), encoding="utf-8")
@@ -59,7 +59,7 @@ def test_a_broken_tariff_changes_nothing_but_the_log_once(folder: Path, said: py
     assert "Remède : " in message
 
 
-def test_a_broken_tariff_that_is_mended_is_taken_up(folder: Path) -> None:
+def test_a_broken_tariff_is_loaded_once_mended(folder: Path) -> None:
     served = Served(folder)
     (folder / NEXT).write_text("adopted = demain\n", encoding="utf-8")
     served.renew()
@@ -78,7 +78,7 @@ def test_a_folder_that_vanishes_changes_nothing(folder: Path, said: pytest.LogCa
     assert len(said.messages) == 1
 
 
-def test_what_has_not_changed_is_not_read_again(folder: Path, said: pytest.LogCaptureFixture) -> None:
+def test_a_file_that_has_not_changed_is_not_read_again(folder: Path, said: pytest.LogCaptureFixture) -> None:
     served = Served(folder)
     before = served.tariffs
     served.renew()

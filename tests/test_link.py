@@ -1,4 +1,4 @@
-"""The link is the file: what is written is read again, old links keep their meaning, and junk is said, never raised."""
+"""The link is the file: what is written is read back, old links keep their meaning, junk is reported, never raised."""
 
 import tomllib
 from collections.abc import Sequence
@@ -38,12 +38,12 @@ FULLEST = Order.model_validate({item: True if item in CHOICES else MAX_QUANTITY 
 
 
 def opened(address: str) -> Opened:
-    """What an address opens, read as Streamlit reads it."""
+    """Open a query string as Streamlit parses it."""
     return read(parse_qs(address, keep_blank_values=True), lambda day: day == ACT)
 
 
 def told(address: str) -> list[str]:
-    """What is said to be left out of an address."""
+    """Return the messages on the ignored parts of a query string."""
     return [plain(ignored.words()) for ignored in opened(address).ignored]
 
 
@@ -87,13 +87,13 @@ SIMULATIONS = st.builds(
 
 @given(SIMULATIONS)
 @settings(max_examples=60)
-def test_any_simulation_is_read_as_it_was_written(simulation: Simulation) -> None:
+def test_any_simulation_is_read_back_as_it_was_written(simulation: Simulation) -> None:
     assert read(parse_qs(query(simulation), keep_blank_values=True)) == Opened(simulation=simulation)
 
 
 @given(SIMULATIONS)
 @settings(max_examples=20)
-def test_the_parameters_are_read_as_the_address_is(simulation: Simulation) -> None:
+def test_parameters_are_read_the_same_as_their_query_string(simulation: Simulation) -> None:
     assert read(write(simulation)) == Opened(simulation=simulation)
     assert parse_qs(query(simulation), keep_blank_values=True) == write(simulation)
 
@@ -126,7 +126,7 @@ ACCENTED = ["É" * (MAX_NAME // 6), "🙂" * (MAX_NAME // 12), "x" * MAX_NAME, f
 
 
 @pytest.mark.parametrize("structure", ["commune", "epci", "other"])
-def test_the_longest_simulation_there_can_be_fits_the_link(structure: Structure) -> None:
+def test_the_longest_possible_simulation_fits_the_link(structure: Structure) -> None:
     for names in (LONGEST, ACCENTED, [*LONGEST[1:], f"{'x' * (MAX_NAME - 3)}%"]):
         simulation = fullest(structure, names, "y" * MAX_NAME)
         assert len(query(simulation)) <= MAX_LINK - SITE
@@ -135,7 +135,7 @@ def test_the_longest_simulation_there_can_be_fits_the_link(structure: Structure)
         assert result.simulation.scenarios == simulation.scenarios
 
 
-def test_of_a_name_that_the_largest_orders_leave_no_room_for_the_beginning_is_kept() -> None:
+def test_a_name_beside_the_largest_orders_keeps_the_beginning_that_fits() -> None:
     room = MAX_LINK - SITE - len(query(fullest("other", LONGEST))) - len("&nom=")
     whole = "CCAS de " + "Z" * MAX_CLIENT_NAME
     simulation = fullest("other", LONGEST, fitting(whole, MAX_CLIENT_NAME))
@@ -145,7 +145,7 @@ def test_of_a_name_that_the_largest_orders_leave_no_room_for_the_beginning_is_ke
     assert opened(query(simulation)) == Opened(simulation=simulation.model_copy(update={"name": kept}))
 
 
-def test_four_full_scenarios_of_a_town_leave_room_to_spare() -> None:
+def test_four_full_scenarios_of_a_town_leave_room_in_the_link() -> None:
     client = Client(inhabitants=42_875, agents=350)
     order = Order.model_validate({item: True if item in CHOICES else 99 for item in ITEMS})
     choice = Choice(client=client, order=order, commune="62041")
@@ -154,7 +154,7 @@ def test_four_full_scenarios_of_a_town_leave_room_to_spare() -> None:
     assert len(query(Simulation(tariff=ACT, choice=choice, scenarios=scenarios, presentation=True))) < 1_200
 
 
-def test_defaults_leave_no_trace() -> None:
+def test_defaults_are_not_written() -> None:
     assert write(Simulation()) == {}
     assert write(Simulation(tariff=ACT)) == {"signes": ["16"], "tarif": ["2024-03-26"]}
     assert query(Simulation()) == ""
@@ -162,13 +162,13 @@ def test_defaults_leave_no_trace() -> None:
 
 
 @pytest.mark.parametrize("item", ITEMS)
-def test_an_item_stands_in_the_address_only_when_it_is_asked_for(item: str) -> None:
+def test_an_item_is_in_the_query_string_only_when_it_is_ordered(item: str) -> None:
     order = Order.model_validate({item: True if item in CHOICES else 7})
     written = write(Simulation(choice=Choice(order=order)))
     assert list(written.values())[1:] == [["oui" if item in CHOICES else "7"]]
 
 
-def test_zero_inhabitants_are_written_since_they_are_not_unknown() -> None:
+def test_zero_inhabitants_are_written_as_they_are_not_unknown() -> None:
     assert write(Simulation(choice=Choice(client=Client(inhabitants=0, agents=0)))) == {
         "signes": ["20"],
         "habitants": ["0"],
@@ -176,7 +176,7 @@ def test_zero_inhabitants_are_written_since_they_are_not_unknown() -> None:
     }
 
 
-def test_the_parameters_always_stand_in_the_same_order() -> None:
+def test_the_parameters_are_always_in_the_same_order() -> None:
     choice = Choice(
         client=Client(structure="epci", inhabitants=1, agents=2),
         order=Order.model_validate({item: True if item in CHOICES else 3 for item in ITEMS}),
@@ -207,7 +207,7 @@ CCAS = Choice(client=Client(structure="other"))
         "$x$", ":material/home:", "1 250\u00a0€".replace("\u00a0", " "), "x" * MAX_NAME,
     ],
 )  # fmt: skip
-def test_a_name_is_read_as_it_was_given(name: str) -> None:
+def test_a_name_is_read_back_as_it_was_given(name: str) -> None:
     simulation = Simulation(
         choice=CCAS, name=name, scenarios=(Scenario(name=name, choice=Choice(order=Order(domains=1))),)
     )
@@ -255,7 +255,7 @@ def test_a_client_may_have_no_name_but_none_that_does_not_fit() -> None:
 @pytest.mark.parametrize(
     ("name", "beginning"), [("x" * 161, "x" * 160), ("é" * 27, "é" * 26), (f"{'x' * 159} y", "x" * 159), ("", "")]
 )
-def test_of_a_name_too_long_the_beginning_that_fits_is_kept(name: str, beginning: str) -> None:
+def test_a_name_too_long_keeps_the_beginning_that_fits(name: str, beginning: str) -> None:
     assert fitting(name, MAX_CLIENT_NAME) == beginning
     assert fitting("é", 5) == fitting("x", 0) == ""
     assert opened(f"type=autre&nom={quote_plus(name)}").simulation.name == beginning
@@ -266,7 +266,7 @@ def test_a_fifth_scenario_is_refused() -> None:
         Simulation(scenarios=(Scenario(name="x", choice=Choice()),) * (MAX_SCENARIOS + 1))
 
 
-# Any address
+# Any query string
 
 JUNK = st.text(st.characters(), max_size=40) | st.sampled_from(
     ["", " ", "oui", "non", "1", "-1", "1e999", "inf", "nan", "9" * 900, "0x10", "1,5", "1.5", "٣", "²", "2024-03-26",
@@ -285,7 +285,7 @@ PARAMETERS = st.sampled_from(
 @example({"tarif": ["\ud800"], "scenario": ["dom-1~\ud800"], "\ud800": ["\ud800"]})
 @example({"\x00\x1b[31m": ["\x00"]})
 @settings(max_examples=100)
-def test_whatever_stands_in_an_address_is_read_and_its_reading_fits_a_link(address: dict[str, list[str]]) -> None:
+def test_any_parameters_are_read_and_their_simulation_fits_a_link(address: dict[str, list[str]]) -> None:
     result = read(address, lambda day: day == ACT)
     assert opened(query(result.simulation)) == Opened(simulation=result.simulation)
     for ignored in result.ignored:
@@ -295,7 +295,7 @@ def test_whatever_stands_in_an_address_is_read_and_its_reading_fits_a_link(addre
 
 @given(st.dictionaries(st.text(max_size=20), st.lists(JUNK, max_size=3), max_size=5))
 @settings(max_examples=40)
-def test_what_can_be_read_is_kept_beside_whatever_cannot(junk: dict[str, list[str]]) -> None:
+def test_a_simulation_is_kept_beside_any_junk(junk: dict[str, list[str]]) -> None:
     kept = Choice(client=Client(inhabitants=1_250), order=Order(mailboxes_5go=4, demarches_simplifiees=True))
     simulation = Simulation(tariff=ACT, choice=kept, scenarios=(Scenario(name="Un", choice=kept),))
     address = {name: values for name, values in junk.items() if known_name(name) not in GRAMMAR} | write(simulation)
@@ -316,7 +316,7 @@ GRAMMAR = {
 
 @given(st.sampled_from(["scenario"]), st.text(max_size=60), st.text(max_size=60))
 @settings(max_examples=40)
-def test_whatever_stands_in_a_scenario_the_others_are_kept(name: str, parts: str, words: str) -> None:
+def test_junk_in_a_scenario_does_not_affect_the_others(name: str, parts: str, words: str) -> None:
     result = read({name: ["dom-1~Un", f"{parts}~{words}", "dom-3~Trois"]})
     assert [each.name for each in result.simulation.scenarios if each.name in ("Un", "Trois")] == ["Un", "Trois"]
 
@@ -374,23 +374,23 @@ BOUNDED = "il faut un nombre entre 0 et 50 000"
         ("habitants=%E2%80%AEabc", [f"habitants « abc » ({WHOLE})"]),
     ],
 )  # fmt: skip
-def test_what_is_ignored_is_said_in_french(address: str, words: list[str]) -> None:
+def test_the_ignored_parts_are_reported_in_french(address: str, words: list[str]) -> None:
     assert told(address) == words
 
 
 @pytest.mark.parametrize("written", ["1250", " 1250 ", "1 250", "1\u00a0250", "1\u202f250", "01250"])
-def test_a_number_is_read_however_french_writes_it(written: str) -> None:
+def test_a_number_is_read_in_every_french_notation(written: str) -> None:
     assert opened(f"habitants={quote_plus(written)}").simulation.choice.client.inhabitants == 1_250
     assert told(f"habitants={quote_plus(written)}") == []
 
 
-def test_white_space_that_a_mail_programme_adds_does_not_lose_the_tariff() -> None:
+def test_white_space_added_by_a_mail_program_does_not_lose_the_tariff() -> None:
     assert opened("tarif=2024-03-26%20&vue=presentation%0A") == Opened(
         simulation=Simulation(tariff=ACT, presentation=True)
     )
 
 
-def test_a_commune_that_there_is_not_is_said_and_the_rest_is_kept() -> None:
+def test_an_unknown_commune_is_reported_and_the_rest_is_kept() -> None:
     result = read(
         {"commune": ["59350"], "habitants": ["12"], "scenario": ["insee-62999_dom-1~A"]},
         populations={"62727": 1_478},
@@ -404,7 +404,7 @@ def test_a_commune_that_there_is_not_is_said_and_the_rest_is_kept() -> None:
     assert read({"commune": ["62727"]}, populations={"62727": 1_478}).simulation.choice.commune == "62727"
 
 
-def test_of_a_scenario_what_can_be_read_is_kept() -> None:
+def test_the_readable_parts_of_a_scenario_are_kept() -> None:
     [scenario] = opened("scenario=hab-mille_5go-4_zz_demar-peut%C3%AAtre_av-3~Mixte").simulation.scenarios
     assert scenario == Scenario(name="Mixte", choice=Choice(order=Order(mailboxes_5go=4, antivirus_devices=3)))
 
@@ -445,7 +445,7 @@ def test_an_old_link_opens_what_it_always_opened(link: dict[str, Any], catalogue
 
 
 def choice_of(written: dict[str, Any]) -> Choice:
-    """The choice of an entry of links.toml."""
+    """Return the choice of an entry of links.toml."""
     return Choice(
         client=Client.model_validate(written.get("client", {})),
         order=Order.model_validate(written.get("order", {})),
@@ -453,7 +453,7 @@ def choice_of(written: dict[str, Any]) -> Choice:
     )
 
 
-def test_there_are_old_links_of_every_kind() -> None:
+def test_the_old_links_are_of_every_kind() -> None:
     assert len(GOLDEN) >= 20
     assert len({link["query"] for link in GOLDEN}) == len(GOLDEN)
     keys = {"what", "query", "tariff", "client", "order", "commune", "name", "presentation", "scenarios", "ignored"}
@@ -464,14 +464,14 @@ def test_there_are_old_links_of_every_kind() -> None:
     assert set().union(*(link.get("order", {}) for link in GOLDEN)) == set(ITEMS)
 
 
-def test_what_the_page_writes_today_is_what_was_mailed() -> None:
+def test_the_page_still_writes_the_links_it_wrote() -> None:
     written = [link for link in GOLDEN if "tariff" in link and "ignored" not in link]
     marked = [link["query"] for link in written if link["query"].startswith("signes=")]
     old = [link["query"] for link in written if not link["query"].startswith("signes=")]
     assert len(marked) >= 5
     assert [query(opened(each).simulation) for each in marked] == marked
     same = [each for each in old if query(opened(each).simulation) == f"signes={len(each)}&{each}"]
-    # Two were typed by hand: a number with a space, and « non » in words.
+    # Two were typed by hand: a number with a space, and « non » as a word.
     assert len(same) == len(old) - 2 >= 15
 
 
@@ -480,7 +480,7 @@ def test_what_the_page_writes_today_is_what_was_mailed() -> None:
 
 @pytest.fixture
 def two_acts(tmp_path: Path) -> Catalogue:
-    """The adopted act, and a made-up later one."""
+    """Load the adopted act, and a made-up later one."""
     (tmp_path / FILE).write_text(ADOPTED, encoding="utf-8")
     (tmp_path / "2026-11-30.toml").write_text(SECOND, encoding="utf-8")
     return load(tmp_path)
@@ -501,7 +501,7 @@ def test_an_old_link_keeps_its_own_tariff_and_its_figures(two_acts: Catalogue) -
     assert query(simulation) == f"signes={len(address)}&{address}"
 
 
-def test_a_link_to_the_newer_act_is_read_once_it_is_there(two_acts: Catalogue) -> None:
+def test_a_link_to_the_newer_act_is_read_once_the_act_is_adopted(two_acts: Catalogue) -> None:
     days = {tariff.adopted for tariff in two_acts.tariffs}
     assert read({"tarif": ["2026-11-30"]}, days.__contains__).simulation.tariff == date(2026, 11, 30)
     assert told("tarif=2026-11-30") == [

@@ -1,4 +1,4 @@
-"""Links as mail programs leave them: a cut one is told, other damage is undone, and an unreadable one is known."""
+"""Links as mail programs leave them: a cut one is reported, other damage repaired, and an unreadable one recognised."""
 
 from collections.abc import Callable
 from urllib.parse import parse_qs, quote_plus, urlencode
@@ -56,7 +56,7 @@ def named(name: str) -> Simulation:
 @example(named("a\ufffd"))
 @example(Simulation(scenarios=(Scenario(name="100 %", choice=RUITZ),)))
 @example(Simulation(choice=Choice(commune="62727")))
-def test_a_link_cut_anywhere_is_told_and_never_another_simulation(simulation: Simulation) -> None:
+def test_a_link_cut_anywhere_is_reported_and_is_never_another_simulation(simulation: Simulation) -> None:
     address = query(simulation)
     for length in range(1, len(address)):
         result = read(parse_qs(address[:length], keep_blank_values=True))
@@ -71,12 +71,12 @@ def opened_whole(address: str) -> Opened:
 @pytest.mark.parametrize(
     "lost", ["antivirus=12&demarches=oui", "&demarches=oui", "&messagerie-5go=40", "&habitants=1478"]
 )
-def test_a_link_that_lost_a_part_is_told_to_be_cut(lost: str) -> None:
+def test_a_link_that_lost_a_part_is_reported_as_cut(lost: str) -> None:
     assert lost in query(WHOLE)
     assert opened(query(WHOLE).replace(lost, "")).cut
 
 
-def test_a_cut_link_is_told_whatever_was_added_behind_it() -> None:
+def test_a_cut_link_is_reported_whatever_was_added_after_it() -> None:
     cut = query(WHOLE).removesuffix("&demarches=oui")
     assert opened(cut).cut
     assert opened(f"{cut}&utm_source=lettre&fbclid=IwAR0123456789abcdefghijk").cut
@@ -84,13 +84,13 @@ def test_a_cut_link_is_told_whatever_was_added_behind_it() -> None:
 
 
 @pytest.mark.parametrize("more", ["", "&utm_source=lettre", "&embed=true", ".", ")", "%E2%80%8B", "&"])
-def test_a_whole_link_is_not_told_whatever_was_added_behind_it(more: str) -> None:
+def test_a_whole_link_is_not_reported_as_cut_whatever_was_added_after_it(more: str) -> None:
     for simulation in (WHOLE, CCAS, COMPARED):
         result = opened(query(simulation) + more)
         assert (result.cut, result.nothing, result.simulation.choice) == (False, False, simulation.choice)
 
 
-def test_a_link_edited_by_hand_is_not_told() -> None:
+def test_a_link_edited_by_hand_is_not_reported_as_cut() -> None:
     address = query(WHOLE)
     for edited in (address.replace("=40", "=41"), address.replace("=40", "=100"), f"{address}&sauvegardes=1"):
         assert edited != address
@@ -104,14 +104,14 @@ def test_parameters_in_another_order_are_the_same_link() -> None:
         assert not opened(turned).cut
 
 
-def test_a_link_made_before_there_was_a_mark_is_not_told() -> None:
+def test_a_link_from_before_the_mark_is_not_reported_as_cut() -> None:
     _, _, old = query(WHOLE).partition("&")
     assert opened(old) == Opened(simulation=WHOLE)
     assert not opened(old.removesuffix("&demarches=oui")).cut
 
 
 @pytest.mark.parametrize("mark", ["abc", "-5", "1e3", "999999"])
-def test_a_mark_that_is_no_number_is_left_out_and_said(mark: str) -> None:
+def test_a_mark_that_is_no_number_is_ignored_and_reported(mark: str) -> None:
     _, _, old = query(WHOLE).partition("&")
     result = opened(f"signes={mark}&{old}")
     assert (result.simulation, result.cut) == (WHOLE, False)
@@ -148,7 +148,7 @@ DAMAGE: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_what_mail_does_to_a_link_is_undone(damage: str) -> None:
+def test_the_damage_of_mail_programs_to_a_link_is_repaired(damage: str) -> None:
     address = DAMAGE[damage](query(WHOLE))
     assert opened(address) == Opened(simulation=WHOLE, repaired=damage != "a space around each value"), address
 
@@ -167,7 +167,7 @@ def test_the_clients_name_is_read_from_a_damaged_link(damage: str) -> None:
 
 
 @pytest.mark.parametrize("sign", ["<", "(", '"', "«", "'", "« "])
-def test_a_sign_before_a_value_is_set_aside(sign: str) -> None:
+def test_punctuation_around_a_value_is_dropped(sign: str) -> None:
     assert opened(f"habitants={quote_plus(sign)}1478)").simulation == Simulation(
         choice=Choice(client=Client(inhabitants=1_478))
     )
@@ -178,7 +178,7 @@ def test_lines_broken_by_quoted_printable_are_joined(columns: int) -> None:
     quoted = query(WHOLE).replace("=", "=3D")
     lines: list[str] = []
     while quoted:
-        # An escape is never broken.
+        # An escape is never split.
         end = columns - 1
         end = max(quoted.rfind("=", end - 2, end), 0) or end
         lines.append(quoted[:end])
@@ -210,11 +210,11 @@ def test_nothing_of_a_whole_link_is_taken_for_damage(simulation: Simulation) -> 
         ("habitants=1.250", "habitants « 1.250 » (il faut un nombre entier)"),
     ],
 )
-def test_what_cannot_be_mended_is_said_as_it_came(address: str, words: str) -> None:
+def test_a_part_that_cannot_be_repaired_is_reported_as_it_came(address: str, words: str) -> None:
     assert [plain(each.words()) for each in opened(f"{address}&domaines=1").ignored] == [words]
 
 
-# Nothing
+# Unreadable
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_what_cannot_be_mended_is_said_as_it_came(address: str, words: str) -> N
         "scenario=rien", "nom=Ruitz", "id=42", "%EF%BF%BD",
     ],
 )  # fmt: skip
-def test_a_link_of_which_nothing_could_be_read_is_known(address: str) -> None:
+def test_a_link_of_which_nothing_could_be_read_is_recognised(address: str) -> None:
     result = opened(address)
     assert result.nothing
     assert result.simulation.empty
@@ -239,11 +239,11 @@ def test_a_link_of_which_nothing_could_be_read_is_known(address: str) -> None:
         "type=epci", "vue=presentation", "scenario=~Vide",
     ],
 )  # fmt: skip
-def test_a_link_that_holds_something_or_nothing_of_ours_is_not_told_to_be_unreadable(address: str) -> None:
+def test_a_link_with_a_simulation_or_only_foreign_parts_is_not_unreadable(address: str) -> None:
     assert not opened(address).nothing
 
 
-# Who asks
+# The client
 
 POPULATIONS = {"62727": 1_478, "62041": 42_875}
 
@@ -264,7 +264,7 @@ def choice(address: str) -> Choice:
         ("commune=62999", None),
     ],
 )
-def test_a_commune_alone_has_its_own_inhabitants(address: str, inhabitants: int | None) -> None:
+def test_a_commune_without_a_number_of_inhabitants_has_its_own(address: str, inhabitants: int | None) -> None:
     assert choice(f"{address}&domaines=1").client.inhabitants == inhabitants
 
 
@@ -272,14 +272,14 @@ def test_a_commune_alone_has_its_own_inhabitants(address: str, inhabitants: int 
     ("compact", "inhabitants"),
     [("insee-62727", 1_478), ("insee-62727_hab-", None), ("insee-62727_hab-1500", 1_500), ("epci_insee-62727", None)],
 )
-def test_so_does_that_of_a_scenario(compact: str, inhabitants: int | None) -> None:
+def test_a_commune_of_a_scenario_has_its_own_inhabitants(compact: str, inhabitants: int | None) -> None:
     result = read({"scenario": [f"{compact}_dom-1~A"]}, populations=POPULATIONS)
     [scenario] = result.simulation.scenarios
     assert scenario.choice.client.inhabitants == inhabitants
     assert result.ignored == ()
 
 
-def test_inhabitants_that_were_emptied_stay_so_and_are_no_fault() -> None:
+def test_inhabitants_left_empty_stay_empty_and_are_not_reported() -> None:
     emptied = Choice(order=Order(domains=1), commune="62727")
     simulation = Simulation(choice=emptied, scenarios=(Scenario(name="A", choice=emptied),))
     address = query(simulation)
@@ -288,7 +288,7 @@ def test_inhabitants_that_were_emptied_stay_so_and_are_no_fault() -> None:
     assert read(parse_qs(address, keep_blank_values=True), populations=POPULATIONS) == Opened(simulation=simulation)
 
 
-def test_a_body_that_is_no_commune_has_none_and_a_commune_has_no_name() -> None:
+def test_another_body_has_no_commune_and_a_commune_has_no_name() -> None:
     assert choice("type=autre&commune=62727&agents=4") == Choice(client=Client(structure="other", agents=4))
     assert opened("type=autre&commune=62727&agents=4").ignored == ()
     assert opened("commune=62727&nom=Ruitz") == Opened(simulation=Simulation(choice=Choice(commune="62727")))
@@ -297,7 +297,7 @@ def test_a_body_that_is_no_commune_has_none_and_a_commune_has_no_name() -> None:
     assert "nom=" not in query(Simulation(choice=RUITZ, name="Ruitz"))
 
 
-def test_of_two_scenarios_that_are_the_same_one_is_kept_and_the_other_said() -> None:
+def test_one_of_two_equal_scenarios_is_kept_and_the_other_reported() -> None:
     result = opened(urlencode({"scenario": ["dom-1~A", "dom-1~B", "dom-1~A", "5go-1~A"]}, doseq=True))
     assert [(each.name, each.choice.order) for each in result.simulation.scenarios] == [
         ("A", Order(domains=1)),

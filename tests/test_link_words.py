@@ -1,4 +1,4 @@
-"""What a link too long, or half unreadable, is answered, word for word and from which character on."""
+"""Exact messages for a link too long or partly unreadable, and the length from which they appear."""
 
 import pytest
 from pydantic import ValidationError
@@ -11,13 +11,13 @@ NOTHING = Opened(simulation=Simulation())
 
 
 def told(name: str, *values: str) -> list[str]:
-    """What is said to be left out of an address with one parameter."""
+    """Return the messages on the ignored values of one parameter."""
     return [ignored.words() for ignored in read({name: list(values)}).ignored]
 
 
 @pytest.mark.parametrize("others", [{}, {"habitants": ["1250"]}, {"embed": ["true"], "agents": ["6"]}])
-def test_an_address_is_refused_from_one_character_too_many(others: dict[str, list[str]]) -> None:
-    # Each value stands with its name and two signs: « ? » or « & », and « = ».
+def test_a_query_string_is_refused_from_one_character_too_many(others: dict[str, list[str]]) -> None:
+    # Each value counts with its name and two characters: « ? » or « & », and « = ».
     room = MAX_READ - sum(len(name) + len(value) + 2 for name, [value] in others.items()) - len("x=") - 1
     kept = read({**others, "x": ["z" * room]})
     assert kept.refused == ""
@@ -37,7 +37,7 @@ def test_every_value_of_a_parameter_counts() -> None:
     assert read({"x": [half, half, ""]}).refused != ""
 
 
-def test_a_scenario_is_left_out_from_one_character_too_many() -> None:
+def test_a_scenario_is_ignored_from_one_character_too_many() -> None:
     longest = "dom-1~".ljust(MAX_LINK, "x")
     assert told("scenario", longest) == [f"scenario « {'x' * 29}… » « {'x' * 29}… » (nom trop long, raccourci)"]
     assert told("scenario", f"{longest}x") == [f"scenario « dom-1~{'x' * 23}… » (trop long pour être lu)"]
@@ -54,7 +54,7 @@ def test_a_scenario_is_left_out_from_one_character_too_many() -> None:
         ("  a  b  ", "a b"),
     ],
 )
-def test_what_is_left_out_is_shown_on_one_line_and_cut(value: str, shown: str) -> None:
+def test_an_ignored_value_is_shown_shortened_on_one_line(value: str, shown: str) -> None:
     assert told("prix", value) == [f"prix « {shown} » (ce paramètre n'existe pas)"]
 
 
@@ -64,7 +64,7 @@ def test_zeros_before_a_number_do_not_change_it(zeros: int) -> None:
     assert opened == Opened(simulation=Simulation(choice=Choice(client=Client(inhabitants=1_250))))
 
 
-def test_a_name_that_does_not_fit_is_refused_in_these_words() -> None:
+def test_a_name_that_does_not_fit_is_refused_with_its_exact_message() -> None:
     with pytest.raises(ValidationError) as refusal:
         Scenario(name=" ", choice=Choice())
     assert [error["msg"] for error in refusal.value.errors()] == ["il faut un nom, assez court pour tenir dans le lien"]

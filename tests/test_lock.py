@@ -1,4 +1,4 @@
-"""The lock: everything the page and its tests are made of is pinned, and is what is installed."""
+"""The lock: everything that the page and its tests need is pinned, and installed in the pinned version."""
 
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
@@ -14,14 +14,14 @@ PAGE, TESTS = "requirements.txt", "tests/requirements.txt"
 
 
 def pinned(file: str) -> dict[str, Requirement]:
-    """The requirements of a file by name; a line that reads another file is left to that one."""
+    """Return the requirements of a file by name, without those of a file that it includes."""
     lines = (line.partition("#")[0].strip() for line in (ROOT / file).read_text(encoding="utf-8").splitlines())
     found = [Requirement(line) for line in lines if line and not line.startswith("-r")]
     return {canonicalize_name(each.name): each for each in found}
 
 
 def needed(names: Mapping[str, Requirement]) -> Iterator[tuple[str, str]]:
-    """What these need here, and what that needs in turn: name, and who needs it."""
+    """Yield each package that these need here, directly or in turn, with the one that needs it."""
     waiting = [(name, extra) for name, each in names.items() for extra in ("", *each.extras)]
     seen = set(waiting)
     while waiting:
@@ -49,19 +49,19 @@ def test_each_version_is_pinned_and_installed(file: str) -> None:
             assert version(name) == specifier.version, f"{name} {version(name)} is installed"
 
 
-def test_whatever_the_page_needs_in_turn_is_pinned_too() -> None:
+def test_every_package_that_the_page_needs_in_turn_is_pinned_too() -> None:
     page = pinned(PAGE)
     missing = {f"{name}=={version(name)} (for {by})" for name, by in needed(page) if name not in page}
     assert not missing
 
 
-def test_whatever_the_tests_need_in_turn_is_pinned_too() -> None:
+def test_every_package_that_the_tests_need_in_turn_is_pinned_too() -> None:
     every = pinned(PAGE) | pinned(TESTS)
     missing = {f"{name}=={version(name)} (for {by})" for name, by in needed(every) if name not in every}
     assert not missing
 
 
-def test_nothing_is_pinned_that_nobody_needs() -> None:
+def test_no_package_is_pinned_without_need() -> None:
     asked = "streamlit pandas altair pydantic babel segno typst xlsxwriter docxtpl python-docx uvloop"
     page = pinned(PAGE)
     assert set(page) - {name for name, _ in needed(page)} <= set(asked.split())

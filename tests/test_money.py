@@ -1,4 +1,4 @@
-"""Euros are exact, rounded once, half up, and worded the French way."""
+"""Amounts are exact, rounded once, half up, and written the French way."""
 
 from decimal import Decimal
 from typing import Any
@@ -44,7 +44,7 @@ def test_half_a_cent_is_rounded_up(amount: str, rounded: str) -> None:
         ("0.005", "0,01\u00a0€"),
     ],
 )
-def test_an_amount_is_worded_the_french_way(amount: str, words: str) -> None:
+def test_an_amount_is_written_the_french_way(amount: str, words: str) -> None:
     assert euros(Decimal(amount)) == words
 
 
@@ -60,14 +60,14 @@ def test_an_amount_is_worded_the_french_way(amount: str, words: str) -> None:
         ("-280.80", "\u2212280,80\u00a0€"),
     ],
 )
-def test_a_difference_is_worded_with_its_sign(amount: str, words: str) -> None:
+def test_a_difference_is_written_with_its_sign(amount: str, words: str) -> None:
     assert signed_euros(Decimal(amount)) == words
 
 
 @pytest.mark.parametrize(
     ("value", "words"), [(0, "0"), (999, "999"), (1_250, "1\u00a0250"), (1_465_000, "1\u00a0465\u00a0000")]
 )
-def test_a_number_is_worded_the_french_way(value: int, words: str) -> None:
+def test_a_number_is_written_the_french_way(value: int, words: str) -> None:
     assert number(value) == words
 
 
@@ -116,36 +116,36 @@ def test_a_whole_number_or_an_exact_decimal_is_an_amount_to_the_cent(value: int 
     ],
     ids=str,
 )
-def test_what_is_no_amount_is_refused_in_french(value: Any, message: str) -> None:
+def test_a_value_that_is_no_amount_is_refused_in_french(value: Any, message: str) -> None:
     with pytest.raises(ValidationError) as refusal:
         EUROS.validate_python(value)
     assert [error["msg"] for error in refusal.value.errors()] == [message]
 
 
-def test_an_amount_comes_back_from_json_as_it_was() -> None:
+def test_an_amount_is_the_same_after_json() -> None:
     assert EUROS.dump_json(Decimal("76.80")) == b'"76.80"'
     assert str(EUROS.validate_json('"76.80"')) == "76.80"
 
 
 @pytest.mark.parametrize("written", ["76.8", '"76,80"', '"-1"', '"76.801"', '"NaN"', '"1e3"', '" 5"', "true", "null"])
-def test_json_has_no_other_way_to_write_an_amount(written: str) -> None:
+def test_json_has_only_one_way_to_write_an_amount(written: str) -> None:
     with pytest.raises(ValidationError):
         EUROS.validate_json(written)
 
 
-def test_on_quote_stands_where_an_amount_may_be_unknown() -> None:
+def test_on_quote_may_replace_an_unknown_amount() -> None:
     assert EUROS_OR_QUOTE.validate_python("on_quote") == "on_quote"
     assert EUROS_OR_QUOTE.validate_python(400) == Decimal("400.00")
 
 
 @pytest.mark.parametrize("value", ["", "sur devis", "0", 76.8, None, True, -1])
-def test_nothing_else_stands_for_on_quote(value: Any) -> None:
+def test_no_other_value_means_on_quote(value: Any) -> None:
     with pytest.raises(ValidationError):
         EUROS_OR_QUOTE.validate_python(value)
 
 
 @pytest.mark.parametrize("word", [euros, signed_euros])
-def test_a_float_is_never_worded_as_euros_even_after_the_same_amount(word: Any) -> None:
+def test_a_float_is_never_written_as_euros_even_after_the_same_amount(word: Any) -> None:
     word(Decimal("31415.5"))
     with pytest.raises((TypeError, AttributeError)):
         word(31415.5)

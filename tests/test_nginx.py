@@ -1,4 +1,4 @@
-"""README's nginx between the visitors and two replicas: attacked, refused, and left by a replica in the middle."""
+"""README's nginx between the visitors and two replicas: under attack, refusing, and when a replica dies."""
 
 import asyncio
 import signal
@@ -20,13 +20,13 @@ from tests.visitor import Visitor, address_of
 
 LINK = "habitants=1250&messagerie-5go=4&cles-cdg-3ans=1&sauvegardes=1&antivirus=3&demarches=oui"
 NAME = "Sainte-Confidence"
-"""One of those that no log may hold."""
+"""Name that no log may hold."""
 MANY = 8
-"""How many ask for the page at once while a replica hangs."""
+"""Number of visitors who ask for the page at once while a replica hangs."""
 CROWD, EDITS, DOCUMENTS = 12, 5, 8
-"""How many people edit beside as many who ask for documents, and what each does, while a replica is killed."""
+"""People who edit, beside as many who ask for documents, and what each does, while a replica is killed."""
 LEFT_WITHIN = 10.0
-"""Seconds after which a replica that hangs no longer keeps anybody."""
+"""Seconds after which a replica that hangs no longer keeps anybody waiting."""
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
 
 
 def ask(port: int, path: str, address: str, method: str = "GET") -> tuple[HTTPResponse, bytes]:
-    """What nginx answers to somebody at a network address, and the whole body."""
+    """Return nginx's answer to a network address, with the whole body."""
     connection = HTTPConnection("127.0.0.1", port, timeout=90, source_address=(address, 0))
     try:
         connection.request(method, path)
@@ -47,14 +47,14 @@ def ask(port: int, path: str, address: str, method: str = "GET") -> tuple[HTTPRe
 
 
 def send(port: int, words: str | bytes, size: int = 65_536) -> bytes:
-    """The beginning of what is answered to bytes that no browser would send."""
+    """Return the beginning of the answer to bytes that no browser would send."""
     with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
         line.sendall(words.encode() if isinstance(words, str) else words)
         return line.recv(size)
 
 
 def times(port: int, number: int = 20) -> float:
-    """Median of the seconds in which the page is answered; anything but the page fails."""
+    """Return the median of the seconds until the page answers; anything but the page fails."""
     took: list[float] = []
     for rank in range(number):
         start = time.perf_counter()
@@ -65,13 +65,13 @@ def times(port: int, number: int = 20) -> float:
 
 @pytest.fixture(scope="module")
 def usual(hosted: Hosted) -> float:
-    """Median of the seconds in which the page is answered where nobody attacks."""
+    """Return the median of the seconds until the page answers when nobody attacks."""
     return times(hosted.port)
 
 
-def test_requests_that_fail_take_no_replica_from_the_others(hosted: Hosted, usual: float) -> None:
+def test_failing_requests_take_no_replica_out_of_service(hosted: Hosted, usual: float) -> None:
     handshake = "".join(f"{name}: {value}\r\n" for name, value in HANDSHAKE.items())
-    # Streamlit answers the whole list of protocols that it is sent: more than nginx reads of a header by itself.
+    # Streamlit answers with the whole list of protocols that it receives: more than nginx reads of a header by default.
     knock = f"GET /_stcore/stream HTTP/1.1\r\nHost: a\r\n{handshake}Sec-WebSocket-Protocol: {'a' * 7_000}\r\n\r\n"
     large = f"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n{'x' * 1_000_000}"
     for _ in range(4):
@@ -86,7 +86,7 @@ def test_requests_that_fail_take_no_replica_from_the_others(hosted: Hosted, usua
 
 @pytest.fixture(scope="module")
 def half_open(hosted: Hosted) -> Iterator[tuple[list[socket.socket], float]]:
-    """Requests of which only the beginning is sent, and when that was."""
+    """Send only the beginning of many requests; yield their sockets and the time."""
     with ExitStack() as held:
         lines = [held.enter_context(socket.create_connection(("127.0.0.1", hosted.port), 30)) for _ in range(530)]
         for line in lines:
@@ -95,11 +95,11 @@ def half_open(hosted: Hosted) -> Iterator[tuple[list[socket.socket], float]]:
 
 
 @pytest.mark.usefixtures("half_open")
-def test_half_open_requests_keep_nobody_out(hosted: Hosted, usual: float) -> None:
+def test_half_open_requests_block_no_visitor(hosted: Hosted, usual: float) -> None:
     assert times(hosted.port) < usual * 3 + 0.5
 
 
-def test_one_address_cannot_ask_for_all_documents(hosted: Hosted) -> None:
+def test_one_network_address_cannot_ask_for_all_documents(hosted: Hosted) -> None:
     words = f"GET /documents/note.pdf?{LINK} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
     with ThreadPoolExecutor(70) as crowd:
         answers = [each.result() for each in [crowd.submit(send, hosted.port, words) for _ in range(70)]]
@@ -145,7 +145,7 @@ def assert_french(answer: bytes, status: int, words: str) -> None:
 
 
 @pytest.mark.parametrize("kind", REFUSED)
-def test_what_nginx_refuses_it_refuses_in_french(hosted: Hosted, kind: str) -> None:
+def test_nginx_refuses_in_french(hosted: Hosted, kind: str) -> None:
     words, status, said = REFUSED[kind]
     assert_french(send(hosted.port, words), status, said)
 
@@ -161,7 +161,7 @@ def test_without_any_replica_nginx_says_so_in_french(tmp_path: Path) -> None:
         page.cut()
 
 
-def test_one_address_cannot_hold_all_sockets(hosted: Hosted) -> None:
+def test_one_network_address_cannot_hold_all_sockets(hosted: Hosted) -> None:
     async def hold() -> None:
         async with AsyncExitStack() as held:
             for _ in range(100):
@@ -175,13 +175,13 @@ def test_one_address_cannot_hold_all_sockets(hosted: Hosted) -> None:
 
 
 async def look(port: int, address: str, query: str = LINK) -> None:
-    """Look at the page from an address, and be shown it."""
+    """Open the page from an address, and check that it is shown."""
     async with Visitor(port, address) as visitor:
         await visitor.open(query)
         assert not visitor.saw_an_error
 
 
-def test_the_logs_hold_nothing_that_was_typed(hosted: Hosted) -> None:
+def test_the_logs_hold_no_typed_text(hosted: Hosted) -> None:
     typed = f"/?{LINK}&nom={NAME}"
     for path in (typed, f"/documents/note.pdf?{LINK}&nom={NAME}", f"/none?{LINK}"):
         get(hosted.port, path, headers={"Referer": f"http://127.0.0.1:{hosted.port}{typed}"})
@@ -194,7 +194,7 @@ def test_the_logs_hold_nothing_that_was_typed(hosted: Hosted) -> None:
     assert [line for log in (written, *(each.log() for each in hosted.replicas)) for line in leaks(log)] == []
 
 
-def test_a_replica_that_hangs_is_left(hosted: Hosted) -> None:
+def test_visitors_leave_a_replica_that_hangs(hosted: Hosted) -> None:
     replica = hosted.replicas[0]
 
     async def come_back(address: str, begun: float) -> None:
@@ -216,7 +216,7 @@ def test_a_replica_that_hangs_is_left(hosted: Hosted) -> None:
         )
         assert [response.status for response, _ in asked] == [200] * MANY
         assert time.monotonic() - begun < LEFT_WITHIN
-        # Those who were there are cut, and come back to the other.
+        # Visitors of that replica are cut off, and come back to the other.
         while len(people) - len(staying) < number:
             cut, staying = await asyncio.wait(staying, timeout=LEFT_WITHIN + 5, return_when=asyncio.FIRST_COMPLETED)
             assert cut
@@ -237,7 +237,7 @@ def test_a_replica_that_hangs_is_left(hosted: Hosted) -> None:
 
 
 async def edit(port: int, rank: int) -> int:
-    """Edit once a second, from the start again where the server is gone; the number of edits that were answered."""
+    """Edit once a second, from the start again where the server is gone; return the number of edits answered."""
     answered = lost = 0
     while answered < EDITS:
         try:
@@ -255,7 +255,7 @@ async def edit(port: int, rank: int) -> int:
 
 
 def hand_over(port: int, rank: int) -> list[int]:
-    """Ask for documents one after the other, none of which was made before; the status of each."""
+    """Ask for new documents one after the other; return the status of each."""
     found: list[int] = []
     for turn in range(DOCUMENTS):
         kind, beginning = (("note.pdf", b"%PDF"), ("projet-de-deliberation.docx", b"PK"))[turn % 2]
@@ -264,8 +264,8 @@ def hand_over(port: int, rank: int) -> list[int]:
     return found
 
 
-def test_no_document_is_lost_where_a_replica_is_killed_in_the_middle(hosted: Hosted) -> None:
-    # The last test of this module: it leaves one replica.
+def test_no_document_is_lost_when_a_replica_is_killed(hosted: Hosted) -> None:
+    # Last test of this module: it leaves one replica.
     async def work() -> tuple[list[int], list[list[int]]]:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(CROWD))
         editing = [asyncio.create_task(edit(hosted.port, rank)) for rank in range(CROWD)]
@@ -279,5 +279,5 @@ def test_no_document_is_lost_where_a_replica_is_killed_in_the_middle(hosted: Hos
 
 
 def asked_for(hosted: Hosted) -> int:
-    """How many documents have been answered by now."""
+    """Return the number of documents answered so far."""
     return (hosted.folder / "access.log").read_text(encoding="utf-8").count("GET /documents/")

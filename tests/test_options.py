@@ -1,4 +1,4 @@
-"""Which options and which points to confirm an order has, with their exact figures, all worked out by hand."""
+"""Options and points to confirm of an order, with their exact figures, all worked out by hand."""
 
 import tomllib
 from dataclasses import replace
@@ -18,17 +18,17 @@ from pricing.order import MAX_QUANTITY
 CASES = tomllib.loads(Path(__file__).with_name("options.toml").read_text(encoding="utf-8"))
 """Options and effects of other readings, in French, for those who know the act."""
 TOWN = Client(inhabitants=1_250, agents=6)
-"""Category B by both criteria."""
+"""Commune of category B by both criteria."""
 
 UNSTATED = "1 montant sans prix indiqué de plus"
-"""Of a certificate handed over on site the act does not price the support."""
+"""Text for the support of a certificate handed over on site, for which the act states no price."""
 
 EPCI = Client(structure="epci", inhabitants=25_000)
 DEMARCHES = Order(demarches_simplifiees=True)
-"""Of which every price is on quote for an EPCI (R14)."""
+"""Order of which every price is on quote for an EPCI (R14)."""
 
 Figures = tuple[str, str, str]
-"""Year 1, each year and six years, in words."""
+"""Figures of year 1, each year and six years, in French."""
 
 
 def words(comparison: Comparison) -> Figures:
@@ -40,12 +40,12 @@ def words(comparison: Comparison) -> Figures:
 
 
 def offered(tariff: Tariff, order: Order, client: Client = TOWN) -> dict[str, Figures]:
-    """The options of an order by their label, with their figures."""
+    """Return the options of an order by their label, with their figures."""
     return {option.label: words(option.comparison) for option in options(estimate(client, order, tariff), tariff)}
 
 
 def points(tariff: Tariff, order: Order, client: Client = TOWN) -> dict[str, PointToConfirm]:
-    """The points to confirm of an order by their number."""
+    """Return the points to confirm of an order by their number."""
     return {point.number: point for point in points_to_confirm(estimate(client, order, tariff), tariff)}
 
 
@@ -53,14 +53,14 @@ def points(tariff: Tariff, order: Order, client: Client = TOWN) -> dict[str, Poi
 
 
 @pytest.mark.parametrize("case", CASES["options"])
-def test_the_options_of_an_order_come_out_to_the_cent(case: dict[str, Any], tariff: Tariff) -> None:
+def test_the_options_of_an_order_are_exact_to_the_cent(case: dict[str, Any], tariff: Tariff) -> None:
     client, order = asked(case)
     expected = {label: tuple(figures) for label, figures in case.get("offered", {}).items()}
     assert list(offered(tariff, order, client).items()) == list(expected.items())
 
 
 @pytest.mark.parametrize("case", CASES["effects"])
-def test_the_effects_of_other_readings_come_out_to_the_cent(case: dict[str, Any], tariff: Tariff) -> None:
+def test_the_effects_of_other_readings_are_exact_to_the_cent(case: dict[str, Any], tariff: Tariff) -> None:
     client, order = asked(case)
     effects = points(tariff, order, client)[case["number"]].effects
     found = {alternative.label: words(comparison) for alternative, comparison in effects}
@@ -68,11 +68,11 @@ def test_the_effects_of_other_readings_come_out_to_the_cent(case: dict[str, Any]
 
 
 def asked(case: dict[str, Any]) -> tuple[Client, Order]:
-    """Return who asks and what for, in a case."""
+    """Return the client and the order of a case."""
     return Client.model_validate(case["client"]) if "client" in case else TOWN, Order.model_validate(case["order"])
 
 
-# Differences in words
+# Differences as text
 
 
 def differs(amount: str, on_quote: int = 0, missing: int = 0, not_stated: int = 0, *, same: bool = True) -> Difference:
@@ -115,7 +115,7 @@ OTHER_PART = "une autre part sur devis"
         (differs("0", same=False), OTHER_PART, OTHER_PART),
     ],
 )
-def test_a_difference_says_its_amount_and_all_that_has_none(found: Difference, said: str, plainly: str) -> None:
+def test_a_difference_gives_its_amount_and_every_part_without_one(found: Difference, said: str, plainly: str) -> None:
     assert (plain(found.words()), plain(found.plainly())) == (said, plainly)
     assert found.none == (said == "0,00 €")
     assert found.comparable == (said.endswith("€"))
@@ -130,11 +130,11 @@ def test_a_difference_says_its_amount_and_all_that_has_none(found: Difference, s
         (Difference(Decimal(0), 2), "2 montants sur devis de plus"),
     ],
 )
-def test_what_is_said_of_an_amount_is_not_said_of_what_has_none(found: Difference, said: str) -> None:
+def test_a_note_on_an_amount_is_not_added_to_parts_without_one(found: Difference, said: str) -> None:
     assert plain(found.words(" en moyenne")) == said
 
 
-def test_an_unknown_amount_that_passes_from_one_quote_to_the_other_is_seen(tariff: Tariff) -> None:
+def test_an_unknown_amount_that_passes_from_one_quote_to_the_other_is_counted(tariff: Tariff) -> None:
     by_cdg = tariff.changed({"services.demarches.charges.setup.payee": "cdg"})
     for client in (EPCI, Client()):
         here, there = (estimate(client, DEMARCHES, each) for each in (tariff, by_cdg))
@@ -143,7 +143,7 @@ def test_an_unknown_amount_that_passes_from_one_quote_to_the_other_is_seen(tarif
         assert compare(here, here).unknown_to_fibre == 0
 
 
-def test_two_quotes_for_other_quantities_are_not_said_to_cost_the_same(tariff: Tariff) -> None:
+def test_two_quotes_for_different_quantities_are_not_equal(tariff: Tariff) -> None:
     def total(go: int) -> Total:
         return estimate(TOWN, Order(backups=1, extra_storage_go=go), tariff).answers.six_years
 
@@ -154,13 +154,13 @@ def test_two_quotes_for_other_quantities_are_not_said_to_cost_the_same(tariff: T
     assert difference(total(101), total(100)) == Difference(Decimal(-6_600), 1, same_unknowns=False)
 
 
-def test_an_unknown_part_that_one_alone_has_is_not_the_same(tariff: Tariff) -> None:
+def test_an_unknown_part_of_only_one_total_is_a_difference(tariff: Tariff) -> None:
     on_quote, nothing = total(line for line in estimate(EPCI, DEMARCHES, tariff).lines), total([])
     for one, other in product((on_quote, nothing), repeat=2):
         assert difference(one, other).same_unknowns == (one is other)
 
 
-def test_how_often_an_unknown_part_is_paid_counts_over_several_years_only(tariff: Tariff) -> None:
+def test_the_frequency_of_an_unknown_part_counts_over_several_years_only(tariff: Tariff) -> None:
     lines = estimate(EPCI, DEMARCHES, tariff).lines
     once = [replace(line, position=replace(line.position, every=0)) for line in lines]
     yearly = [replace(line, position=replace(line.position, every=1)) for line in lines]
@@ -168,22 +168,22 @@ def test_how_often_an_unknown_part_is_paid_counts_over_several_years_only(tariff
     assert not difference(total(once), total(yearly), over_years=True).same_unknowns
 
 
-def test_what_neither_has_said_is_no_difference(tariff: Tariff) -> None:
+def test_a_part_missing_from_both_is_no_difference(tariff: Tariff) -> None:
     present = estimate(Client(), DEMARCHES, tariff)
     with_domain = estimate(Client(), DEMARCHES.model_copy(update={"domains": 1}), tariff)
     assert words(compare(with_domain, present)) == ("+15,00 €", "+15,00 €", "+90,00 €")
 
 
-def test_what_a_client_has_not_said_is_told_from_what_is_on_quote(tariff: Tariff) -> None:
+def test_missing_data_of_a_client_differ_from_a_quote(tariff: Tariff) -> None:
     missing = estimate(Client(), DEMARCHES, tariff).answers.first_year
     on_quote = estimate(Client(structure="epci"), DEMARCHES, tariff).answers.first_year
     assert difference(missing, on_quote) == Difference(Decimal(0), -3, missing=3)
 
 
-# Which options appear
+# Options offered
 
 
-def test_the_options_come_in_the_order_of_the_page(tariff: Tariff) -> None:
+def test_the_options_are_in_the_order_of_the_page(tariff: Tariff) -> None:
     order = Order(
         mailboxes_5go=5,
         certificates_cdg_3y=1,
@@ -195,7 +195,7 @@ def test_the_options_come_in_the_order_of_the_page(tariff: Tariff) -> None:
     assert list(dict.fromkeys(choices)) == ["mailboxes", "certificates", "intervention", "band", "category"]
 
 
-def test_everything_can_be_adopted_but_the_size_of_the_commune(tariff: Tariff) -> None:
+def test_every_option_can_be_adopted_except_another_category(tariff: Tariff) -> None:
     order = Order(mailboxes_5go=5, certificates_cdg_3y=1, antivirus_devices=2, demarches_simplifiees=True)
     for option in options(estimate(TOWN, order, tariff), tariff):
         assert option.adoptable == (option.comparison.estimate.client == TOWN) == (option.choice != "category")
@@ -213,12 +213,12 @@ def test_the_options_that_save_most_over_six_years_can_come_first(tariff: Tariff
 
 
 def saving(tariff: Tariff, order: Order, client: Client = TOWN) -> list[tuple[str, str]]:
-    """The options of an order by what they save, with their six years."""
+    """Return the options of an order by their savings, with their difference over six years."""
     found = by_saving(options(estimate(client, order, tariff), tariff))
     return [(option.label, plain(option.comparison.six_years.words())) for option in found]
 
 
-def test_an_option_that_leaves_more_on_quote_saves_nothing_known_and_comes_last(tariff: Tariff) -> None:
+def test_an_option_that_leaves_more_on_quote_comes_last(tariff: Tariff) -> None:
     assert saving(tariff, Order(mailboxes_5go=4, antivirus_devices=20, antivirus_intervention=True)) == [
         ("Sans intervention pour l'antivirus", "−300,00 €"),
         ("Tous les comptes en illimité", "+168,00 €"),
@@ -283,7 +283,7 @@ def test_an_option_that_leaves_less_unknown_is_not_put_last(
         (Order(demarches_simplifiees=True), "Catégorie A de Démarches simplifiées", -300, -150),
     ],
 )
-def test_a_comparison_says_what_la_fibre_bills_more(
+def test_a_comparison_gives_the_amount_that_la_fibre_bills_more(
     order: Order, label: str, six_years: int, to_fibre: int, tariff: Tariff
 ) -> None:
     present = estimate(TOWN, order, tariff)
@@ -301,7 +301,7 @@ def test_a_comparison_says_what_la_fibre_bills_more(
         ("R13", Order(demarches_simplifiees=True), -50),
     ],
 )
-def test_another_reading_says_what_la_fibre_bills_more(
+def test_another_reading_gives_the_amount_that_la_fibre_bills_more(
     number: str, order: Order, to_fibre: int, tariff: Tariff
 ) -> None:
     present = estimate(TOWN, order, tariff)
@@ -368,7 +368,7 @@ def test_a_band_of_accounts_has_neighbours(last: int, more: Figures, less: Figur
         (MAX_QUANTITY, False, True),
     ],
 )
-def test_a_neighbour_is_at_least_one_unit_and_no_more_than_can_be_ordered(
+def test_a_neighbour_is_at_least_one_unit_and_at_most_what_can_be_ordered(
     accounts: int, more: bool, less: bool, tariff: Tariff
 ) -> None:
     price = tariff.services["mailbox"].charges["support"].price.model_dump()
@@ -439,7 +439,9 @@ def test_a_category_is_adopted_with_the_smallest_change_of_the_client(
     ],
     ids=["A", "B", "B by its agents", "D by its agents", "H", "I", "unknown", "epci", "no price by category"],
 )
-def test_crossing_is_the_category_above(client: Client, order: Order, above: str | None, tariff: Tariff) -> None:
+def test_crossing_is_the_option_of_the_category_above(
+    client: Client, order: Order, above: str | None, tariff: Tariff
+) -> None:
     present = estimate(client, order, tariff)
     choices = options(present, tariff)
     found = crossing(present, tariff)
@@ -447,7 +449,7 @@ def test_crossing_is_the_category_above(client: Client, order: Order, above: str
     assert found is None or (found in choices and found.label == f"Catégorie {above} de Démarches simplifiées")
 
 
-# Which points to confirm touch which orders
+# Points to confirm of each order
 
 
 @pytest.mark.parametrize(
@@ -488,7 +490,7 @@ def test_crossing_is_the_category_above(client: Client, order: Order, above: str
         (Client(structure="epci", inhabitants=25_000), Order(domains=1), "R17"),
     ],
 )
-def test_only_the_points_that_touch_an_order_are_shown(
+def test_only_the_points_that_concern_an_order_are_shown(
     client: Client, order: Order, numbers: str, tariff: Tariff
 ) -> None:
     assert " ".join(points(tariff, order, client)) == numbers
@@ -500,7 +502,7 @@ def test_a_point_without_alternative_has_no_effect_in_euros(number: str, tariff:
     assert points(tariff, order)[number].effects == ()
 
 
-def test_a_reading_whose_alternative_bills_the_same_is_absent(tariff: Tariff) -> None:
+def test_a_reading_whose_alternative_bills_the_same_is_not_shown(tariff: Tariff) -> None:
     # R3: 50 for 3 accounts together, 25 + 25 apart: other lines, the same bill
     order = Order(mailboxes_5go=2, mailboxes_unlimited=1)
     present = estimate(TOWN, order, tariff)

@@ -1,4 +1,4 @@
-"""Every public body of the department can ask; what can't be counted is refused; nothing changes once made."""
+"""Every public body of the department can ask; invalid numbers are refused; nothing changes once made."""
 
 import csv
 from collections import Counter
@@ -21,7 +21,7 @@ NOT_WHOLE: list[Any] = [1.0, 1.5, "12", "", "douze", True, False, [3], {"value":
 
 
 def refusals(model: type[BaseModel], **values: Any) -> list[tuple[str, str]]:
-    """Which fields are refused, with their messages."""
+    """Return the fields that are refused, with their messages."""
     with pytest.raises(ValidationError) as refusal:
         model(**values)
     return [(str(error["loc"][0]), plain(error["msg"])) for error in refusal.value.errors()]
@@ -31,7 +31,7 @@ def refusals(model: type[BaseModel], **values: Any) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("field", "most"), [("inhabitants", MAX_INHABITANTS), ("agents", MAX_AGENTS)])
-def test_a_client_counts_from_zero_to_the_bound(field: str, most: int) -> None:
+def test_the_numbers_of_a_client_go_from_zero_to_the_bound(field: str, most: int) -> None:
     for value in (0, 1, most - 1, most):
         assert getattr(Client.model_validate({field: value}), field) == value
 
@@ -42,7 +42,7 @@ def test_a_quantity_goes_from_zero_to_the_bound(item: str) -> None:
         assert Order.model_validate({item: value}).quantity(item) == value
 
 
-def test_the_bounds_are_where_the_page_and_the_link_expect_them() -> None:
+def test_the_bounds_are_those_that_the_page_and_the_link_expect() -> None:
     assert (MAX_INHABITANTS, MAX_AGENTS, MAX_QUANTITY) == (2_000_000, 50_000, 50_000)
 
 
@@ -58,13 +58,15 @@ def test_the_bounds_are_where_the_page_and_the_link_expect_them() -> None:
         (Order, "extra_storage_go", 10**30, "50 000"),
     ],
 )
-def test_out_of_bounds_is_refused_with_the_bounds(model: type[BaseModel], field: str, value: int, most: str) -> None:
+def test_a_number_out_of_bounds_is_refused_with_the_bounds(
+    model: type[BaseModel], field: str, value: int, most: str
+) -> None:
     assert refusals(model, **{field: value}) == [(field, f"il faut un nombre entre 0 et {most}")]
 
 
 @pytest.mark.parametrize("value", NOT_WHOLE, ids=repr)
 @pytest.mark.parametrize("field", ["inhabitants", "agents"])
-def test_a_client_counts_in_whole_numbers_only(field: str, value: Any) -> None:
+def test_the_numbers_of_a_client_are_whole_numbers_only(field: str, value: Any) -> None:
     assert refusals(Client, **{field: value}) == [(field, WHOLE)]
 
 
@@ -81,7 +83,7 @@ def test_a_choice_is_ticked_or_not_and_never_a_number(value: Any) -> None:
         assert field == item
 
 
-def test_every_refusal_is_told_at_once() -> None:
+def test_every_refusal_is_reported_at_once() -> None:
     assert refusals(Client, inhabitants=-5, agents="six") == [
         ("inhabitants", "il faut un nombre entre 0 et 2 000 000"),
         ("agents", WHOLE),
@@ -101,7 +103,7 @@ def test_an_unknown_structure_is_refused(structure: Any) -> None:
     assert field == "structure"
 
 
-# Who can ask
+# Bodies that can ask
 
 
 @pytest.mark.parametrize(
@@ -137,7 +139,7 @@ def test_every_commune_and_every_epci_of_the_department_can_ask() -> None:
     assert Client(structure="epci", inhabitants=largest).inhabitants == largest
 
 
-def test_unknown_is_not_zero() -> None:
+def test_an_unknown_number_is_not_zero() -> None:
     assert Client().inhabitants is None
     assert Client(inhabitants=None, agents=None) == Client()
     assert Client(inhabitants=0, agents=0) != Client()
@@ -146,19 +148,19 @@ def test_unknown_is_not_zero() -> None:
 # Orders
 
 
-def test_a_new_order_asks_for_nothing() -> None:
+def test_a_new_order_is_empty() -> None:
     assert Order().empty
     assert all(Order().quantity(item) == 0 for item in ITEMS)
 
 
 @pytest.mark.parametrize("item", ITEMS)
-def test_an_order_with_anything_in_it_is_not_empty(item: str) -> None:
+def test_an_order_of_any_one_item_is_not_empty(item: str) -> None:
     order = Order.model_validate({item: True if item in TICKED else 1})
     assert not order.empty
     assert order.quantity(item) == 1
 
 
-def test_there_are_fifteen_items_and_two_are_ticked() -> None:
+def test_an_order_has_fifteen_items_of_which_two_are_ticked() -> None:
     assert len(ITEMS) == 15
     assert set(TICKED) < set(ITEMS)
 
@@ -169,7 +171,7 @@ def test_nothing_changes_once_made(made: BaseModel, field: str) -> None:
         setattr(made, field, 3)
 
 
-def test_what_is_the_same_is_equal_and_has_the_same_hash() -> None:
+def test_equal_values_have_the_same_hash() -> None:
     assert Order(domains=1) == Order(domains=1) != Order(domains=2)
     assert hash(Order(domains=1)) == hash(Order(domains=1))
     assert hash(Client(agents=6)) == hash(Client(agents=6))

@@ -1,4 +1,4 @@
-"""The page as a whole, run by Streamlit's own test harness: its figures, its collectivité, its sections, its states."""
+"""The page as a whole, run by Streamlit's own test harness: its figures, collectivité, sections and states."""
 
 import json
 import re
@@ -33,7 +33,7 @@ ENGLISH = re.compile(
 
 
 def order(page: AppTest) -> dict[str, int]:
-    """What is asked for on the page, without zeros: what its fields hold, and its address too."""
+    """Return the order on the page, without zeros, checked to be the same in its fields and in its query string."""
     fields = {each.key: int(each.value or 0) for each in (*page.number_input, *page.checkbox)}
     order = held(page).choice.order
     assert all(fields[item] == order.quantity(item) for item in ITEMS)
@@ -41,18 +41,18 @@ def order(page: AppTest) -> dict[str, int]:
 
 
 def figures(page: AppTest) -> str:
-    """The three figures and what the last change changed."""
+    """Return the three figures and the effect of the last change."""
     shown = plain(words(page))
     return shown[shown.index(FIRST_YEAR) : shown.index("Ce que chacun des deux")]
 
 
-def test_an_empty_page_says_what_it_will_answer() -> None:
+def test_an_empty_page_announces_its_answer() -> None:
     shown = words(opened())
     assert "Combien coûtent vos services numériques" in shown
     assert "€" not in shown.split("Combien")[1]
 
 
-def test_the_newcomers_order_gives_the_figures_a_pencil_confirms() -> None:
+def test_the_newcomers_order_gives_the_figures_worked_by_hand() -> None:
     asked = {"mailboxes_5go": 4, "domains": 1, "certificates_cdg_3y": 1, "backups": 1, "antivirus_devices": 3}
     shown = plain(words(give(opened(), inhabitants=1250, agents=6, demarches_simplifiees=True, **asked)))
     for said in (
@@ -86,13 +86,13 @@ def test_an_amount_on_quote_is_never_a_zero() -> None:
         ),
     ],
 )
-def test_what_is_not_known_or_not_there_is_said(query: str, said: list[str], unsaid: list[str]) -> None:
+def test_unknown_and_missing_amounts_are_named(query: str, said: list[str], unsaid: list[str]) -> None:
     shown = plain(words(opened(query)))
     assert [each for each in said if each not in shown] == []
     assert [each for each in unsaid if each in shown] == []
 
 
-def test_what_cannot_be_ordered_alone_is_said_beside_its_field() -> None:
+def test_an_item_that_cannot_be_ordered_alone_has_a_warning_beside_its_field() -> None:
     assert len(opened("habitants=500&stockage-go=10&intervention=oui").warning) == 2
 
 
@@ -100,20 +100,20 @@ def test_what_cannot_be_ordered_alone_is_said_beside_its_field() -> None:
 
 
 def chosen(page: AppTest) -> list[str]:
-    """The lines that stand for the list of communes, as a reader sees them."""
+    """Return the lines that replace the list of communes, as a reader sees them."""
     lines = [element.proto.body for element in page.get("html") if 'class="chosen"' in element.proto.body]
     return [plain(unescape(re.sub(r"<[^>]+>", "", line))) for line in lines]
 
 
 def lists(page: AppTest) -> list[str | None]:
-    """The lists on the page: the one of communes or none, since there is no other."""
+    """Return the lists on the page: the one of communes or none, since it has no other."""
     return [each.key for each in page.selectbox]
 
 
 RUITZ = "Ruitz 1 478 habitants, population municipale 2023 (INSEE), en vigueur depuis le 1er janvier 2026"
 
 
-def test_the_list_of_communes_gives_way_to_the_commune_chosen() -> None:
+def test_the_chosen_commune_replaces_the_list_of_communes() -> None:
     page = opened()
     assert (lists(page), chosen(page)) == (["commune"], [])
     for code, line in (("62727", RUITZ), ("62041", "Arras 42 875 habitants, ")):
@@ -131,7 +131,7 @@ def test_the_list_of_communes_gives_way_to_the_commune_chosen() -> None:
     assert chosen(page) == []
 
 
-def test_the_list_of_communes_gives_way_to_inhabitants_typed() -> None:
+def test_typed_inhabitants_replace_the_list_of_communes() -> None:
     page = give(opened(), inhabitants=1250)
     assert (lists(page), chosen(page)) == ([], [])
     assert page.button(key="chercher").label == "Chercher la commune par son nom"
@@ -149,7 +149,7 @@ def test_an_emptied_commune_leaves_its_list_open() -> None:
     assert "commune" not in address(page)
 
 
-def test_other_inhabitants_than_those_of_the_commune_are_told() -> None:
+def test_a_number_of_inhabitants_other_than_the_communes_is_pointed_out() -> None:
     told = "La table des communes indique 1 478 habitants ; vous avez saisi autre chose."
     page = opened("commune=62727&habitants=1478&domaines=1")
     assert told not in plain(words(page))
@@ -158,7 +158,7 @@ def test_other_inhabitants_than_those_of_the_commune_are_told() -> None:
 
 
 @pytest.mark.parametrize("structure", ["epci", "autre"])
-def test_what_is_no_commune_has_neither_list_nor_line_nor_example(structure: str) -> None:
+def test_another_body_has_neither_list_nor_line_nor_example(structure: str) -> None:
     page = opened(f"type={structure}&habitants=1478&commune=62727")
     assert (lists(page), chosen(page)) == ([], [])
     assert not {"chercher", "exemple"} & {*offered(page)}
@@ -173,7 +173,7 @@ def test_the_inhabitants_of_a_commune_are_not_those_of_another_body() -> None:
 
 
 @pytest.mark.parametrize("structure", ["epci", "autre"])
-def test_what_is_no_commune_is_called_as_it_says_in_the_link_and_to_a_room(structure: str) -> None:
+def test_another_body_is_named_as_it_says_in_the_link_and_in_presentation_mode(structure: str) -> None:
     page = opened(f"tarif=2024-03-26&type={structure}&domaines=1")
     assert page.text_input(key="client_name").value == ""
     assert "nom" not in address(page)
@@ -186,7 +186,7 @@ def test_what_is_no_commune_is_called_as_it_says_in_the_link_and_to_a_room(struc
     assert press(page, "quitter").text_input(key="client_name").value == "CCAS de <b>Ruitz"
 
 
-def test_a_commune_has_the_name_of_the_table_and_a_name_comes_back_with_its_body() -> None:
+def test_a_commune_has_its_name_in_the_table_and_another_body_keeps_its_own() -> None:
     page = opened("tarif=2024-03-26&type=autre&commune=62727&domaines=1&nom=Le%20SIVOM")
     assert page.text_input(key="client_name").value == "Le SIVOM"
     turn_to(page, "commune")
@@ -196,7 +196,7 @@ def test_a_commune_has_the_name_of_the_table_and_a_name_comes_back_with_its_body
     assert address(page)["nom"] == ["Le SIVOM"]
 
 
-def test_a_name_too_long_for_the_link_is_shortened_and_that_is_said() -> None:
+def test_a_name_too_long_for_the_link_is_shortened_with_a_message() -> None:
     page = write_in(opened("tarif=2024-03-26&type=autre&domaines=1"), "client_name", "é" * 27)
     assert page.text_input(key="client_name").value == "é" * 26
     assert address(page)["nom"] == ["é" * 26]
@@ -221,20 +221,22 @@ def test_a_proposal_fills_the_services_and_leaves_the_collectivite_alone() -> No
     assert page.number_input(key="inhabitants").value == 1500
 
 
-# What a change changed
+# Effect of a change
 
 
 @pytest.mark.parametrize(
     ("query", "fields", "changes"),
     [
-        # 27 € a year and 10 € of set-up; five accounts are still in the band of four.
+        # 27 € a year and 10 € of set-up; five accounts are still in the same band as four.
         ("", {"mailboxes_unlimited": 1}, ["+37,00 €", "+27,00 €", "+172,00 €"]),
         ("&cles-cdg-3ans=1", {"mailboxes_unlimited": 1}, ["+37,00 €", "+27,00 € en moyenne", "+172,00 €"]),
         ("", {"inhabitants": 1300}, []),
     ],
     ids=["steady", "on average", "no figure changed"],
 )
-def test_a_change_is_said_under_the_figures(query: str, fields: dict[str, int], changes: list[str]) -> None:
+def test_the_effect_of_a_change_is_shown_under_the_figures(
+    query: str, fields: dict[str, int], changes: list[str]
+) -> None:
     page = opened(f"tarif=2024-03-26&habitants=1250&messagerie-5go=4{query}")
     assert "Dernier changement" not in figures(page)
     said = figures(give(page, **fields))
@@ -255,7 +257,7 @@ FAMILIES = ["Présence en ligne", "Continuité", "Sécurité", "Gestion de la re
 
 
 def headings(page: AppTest) -> list[str]:
-    """The third-level headings of the page but for the families of services."""
+    """Return the third-level headings of the page except the families of services."""
     found = [each for element in page.get("html") for each in re.findall("<h3>(.*?)</h3>", element.proto.body)]
     assert found[: len(FAMILIES)] == FAMILIES
     return found[len(FAMILIES) :]
@@ -301,7 +303,7 @@ def test_no_state_shows_an_english_word_or_a_traceback(state: str, section: str)
         assert chart.proto.alt_text if hasattr(chart.proto, "alt_text") else chart.proto.alt
 
 
-def test_showing_a_chart_leaves_its_shared_specification_as_it_was() -> None:
+def test_showing_a_chart_leaves_its_shared_specification_unchanged() -> None:
     def specs() -> list[dict[str, Any]]:
         return [json.loads(chart.proto.spec) for chart in opened(LINK + SCENARIOS, "Comparer").get("vega_lite_chart")]
 

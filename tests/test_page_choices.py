@@ -1,4 +1,4 @@
-"""The page's other choices, its scenarios and its presentation, worked by hand."""
+"""The page's other choices, its scenarios and presentation mode, worked by hand."""
 
 import re
 from urllib.parse import parse_qs
@@ -17,7 +17,7 @@ CATEGORIES = "Si la collectivité changeait de catégorie"
 FOUR = "tarif=2024-03-26&habitants=1250&messagerie-5go=4"
 
 
-def test_options_stand_under_three_headings_and_a_category_cannot_be_clicked() -> None:
+def test_options_are_under_three_headings_and_a_category_cannot_be_clicked() -> None:
     page = opened("tarif=2024-03-26&habitants=1250&agents=6&cles-cdg-3ans=1&demarches=oui", "Comparer")
     assert headings(page)[:3] == [SURE, UNSURE, CATEGORIES]
     sure = [plain(each.label) for each in page.button if re.fullmatch(r"choix-[0-9a-f]+", str(each.key))]
@@ -39,7 +39,7 @@ def test_options_stand_under_three_headings_and_a_category_cannot_be_clicked() -
     assert not any("Catégorie" in each.label for each in page.button)
 
 
-def test_an_option_whose_difference_is_not_wholly_known_can_be_adopted() -> None:
+def test_an_option_with_a_partly_unknown_difference_can_be_adopted() -> None:
     page = opened("tarif=2024-03-26&habitants=1250&cles-cdg-3ans=1", "Comparer")
     press(page, offered(page, "choix-incertain-")[0])
     assert order(page) == {"certificates_on_site_3y": 1}
@@ -70,19 +70,19 @@ def test_adopting_an_option_changes_the_order_and_the_figures() -> None:
 
 
 def keep(page: AppTest, name: str) -> AppTest:
-    """Keep what is on the page under a name, which leaves its field with the press."""
+    """Keep the simulation on the page under a name, typed just before the click."""
     page.text_input(key="nom-scenario").set_value(name)
     return press(page, "garder-scenario")
 
 
 def names(page: AppTest) -> list[str]:
-    """The names of the scenarios, as their fields and the address hold them."""
+    """Return the names of the scenarios, checked to be the same in their fields and in the query string."""
     fields = [str(page.text_input(key=key).value) for key in offered(page, "scenario-")]
     assert fields == [each.name for each in held(page).scenarios]
     return fields
 
 
-def test_scenarios_are_kept_renamed_taken_up_and_removed() -> None:
+def test_scenarios_are_kept_renamed_opened_and_removed() -> None:
     page = opened(FOUR, "Comparer")
     for name, domains in (("Un <b>", 1), ("  Deux  mots ", 2)):
         keep(give(page, domains=domains), name)
@@ -112,14 +112,14 @@ def test_a_scenario_without_a_name_is_numbered_and_four_are_kept_at_most() -> No
     assert "garder-scenario" not in offered(page)
 
 
-def test_what_is_kept_already_is_not_kept_twice_without_a_name() -> None:
+def test_a_simulation_already_kept_is_not_kept_again_without_a_name() -> None:
     page = keep(keep(opened(FOUR, "Comparer"), "Tel quel"), "")
     assert address(page)["scenario"] == ["hab-1250_5go-4~Tel quel"]
     assert "Cette simulation est déjà gardée : « Tel quel »." in plain(words(page))
     assert len(address(keep(page, "Sous un autre nom"))["scenario"]) == 2
 
 
-def test_a_scenarios_name_too_long_for_the_link_is_shortened_and_that_is_said() -> None:
+def test_a_scenarios_name_too_long_for_the_link_is_shortened_with_a_message() -> None:
     page = opened(FOUR, "Comparer")
     told = f"Nom trop long pour le lien, raccourci : « {'é' * 13} »."
     assert told not in plain(words(page))
@@ -133,10 +133,10 @@ def test_a_scenarios_name_too_long_for_the_link_is_shortened_and_that_is_said() 
         assert (refused in plain(words(page))) == (written == " ")
 
 
-# Presented
+# Presentation mode
 
 
-def test_the_presentation_keeps_the_simulation_there_and_back() -> None:
+def test_entering_and_leaving_presentation_mode_keep_the_simulation() -> None:
     page = opened(LINK + SCENARIOS, "Partager, imprimer")
     assert page.button(key="presenter").label == "Présenter"
     press(page, "presenter")
@@ -152,18 +152,18 @@ STRIP = ["inhabitants", "agents", "mailboxes_5go", "mailboxes_unlimited", "domai
 
 
 def since(page: AppTest) -> list[str]:
-    """What each figure has changed by since the presentation started."""
+    """Return the change of each figure since the presentation started."""
     assert "Dernier changement" not in words(page)
     return re.findall(r"Depuis le départ : ([^ ]+ €)", plain(words(page)))
 
 
 def strip(page: AppTest) -> list[str | None]:
-    """The number fields in the strip: all but those of the other services."""
+    """Return the number fields in the strip: all but those of the other services."""
     others = {each.key for each in page.expander[0].number_input}
     return [each.key for each in page.number_input if each.key not in others]
 
 
-def test_the_strip_holds_the_collectivite_and_four_items_that_stay() -> None:
+def test_the_strip_holds_the_collectivite_and_four_fixed_items() -> None:
     page = opened("tarif=2024-03-26&habitants=1250&domaines=1&antivirus=3&vue=presentation")
     assert strip(page) == STRIP
     [others] = page.expander
@@ -182,7 +182,7 @@ def test_inhabitants_and_agents_are_edited_in_the_strip() -> None:
     assert (address(page)["habitants"], address(page)["agents"]) == (["5001"], ["11"])
 
 
-def test_changes_are_told_since_the_presentation_started_until_it_starts_afresh() -> None:
+def test_changes_are_counted_from_the_start_or_restart_of_the_presentation() -> None:
     page = opened("tarif=2024-03-26&habitants=1250&domaines=1&vue=presentation")
     assert since(page) == []
     assert since(give(page, domains=2)) == ["+15,00 €", "+15,00 €", "+90,00 €"]
@@ -190,13 +190,13 @@ def test_changes_are_told_since_the_presentation_started_until_it_starts_afresh(
     assert since(press(page, "repartir")) == []
     assert since(give(page, domains=1)) == ["\u221230,00 €", "\u221230,00 €", "\u2212180,00 €"]
     give(page, domains=2)
-    # Once it is left, the last change is the last one made in it.
+    # After leaving, the last change is the last one made in presentation mode.
     assert "Dernier changement : +15,00 €" in plain(words(press(page, "quitter")))
     assert since(press(page, "presenter")) == []
 
 
 @pytest.mark.parametrize("link", [LINK, LINK + SCENARIOS])
-def test_agrandir_opens_the_code_in_a_dialog(link: str) -> None:
+def test_agrandir_opens_the_qr_code_in_a_dialog(link: str) -> None:
     page = opened(f"{link}&vue=presentation")
     scan = "Scannez ce code : il ouvre la même simulation."
     assert scan not in plain(words(page))

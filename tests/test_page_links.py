@@ -1,4 +1,4 @@
-"""The page as it opens by a link: what of it is read and said, under which tariff, and that nothing of it is markup."""
+"""The page opened by a link: the parts read and reported, its tariff, and no markup from the link."""
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
@@ -25,12 +25,12 @@ END = ". Tout le reste est repris."
 
 
 def notices(page: AppTest) -> list[str]:
-    """The bodies, as HTML, that say that a link could not be wholly read."""
+    """Return the bodies, as HTML, that say that a part of a link could not be read."""
     return [element.proto.body for element in page.get("html") if "Une partie du lien" in element.proto.body]
 
 
 def notice(page: AppTest) -> str:
-    """What the page says of a link that could not be wholly read, as a reader sees it: one paragraph, no tag in it."""
+    """Return the message that a part of a link could not be read, checked to be one paragraph without tags."""
     [body] = notices(page)
     told = body.removeprefix('<p class="told" role="alert">').removesuffix("</p>")
     assert len(told) == len(body) - len('<p class="told" role="alert"></p>')
@@ -41,14 +41,14 @@ def notice(page: AppTest) -> str:
 
 
 def scenario_names(page: AppTest) -> list[str]:
-    """The names of the scenarios kept, by the fields in which they are renamed where those are open."""
+    """Return the names of the scenarios kept, checked against the fields that rename them where these are open."""
     fields = [each.value for each in page.text_input if str(each.key).startswith("scenario-")]
     names = [scenario.name for scenario in held(page).scenarios]
     assert fields in ([], names)
     return names
 
 
-def test_a_link_fills_the_page_and_stays_in_the_address() -> None:
+def test_a_link_fills_the_page_and_stays_in_the_query_string() -> None:
     page = opened(LINK + SCENARIOS)
     assert page.number_input(key="inhabitants").value == 1478
     assert page.number_input(key="agents").value == 12
@@ -74,19 +74,19 @@ def test_a_broken_link_says_so_in_one_french_sentence_and_keeps_the_rest() -> No
     assert address(page) == {"tarif": ["2024-03-26"], "agents": ["12"], "messagerie-5go": ["4"]}
 
 
-def test_a_presentation_says_what_of_its_link_could_not_be_read() -> None:
+def test_presentation_mode_names_the_parts_of_its_link_that_could_not_be_read() -> None:
     page = opened("prix=0&domaines=1&vue=presentation")
     assert notice(page) == f"{BEGINNING}prix « 0 » (ce paramètre n'existe pas){END}"
 
 
-def test_an_untouched_page_leaves_the_address_bare_and_a_touched_one_names_its_tariff() -> None:
+def test_an_untouched_page_has_no_query_string_and_an_edited_one_names_its_tariff() -> None:
     page = opened()
     assert address(page) == {}
     assert address(give(page, domains=2)) == {"tarif": ["2024-03-26"], "domaines": ["2"]}
 
 
 @pytest.mark.parametrize("commune", ["59350", "62999"])
-def test_a_commune_that_there_is_not_is_told(commune: str) -> None:
+def test_an_unknown_commune_is_reported(commune: str) -> None:
     page = opened(f"tarif=2024-03-26&commune={commune}&habitants=1478&domaines=1")
     assert notice(page) == f"{BEGINNING}commune « {commune} » (aucune commune du département n'a ce code){END}"
     assert held(page).choice.commune == ""
@@ -100,7 +100,7 @@ def test_a_commune_that_there_is_not_is_told(commune: str) -> None:
         *("&".join(f"cle{rank}=v" for rank in range(1_000)), "tarif=2024-03-26", "habitants=abc"),
     ],
 )
-def test_a_link_that_is_not_whole_stays_as_it_came_until_something_is_changed(link: str) -> None:
+def test_a_damaged_link_stays_as_it_came_until_the_first_change(link: str) -> None:
     page = opened(link)
     came = dict(page.query_params)
     assert came == opened(link).query_params
@@ -112,11 +112,11 @@ def test_a_link_that_is_not_whole_stays_as_it_came_until_something_is_changed(li
     assert not {"x", "cle0"} & {*page.query_params}
 
 
-# Nothing of it is markup
+# No markup
 
 
 class Skeleton(HTMLParser):
-    """The tags of a piece of HTML with the names of their attributes."""
+    """Parser for the tags of a piece of HTML and the names of their attributes."""
 
     def __init__(self, body: str) -> None:
         super().__init__()
@@ -124,7 +124,7 @@ class Skeleton(HTMLParser):
         self.feed(body)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a tag."""
+        """Record a tag."""
         self.tags.append((tag, *(name for name, _ in attrs)))
 
 
@@ -145,7 +145,7 @@ HOSTILE = [
 
 
 def with_parameters(**parameters: list[str]) -> AppTest:
-    """The page as it opens with these parameters beside an order, where scenarios are compared."""
+    """Open the page with these parameters beside an order, at the section that compares scenarios."""
     return at_section(open_at({"domaines": ["1"], **parameters}), "Comparer")
 
 
@@ -176,7 +176,7 @@ def test_a_parameter_is_never_markup() -> None:
 
 @pytest.fixture
 def newer_act(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A made-up newer act in force, in which a domain name costs 1,50 € more."""
+    """Put a made-up newer act in force, in which a domain name costs 1,50 € more."""
     (tmp_path / FILE).write_text(ADOPTED, encoding="utf-8")
     newer = changed(
         ("adopted       = 2024-03-26", "adopted       = 2024-05-31"),
@@ -189,7 +189,7 @@ def newer_act(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("newer_act")
-def test_an_old_link_keeps_its_tariff_and_says_what_the_one_in_force_would_change() -> None:
+def test_an_old_link_keeps_its_tariff_and_gives_the_effect_of_the_one_in_force() -> None:
     page = opened("tarif=2024-03-26&habitants=1250&domaines=2")
     assert "30,00 €" in figures(page)
     [info] = page.info
@@ -235,7 +235,7 @@ VALUES = some.sampled_from(
     some.dictionaries(NAMES | some.text(min_size=1, max_size=5), some.lists(VALUES, min_size=1, max_size=3), max_size=6)
 )
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
-def test_whatever_the_link_the_page_opens_and_writes_a_link_that_can_be_read(link: dict[str, list[str]]) -> None:
+def test_the_page_opens_by_any_link_and_writes_one_that_can_be_read(link: dict[str, list[str]]) -> None:
     page = open_at(link)
     assert not page.exception
     assert "<h1" in "".join(element.proto.body for element in page.get("html"))

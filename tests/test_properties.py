@@ -1,4 +1,4 @@
-"""What holds for every client and every order, whatever the figures."""
+"""Rules that hold for every client and every order, whatever the figures."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -31,18 +31,18 @@ from pricing.spread import spread
 from pricing.tariff import PAYEES, RHYTHMS
 
 TARIFF = load().adopted(date(2024, 3, 26))
-"""Not the fixture: hypothesis would print all of it beside every example that fails."""
+"""Tariff of all tests here; no fixture, as hypothesis would print all of it beside every example that fails."""
 INHABITANTS = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 50_000, 100_000]
 AGENTS = [4, 10, 40, 100, 200, 300, 600, 1_000]
 QUANTITIES = [2, 5, 10, 20, 40, 60, 100]
-"""The bounds of the act, on both sides of which everything must hold."""
+"""Bounds of the act: every rule must hold on both sides of them."""
 TICKED = ("antivirus_intervention", "demarches_simplifiees")
 SMALL = 130
-"""Past every band of the act: every quantity up to it is tried where that is said."""
+"""Quantity past every band of the act: some tests try every quantity up to it."""
 
 
 def around(bounds: list[int], most: int) -> st.SearchStrategy[int]:
-    """Whole numbers up to `most`, often on either side of a bound, and often small."""
+    """Generate whole numbers up to `most`, often on either side of a bound, and often small."""
     edges = sorted({bound + step for bound in bounds for step in (-1, 0, 1)})
     return st.sampled_from(edges) | st.integers(0, 7) | st.integers(0, most) | st.just(most)
 
@@ -64,7 +64,7 @@ FIGURES: list[Callable[..., Total]] = [Estimate.first_year, Estimate.recurring, 
 
 
 def same(parts: list[Total], whole: Total) -> None:
-    """The parts are the whole: the euros, and every line left out."""
+    """Check that the parts make up the whole: its euros, and every line left out."""
     assert sum((part.amount for part in parts), Decimal(0)) == whole.amount
     assert sum(part.known for part in parts) == whole.known
     for left_out in ("on_quote", "missing", "not_stated"):
@@ -98,7 +98,7 @@ def test_a_total_is_the_sum_of_its_lines_each_counted_or_named_as_left_out(clien
 
 
 @given(client=CLIENTS, order=ORDERS)
-def test_however_it_is_shared_out_the_parts_add_up_to_the_total(client: Client, order: Order) -> None:
+def test_the_parts_of_a_total_add_up_to_it_by_payee_family_and_rhythm(client: Client, order: Order) -> None:
     result = estimate(client, order, TARIFF)
     families = {service.family for service in TARIFF.services.values()}
     for figure in FIGURES:
@@ -144,7 +144,7 @@ def test_the_years_of_a_schedule_and_their_parts_add_up(client: Client, order: O
         alone = schedule(result, payee=payee)
         assert sum(year.total.amount for year in alone.years) == result.six_years(payee=payee).amount
         assert [year.total for year in alone.years] == [year.of(payee=payee) for year in years]
-        # What is paid again is every line of the later years, once.
+        # The later years as a whole hold each of their lines once.
         due = [line for year in alone.later for line in year.due]
         assert alone.again == total(line for line in result.select(payee=payee) if line in due)
 
@@ -153,7 +153,7 @@ def test_the_years_of_a_schedule_and_their_parts_add_up(client: Client, order: O
 @example(client=Client(structure="epci"), order=Order(demarches_simplifiees=True))
 @example(client=Client(structure="epci"), order=Order(demarches_simplifiees=True, certificates_cdg_3y=1))
 @example(client=COMMUNE, order=Order(certificates_on_site_3y=1))
-def test_a_later_year_has_words_wherever_something_of_it_is_known(client: Client, order: Order) -> None:
+def test_a_later_year_has_a_text_wherever_a_part_of_it_is_known(client: Client, order: Order) -> None:
     result = estimate(client, order, TARIFF)
     for payee in (None, *PAYEES):
         plan = schedule(result, payee=payee)
@@ -174,20 +174,20 @@ def test_a_later_year_has_words_wherever_something_of_it_is_known(client: Client
 
 
 def more(order: Order, item: str, step: int) -> Order:
-    """The order with `step` more of an item, or with it ticked."""
+    """Return the order with `step` more of an item, or with it ticked."""
     value = True if item in TICKED else order.quantity(item) + step
     assume(value <= MAX_QUANTITY)
     return order.model_copy(update={item: value})
 
 
 def unknown(result: Estimate) -> set[str]:
-    """The charges of which an estimate leaves an amount out."""
+    """Return the charges of which an estimate leaves an amount out."""
     whole = result.six_years()
     return {line.position.charge for line in (*whole.on_quote, *whole.missing)}
 
 
 def known(result: Estimate, apart: set[str]) -> Decimal:
-    """Six years' cash, with some charges counted apart."""
+    """Return six years' cash, without some charges."""
     return sum(
         (line.amount * line.times() for line in result.lines if line.amount and line.position.charge not in apart),
         Decimal(0),
@@ -195,7 +195,7 @@ def known(result: Estimate, apart: set[str]) -> Decimal:
 
 
 def never_less(before: Estimate, after: Estimate) -> None:
-    """Six years cost no less after than before.
+    """Check that six years cost no less after than before.
 
     A charge that has newly gone on quote is unknown, not zero: it is counted apart, out of both sides, and what is
     left must still not fall. Where nothing has newly gone on quote, the totals themselves are compared.
@@ -248,11 +248,11 @@ def test_a_larger_commune_never_pays_less_for_demarches_simplifiees(
     never_less(estimate(Client(inhabitants=inhabitants, agents=agents), order, TARIFF), estimate(larger, order, TARIFF))
 
 
-# Words
+# Text
 
 
 def totals(result: Estimate) -> Iterator[Total]:
-    """Every total that can be shown of an estimate."""
+    """Yield every total that can be shown of an estimate."""
     for figure in FIGURES:
         yield figure(result)
         for family in {line.position.family for line in result.lines}:
@@ -269,7 +269,7 @@ def totals(result: Estimate) -> Iterator[Total]:
 
 
 def sentences(result: Estimate, tariff: Tariff) -> Iterator[str]:
-    """All the French there is about an estimate."""
+    """Yield all the French text about an estimate."""
     yield result.placement.words()
     if isinstance(result.placement, Placed):
         yield from (finding.words() for finding in result.placement.findings)
@@ -278,7 +278,7 @@ def sentences(result: Estimate, tariff: Tariff) -> Iterator[str]:
     for line in result.lines:
         yield from (line.name, line.words(), line.counted(), line.position.name)
     yield from (whole.words() for whole in totals(result))
-    # Empty where all that recurs is on quote: said exactly elsewhere.
+    # Empty where all that recurs is on quote: another test checks its exact text.
     yield from filter(None, [schedule(result).later_words()])
     for option in options(result, tariff):
         yield option.label
@@ -302,7 +302,7 @@ def compared(comparison: Comparison) -> Iterator[str]:
 @example(client=Client(structure="epci"), order=FULLEST)
 @example(client=Client(structure="other"), order=Order())
 @example(client=Client(inhabitants=0, agents=0), order=Order(demarches_simplifiees=True))
-def test_whatever_is_asked_nothing_raises_and_every_sentence_is_whole(client: Client, order: Order) -> None:
+def test_any_order_is_estimated_and_every_sentence_about_it_is_complete(client: Client, order: Order) -> None:
     for words in sentences(estimate(client, order, TARIFF), TARIFF):
         assert words.strip() == words != ""
         assert "None" not in words
@@ -327,11 +327,11 @@ def test_a_total_that_leaves_something_out_says_so(client: Client, order: Order)
             assert words == euros(Decimal(0))
 
 
-# The same estimate, elsewhere
+# The same estimate again
 
 
 @given(client=CLIENTS, order=ORDERS)
-def test_an_estimate_is_the_same_asked_again_and_back_from_json(client: Client, order: Order) -> None:
+def test_an_estimate_is_the_same_when_made_again_and_after_json(client: Client, order: Order) -> None:
     result = estimate(client, order, TARIFF)
     assert estimate(client.model_copy(), order.model_copy(), TARIFF) == result
     again = Estimate.model_validate_json(result.model_dump_json())
@@ -344,12 +344,12 @@ def test_an_estimate_is_the_same_asked_again_and_back_from_json(client: Client, 
 
 
 def without_amount(whole: Total) -> list[tuple[str, int]]:
-    """What a total leaves out, by charge and quantity."""
+    """Return the lines that a total leaves out, by charge and quantity."""
     return [(line.position.charge, line.quantity) for line in (*whole.on_quote, *whole.missing)]
 
 
 def is_the_difference(comparison: Comparison, present: Estimate) -> None:
-    """A comparison is the two estimates' totals, one less the other, with what each leaves out."""
+    """Check that a comparison is the two estimates' totals, one less the other, with what each leaves out."""
     other = comparison.estimate
     assert comparison.against is present
     assert comparison.to_fibre == other.six_years(payee="fibre").amount - present.six_years(payee="fibre").amount
@@ -375,11 +375,11 @@ def is_the_difference(comparison: Comparison, present: Estimate) -> None:
 
 
 Bill = list[tuple[Decimal, list[tuple[str, int]], list[tuple[str, int]]]]
-"""What is paid, with what goes on quote and what is missing."""
+"""Amounts paid, each with the lines on quote and the lines that are missing."""
 
 
 def bill(result: Estimate) -> Bill:
-    """All that an estimate bills, by who bills it and when."""
+    """Return all that an estimate bills, by payee and rhythm."""
     return [
         (
             whole.amount,
@@ -394,7 +394,7 @@ def bill(result: Estimate) -> Bill:
 
 
 @given(client=CLIENTS, order=ORDERS)
-def test_an_option_adopted_has_the_figures_it_promised(client: Client, order: Order) -> None:
+def test_an_adopted_option_has_the_figures_it_promised(client: Client, order: Order) -> None:
     present = estimate(client, order, TARIFF)
     found = options(present, TARIFF)
     assert len({option.label for option in found}) == len(found)
@@ -402,13 +402,13 @@ def test_an_option_adopted_has_the_figures_it_promised(client: Client, order: Or
         promised = option.comparison.estimate
         is_the_difference(option.comparison, present)
         assert (promised.client, promised.order) != (client, order)
-        # Through validation again, as a link would bring it back.
+        # Validated again, as it would be from a link.
         adopted = Client.model_validate(promised.client.model_dump()), Order.model_validate(promised.order.model_dump())
         assert estimate(*adopted, TARIFF) == promised
 
 
 @given(client=CLIENTS, order=ORDERS)
-def test_the_effect_of_a_reading_is_the_estimate_under_the_tariff_read_so(client: Client, order: Order) -> None:
+def test_the_effect_of_a_reading_is_the_estimate_under_its_tariff(client: Client, order: Order) -> None:
     present = estimate(client, order, TARIFF)
     otherwise = {(number, alternative.label): other for number, alternative, other in TARIFF.alternatives}
     for point in points_to_confirm(present, TARIFF):
@@ -421,8 +421,8 @@ def test_the_effect_of_a_reading_is_the_estimate_under_the_tariff_read_so(client
 
 
 @given(client=CLIENTS, order=ORDERS)
-def test_a_reading_without_effect_leaves_the_totals_as_they_are(client: Client, order: Order) -> None:
-    """Or as an alternative of the same reading that is told before it leaves them: the two are then told once."""
+def test_a_reading_without_effect_leaves_the_totals_unchanged(client: Client, order: Order) -> None:
+    """An alternative may also bill the same as an earlier one of its reading: the two are then shown as one."""
     present = estimate(client, order, TARIFF)
     told = {
         (point.number, alternative.label)
@@ -441,7 +441,7 @@ def test_a_reading_without_effect_leaves_the_totals_as_they_are(client: Client, 
 
 
 @given(client=CLIENTS, order=ORDERS)
-def test_a_spread_holds_every_reading(client: Client, order: Order) -> None:
+def test_a_spread_includes_every_reading(client: Client, order: Order) -> None:
     present = estimate(client, order, TARIFF)
     found = spread(present, TARIFF)
     others = [estimate(client, order, other).answers for _, _, other in TARIFF.alternatives]
@@ -454,7 +454,7 @@ def test_a_spread_holds_every_reading(client: Client, order: Order) -> None:
 
 
 @given(client=CLIENTS, order=ORDERS)
-def test_what_leaves_more_unknown_never_comes_before_what_leaves_the_same(client: Client, order: Order) -> None:
+def test_options_that_leave_more_unknown_come_after_those_that_leave_the_same(client: Client, order: Order) -> None:
     present = estimate(client, order, TARIFF)
     choices = options(present, TARIFF)
     ordered = [option.comparison.six_years for option in by_saving(choices)]
@@ -488,7 +488,7 @@ def test_every_alternative_reading_is_a_valid_tariff() -> None:
 
 
 @given(client=CLIENTS, order=ORDERS, rank=st.integers(0, 30))
-def test_under_every_alternative_reading_nothing_raises(client: Client, order: Order, rank: int) -> None:
+def test_any_order_is_estimated_under_every_alternative_reading(client: Client, order: Order, rank: int) -> None:
     _, _, other = TARIFF.alternatives[rank % len(TARIFF.alternatives)]
     result = estimate(client, order, other)
     assert all(sentences(result, other))
@@ -500,7 +500,7 @@ def lines_of(result: Estimate, charge: str) -> list[Line]:
 
 
 @given(client=CLIENTS, order=ORDERS)
-def test_what_cannot_be_ordered_alone_has_no_line(client: Client, order: Order) -> None:
+def test_an_item_that_cannot_be_ordered_alone_has_no_line(client: Client, order: Order) -> None:
     result = estimate(client, order, TARIFF)
     aside = {each.item for each in result.set_aside}
     assert aside == {

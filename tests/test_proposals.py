@@ -16,11 +16,11 @@ PROPOSALS: Proposals = proposals()
 WRITTEN = (DATA / "proposals.toml").read_text(encoding="utf-8")
 ORDERS = [*(each.order for each in PROPOSALS.by_size), PROPOSALS.beyond.order]
 SIZES = [*(each.up_to for each in PROPOSALS.by_size), PROPOSALS.by_size[-1].up_to + 1]
-"""A size for each of the orders."""
+"""Number of inhabitants for each of the orders."""
 
 
 @pytest.mark.parametrize(("size", "order"), list(zip(SIZES, ORDERS, strict=True)))
-def test_a_proposed_order_needs_nothing_set_aside_and_has_a_price(size: int, order: Order, tariff: Tariff) -> None:
+def test_a_proposed_order_is_wholly_counted_and_has_a_price(size: int, order: Order, tariff: Tariff) -> None:
     result = estimate(Client(inhabitants=size), order, tariff)
     assert not result.set_aside
     assert result.answers.six_years.amount > 0
@@ -33,7 +33,7 @@ def test_the_smallest_communes_are_proposed_an_order_without_a_quote(tariff: Tar
         assert not result.answers.six_years.partial, size
 
 
-def test_a_larger_commune_is_never_proposed_less_of_anything() -> None:
+def test_a_larger_commune_is_never_proposed_less_of_any_item() -> None:
     for smaller, larger in pairwise(ORDERS):
         for item in ITEMS:
             if item != "antivirus_intervention":
@@ -45,7 +45,7 @@ def accounts(order: Order) -> int:
     return order.mailboxes_5go + order.mailboxes_unlimited
 
 
-def test_a_size_is_inclusive_and_the_next_one_begins_just_after() -> None:
+def test_the_bound_of_a_size_is_inclusive_and_the_next_size_begins_just_after() -> None:
     for each, following in zip(PROPOSALS.by_size, ORDERS[1:], strict=True):
         assert PROPOSALS.for_size(each.up_to) == each.order
         assert PROPOSALS.for_size(each.up_to + 1) == following
@@ -68,25 +68,25 @@ def test_the_example_is_a_commune_whose_figures_are_all_known(tariff: Tariff) ->
 
 
 @pytest.mark.parametrize("content", ["rien", "[[by_size]]\nup_to = 1", "by_size = [", "[beyond]\n[beyond]"])
-def test_a_file_that_is_no_proposal_at_all_is_refused(content: str, tmp_path: Path) -> None:
+def test_a_file_that_holds_no_proposals_is_refused(content: str, tmp_path: Path) -> None:
     with pytest.raises(FaultyFileError):
         proposals(written(tmp_path, content))
 
 
-def test_no_size_at_all_is_refused() -> None:
+def test_proposals_without_any_size_are_refused() -> None:
     data = PROPOSALS.model_dump() | {"by_size": ()}
     with pytest.raises(ValidationError):
         Proposals.model_validate(data)
 
 
-def test_what_notepad_does_to_the_file_is_accepted(tmp_path: Path) -> None:
+def test_the_file_as_notepad_saves_it_is_accepted(tmp_path: Path) -> None:
     file = tmp_path / "proposals.toml"
     file.write_bytes(WRITTEN.replace("\n", "\r\n").encode("utf-8-sig"))
     assert proposals(file) == PROPOSALS
 
 
 def written(folder: Path, content: str) -> Path:
-    """The file with this content."""
+    """Write a file with this content and return its path."""
     file = folder / "proposals.toml"
     file.write_text(content, encoding="utf-8")
     return file

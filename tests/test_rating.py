@@ -1,4 +1,4 @@
-"""Each kind of price gives the right amount at N-1, N and N+1, or says why it gives none, in French."""
+"""Amount of each kind of price at N-1, N and N+1, or the reason in French why it has none."""
 
 from decimal import Decimal
 from typing import Any, Literal
@@ -58,14 +58,14 @@ def limited(beyond: Literal["whole_on_quote", "excess_on_quote"]) -> PerUnit:
 
 
 def rated(price: Price, quantity: int, unit: Unit, years: int = 0, category: str | OnQuote | Missing = "") -> Outcome:
-    """The one outcome of a quantity that no limit splits."""
+    """Return the one outcome of a quantity that no limit splits."""
     [(part, outcome)] = rate(price, quantity, unit, years, category)
     assert part == quantity
     return outcome
 
 
 def told(outcome: Outcome) -> tuple[Decimal, str]:
-    """The amount with the words that explain it."""
+    """Return the amount with the text that explains it."""
     assert isinstance(outcome, Priced)
     return outcome.amount, plain(explained(outcome))
 
@@ -82,31 +82,31 @@ def told(outcome: Outcome) -> tuple[Decimal, str]:
         (50_000, "1000000.00", "50 000 comptes × 20,00 €"),
     ],
 )
-def test_so_many_units_cost_so_many_times_the_price(quantity: int, amount: str, words: str) -> None:
+def test_units_cost_their_number_times_the_price(quantity: int, amount: str, words: str) -> None:
     assert told(rated(PER_ACCOUNT, quantity, ACCOUNT)) == (Decimal(amount), words)
 
 
-def test_the_words_keep_a_number_and_its_unit_on_one_line() -> None:
+def test_a_number_and_its_unit_stay_on_one_line() -> None:
     assert explained(rated(PER_ACCOUNT, 1_250, ACCOUNT)) == "1\u00a0250\u00a0comptes × 20,00\u00a0€"
 
 
 @pytest.mark.parametrize("beyond", ["whole_on_quote", "excess_on_quote"])
 @pytest.mark.parametrize("quantity", [1, 99, 100])
-def test_up_to_its_limit_a_price_holds(quantity: int, beyond: Literal["whole_on_quote", "excess_on_quote"]) -> None:
+def test_a_price_applies_up_to_its_limit(quantity: int, beyond: Literal["whole_on_quote", "excess_on_quote"]) -> None:
     amount, words = told(rated(limited(beyond), quantity, GO))
     assert amount == 11 * quantity
     assert words == f"{quantity} Go × 11,00 €"
 
 
 @pytest.mark.parametrize("quantity", [101, 50_000])
-def test_above_its_limit_the_whole_quantity_goes_on_quote(quantity: int) -> None:
+def test_the_whole_quantity_is_on_quote_above_its_limit(quantity: int) -> None:
     outcome = rated(limited("whole_on_quote"), quantity, GO)
     assert outcome.kind == "on_quote"
     assert explained(outcome) == WHY
 
 
 @pytest.mark.parametrize("quantity", [101, 120, 50_000])
-def test_above_its_limit_only_the_excess_goes_on_quote_where_it_is_read_so(quantity: int) -> None:
+def test_only_the_excess_is_on_quote_above_its_limit_where_the_act_is_read_so(quantity: int) -> None:
     (kept, priced), (excess, on_quote) = rate(limited("excess_on_quote"), quantity, GO, 1, "")
     assert (kept, excess) == (100, quantity - 100)
     assert told(priced) == (Decimal("1100.00"), "100 Go × 11,00 €")
@@ -133,7 +133,7 @@ def test_above_its_limit_only_the_excess_goes_on_quote_where_it_is_read_so(quant
         (20, 150, "20 comptes, tranche de 11 à 20 : 150,00 €"),
     ],
 )
-def test_a_quantity_costs_what_its_band_costs(price: Stairstep, quantity: int, amount: int, words: str) -> None:
+def test_a_quantity_costs_the_price_of_its_band(price: Stairstep, quantity: int, amount: int, words: str) -> None:
     assert told(rated(price, quantity, ACCOUNT)) == (Decimal(amount), words)
 
 
@@ -147,7 +147,7 @@ def test_a_quantity_costs_what_its_band_costs(price: Stairstep, quantity: int, a
         (61, 300, "61 comptes : 150,00 € pour les 20 premiers + 3 tranches de 20 entamées × 50,00 €"),
     ],
 )
-def test_blocks_come_on_top_of_the_last_band(quantity: int, amount: int, words: str) -> None:
+def test_blocks_are_added_to_the_last_band(quantity: int, amount: int, words: str) -> None:
     assert told(rated(ON_TOP, quantity, ACCOUNT)) == (Decimal(amount), words)
 
 
@@ -166,7 +166,7 @@ def test_blocks_replace_the_bands_where_they_count_from_the_first_unit(quantity:
 
 
 @pytest.mark.parametrize("quantity", [21, 22, 50_000])
-def test_beyond_the_last_band_a_quote_takes_over(quantity: int) -> None:
+def test_a_quantity_beyond_the_last_band_is_on_quote(quantity: int) -> None:
     outcome = rated(THEN_QUOTE, quantity, DEVICE)
     assert outcome.kind == "on_quote"
     assert explained(outcome) == "sur devis au-delà de 20 ordinateurs"
@@ -191,13 +191,13 @@ def test_a_price_by_category_is_that_of_the_client() -> None:
     assert told(rated(CATEGORIES, 1, CLIENT, category="A")) == (Decimal(26), "catégorie A : 26,00 €")
 
 
-def test_a_category_on_quote_says_so() -> None:
+def test_a_category_on_quote_is_named_as_such() -> None:
     outcome = rated(CATEGORIES, 1, CLIENT, category="B")
     assert outcome.kind == "on_quote"
     assert explained(outcome) == "sur devis en catégorie B"
 
 
-def test_a_client_without_a_category_has_the_reason_for_it_instead_of_a_price() -> None:
+def test_a_client_without_a_category_has_the_reason_instead_of_a_price() -> None:
     on_quote = OnQuote(kind="on_quote", why="la grille est écrite pour les communes")
     missing = Missing(why="indiquez le nombre d'habitants")
     assert rated(CATEGORIES, 1, CLIENT, category=on_quote) == on_quote
@@ -208,7 +208,7 @@ def test_a_client_without_a_category_has_the_reason_for_it_instead_of_a_price() 
 # No amount
 
 
-def test_included_is_said_so() -> None:
+def test_an_included_price_is_named_as_such() -> None:
     assert explained(rated(Included(kind="included"), 3, CERTIFICATE, 3)) == "inclus"
 
 
@@ -243,7 +243,7 @@ def test_included_counts_as_a_known_zero_and_the_others_as_no_amount(tariff: Tar
     assert [line.outcome.kind for line in (not_stated, missing, on_quote)] == ["not_stated", "missing", "on_quote"]
 
 
-def test_a_total_says_what_it_leaves_out_in_words(tariff: Tariff) -> None:
+def test_a_total_names_what_it_leaves_out(tariff: Tariff) -> None:
     order = Order(backups=1, extra_storage_go=101, antivirus_devices=21, antivirus_intervention=True)
     first_year = estimate(Client(inhabitants=12_000), order, tariff).first_year
     # 115 + 75 + 463 + 50 + 21 × 17 = 1 060
@@ -252,14 +252,14 @@ def test_a_total_says_what_it_leaves_out_in_words(tariff: Tariff) -> None:
     assert plain(first_year(payee="cdg", family="Sécurité", rhythm="setup").words()) == "75,00 € + 1 montant sur devis"
 
 
-def test_a_total_of_which_nothing_is_known_has_no_figure(tariff: Tariff) -> None:
+def test_a_wholly_unknown_total_has_no_figure(tariff: Tariff) -> None:
     order = Order(demarches_simplifiees=True)
     assert plain(estimate(Client(structure="epci"), order, tariff).first_year().words()) == "3 montants sur devis"
     assert plain(estimate(Client(), order, tariff).first_year().words()) == "3 montants à compléter"
     assert plain(estimate(Client(), Order(), tariff).first_year().words()) == "0,00 €"
 
 
-def test_a_line_is_named_without_changing_the_unit_go(tariff: Tariff) -> None:
+def test_the_name_of_a_line_keeps_the_unit_go(tariff: Tariff) -> None:
     line = line_of(tariff, "backup.extra_storage", Client(), Order(backups=1, extra_storage_go=10))
     assert line.name == "Sauvegarde 60 Go et partage de fichiers 5 Go : stockage supplémentaire"
 
@@ -280,7 +280,7 @@ def test_extra_storage_is_charged_under_its_own_name(tariff: Tariff) -> None:
         ("backup.extra_storage", Order(backups=1, extra_storage_go=40), "40 Go"),
     ],
 )
-def test_a_line_is_counted_in_what_one_buys(charge: str, order: Order, counted: str, tariff: Tariff) -> None:
+def test_a_line_is_counted_in_the_unit_of_its_item(charge: str, order: Order, counted: str, tariff: Tariff) -> None:
     assert plain(line_of(tariff, charge, Client(), order).counted()) == counted
 
 
@@ -293,7 +293,7 @@ def test_an_intervention_says_its_band_and_its_limit_in_devices(tariff: Tariff) 
     assert said(21) == "21 ordinateurs, sur devis au-delà de 20 ordinateurs"
 
 
-def test_what_is_set_aside_names_what_it_needs(tariff: Tariff) -> None:
+def test_an_item_not_counted_names_what_it_requires(tariff: Tariff) -> None:
     order = Order(extra_storage_go=10, antivirus_intervention=True)
     assert [plain(aside.why) for aside in estimate(Client(), order, tariff).set_aside] == [
         "« Stockage supplémentaire » demande au moins 1 sauvegarde : rien n'est compté.",
@@ -301,7 +301,7 @@ def test_what_is_set_aside_names_what_it_needs(tariff: Tariff) -> None:
     ]
 
 
-# What a price can't be
+# Invalid prices
 
 
 def test_bands_that_do_not_rise_are_refused() -> None:

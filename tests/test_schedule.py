@@ -1,4 +1,4 @@
-"""Six years of cash: what each year is made of, what it leaves out, and what a later year costs in words."""
+"""Six years of cash: the parts of each year, what it leaves out, and the text for a later year."""
 
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from pricing.tariff import Payee
 
 TOWN = Client(inhabitants=1_250, agents=6)
 EPCI = Client(structure="epci", inhabitants=25_000)
-"""Its Démarches simplifiées are on quote: three lines in year 1, two of them yearly, one for each payee."""
+"""EPCI whose Démarches simplifiées are on quote: three lines in year 1, two of them yearly, one for each payee."""
 QUOTES = "2 montants sur devis"
 
 
@@ -116,7 +116,7 @@ QUOTES = "2 montants sur devis"
         ),
     ],
 )
-def test_the_years_and_a_later_year_in_words(
+def test_the_years_and_a_later_year_have_their_exact_text(
     client: Client, order: Order, payee: Payee | None, years: list[str], later: str, again: str, tariff: Tariff
 ) -> None:
     plan = schedule(estimate(client, order, tariff), payee=payee)
@@ -125,12 +125,12 @@ def test_the_years_and_a_later_year_in_words(
     assert plain(plan.again.words()) == again
 
 
-def test_a_range_breaks_only_before_its_second_amount_is_announced(tariff: Tariff) -> None:
+def test_a_range_may_break_only_before_the_word_that_precedes_its_second_amount(tariff: Tariff) -> None:
     plan = schedule(estimate(TOWN, Order(certificates_on_site_2y=1), tariff))
     assert plan.later_words() == "0,00\u00a0€ à\u00a0180,00\u00a0€"
 
 
-def test_a_cell_of_a_year_says_the_quote_it_leaves_out(tariff: Tariff) -> None:
+def test_a_part_of_a_year_names_the_quote_it_leaves_out(tariff: Tariff) -> None:
     order = Order(demarches_simplifiees=True, mailboxes_5go=4)
     first, second, *_ = schedule(estimate(EPCI, order, tariff)).years
     # 4 × 20 = 80 to La Fibre and 50 to the CDG a year, each with its quote; 40 once to the CDG, and La Fibre's quote
@@ -174,7 +174,7 @@ def test_six_years_are_counted_from_one_and_five_of_them_are_later(tariff: Tarif
     assert [year.number for year in years.later] == [2, 3, 4, 5, 6]
 
 
-def test_what_is_paid_again_counts_every_line_once(tariff: Tariff) -> None:
+def test_the_total_of_the_later_years_counts_every_line_once(tariff: Tariff) -> None:
     # 20 + 25 a year, 76.80 five times more, 90 once more, and two « inclus »; the 10 of set-up is not paid again
     order = Order(mailboxes_5go=1, certificates_cdg_1y=1, certificates_cdg_3y=1)
     again = schedule(estimate(TOWN, order, tariff)).again

@@ -1,4 +1,4 @@
-"""The page as it is published: its first bytes, its headers, and what it answers to any address."""
+"""The page as it is published: its first bytes, its headers, and its answer to any URL."""
 
 import gzip
 import os
@@ -26,13 +26,13 @@ def test_the_first_bytes_are_french(html: str) -> None:
     assert "You need to enable" not in html
 
 
-def test_every_file_that_the_page_names_is_there(port: int, html: str) -> None:
+def test_every_file_that_the_page_names_exists(port: int, html: str) -> None:
     named = re.findall(r'(?:src|href)="\./([^"]+)"', html)
     assert len(named) > 50
     assert {name: get(port, f"/{name}", method="HEAD")[0].status for name in named} == dict.fromkeys(named, 200)
 
 
-def test_our_scripts_come_first_and_are_kept_by_the_browser(port: int, html: str) -> None:
+def test_our_scripts_come_first_and_are_cached_by_the_browser(port: int, html: str) -> None:
     from views.assets import SCRIPTS
 
     linked = re.findall(r'<script type="module" src="\./((\w+)\.[0-9a-f]{12}\.js)"></script>', html)
@@ -45,7 +45,7 @@ def test_our_scripts_come_first_and_are_kept_by_the_browser(port: int, html: str
         assert body == (ROOT / "views" / f"{name}.js").read_bytes()
 
 
-def test_our_style_sheet_comes_last_and_is_kept_by_the_browser(port: int, html: str) -> None:
+def test_our_style_sheet_comes_last_and_is_cached_by_the_browser(port: int, html: str) -> None:
     linked = re.findall(r'<link rel="stylesheet"[^>]* href="\./([^"]+)"', html)
     assert re.fullmatch(r"style\.[0-9a-f]{12}\.css", linked[-1])
     response, body = get(port, f"/{linked[-1]}")
@@ -58,7 +58,7 @@ def test_the_page_itself_is_asked_for_each_time(port: int) -> None:
     assert get(port, "/")[0].getheader("Cache-Control") == "no-cache"
 
 
-def test_a_head_answers_as_a_get_without_its_body(port: int) -> None:
+def test_a_head_request_is_answered_like_a_get_without_its_body(port: int) -> None:
     for path in ("/", "/robots.txt"):
         response, body = get(port, path, method="HEAD")
         assert response.status == 200
@@ -102,12 +102,12 @@ def test_every_answer_has_its_headers(port: int, path: str) -> None:
         "/_stcore/script-health-check",
     ],
 )
-def test_what_is_internal_is_not_public(port: int, path: str) -> None:
+def test_internal_urls_are_not_public(port: int, path: str) -> None:
     for method in ("GET", "PUT", "POST", "DELETE"):
         assert get(port, path, method=method)[0].status in (404, 405)
 
 
-def test_what_is_sent_is_refused_in_french(port: int) -> None:
+def test_a_post_request_is_refused_in_french(port: int) -> None:
     response, body = get(port, f"/{DOCUMENTS[0].address}", method="POST")
     assert (response.status, response.getheader("Allow")) == (405, "GET, HEAD")
     assert '<a href="../">Ouvrir le simulateur</a>' in body.decode()
@@ -129,20 +129,20 @@ def test_robots_are_welcome_and_the_icon_is_ours(port: int) -> None:
 
 
 @pytest.mark.parametrize("path", ["/wp-login.php", "/index.html", "/static/js/none.js", "/static/../streamlit_app.py"])
-def test_what_is_not_there_is_not_found_in_french(port: int, path: str) -> None:
+def test_an_unknown_url_is_not_found_in_french(port: int, path: str) -> None:
     response, body = get(port, path)
     assert response.status == 404
     assert "Page introuvable" in body.decode()
 
 
 @pytest.mark.parametrize("path", ["/wp-login.php", "/static/js/none.js", "/a/b/c/d"])
-def test_what_is_not_there_leads_to_the_page_also_under_a_prefix(port: int, path: str) -> None:
+def test_an_unknown_url_links_to_the_page_also_under_a_prefix(port: int, path: str) -> None:
     link = re.search('href="([^"]*)"', get(port, path)[1].decode())
     assert link
     assert urljoin(f"http://h/prefixe{path}", link[1]) == "http://h/prefixe/"
 
 
-def test_an_index_that_changed_shape_is_refused() -> None:
+def test_an_index_that_has_changed_is_refused() -> None:
     from views.index import STATIC, index
 
     page = (STATIC / "index.html").read_text(encoding="utf-8")
@@ -157,20 +157,20 @@ def test_an_index_that_changed_shape_is_refused() -> None:
             index(page.replace(was, "changed"), "style.css", ["french.js"])
 
 
-def test_the_page_is_imported_to_be_served_and_not_built_and_shows_no_detail_of_an_error() -> None:
+def test_importing_the_page_builds_nothing_and_it_shows_no_detail_of_an_error() -> None:
     # Streamlit warns of each element that is made outside of a visitor's run.
     told = (
         "import streamlit_app, streamlit;"
         "print(type(streamlit_app.app).__name__, streamlit.get_option('client.showErrorDetails'))"
     )
-    environment = {**os.environ, "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "false"}  # whatever the host says
+    environment = {**os.environ, "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "false"}  # whatever the host sets
     command = [sys.executable, "-c", told]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["App", "none"]
     assert done.stderr == ""
 
 
-def test_what_the_page_is_sent_travels_compressed(port: int) -> None:
+def test_messages_to_the_page_travel_compressed(port: int) -> None:
     response, _ = get(
         port,
         "/_stcore/stream",

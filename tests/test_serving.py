@@ -18,7 +18,7 @@ LEAKS = {
 
 
 @pytest.mark.parametrize("kind", LEAKS)
-def test_a_leak_into_a_log_fails_whoever_started_the_server(kind: str, tmp_path: Path) -> None:
+def test_a_leak_into_a_log_fails_the_test_that_started_the_server(kind: str, tmp_path: Path) -> None:
     (tmp_path / "leaking.py").write_text(f"print('Bonjour')\n{LEAKS[kind]}\n", encoding="utf-8")
     with pytest.raises(LeakError) as leak, started(free_port(), tmp_path, runner="leaking") as (process, _):
         process.wait(30)

@@ -1,4 +1,4 @@
-"""The visitor's one simulation on the page: whatever is done in whatever order, the figures are of what is shown."""
+"""The visitor's one simulation on the page: after any gestures in any order, the figures match what is shown."""
 
 import re
 from html import unescape
@@ -20,14 +20,14 @@ TINCQUES = ("62820", 818)
 
 
 def whose(page: AppTest) -> str:
-    """Whose estimate the page says it is."""
+    """Return the client that the page names in its estimate."""
     bodies = "".join(each.proto.body for each in page.get("html"))
     found = re.search(r'class="whose">(.*?)</p>|class="category"><strong>(.*?)</strong>', bodies)
     return plain(unescape(found[1] or found[2])) if found else ""
 
 
 def done(page: AppTest) -> str:
-    """What the last gesture did, as the page says it."""
+    """Return the line that says what the last gesture did."""
     bodies = [each.proto.body for each in page.get("html") if '<p role="status">' in each.proto.body]
     return plain(unescape(re.sub(r"<[^>]+>", "", bodies[0]))) if bodies else ""
 
@@ -36,7 +36,7 @@ def done(page: AppTest) -> str:
 
 
 @pytest.mark.parametrize("then", ["presenter", "zero", "section", "number"])
-def test_another_commune_stays_chosen_whatever_is_done_next(then: str) -> None:
+def test_another_commune_stays_chosen_after_any_gesture(then: str) -> None:
     page = choose(opened(AVESNES), TINCQUES[0])
     assert whose(page) == "Estimation pour Tincques, 818 habitants"
     if then == "section":
@@ -49,20 +49,20 @@ def test_another_commune_stays_chosen_whatever_is_done_next(then: str) -> None:
     assert "Tincques" in whose(page) or "presenter" in then
 
 
-def test_annuler_says_that_what_was_typed_since_goes_too() -> None:
+def test_annuler_says_that_it_removes_later_edits_too() -> None:
     page = choose(opened(AVESNES), TINCQUES[0])
     assert "saisi depuis" not in done(page)
     give(page, domains=7)
     assert done(page).endswith("« Annuler » enlèvera aussi ce qui a été saisi depuis.")
 
 
-def test_the_line_of_the_last_gesture_does_not_follow_into_the_room() -> None:
+def test_the_line_of_the_last_gesture_is_not_shown_in_presentation_mode() -> None:
     page = choose(opened(AVESNES), TINCQUES[0])
     assert done(page)
     assert done(press(page, "presenter")) == ""
 
 
-def test_another_commune_asks_for_its_agents_and_sets_the_scenarios_of_the_first_aside() -> None:
+def test_another_commune_asks_for_its_agents_and_drops_the_scenarios_of_the_first() -> None:
     page = choose(opened(AVESNES + SCENARIO), TINCQUES[0])
     assert done(page) == (
         "Tincques remplace Avesnes-le-Comte : 818 habitants. Indiquez le nombre de ses agents. "
@@ -79,7 +79,7 @@ def test_another_commune_asks_for_its_agents_and_sets_the_scenarios_of_the_first
     assert "De base (Avesnes-le-Comte)" in unescape(tables)
 
 
-def test_annuler_brings_back_the_commune_its_agents_and_its_scenarios() -> None:
+def test_annuler_restores_the_commune_its_agents_and_its_scenarios() -> None:
     page = choose(opened(AVESNES + SCENARIO), TINCQUES[0])
     press(page, "annuler")
     assert address(page) == parse_qs(AVESNES + SCENARIO)
@@ -87,10 +87,10 @@ def test_annuler_brings_back_the_commune_its_agents_and_its_scenarios() -> None:
     assert "annuler" not in offered(page)
 
 
-def test_a_typed_name_chooses_its_commune_and_a_slip_is_answered_with_the_nearest() -> None:
+def test_a_misspelt_commune_is_answered_with_the_nearest_one() -> None:
     page = opened("domaines=1")
     field = page.selectbox(key="commune")
-    field.options.append("ruits")  # as who types it adds it to the list
+    field.options.append("ruits")  # as typing it adds it to the list
     field.set_value("ruits")
     page.run()
     assert held(page).choice.commune == ""
@@ -116,7 +116,7 @@ def test_a_link_with_the_code_alone_has_the_inhabitants() -> None:
     assert whose(page) == "Estimation pour Ruitz, 1 478 habitants"
 
 
-def test_inhabitants_emptied_on_purpose_stay_empty_for_who_opens_the_link() -> None:
+def test_inhabitants_emptied_on_purpose_stay_empty_in_the_link() -> None:
     page = opened(AVESNES)
     give(page, inhabitants=None)
     assert open_at(address(page)).number_input(key="inhabitants").value is None
@@ -125,7 +125,7 @@ def test_inhabitants_emptied_on_purpose_stay_empty_for_who_opens_the_link() -> N
 # Another kind of body
 
 
-def test_another_kind_of_body_has_no_number_of_the_first_and_says_so() -> None:
+def test_another_kind_of_body_keeps_no_number_of_the_first_and_says_so() -> None:
     page = opened(AVESNES + SCENARIO)
     turn_to(page, "other")
     assert held(page).choice.client.model_dump() == {"structure": "other", "inhabitants": None, "agents": None}
@@ -142,7 +142,7 @@ def test_another_kind_of_body_has_no_number_of_the_first_and_says_so() -> None:
 # Presentation mode
 
 
-def test_after_a_presentation_any_gesture_can_be_made() -> None:
+def test_any_gesture_is_possible_after_a_presentation() -> None:
     page = press(opened(AVESNES), "presenter")
     page.segmented_control(key="ecran").set_value("Par service")
     page.run()
@@ -161,7 +161,7 @@ def test_after_a_presentation_any_gesture_can_be_made() -> None:
 
 
 @pytest.mark.parametrize("key", ["proposition", "zero"])
-def test_what_replaces_the_services_says_so_and_can_be_taken_back(key: str) -> None:
+def test_replacing_the_services_is_announced_and_can_be_undone(key: str) -> None:
     page = press(opened(AVESNES), key)
     assert done(page)
     assert address(page) != parse_qs(AVESNES)
@@ -174,7 +174,7 @@ def test_a_first_proposal_replaces_nothing_and_says_nothing() -> None:
     assert done(page) == ""
 
 
-def test_a_scenario_taken_back_or_removed_can_be_taken_back_in_turn() -> None:
+def test_opening_or_removing_a_scenario_can_be_undone() -> None:
     link = AVESNES + SCENARIO
     for prefix, words in (("reprendre-", "est repris"), ("retirer-", "est retiré")):
         page = at_section(opened(link), "Comparer")
@@ -183,14 +183,14 @@ def test_a_scenario_taken_back_or_removed_can_be_taken_back_in_turn() -> None:
         assert address(press(page, "annuler")) == parse_qs(link)
 
 
-def test_an_option_adopted_can_be_taken_back() -> None:
+def test_adopting_an_option_can_be_undone() -> None:
     page = at_section(opened(AVESNES), "Comparer")
     key = next(each for each in offered(page) if each.startswith("choix-"))
     assert done(press(page, key)).startswith("Choix adopté : ")
     assert address(press(page, "annuler")) == parse_qs(AVESNES)
 
 
-def test_the_line_stays_while_numbers_are_typed_and_can_be_closed() -> None:
+def test_the_line_of_the_last_gesture_stays_during_edits_and_can_be_closed() -> None:
     page = press(opened(AVESNES), "zero")
     give(page, domains=2)
     press(page, "annuler")
@@ -198,7 +198,7 @@ def test_the_line_stays_while_numbers_are_typed_and_can_be_closed() -> None:
     assert done(press(press(page, "zero"), "fermer")) == ""
 
 
-def test_scenarios_are_kept_after_the_agents_are_given_as_asked_and_the_commune_can_still_be_taken_back() -> None:
+def test_keeping_the_scenarios_after_giving_the_agents_can_still_be_undone() -> None:
     page = choose(opened(AVESNES + SCENARIO), TINCQUES[0])
     page.number_input(key="agents").set_value(4)
     press(page, "garder-scenarios")
@@ -208,10 +208,10 @@ def test_scenarios_are_kept_after_the_agents_are_given_as_asked_and_the_commune_
     assert address(page) == parse_qs(AVESNES + SCENARIO)
 
 
-# What a browser sends
+# Messages of a browser
 
 
-def test_a_press_acts_on_the_number_that_comes_with_it() -> None:
+def test_a_click_acts_on_the_number_that_arrives_with_it() -> None:
     page = opened("tarif=2024-03-26&habitants=900")
     page.number_input(key="inhabitants").set_value(12_000)
     press(page, "proposition")
@@ -223,7 +223,7 @@ def test_a_field_that_the_browser_had_not_received_yet_changes_nothing() -> None
     received = page.text_input(key="recu").value
     press(page, "proposition")
     proposed = held(page)
-    # A second message leaves before the first is answered: it holds the fields as they were.
+    # A second message leaves before the first is answered: it holds the former fields.
     page.number_input(key="mailboxes_5go").set_value(0)
     page.number_input(key="domains").set_value(3)
     page.text_input(key="recu").set_value(received)
@@ -231,13 +231,13 @@ def test_a_field_that_the_browser_had_not_received_yet_changes_nothing() -> None
     assert held(page).choice.order.mailboxes_5go == proposed.choice.order.mailboxes_5go == 4
     assert held(page).choice.order.domains == 3
     assert page.number_input(key="mailboxes_5go").value == 4
-    # Once it has received them, the same number is an edit.
+    # Once the browser has received them, the same number is an edit.
     give(page, mailboxes_5go=0)
     assert held(page).choice.order.mailboxes_5go == 0
 
 
 def behind(page: AppTest, received: str | None, **fields: int | str) -> AppTest:
-    """A message of a browser that had not received the last answers: its fields, and the last filling it knew."""
+    """Send the fields of a browser that had not received the last answers, with the last filling it knew."""
     for key, value in fields.items():
         if isinstance(value, int):
             page.number_input(key=key).set_value(value)
@@ -269,7 +269,7 @@ def test_the_same_commune_typed_again_says_nothing_and_loses_no_scenario() -> No
     assert address(page) == parse_qs(link)
 
 
-def test_a_scenario_removed_stays_removed_whatever_body_is_turned_to() -> None:
+def test_a_removed_scenario_stays_removed_after_a_change_of_body() -> None:
     page = opened(AVESNES + SCENARIO)
     turn_to(page, "epci")
     press(page, "garder-scenarios")
@@ -280,7 +280,7 @@ def test_a_scenario_removed_stays_removed_whatever_body_is_turned_to() -> None:
 
 
 @pytest.mark.parametrize("received", ["", "-1", "abc", "9" * 40, "²"])
-def test_whatever_the_hidden_field_holds_the_page_goes_on(received: str) -> None:
+def test_the_page_works_with_any_content_of_the_hidden_field(received: str) -> None:
     page = press(opened("habitants=1250"), "proposition")
     page.text_input(key="recu").set_value(received)
     give(page, domains=7)
@@ -294,7 +294,7 @@ def test_a_number_out_of_bounds_that_no_field_sends_is_never_priced() -> None:
     assert not page.error
 
 
-# A quantity that can hardly be meant
+# Improbable quantities
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_a_number_out_of_bounds_that_no_field_sends_is_never_priced() -> None:
         ("agents=8&sauvegardes=1&stockage-go=100", False),
     ],
 )
-def test_a_quantity_that_can_hardly_be_meant_is_asked_about_beside_its_field(query: str, asked: bool) -> None:
+def test_an_improbable_quantity_is_questioned_beside_its_field(query: str, asked: bool) -> None:
     page = opened(query)
     labels = [each.label for each in page.number_input]
     assert any("est-ce bien ce que vous voulez" in each for each in labels) is asked

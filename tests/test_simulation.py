@@ -1,4 +1,4 @@
-"""Gestures on a simulation: what each changes, and what it leaves alone."""
+"""Gestures on a simulation: what each changes, and what it leaves unchanged."""
 
 from datetime import date
 
@@ -49,13 +49,13 @@ def test_another_commune_has_its_own_inhabitants_and_asks_for_its_agents() -> No
     assert at_houchin.tariff == AT_RUITZ.tariff
 
 
-def test_the_scenarios_of_the_commune_before_are_set_aside_and_nobodys_stay() -> None:
+def test_another_commune_drops_the_scenarios_of_the_former_and_keeps_those_of_none() -> None:
     at_houchin = choose_commune(AT_RUITZ, *HOUCHIN)
     assert at_houchin.scenarios == (NOBODYS,)
     assert bring_back(at_houchin, [OF_RUITZ]).scenarios == (OF_RUITZ, NOBODYS)
 
 
-def test_the_same_commune_chosen_again_brings_back_its_inhabitants_alone() -> None:
+def test_choosing_the_same_commune_again_restores_its_inhabitants_alone() -> None:
     overwritten = bring_back(set_inhabitants(AT_RUITZ, 1500), [OF_HOUCHIN])
     assert choose_commune(overwritten, "62727", 1478) == bring_back(AT_RUITZ, [OF_HOUCHIN])
 
@@ -74,20 +74,20 @@ def test_a_first_commune_keeps_agents_that_can_be_its_own(client: Client, agents
     assert chosen.choice.client == Client(inhabitants=738, agents=agents)
 
 
-def test_a_commune_left_leaves_its_numbers() -> None:
+def test_leaving_a_commune_keeps_its_numbers() -> None:
     left = leave_commune(AT_RUITZ)
     assert left.choice == Choice(client=RUITZ.client, order=ORDER)
 
 
 @pytest.mark.parametrize("structure", ["epci", "other"])
-def test_another_kind_of_body_has_nothing_of_the_former_but_the_order(structure: Structure) -> None:
+def test_another_kind_of_body_keeps_only_the_order_of_the_former(structure: Structure) -> None:
     turned = change_structure(AT_RUITZ, structure)
     assert turned.choice == Choice(client=Client(structure=structure), order=ORDER)
     assert turned.scenarios == ()
     assert turned.name == ""
 
 
-def test_a_kind_of_body_comes_back_as_it_was_left_with_the_order_of_now() -> None:
+def test_a_kind_of_body_comes_back_as_it_was_left_with_the_present_order() -> None:
     ccas = name_client(change_structure(AT_RUITZ, "other"), "CCAS de Ruitz")
     more = set_quantity(ccas, "domains", 2)
     back = change_structure(more, "commune", AT_RUITZ)
@@ -99,7 +99,7 @@ def test_a_kind_of_body_comes_back_as_it_was_left_with_the_order_of_now() -> Non
     assert change_structure(back, "other", more).name == "CCAS de Ruitz"
 
 
-def test_a_last_simulation_of_another_kind_is_not_taken_up() -> None:
+def test_a_last_simulation_of_another_kind_of_body_is_not_restored() -> None:
     assert change_structure(AT_RUITZ, "epci", AT_RUITZ).choice.client == Client(structure="epci")
 
 
@@ -131,13 +131,13 @@ def test_numbers_of_the_client_change_alone_and_can_be_unknown() -> None:
     assert set_agents(AT_RUITZ, 9).scenarios == AT_RUITZ.scenarios
 
 
-def test_an_order_replaced_leaves_the_rest_alone() -> None:
+def test_replacing_the_order_changes_nothing_else() -> None:
     assert replace_order(AT_RUITZ, Order()) == AT_RUITZ.model_copy(
         update={"choice": RUITZ.model_copy(update={"order": Order()})}
     )
 
 
-def test_a_scenario_is_kept_under_a_name_once() -> None:
+def test_a_scenario_is_kept_once_under_a_name() -> None:
     bare = Simulation(choice=RUITZ)
     kept = keep(bare, "  Tel   quel ")
     assert kept.scenarios == (Scenario(name="Tel quel", choice=RUITZ),)
@@ -145,7 +145,7 @@ def test_a_scenario_is_kept_under_a_name_once() -> None:
     assert [each.name for each in keep(kept, "Autrement").scenarios] == ["Tel quel", "Autrement"]
 
 
-def test_a_scenario_without_a_name_is_numbered_by_the_first_free_number() -> None:
+def test_a_scenario_without_a_name_gets_the_first_free_number() -> None:
     simulation = Simulation(choice=RUITZ)
     for domains in (2, 3, 4):
         simulation = keep(set_quantity(simulation, "domains", domains))
@@ -154,7 +154,7 @@ def test_a_scenario_without_a_name_is_numbered_by_the_first_free_number() -> Non
     assert keep(set_quantity(fewer, "domains", 5)).scenarios[-1].name == "Scénario 2"
 
 
-def test_nothing_is_kept_of_an_empty_order_or_beyond_four() -> None:
+def test_an_empty_order_or_a_fifth_scenario_is_not_kept() -> None:
     assert keep(Simulation(), "Rien") == Simulation()
     full = Simulation(choice=RUITZ)
     for domains in range(2, 2 + MAX_SCENARIOS):
@@ -162,7 +162,7 @@ def test_nothing_is_kept_of_an_empty_order_or_beyond_four() -> None:
     assert keep(set_quantity(full, "domains", 99), "De trop").scenarios == full.scenarios
 
 
-def test_no_two_scenarios_that_are_kept_have_the_same_name() -> None:
+def test_no_two_kept_scenarios_have_the_same_name() -> None:
     simulation = Simulation(choice=RUITZ)
     for domains, name in enumerate(["A", "A", "A (2)", "A"], 2):
         simulation = keep(set_quantity(simulation, "domains", domains), name)
@@ -180,13 +180,13 @@ def test_a_scenario_is_renamed_in_its_place() -> None:
     assert rename(AT_RUITZ, OF_RUITZ, "  ") == AT_RUITZ
 
 
-def test_two_scenarios_never_become_one_by_their_names() -> None:
+def test_renaming_never_makes_two_scenarios_equal() -> None:
     twice = keep(keep(Simulation(choice=RUITZ), "A"), "B")
     assert rename(twice, twice.scenarios[0], "A") == twice
     assert [each.name for each in rename(twice, twice.scenarios[1], "A").scenarios] == ["A", "A (2)"]
 
 
-def test_a_scenario_taken_back_stays_kept() -> None:
+def test_an_opened_scenario_stays_kept() -> None:
     other = set_quantity(AT_RUITZ, "domains", 9)
     assert take_back(other, OF_RUITZ) == AT_RUITZ
 
@@ -197,7 +197,7 @@ def test_the_name_of_a_body_stays_with_it() -> None:
     assert take_back(ccas, OF_RUITZ).name == ""
 
 
-def test_what_is_removed_and_renamed_is_that_scenario_alone_wherever_it_stands() -> None:
+def test_removing_a_scenario_removes_it_alone() -> None:
     assert remove(AT_RUITZ, OF_RUITZ).scenarios == (NOBODYS,)
     assert remove(remove(AT_RUITZ, OF_RUITZ), OF_RUITZ).scenarios == (NOBODYS,)
 
@@ -216,7 +216,7 @@ def test_presentation_and_tariff_change_nothing_else() -> None:
     assert later.model_copy(update={"tariff": AT_RUITZ.tariff}) == AT_RUITZ
 
 
-def test_a_simulation_of_nothing_is_empty_whatever_its_tariff() -> None:
+def test_a_simulation_without_order_or_client_is_empty_whatever_its_tariff() -> None:
     assert take_up_tariff(Simulation(), date(2024, 3, 26)).empty
     assert not set_agents(Simulation(), 0).empty
     assert not present(Simulation()).empty
@@ -241,7 +241,7 @@ GESTURES = some.one_of(
 
 
 @given(some.lists(GESTURES, max_size=25))
-def test_no_gestures_keep_two_scenarios_alike_or_give_a_commune_to_another_body(gestures: list) -> None:
+def test_no_gestures_keep_two_equal_scenarios_or_give_a_commune_to_another_body(gestures: list) -> None:
     simulation = AT_RUITZ
     for gesture in gestures:
         simulation = gesture(simulation)

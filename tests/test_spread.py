@@ -1,4 +1,4 @@
-"""Between what and what year 1 and six years lie, all that the act leaves open taken together."""
+"""Lowest and highest of year 1 and of six years, over all that the act leaves open."""
 
 from decimal import Decimal
 
@@ -44,7 +44,7 @@ def said(client: Client, order: Order, tariff: Tariff) -> str:
             f"{ALL} irait de 703,00 € à 1 363,00 € et le total de six ans irait de 3 268,00 € à 7 228,00 €, "
             "hors montants sur devis.",
         ),
-        # Both services, each with its own readings: the least of both, and the most of both.
+        # Both services, each with its own readings: the lowest of both, and the highest of both.
         (
             TOWN,
             Order(mailboxes_5go=4, backups=1, extra_storage_go=60),
@@ -71,7 +71,7 @@ def test_the_lowest_and_the_highest_are_those_of_all_readings_together(
     assert said(client, order, tariff) == words
 
 
-def test_readings_that_depend_on_each_other_are_mixed(tariff: Tariff) -> None:
+def test_readings_that_depend_on_each_other_are_combined(tariff: Tariff) -> None:
     # 60 boxes of 20 once and 25 a year. R3 and R4: 2 and 3 blocks of 50. R14 and R12: I by inhabitants, C by agents.
     boxes = spread(estimate(TOWN, Order(mailboxes_5go=21, mailboxes_unlimited=41), tariff), tariff)
     supports = [Decimal(each) for each in (300, 450, 200, 250)]  # R3 alone, all, R4 alone, both
@@ -81,7 +81,7 @@ def test_readings_that_depend_on_each_other_are_mixed(tariff: Tariff) -> None:
     assert highest - lowest == max(supports) - min(supports)
 
 
-def test_two_readings_that_exclude_each_other_are_not_mixed(tariff: Tariff) -> None:
+def test_two_readings_that_exclude_each_other_are_not_combined(tariff: Tariff) -> None:
     excluding = {
         "R1": {"services.mailbox.charges.support.price": {"kind": "per_unit", "amount": Decimal(3)}},
         "R2": {"services.mailbox.charges.support.price.beyond.counted_from": "first_unit"},

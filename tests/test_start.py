@@ -1,4 +1,4 @@
-"""The start of a replica: what it refuses, as one message in French; what README's unit starts, and whom it asks."""
+"""Start of a replica: its refusals, as one message in French, and its start by README's unit, without any request."""
 
 import os
 import re
@@ -51,7 +51,7 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
     "style": (lambda root: (root / "views/style.css").unlink(), "views/style.css : ce fichier ne peut pas être lu"),
     "no settings": (lambda root: (root / ".streamlit/config.toml").unlink(), ".streamlit/config.toml : ce fichier"),
 }
-"""What is spoiled, and the beginning of what is said."""
+"""Ways to spoil the files, each with the beginning of its message."""
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
     [("tariff", "commune", "proposal", "style"), ("no tariff", "half of the communes"), ("no communes", "no settings")],
     ids=", ".join,
 )
-def test_all_that_is_spoiled_keeps_it_from_starting_and_is_told_in_french_alone(
+def test_spoiled_files_prevent_the_start_and_are_all_reported_in_french_alone(
     kinds: tuple[str, ...], tmp_path: Path
 ) -> None:
     copied(tmp_path)
@@ -69,34 +69,34 @@ def test_all_that_is_spoiled_keeps_it_from_starting_and_is_told_in_french_alone(
         assert process.wait(WAIT) == 1
         said = log().strip().splitlines()
     begun = said.index("Le simulateur ne démarre pas :")
-    assert begun == 0 or "no settings" in kinds  # without them Streamlit has words of its own
+    assert begun == 0 or "no settings" in kinds  # without them Streamlit adds messages of its own
     told = said[begun + 1 :]
     assert [kind for kind in kinds if not any(SPOILED[kind][1] in line for line in told)] == []
     assert len(told) == len(kinds)
     assert all("Remède : " in line for line in told)
 
 
-def test_settings_that_do_not_read_keep_it_from_starting(tmp_path: Path) -> None:
+def test_unreadable_settings_prevent_the_start(tmp_path: Path) -> None:
     change(copied(tmp_path) / ".streamlit" / "config.toml", "[client]", "[client")
     with started(free_port(), tmp_path, raises="TOMLDecodeError") as (process, log):
         assert process.wait(WAIT) == 1
-        *_, told = log().strip().splitlines()  # Streamlit, that reads them first, tells it as well
+        *_, told = log().strip().splitlines()  # Streamlit reads them first and reports it as well
     assert re.search(r"config.toml, ligne \d+, « \[client » : cette ligne n'est pas du TOML. Remède : ", told)
 
 
-def test_sites_that_are_no_list_are_refused_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_list_of_sites_is_refused_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FRAME_ANCESTORS", "'self'; script-src *")
     with pytest.raises(SystemExit, match=r"FRAME_ANCESTORS = 'self'; script-src \* : ") as refused:
         check()
     assert len(str(refused.value).splitlines()) == 2
 
 
-# ── As README runs it ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Run as README says ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @contextmanager
 def third_party() -> Iterator[tuple[str, list[bytes]]]:
-    """A proxy through which every request to another host would go, and what it is asked."""
+    """Run a proxy through which every request to another host would go; yield its URL and the requests it received."""
     asked: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as server:
 
@@ -117,7 +117,7 @@ def third_party() -> Iterator[tuple[str, list[bytes]]]:
 
 
 class Unit(ConfigParser):
-    """A unit file, whose keys keep their capitals."""
+    """Unit file, whose keys keep their capitals."""
 
     def optionxform(self, optionstr: str) -> str:
         return optionstr
@@ -125,7 +125,7 @@ class Unit(ConfigParser):
 
 @contextmanager
 def systemd(folder: Path, port: int, **more: str) -> Iterator[tuple[subprocess.Popen[bytes], socket.socket]]:
-    """What README's unit starts, and where systemd would listen to it."""
+    """Start the command of README's unit; yield its process, and the socket on which systemd would listen to it."""
     unit = Unit(interpolation=None)
     unit.read_string(block("ini"))
     service = unit["Service"]
@@ -151,7 +151,7 @@ def test_the_unit_starts_a_replica_that_is_reached_through_nginx_alone(tmp_path:
         said = [manager.recv(100)]
         while said[-1] != b"READY=1":
             said.append(manager.recv(100))
-        # A replica that is silent hangs, and systemd restarts it: one that lives speaks twice in that time.
+        # A silent replica hangs, and systemd restarts it: a live one sends two messages in that time.
         patience = re.search(r"^WatchdogSec=(\d+)$", block("ini"), re.MULTILINE)
         assert patience
         for _ in range(2):
@@ -159,20 +159,20 @@ def test_the_unit_starts_a_replica_that_is_reached_through_nginx_alone(tmp_path:
             assert manager.recv(100) == b"WATCHDOG=1"
         assert "https://www.example.fr" in get(port, "/")[0].getheader("Content-Security-Policy", "")
         assert listening(process.pid) == {"0100007F"}
-        for origin in ("https://simulateur.example.fr", "https://evil.example"):  # whether it is let in or not
+        for origin in ("https://simulateur.example.fr", "https://evil.example"):  # accepted or not
             get(port, "/_stcore/stream", headers={**HANDSHAKE, "Host": "simulateur.example.fr", "Origin": origin})
         assert asked == []
 
 
 def listening(pid: int) -> set[str]:
-    """The addresses, in hexadecimal, on which a process listens."""
+    """Return the addresses, in hexadecimal, on which a process listens."""
     files = (Path(f"/proc/{pid}/net/{kind}").read_text(encoding="ascii") for kind in ("tcp", "tcp6"))
     rows = [line.split() for file in files for line in file.splitlines()[1:]]
     mine = sockets(pid)
     return {row[1].partition(":")[0] for row in rows if row[3] == "0A" and row[9] in mine}
 
 
-def test_the_command_of_the_readme_asks_nobody_for_its_address() -> None:
+def test_the_command_of_the_readme_makes_no_request_for_its_own_address() -> None:
     assert f".venv/bin/streamlit run {PAGE}" in README
     port = free_port()
     with third_party() as (proxy, asked):
@@ -185,7 +185,7 @@ def test_the_command_of_the_readme_asks_nobody_for_its_address() -> None:
 
 def test_systemd_finds_no_fault_in_the_unit(tmp_path: Path) -> None:
     file = tmp_path / "simulateur@.service"
-    # It looks for the program, which is not there before the page is installed.
+    # It looks for the program, which is missing until the page is installed.
     file.write_text(block("ini").replace("/srv/simulateur/.venv/bin/streamlit", sys.executable), encoding="utf-8")
     if systemd_analyze := shutil.which("systemd-analyze"):  # elsewhere, the test above has read and run it
         done = subprocess.run([systemd_analyze, "verify", file], capture_output=True, text=True)

@@ -1,4 +1,4 @@
-"""What the fields of a browser that lost its server hold, sent to the next one."""
+"""Fields of a browser that lost its server, as it sends them to the next one."""
 
 from typing import get_args
 
@@ -29,11 +29,11 @@ def label(text: str) -> WidgetState:
     return state
 
 
-def test_a_browser_that_opens_the_page_shows_nothing_yet() -> None:
+def test_a_browser_that_opens_the_page_changes_nothing() -> None:
     assert still_shown(OPENED, {}, COMMUNES) == OPENED
 
 
-def test_a_number_typed_is_taken_up_and_so_is_one_erased() -> None:
+def test_a_typed_or_erased_number_is_restored() -> None:
     typed = {"inhabitants": WidgetState(int_value=1250), "agents": WidgetState(int_value=9)}
     assert still_shown(OPENED, typed, COMMUNES).choice.client == Client(inhabitants=1250, agents=9)
     erased = {"inhabitants": WidgetState(), "agents": WidgetState()}
@@ -41,27 +41,27 @@ def test_a_number_typed_is_taken_up_and_so_is_one_erased() -> None:
 
 
 @pytest.mark.parametrize("item", ITEMS)
-def test_every_service_is_taken_up(item: str) -> None:
+def test_every_service_is_restored(item: str) -> None:
     sent = WidgetState(bool_value=True) if item in CHOICES else WidgetState(int_value=3)
     assert still_shown(NOTHING, {item: sent}, COMMUNES).choice.order.quantity(item) == (1 if item in CHOICES else 3)
     assert still_shown(OPENED, {item: WidgetState()}, COMMUNES) == OPENED
 
 
 @pytest.mark.parametrize("structure", get_args(Structure))
-def test_the_kind_of_body_is_known_by_its_label_before_its_numbers(structure: Structure) -> None:
+def test_the_kind_of_body_is_restored_by_its_label_before_its_numbers(structure: Structure) -> None:
     sent = {"agents": WidgetState(int_value=3), "structure": label(STRUCTURES[structure])}
     client = still_shown(NOTHING, sent, COMMUNES).choice.client
     assert client == Client(structure=structure, agents=3)
 
 
-def test_a_commune_is_known_by_its_label_before_its_numbers() -> None:
+def test_a_commune_is_restored_by_its_label_before_its_numbers() -> None:
     sent = {"inhabitants": WidgetState(int_value=7), "commune": WidgetState(string_value=findable(RUITZ))}
     choice = still_shown(NOTHING, sent, COMMUNES).choice
     assert (choice.commune, choice.client.inhabitants) == (RUITZ.code, 7)
     assert still_shown(OPENED, {"commune": WidgetState()}, COMMUNES) == OPENED
 
 
-def test_the_name_of_another_body_is_taken_up() -> None:
+def test_the_name_of_another_body_is_restored() -> None:
     sent = {"structure": label(STRUCTURES["other"]), "client_name": WidgetState(string_value=" CCAS  de Ruitz")}
     assert still_shown(NOTHING, sent, COMMUNES).name == "CCAS de Ruitz"
 
@@ -75,5 +75,5 @@ def test_the_name_of_another_body_is_taken_up() -> None:
     ],
     ids=["other fields", "unknown labels", "out of bounds"],
 )
-def test_what_no_field_of_the_simulation_sends_is_left_alone(sent: dict[str, WidgetState]) -> None:
+def test_fields_outside_the_simulation_and_invalid_values_are_ignored(sent: dict[str, WidgetState]) -> None:
     assert still_shown(OPENED, sent, COMMUNES) == OPENED

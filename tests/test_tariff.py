@@ -1,4 +1,4 @@
-"""What a tariff can't be, whoever writes it: every instance with its place, and each rule's last value on either side.
+"""Invalid tariffs: every instance of a fault with its place, and for each rule the last value that breaks or keeps it.
 
 What its keeper reads of them is in tests/invalid.
 """
@@ -21,7 +21,7 @@ STOCK = "services.backup.items.extra_storage_go.requires"
 
 
 def refusals(tariff: Tariff, changes: dict[str, Any]) -> list[tuple[str, str]]:
-    """The name and the place of every rule that a changed tariff breaks."""
+    """Return the name and the place of every rule that a changed tariff breaks."""
     with pytest.raises(ValidationError) as caught:
         tariff.changed(changes)
     return [(error["type"], ".".join(map(str, error["loc"]))) for error in caught.value.errors()]
@@ -76,7 +76,9 @@ def terms(*years: int) -> list[dict[str, int]]:
         ("in_force_from", date(2024, 3, 25), [("too_early", "in_force_from")]),
     ],
 )  # fmt: skip
-def test_a_rule_tells_all_that_breaks_it(key: str, value: Any, told: list[tuple[str, str]], tariff: Tariff) -> None:
+def test_a_rule_reports_every_instance_that_breaks_it(
+    key: str, value: Any, told: list[tuple[str, str]], tariff: Tariff
+) -> None:
     found = [
         (kind, place.replace("by_term.", "").replace("stairstep.", ""))
         for kind, place in refusals(tariff, {key: value})
@@ -97,7 +99,7 @@ def test_a_rule_tells_all_that_breaks_it(key: str, value: Any, told: list[tuple[
         ("services.domain.charges.subscription.rhythm", "setup"),
     ],
 )
-def test_a_rule_accepts_the_value_beside_it(key: str, value: Any, tariff: Tariff) -> None:
+def test_a_rule_accepts_the_last_valid_value(key: str, value: Any, tariff: Tariff) -> None:
     assert tariff.changed({key: value}) != tariff
 
 
@@ -119,25 +121,25 @@ def test_only_a_single_certificate_may_be_counted_together(certificates: int, ac
 
 
 @pytest.mark.parametrize("key", ["adopte", "services.domain.ammount", "body.x", "body."])
-def test_a_change_of_a_key_that_is_not_there_is_refused(key: str, tariff: Tariff) -> None:
+def test_a_change_of_an_unknown_key_is_refused(key: str, tariff: Tariff) -> None:
     with pytest.raises(KeyError) as caught:
         tariff.changed({key: 1})
     assert caught.value.args == (key.rpartition(".")[2],)
 
 
-def test_a_copy_with_a_change_leaves_the_data_itself_as_it_was() -> None:
+def test_a_copy_with_a_change_leaves_the_data_unchanged() -> None:
     data = {"a": {"b": 1, "c": 2}}
     assert replaced(data, "a.b", 3) == {"a": {"b": 3, "c": 2}}
     assert data == {"a": {"b": 1, "c": 2}}
 
 
-def test_a_change_leaves_the_tariff_itself_as_it_was(tariff: Tariff) -> None:
+def test_a_change_leaves_the_original_tariff_unchanged(tariff: Tariff) -> None:
     before = tariff.model_dump()
     assert tariff.changed({"in_force_from": date(2026, 1, 1)}).in_force_from == date(2026, 1, 1)
     assert tariff.model_dump() == before
 
 
-def test_a_tariff_is_looked_up_by_its_name_and_told_apart_by_its_prices(tariff: Tariff) -> None:
+def test_a_tariff_is_hashed_by_its_name_and_compared_by_its_prices(tariff: Tariff) -> None:
     same = tariff.model_copy(deep=True)
     dearer = tariff.changed({"services.domain.charges.subscription.price.amount": 16})
     assert {tariff: "read"}[same] == "read"

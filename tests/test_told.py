@@ -1,4 +1,4 @@
-"""Sentences on what became of a link on its way."""
+"""Sentences on the state of a link as it arrives."""
 
 from html import escape, unescape
 from urllib.parse import parse_qs
@@ -26,7 +26,7 @@ TOO_LONG = (
 
 
 def told(address: str) -> list[str]:
-    """Return the sentences said of a query string, each an alert of its own."""
+    """Return the sentences on a query string, each an alert of its own."""
     html = words(read(parse_qs(address, keep_blank_values=True)))
     alerts = html.split('<p class="told" role="alert">')
     assert alerts[0] == ""
@@ -56,7 +56,7 @@ def told(address: str) -> list[str]:
         (f"domaines={'1' * (MAX_READ + 1)}", [TOO_LONG]),
     ],
 )
-def test_what_became_of_a_link_is_said(address: str, sentences: list[str]) -> None:
+def test_the_state_of_a_link_is_reported(address: str, sentences: list[str]) -> None:
     assert told(address) == sentences
 
 
@@ -72,7 +72,7 @@ def test_six_unreadable_parts_are_named_and_the_others_counted(unread: int, more
     ["_x_", "__x__", "www.evil.fr", "https://evil.fr/", "a@evil.fr", ":material/home:", ":smile:", "1…2", "# x", "- x",
      "~~x~~", "$x$", ":red[x]", "\\*x", "<b>x", "<script>"],
 )  # fmt: skip
-def test_a_parameter_is_neither_a_tag_nor_a_link_nor_an_icon_nor_emphasis(value: str) -> None:
+def test_a_parameter_is_never_a_tag_a_link_an_icon_or_emphasis(value: str) -> None:
     html = words(read({"domaines": ["1"], "commune": [value], value: ["1"]}))
     named = f"commune « {value} » (ce n'est pas un code de commune) ; {value} « 1 » (ce paramètre n'existe pas)"
     assert plain(html) == f'<p class="told" role="alert">{escape(f"{BEGINNING}{named}.{REST}")}</p>'

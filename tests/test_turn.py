@@ -1,4 +1,4 @@
-"""One run at a time, in turns that go round those who ask; nobody waits for ever."""
+"""One run at a time, in turns that alternate between visitors; nobody waits for ever."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -9,12 +9,12 @@ import pytest
 from views.turn import Turns
 
 SOON = 10.0
-"""Seconds after which a test has failed: nothing here takes a tenth of one."""
+"""Seconds after which a test has failed: nothing here takes a tenth of that."""
 
 
 @pytest.fixture
 def start() -> Iterator[Callable[[Callable[[], None]], threading.Thread]]:
-    """Start a thread, and see that it ends."""
+    """Return a function that starts a thread, and check at the end that each thread has ended."""
     threads: list[threading.Thread] = []
 
     def started(work: Callable[[], None]) -> threading.Thread:
@@ -29,7 +29,7 @@ def start() -> Iterator[Callable[[Callable[[], None]], threading.Thread]]:
 
 
 def waiting(turns: Turns, count: int, who: str = "") -> bool:
-    """Wait until that many threads of one are in the queue."""
+    """Wait until that many threads of one visitor are in the queue."""
     reached = threading.Event()
     for _ in range(int(SOON * 1_000)):
         if turns.waiting(who) == count:
@@ -53,7 +53,7 @@ def test_turns_come_in_the_order_of_arrival(start: Callable[[Callable[[], None]]
         assert order == list(range(8))
 
 
-def test_turns_go_round_those_who_ask(start: Callable[[Callable[[], None]], threading.Thread]) -> None:
+def test_turns_alternate_between_visitors(start: Callable[[Callable[[], None]], threading.Thread]) -> None:
     turns, order = Turns(SOON), list[str]()
 
     def take(who: str) -> None:
@@ -72,11 +72,11 @@ def test_turns_go_round_those_who_ask(start: Callable[[Callable[[], None]], thre
         assert waiting(turns, 2, "another")
     for thread in threads:
         thread.join(SOON)
-    # The busy one, who has had a turn, is behind both others; then each has one turn a round.
+    # The busy one, who has had a turn, comes after both others; then each has one turn a round.
     assert order == ["another", "a third", "busy", "another", "busy", "busy", "busy"]
 
 
-def test_never_two_at_once(start: Callable[[Callable[[], None]], threading.Thread]) -> None:
+def test_two_runs_never_overlap(start: Callable[[Callable[[], None]], threading.Thread]) -> None:
     turns, inside, most = Turns(SOON), list[int](), list[int]()
 
     def take() -> None:
@@ -102,7 +102,7 @@ def test_a_run_that_fails_gives_up_its_turn() -> None:
         pass
 
 
-def test_a_run_that_never_ends_holds_up_nobody_for_ever(
+def test_a_run_that_never_ends_blocks_nobody_for_ever(
     start: Callable[[Callable[[], None]], threading.Thread],
 ) -> None:
     turns, passed = Turns(longest=0.01), threading.Event()
@@ -115,6 +115,6 @@ def test_a_run_that_never_ends_holds_up_nobody_for_ever(
         start(take)
         assert passed.wait(SOON)
         assert waiting(turns, 0)
-    # The turn that was waited for in vain was not given to anybody: the next one has it at once.
+    # The turn that was awaited in vain was given to nobody: the next one has it at once.
     with turns.one():
         assert turns.waiting("") == 0

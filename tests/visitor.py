@@ -1,4 +1,4 @@
-"""A browser as the server sees it: a socket that asks for runs of the page and waits for their end."""
+"""Browser as the server sees it: a socket that asks for runs of the page and waits for their end."""
 
 import time
 from collections.abc import Mapping
@@ -14,13 +14,13 @@ from websockets.typing import Origin, Subprotocol
 from views.first_visitor import FAILED
 
 QUERY = "habitants=1250&agents=6&messagerie-5go=4&domaines=1&sauvegardes=1&antivirus=3&nom=CCAS+de+Ruitz"
-"""A simulation with a name, which no log may hold."""
+"""Simulation with a name, which no log may hold."""
 FIELD = "-domains"
 """End of the id of the field that is edited."""
 
 
 def address_of(rank: int) -> str:
-    """A network address of this machine for each of many people."""
+    """Return the network address of this machine for one of many people."""
     return f"127.0.1.{rank + 1}"
 
 
@@ -42,7 +42,7 @@ def socket(
 
 
 def rerun(query: str = QUERY, fields: Mapping[str, int] = MappingProxyType({})) -> BackMsg:
-    """Ask for a run of the page, with the numbers of some fields by their id."""
+    """Return a message that asks for a run of the page, with the numbers of some fields by their id."""
     message = BackMsg()
     message.rerun_script.query_string = query
     message.rerun_script.widget_states.SetInParent()
@@ -53,10 +53,10 @@ def rerun(query: str = QUERY, fields: Mapping[str, int] = MappingProxyType({})) 
 
 
 class Visitor:
-    """Somebody who opens the page, and edits one number or goes back to another link."""
+    """Visitor who opens the page, and edits one number or goes back to another link."""
 
     def __init__(self, port: int, address: str = "127.0.0.1") -> None:
-        """Come from an address: as README's nginx tells it, or from that of this machine."""
+        """Connect from an address: as README's nginx passes it on, or from that of this machine."""
         own = address if address.startswith("127.") else "127.0.0.1"
         self.opening = socket(port, {"X-Forwarded-For": address}, address=own)
         self.saw_an_error = False
@@ -73,11 +73,11 @@ class Visitor:
         await self.opening.__aexit__(kind, error, trace)
 
     async def open(self, query: str = QUERY) -> float:
-        """Open the page by a link; seconds until it is whole."""
+        """Open the page by a link; return the seconds until it is complete."""
         return await self._run(rerun(query))
 
     async def edit(self) -> float:
-        """Ask for one more domain; seconds until the page is whole."""
+        """Ask for one more domain; return the seconds until the page is complete."""
         self.domains += 1
         return await self._run(rerun(fields={self.field: self.domains}))
 

@@ -14,7 +14,7 @@ from tests.attacks.measure import held, waits
 from tests.serving import free_port, started, wait_until_healthy
 
 SECONDS = 10.0
-"""How long the visitors edit alone, and then beside an attacker."""
+"""Seconds for which the visitors edit alone, and then beside an attacker."""
 
 
 def main(names: list[str], seconds: float) -> int:

@@ -1,4 +1,4 @@
-"""What one attacker does to a server for some seconds, from one network address. Each ends by itself."""
+"""Attacks on a server for some seconds, each from one network address. Each ends by itself."""
 
 import asyncio
 import time
@@ -11,7 +11,7 @@ from websockets.exceptions import WebSocketException
 from tests.visitor import QUERY, Visitor, rerun, socket
 
 ATTACKER = "203.0.113.66"
-"""The one address of the attacker."""
+"""Network address of the attacker."""
 HEADERS = f"Host: 127.0.0.1\r\nX-Forwarded-For: {ATTACKER}\r\n"
 UPGRADE = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
 KEY = "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n"
@@ -30,11 +30,11 @@ HANDSHAKES: tuple[str, ...] = (
 """Beginnings of a socket that no browser of this page sends."""
 
 Attack = Callable[[int, float], Coroutine[None, None, None]]
-"""What an attacker does to a port for some seconds."""
+"""Function that attacks a port for some seconds."""
 
 
 def hostile() -> list[bytes]:
-    """Messages of every kind that the page never sends."""
+    """Return messages of every kind that the page never sends."""
     known = "$$ID-9dd2ec803a4336e084d6e83b34498da3-"
     messages = [b"\xff\xfe", BackMsg(load_git_info=True).SerializeToString()]
     messages += [BackMsg(clear_cache=True).SerializeToString(), BackMsg(set_run_on_save=True).SerializeToString()]
@@ -79,22 +79,22 @@ async def _send(port: int, seconds: float, messages: list[bytes], each_second: f
 
 
 async def reruns(port: int, seconds: float) -> None:
-    """One socket that sends 1 000 reruns a second."""
+    """Send 1 000 reruns a second from one socket."""
     await _send(port, seconds, [rerun("habitants=1").SerializeToString()], 1_000)
 
 
 async def git(port: int, seconds: float) -> None:
-    """One socket that asks 200 times a second what lies in the server's folder."""
+    """Ask 200 times a second what is in the server's folder, from one socket."""
     await _send(port, seconds, [BackMsg(load_git_info=True).SerializeToString()], 200)
 
 
 async def states(port: int, seconds: float) -> None:
-    """One socket that sends what no field holds, 100 times a second."""
+    """Send values that no field holds, 100 times a second, from one socket."""
     await _send(port, seconds, hostile(), 100)
 
 
 async def texts(port: int, seconds: float) -> None:
-    """Sockets that send text, one after the other."""
+    """Send text from sockets, one after the other."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with suppress(WebSocketException, TimeoutError):
@@ -104,7 +104,7 @@ async def texts(port: int, seconds: float) -> None:
 
 
 async def sockets(port: int, seconds: float) -> None:
-    """300 polite visitors of one address, who each wait for the page and think two seconds."""
+    """Open 300 polite visitors of one address, who each wait for the page and think two seconds."""
 
     async def visit(rank: int) -> None:
         await asyncio.sleep(rank / 300)
@@ -121,7 +121,7 @@ async def sockets(port: int, seconds: float) -> None:
 
 
 async def _ask(port: int, request: bytes, seconds: float) -> None:
-    """Send a request as it stands and wait for an answer, at most some seconds."""
+    """Send a request unchanged and wait for an answer, at most some seconds."""
     with suppress(OSError, TimeoutError):
         async with asyncio.timeout(seconds):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -133,7 +133,7 @@ async def _ask(port: int, request: bytes, seconds: float) -> None:
 
 
 async def documents(port: int, seconds: float) -> None:
-    """500 documents asked for at once, each another one."""
+    """Ask for 500 different documents at once."""
     names = ("note.pdf", "classeur.xlsx", "tableau.csv", "projet-de-deliberation.docx")
     asked = (
         f"GET /documents/{names[rank % len(names)]}?habitants={1_000 + rank}&domaines=1 HTTP/1.1\r\n{HEADERS}\r\n"
@@ -143,14 +143,14 @@ async def documents(port: int, seconds: float) -> None:
 
 
 async def handshakes(port: int, seconds: float) -> None:
-    """Every malformed handshake, over and over."""
+    """Send every malformed handshake, over and over."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         await asyncio.gather(*(_ask(port, each.encode("latin-1"), 0.2) for each in HANDSHAKES))
 
 
 async def posts(port: int, seconds: float) -> None:
-    """60 requests with a megabyte each."""
+    """Send 60 requests with a megabyte each."""
     request = f"POST /?{QUERY} HTTP/1.1\r\n{HEADERS}Content-Length: 1000000\r\n\r\n".encode() + bytes(1_000_000)
     await asyncio.gather(*(_ask(port, request, seconds) for _ in range(60)))
 
@@ -158,4 +158,4 @@ async def posts(port: int, seconds: float) -> None:
 ATTACKS: dict[str, Attack] = {
     each.__name__: each for each in (reruns, git, states, texts, sockets, documents, handshakes, posts)
 }
-"""Every attack, by its name."""
+"""Every attack by its name."""

@@ -1,4 +1,4 @@
-"""Twenty ordinary visitors, and what they wait for before an attack and during it."""
+"""Twenty ordinary visitors, and their waits before an attack and during it."""
 
 import asyncio
 import random
@@ -13,11 +13,11 @@ from tests.serving import ROOT
 from tests.visitor import Visitor
 
 VISITORS, THINK = 20, 2.0
-"""How many ordinary visitors there are, and for how many seconds each thinks between two edits, on average."""
+"""Number of ordinary visitors, and seconds each thinks between two edits, on average."""
 MOST = 3.0
-"""How many times as long as before they may wait during an attack."""
+"""Largest ratio of the waits during an attack to those before it."""
 LEAST = 0.025
-"""Seconds below which a wait is not told from another: two runs of the page, on a quiet machine."""
+"""Seconds below which two waits count as equal: two runs of the page, on a quiet machine."""
 
 
 class Visitors:
@@ -34,7 +34,7 @@ class Visitors:
             await each.open()
 
     async def edit(self, seconds: float) -> float:
-        """Edit for some seconds, and until each has had the last answer; the median of the seconds they waited."""
+        """Edit for some seconds, wait for each last answer, and return the median of the seconds they waited."""
         end = time.monotonic() + seconds
         waited: list[float] = []
 
@@ -54,7 +54,7 @@ class Visitors:
 
     @property
     def saw_an_error(self) -> bool:
-        """Whether any of them was shown an error."""
+        """Tell if any of them was shown an error."""
         return any(each.saw_an_error for each in self.everybody)
 
 
@@ -70,7 +70,7 @@ def attacked(name: str, port: int, seconds: float) -> Iterator[None]:
 
 
 async def waits(port: int, name: str, seconds: float) -> tuple[float, float]:
-    """Seconds that the visitors wait before an attack and during it. Raises RuntimeError where one sees an error."""
+    """Return the seconds visitors wait before and during an attack. Raises RuntimeError where one sees an error."""
     visitors = Visitors(port)
     await visitors.come()
     before = await visitors.edit(seconds)
@@ -83,5 +83,5 @@ async def waits(port: int, name: str, seconds: float) -> tuple[float, float]:
 
 
 def held(before: float, during: float) -> bool:
-    """Whether an attack left the visitors about as they were."""
+    """Tell if an attack left the visitors about as they were."""
     return during <= MOST * max(before, LEAST)

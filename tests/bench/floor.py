@@ -1,4 +1,4 @@
-"""The floor: a page of our shape with no work of its own, to know what Streamlit itself costs.
+"""The floor: a page of our shape with no work of its own, to measure what Streamlit itself costs.
 
 Ten number inputs, two toggles, three metrics, two tables of ten rows and three charts, all constant but the metrics.
 """
@@ -14,7 +14,7 @@ ROWS = range(10)
 
 @st.cache_resource
 def constants() -> tuple[list[pd.DataFrame], list[dict[str, Any]]]:
-    """The tables and the specifications of the charts, made once."""
+    """Return the tables and the specifications of the charts, made once."""
     tables = [
         pd.DataFrame({"Nom": [f"Ligne {row}" for row in ROWS], "Un": [row * scale for row in ROWS], "Deux": ROWS})
         for scale in (10, 100)

@@ -1,4 +1,4 @@
-"""What a person at a browser waits for, on our page and on the floor, in one run on one machine.
+"""The waits of a person at a browser, on our page and on the floor, in one run on one machine.
 
     .venv/bin/python -m tests.bench.page_speed
 
@@ -35,7 +35,7 @@ WATCH = """selector => {
 
 @dataclass(frozen=True)
 class Measured:
-    """What was measured on a page."""
+    """Measurements of one page."""
 
     view: float
     """Milliseconds to the first chart, median."""
@@ -45,7 +45,7 @@ class Measured:
     """Milliseconds from Enter to the new figure."""
 
     def words(self) -> str:
-        """The figures on one line."""
+        """Return the figures on one line."""
         edit = statistics.median(self.edits)
         worst = max(self.edits)
         return f"first chart {self.view:.0f} ms, {self.size / 1e6:.2f} MB, edit {edit:.0f} ms (worst {worst:.0f} ms)"
@@ -94,7 +94,7 @@ def _idle(page: Page) -> None:
 
 
 def main() -> int:
-    """Measure both pages and say whether ours keeps within its limits. Returns the exit status."""
+    """Measure both pages and print if ours keeps within its limits. Returns the exit status."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
         with running("tests/bench/floor.py") as (port, _):

@@ -6,13 +6,13 @@ from tests.attacks.attacks import ATTACKS
 from tests.attacks.measure import Visitors, attacked, held
 
 SECONDS = 2.0
-"""How long the visitors edit alone, and then beside each attacker."""
+"""Seconds for which the visitors edit alone, and then beside each attacker."""
 TRIES = 3
-"""A machine that does something else meanwhile makes anybody wait."""
+"""Number of tries: a machine that is busy with something else makes anybody wait."""
 
 
 async def waits(port: int) -> tuple[float, dict[str, float]]:
-    """Seconds that the visitors wait alone, and beside each attacker."""
+    """Return the seconds that the visitors wait alone, and beside each attacker."""
     visitors = Visitors(port)
     await visitors.come()
     alone = await visitors.edit(SECONDS)
@@ -28,6 +28,6 @@ async def waits(port: int) -> tuple[float, dict[str, float]]:
     return alone, beside
 
 
-def test_nobody_takes_the_page_from_the_others(port: int) -> None:
+def test_no_attacker_slows_the_page_for_the_other_visitors(port: int) -> None:
     alone, beside = asyncio.run(waits(port))
     assert {name: seconds for name, seconds in beside.items() if not held(alone, seconds)} == {}, alone

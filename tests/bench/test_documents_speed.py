@@ -1,4 +1,4 @@
-"""How long a document takes once the server is warm, and what it weighs. Run with -s to read the figures."""
+"""Seconds that a document takes once the server is warm, and its size. Run with -s to read the figures."""
 
 from collections.abc import Callable
 from datetime import date
@@ -25,12 +25,12 @@ LINK = "https://simulateur.exemple.fr/?tarif=2024-03-26&habitants=1250&agents=6&
     [(paper, 0.060, 150_000), (workbook, 0.170, 100_000), (deliberation, 0.060, 60_000)],
     ids=["paper", "workbook", "draft"],
 )
-def test_a_document_is_made_at_once(make: Callable[[Handout], bytes], seconds: float, size: int) -> None:
+def test_a_document_is_made_in_time_and_is_small(make: Callable[[Handout], bytes], seconds: float, size: int) -> None:
     tariff = load().adopted(date(2024, 3, 26))
     made = estimate(Client(inhabitants=1_250, agents=6), ORDER, tariff)
     best, weight = float("inf"), 0
     for day in range(1, RUNS + 1):
-        # Each day is another document, so that nothing Typst keeps of the last one serves twice.
+        # Each day gives another document, so that nothing Typst caches from the last one is used again.
         handout = Handout(made, tariff, "Ruitz", date(2026, 11, day), LINK)
         start = perf_counter()
         weight = len(make(handout))

@@ -1,4 +1,4 @@
-"""How fast an order is priced. Run with -s to read the figures."""
+"""Time to price an order. Run with -s to read the figures."""
 
 import gc
 from collections.abc import Callable
@@ -30,24 +30,24 @@ FULL = Order(
     antivirus_intervention=True,
     demarches_simplifiees=True,
 )
-"""Every item of the act, each with a known price."""
+"""Order of every item of the act, each with a known price."""
 
 Work = Callable[[Tariff], object]
 
 
 def priced(act: Tariff) -> None:
-    """One estimate with its lines, and its six years."""
+    """Price an order: its lines and its six years."""
     schedule(estimate(CLIENT, FULL, act))
 
 
 def priced_anew(act: Tariff) -> None:
-    """The same, with nothing kept from the last one."""
+    """Price it with nothing cached."""
     _lines.cache_clear()
     priced(act)
 
 
 def page(act: Tariff) -> None:
-    """All that a run of the page asks of pricing."""
+    """Compute all that a run of the page asks of pricing."""
     result = estimate(CLIENT, FULL, act)
     years = schedule(result)
     assert result.answers.six_years.amount == sum(year.total.amount for year in years.years)
@@ -58,7 +58,7 @@ def page(act: Tariff) -> None:
 
 
 def spread_out(act: Tariff) -> None:
-    """An estimate under every reading of the act."""
+    """Price it under every reading of the act."""
     assert spread(estimate(CLIENT, FULL, act), act).words()
 
 
@@ -67,13 +67,13 @@ MOST: dict[Work, float] = {priced_anew: 350e-6, priced: 200e-6, page: 5e-3, spre
 
 
 @pytest.mark.parametrize("work", MOST, ids=lambda work: work.__name__)
-def test_an_order_is_priced_at_once(work: Work) -> None:
+def test_an_order_is_priced_within_its_time(work: Work) -> None:
     act = load().adopted(date(2024, 3, 26))
     work(act)
     found, most = float("inf"), MOST[work]
     gc.disable()
     try:
-        # The best of many short repeats, so that what else the machine does is left out; early where that is enough.
+        # The best of many short repeats leaves out what else the machine does; stop early where that is enough.
         until, repeats = perf_counter() + 20, 0
         while repeats < 10 or (found > most * 0.8 and perf_counter() < until):
             start = perf_counter()

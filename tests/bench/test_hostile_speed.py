@@ -1,4 +1,4 @@
-"""What a hostile address costs beside an ordinary link. Run with -s to read the figures."""
+"""Time to open a hostile query string beside an ordinary link. Run with -s to read the figures."""
 
 import gc
 from collections.abc import Callable, Iterator
@@ -12,16 +12,16 @@ from pricing.link import MAX_READ, read
 from tests.hostile.generators import ADDRESS_CORPUS, Entry, parameters
 
 MOST_ORDINARY_ONES = 10
-"""How many ordinary links an address may cost, read and shown; one that would cost more is refused."""
+"""Number of ordinary links a query string may cost to read and show; one that would cost more is refused."""
 MOST_READING = 0.100
-"""Seconds of reading the worst address that is not refused: a quiet machine takes 15 ms, about a third of a page."""
+"""Seconds to read the worst query string that is not refused: 15 ms on a quiet machine, about a third of a page."""
 MOST_REFUSING = 0.010
-"""Seconds of refusing one of half a million characters."""
+"""Seconds to refuse one of half a million characters."""
 
 ORDINARY = "tarif=2024-03-26&commune=62727&habitants=1478&agents=12&messagerie-5go=4&domaines=1&demarches=oui"
 REFUSED = "half a million characters"
 PARTS = "&scenario=" + "a_" * 740
-"""A scenario as long as one may be, of parts that mean nothing."""
+"""Scenario of the greatest length, made of parts that mean nothing."""
 WORST = {
     "an ordinary link": ORDINARY,
     "a thousand parameters": ORDINARY + "&p=1" * 990,
@@ -36,14 +36,14 @@ WORST = {
 
 @pytest.fixture(autouse=True)
 def without_collecting() -> Iterator[None]:
-    """No garbage collection while something is timed."""
+    """Suspend garbage collection while something is timed."""
     gc.disable()
     yield
     gc.enable()
 
 
 def seconds(work: Callable[[], object], runs: int) -> float:
-    """Seconds of one run: the median of some, after a first that is not counted."""
+    """Return the seconds of one run: the median of some, after a first that is not counted."""
     work()
     taken: list[float] = []
     for _ in range(runs):
@@ -54,7 +54,7 @@ def seconds(work: Callable[[], object], runs: int) -> float:
 
 
 def opening(address: str) -> Callable[[], object]:
-    """The page as it opens by an address, for a visitor who was not there before."""
+    """Return a function that opens the page by a query string, for a new visitor."""
 
     def run() -> None:
         page = AppTest.from_file("../../streamlit_app.py", default_timeout=60)
@@ -65,7 +65,7 @@ def opening(address: str) -> Callable[[], object]:
     return run
 
 
-def test_no_address_costs_more_than_ten_ordinary_links() -> None:
+def test_no_query_string_costs_more_than_ten_ordinary_links() -> None:
     ordinary = seconds(opening(ORDINARY), 4)
     taken = {
         name: seconds(opening(WORST[name]), 2) for name in ("a thousand others", "four scenarios of nothing", REFUSED)
@@ -76,7 +76,7 @@ def test_no_address_costs_more_than_ten_ordinary_links() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in WORST if name != REFUSED])
-def test_reading_the_worst_address_takes_little_of_the_page(name: str) -> None:
+def test_reading_the_worst_query_string_takes_little_time_beside_the_page(name: str) -> None:
     address = parameters(WORST[name])
     assert not read(address).refused
     taken = seconds(lambda: read(address), 9)
@@ -85,7 +85,7 @@ def test_reading_the_worst_address_takes_little_of_the_page(name: str) -> None:
 
 
 @pytest.mark.parametrize("entry", [entry for entry in ADDRESS_CORPUS if entry.more.get("refused")], ids=str)
-def test_refusing_an_address_takes_next_to_nothing(entry: Entry) -> None:
+def test_refusing_a_query_string_takes_almost_no_time(entry: Entry) -> None:
     address = parameters(entry.written)
     assert read(address).refused
     assert seconds(lambda: read(address), 9) < MOST_REFUSING

@@ -11,13 +11,13 @@ from tests.serving import launch
 
 @pytest.fixture(scope="session")
 def server(port: int) -> str:
-    """The address of the page, served as README says."""
+    """Return the URL of the page, served as README says."""
     return f"http://127.0.0.1:{port}/"
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A browser of its own."""
+    """Start a browser of its own."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser
@@ -26,7 +26,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def shared_screen(server: str, browser: Browser) -> Iterator[Screen]:
-    """The one page that most tests share: opening an address anew resets it, and its files are there already."""
+    """Open the one page that most tests share: another query string resets it, and its files are loaded already."""
     screen = Screen(browser, server)
     yield screen
     screen.close()
@@ -34,7 +34,7 @@ def shared_screen(server: str, browser: Browser) -> Iterator[Screen]:
 
 @pytest.fixture
 def screen(shared_screen: Screen) -> Iterator[Screen]:
-    """A desktop screen, in light; whatever a test does on it, no outside request, no error, no dialog."""
+    """Yield a desktop screen in light mode; whatever a test does, it makes no outside request, error or dialog."""
     shared_screen.reset()
     yield shared_screen
     assert not shared_screen.problems, shared_screen.problems
@@ -42,7 +42,7 @@ def screen(shared_screen: Screen) -> Iterator[Screen]:
 
 @pytest.fixture(scope="session")
 def shared_elsewhere(server: str, browser: Browser) -> Iterator[Screen]:
-    """The one page of somebody else that most tests share."""
+    """Open the one page of another person that most tests share."""
     screen = Screen(browser, server)
     yield screen
     screen.close()
@@ -50,7 +50,7 @@ def shared_elsewhere(server: str, browser: Browser) -> Iterator[Screen]:
 
 @pytest.fixture
 def elsewhere(shared_elsewhere: Screen) -> Iterator[Screen]:
-    """Somebody else's browser, that shares nothing with the first."""
+    """Yield another person's browser, that shares nothing with the first."""
     shared_elsewhere.reset()
     yield shared_elsewhere
     assert not shared_elsewhere.problems, shared_elsewhere.problems
@@ -58,7 +58,7 @@ def elsewhere(shared_elsewhere: Screen) -> Iterator[Screen]:
 
 @pytest.fixture
 def another_screen(server: str, browser: Browser) -> Iterator[Callable[..., Screen]]:
-    """A browser that has never seen the page; at another address or in another language where it is told so."""
+    """Return a function that opens a browser new to the page, at another URL or in another language on request."""
     screens: list[Screen] = []
 
     def open_another(address: str = server, locale: str = "en-US") -> Screen:

@@ -1,4 +1,4 @@
-"""The page as its user sees and works it, and what must never happen behind it."""
+"""The page as its user sees and uses it, with a record of the faults behind it."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -21,9 +21,9 @@ EXAMPLE = {
     "antivirus": "3",
     "demarches": "oui",
 }
-"""The order of the newcomer's test, as the address writes it."""
+"""Order of the newcomer's test, as the query string writes it."""
 FIGURES = ("1 180,00 €", "810,00 € à 900,00 €", "5 320,00 €")
-"""Its year 1, each later year and six years, worked by hand from the act."""
+"""Figures of that order for year 1, each later year and six years, worked by hand from the act."""
 FIBRE = ("915,00 €", "660,00 € à 750,00 €", "4 305,00 €")
 CDG = ("265,00 €", "150,00 €", "1 015,00 €")
 SERVICES = ("Messagerie", "Nom de domaine", "Clé de signature", "Sauvegarde", "Antivirus", "Démarches simplifiées")
@@ -59,7 +59,7 @@ WORDS = """() => {
   }
   return said;
 }"""
-"""Every text of a page, and every name of its elements."""
+"""Script that lists every text of a page, and every name of its elements."""
 
 OVERFLOW = """() => Math.max(...[document.scrollingElement, document.querySelector('[data-testid=stMain]')]
   .map((each) => each.scrollWidth - each.clientWidth))"""
@@ -78,7 +78,7 @@ SETTLED = """(call) => {
   window.settling = { call, wrong, frames: wrong.length ? 0 : before + 1 };
   return window.settling.frames >= 5;
 }"""
-"""Whether the page has answered all that it was asked, and is drawn, for some frames in a row of one call."""
+"""Script that tells if the page has answered everything and is drawn, for several frames in a row of one call."""
 
 expect.set_options(timeout=15_000)  # several browsers may share two cores
 
@@ -86,10 +86,10 @@ Query = dict[str, str] | Sequence[tuple[str, str]] | str
 
 
 class Screen:
-    """A browser window of its own: one page, and a record of all that went wrong on it."""
+    """Browser window of its own: one page, and a record of all that went wrong on it."""
 
     def __init__(self, browser: Browser, address: str, locale: str = "en-US", *, has_touch: bool = False) -> None:
-        """Open a window; in a browser set to English unless told otherwise, since that is where English shows."""
+        """Open a window; in a browser set to English by default, since that is where English shows."""
         self.address = address
         self.host = urlsplit(address).netloc
         size: ViewportSize = {"width": 1440, "height": 900}
@@ -125,7 +125,7 @@ class Screen:
         self.context.close()
 
     def reset(self) -> None:
-        """Back to a desktop screen in light, with nothing to reproach it."""
+        """Return to a desktop screen in light mode, and check that nothing went wrong."""
         self.resize(1440, 900)
         self.page.emulate_media(color_scheme="light", media="null")
         self.problems.clear()
@@ -135,7 +135,7 @@ class Screen:
         self.page.set_viewport_size({"width": width, "height": height})
 
     def open(self, query: Query = "") -> None:
-        """Open the page at an address and wait until it is whole."""
+        """Open the page with a query string and wait until it is complete."""
         written = query if isinstance(query, str) else urlencode(query)
         self.page.goto(f"{self.address}?{written}" if written else self.address)
         self.settle()
@@ -150,7 +150,7 @@ class Screen:
 
     @property
     def parameters(self) -> dict[str, list[str]]:
-        """What the address bar holds, but for the mark of its length."""
+        """Return the parameters in the address bar, without the mark of the link's length."""
         return parameters(self.page.url)
 
     def expect_parameter(self, name: str, *values: str) -> None:
@@ -161,7 +161,7 @@ class Screen:
         )
 
     def number(self, key: str) -> Locator:
-        """The number field of an item, or of the inhabitants or agents."""
+        """Find the number field of an item, or of the inhabitants or agents."""
         return self.page.locator(f".st-key-{key}").get_by_role("spinbutton")
 
     def type(self, key: str, value: int | str) -> None:
@@ -170,23 +170,23 @@ class Screen:
         self.number(key).press("Enter")
 
     def tick(self, key: str) -> None:
-        """Tick a box by clicking its words."""
+        """Tick a box by clicking its label."""
         self.page.locator(f".st-key-{key} p").first.click()
 
     def button(self, name: str) -> Locator:
-        """The button of that name."""
+        """Find the button of that name."""
         return self.page.get_by_role("button", name=name, exact=True)
 
     def document(self, name: str) -> Locator:
-        """The link to the document of that name."""
+        """Find the link to the document of that name."""
         return self.page.get_by_role("link", name=name, exact=True)
 
     def pressable(self, key: str) -> Locator:
-        """The button of that key, whatever it is called."""
+        """Find the button of that key, whatever its name."""
         return self.page.locator(f".st-key-{key}").get_by_role("button").first
 
     def section(self, name: str) -> Locator:
-        """Open a section below the answer, and give it; not while an edit still moves what is pressed."""
+        """Open a section below the answer and return it; waits until no edit still moves what is clicked."""
         self.settle()
         choice = self.page.get_by_role("radiogroup", name="À voir").get_by_role("radio", name=name)
         choice.click()
@@ -197,35 +197,35 @@ class Screen:
         return opened
 
     def opened(self, name: str) -> Locator:
-        """A section below the answer, once it is open."""
+        """Find a section below the answer, once it is open."""
         return self.page.locator(f".st-key-section-{KEYS[name]}")
 
     @property
     def answer(self) -> Locator:
-        """The zone of the answer."""
+        """Find the zone of the answer."""
         return self.page.get_by_role("region", name="Résultat de l'estimation")
 
     @property
     def category(self) -> Locator:
-        """The category and its reason."""
+        """Find the category and its reason."""
         return self.page.locator(".category")
 
     @property
     def figures(self) -> Locator:
-        """The three figures."""
+        """Find the three figures."""
         return self.answer.locator(".figure")
 
     def expect_figures(self, first_year: str, later: str, six_years: str) -> None:
-        """Wait until the page answers exactly so."""
+        """Wait until the page shows exactly these figures."""
         expect(self.figures).to_have_text([first_year, later, six_years])
 
     def quotes(self, payee: Literal["fibre", "cdg"]) -> Locator:
-        """The amounts of one of the two quotes."""
+        """Find the amounts of one of the two quotes."""
         both = self.page.get_by_role("table", name="Ce que chacun des deux organismes facturera")
         return both.locator("tr", has=self.page.locator(f".payee.{payee}")).locator("td")
 
     def expect_quotes(self, fibre: Sequence[str], cdg: Sequence[str]) -> None:
-        """Wait until both bodies bill exactly so."""
+        """Wait until both bodies bill exactly these amounts."""
         expect(self.quotes("fibre")).to_have_text(fibre)
         expect(self.quotes("cdg")).to_have_text(cdg)
 
@@ -240,13 +240,13 @@ class Screen:
         expect(self.page.locator("[data-testid=stVegaLiteChart] svg:visible")).to_have_count(count)
 
     def written(self, name: str) -> str:
-        """What a text to be copied holds, once it is there."""
+        """Return a text to be copied, once it is there."""
         field = self.page.get_by_role("textbox", name=name)
         expect(field).not_to_have_value("")
         return field.input_value()
 
     def open_code(self) -> Locator:
-        """Open the dialog of the QR code, and give it."""
+        """Open the dialog of the QR code and return it."""
         self.section(SHARE)
         self.button("Afficher le QR code").click()
         dialog = self.page.get_by_role("dialog")
@@ -254,19 +254,19 @@ class Screen:
         return dialog
 
     def overflow(self) -> int:
-        """By how many pixels the page is still wider than its window once its charts are drawn to size."""
+        """Return by how many pixels the page is wider than its window once its charts are drawn to size."""
         with suppress(TooLong):
             self.page.wait_for_function(f"() => ({OVERFLOW})() <= 0", timeout=3_000)
         return self.page.evaluate(OVERFLOW)
 
     def cut_labels(self) -> list[str]:
-        """The words of charts of which a part still lies outside their chart once they are drawn to size."""
+        """Return the labels of charts that lie partly outside their chart once they are drawn to size."""
         with suppress(TooLong):
             self.page.wait_for_function(f"() => ({CUT_LABELS})().length === 0", timeout=3_000)
         return self.page.evaluate(CUT_LABELS)
 
     def cut_choices(self) -> list[str]:
-        """The groups of choices of which some still stand outside of what is seen of their group once all is drawn."""
+        """Return the groups in which some choices lie outside the visible part of their group once all is drawn."""
         groups = self.page.get_by_role("radiogroup")
         return self._at_last(
             lambda: groups.evaluate_all(
@@ -277,7 +277,7 @@ class Screen:
         )
 
     def overlapping(self, *zones: Locator) -> list[str]:
-        """Of these zones, each pair of which one still lies over the other once all is drawn."""
+        """Return the pairs of these zones of which one still covers the other once all is drawn."""
 
         def found() -> list[str]:
             boxes = [(each, box) for zone in zones for each in zone.all() if (box := each.bounding_box())]
@@ -294,7 +294,7 @@ class Screen:
         return self._at_last(found)
 
     def outside(self, *zones: Locator) -> list[str]:
-        """Of these zones, those of which a part still lies outside the window once all is drawn."""
+        """Return those of these zones that still lie partly outside the window once all is drawn."""
         size = self.page.viewport_size
         assert size
 
@@ -313,7 +313,7 @@ class Screen:
         return self._at_last(found)
 
     def _at_last(self, wrong: Callable[[], list[str]]) -> list[str]:
-        """What is wrong in each of many frames, since a page is drawn anew some frames after its window changes."""
+        """Return what is wrong in each of many frames, since a page is redrawn some frames after its window changes."""
         for _ in range(60):
             if not wrong():
                 return []
@@ -322,7 +322,7 @@ class Screen:
 
 
 def parameters(link: str) -> dict[str, list[str]]:
-    """What a link holds, but for the mark of its length."""
+    """Return the parameters of a link, without the mark of its length."""
     held = parse_qs(urlsplit(link).query, keep_blank_values=True)
     return {name: values for name, values in held.items() if name != "signes"}
 

@@ -1,4 +1,4 @@
-"""What axe-core can find of WCAG 2.1 A and AA, and its good practices, in every state of the page: nothing."""
+"""Faults that axe-core can find of WCAG 2.1 A and AA, and its good practices, in every state of the page: none."""
 
 from collections.abc import Mapping
 from importlib.resources import files
@@ -10,14 +10,14 @@ from screen import EXAMPLE, FIGURES, KEYS, SECTIONS, Screen
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 TAGS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-"""The rules that a dark screen may break where a light one keeps them."""
-# Streamlit hangs its dropdown on the body, outside of all landmarks, and offers no say in it: good practice, not WCAG.
+"""Rules that a page may break in dark mode though it keeps them in light mode."""
+# Streamlit hangs its dropdown on the body, outside of all landmarks, which cannot be changed: good practice, not WCAG.
 EXCEPT = {("region", "[role=listbox]")}
 SCENARIO = ("scenario", "hab-1250_ag-6_5go-4_dom-1_c3-1_av-3_demar~Sans sauvegarde")
 
 
 def found_in_both(screen: Screen, within: str = "html") -> list[str]:
-    """What axe reproaches the page, or a part of it, in light and then in dark."""
+    """Return the faults that axe finds in the page, or a part of it, in light mode and then in dark mode."""
     in_light = found(screen, within=within)
     screen.page.emulate_media(color_scheme="dark")
     expect(screen.page.locator(".stApp")).to_have_css("color-scheme", "dark")
@@ -28,7 +28,7 @@ def found_in_both(screen: Screen, within: str = "html") -> list[str]:
 
 
 def found(screen: Screen, rules: Mapping[str, Any] = TAGS, within: str = "html") -> list[str]:
-    """What axe reproaches the page, or a part of it, but for what is Streamlit's own."""
+    """Return the faults that axe finds in the page, or a part of it, except Streamlit's own."""
     screen.settle()
     if not screen.page.evaluate("'axe' in window"):
         screen.page.evaluate(AXE)
@@ -55,7 +55,7 @@ def open_whole(screen: Screen, *more: tuple[str, str]) -> None:
     screen.expect_charts(1 if ("vue", "presentation") in more else 2)
 
 
-def test_an_empty_page_and_its_dropdown(screen: Screen) -> None:
+def test_an_empty_page_and_its_dropdown_have_no_fault(screen: Screen) -> None:
     screen.open()
     assert found_in_both(screen) == []
     screen.page.get_by_role("combobox", name="Commune").click()
@@ -68,14 +68,14 @@ def test_an_empty_page_and_its_dropdown(screen: Screen) -> None:
     assert found(screen, OF_COLOUR) == []
 
 
-def test_a_full_page_each_tab_its_tables_and_its_warning(screen: Screen) -> None:
+def test_a_full_page_with_each_tab_its_tables_and_its_warning_has_no_fault(screen: Screen) -> None:
     open_whole(screen, ("inconnu", "1"), SCENARIO)
     expect(screen.page.get_by_role("alert").first).to_be_visible()
     for name in SECTIONS:
         panel = screen.section(name)
         for each in panel.locator("summary").all()[:3]:
             each.click()
-        # The rest of the page is as it was; at the end it is looked at as a whole.
+        # The rest of the page has not changed; at the end it is checked as a whole.
         assert found_in_both(screen, f".st-key-section-{KEYS[name]}") == [], name
     screen.page.get_by_text("Les mêmes chiffres en tableau").first.click()
     for each in screen.page.locator("footer summary").all():
@@ -83,7 +83,7 @@ def test_a_full_page_each_tab_its_tables_and_its_warning(screen: Screen) -> None
     assert found_in_both(screen) == []
 
 
-def test_an_order_on_quote_with_warnings_and_points_to_confirm(screen: Screen) -> None:
+def test_an_order_on_quote_with_warnings_and_points_to_confirm_has_no_fault(screen: Screen) -> None:
     screen.open({"type": "epci", "demarches": "oui", "stockage-go": "10", "intervention": "oui", "messagerie-5go": "3"})
     expect(screen.page.get_by_test_id("stAlert").first).to_be_visible()
     assert found(screen) == []
@@ -91,13 +91,13 @@ def test_an_order_on_quote_with_warnings_and_points_to_confirm(screen: Screen) -
     assert found(screen) == []
 
 
-def test_the_dialog_of_the_qr_code(screen: Screen) -> None:
+def test_the_dialog_of_the_qr_code_has_no_fault(screen: Screen) -> None:
     open_whole(screen)
     screen.open_code()
     assert found_in_both(screen) == []
 
 
-def test_a_presentation(screen: Screen) -> None:
+def test_a_presentation_has_no_fault(screen: Screen) -> None:
     screen.resize(1280, 720)
     open_whole(screen, ("vue", "presentation"), SCENARIO)
     assert found_in_both(screen) == []
@@ -106,7 +106,7 @@ def test_a_presentation(screen: Screen) -> None:
     assert found_in_both(screen) == []
 
 
-def test_a_telephone(screen: Screen) -> None:
+def test_a_page_on_a_telephone_has_no_fault(screen: Screen) -> None:
     screen.resize(390, 844)
     open_whole(screen)
     assert found(screen) == []

@@ -1,4 +1,4 @@
-"""One object, one figure: the screen, the paper, the workbook, the draft, the mail, the link and Python agree.
+"""One simulation, one figure: the screen, the paper, the workbook, the draft, the mail, the link and Python agree.
 
 The documents are those a visitor gets by clicking; the workbook is read as written and as another engine computes it.
 """
@@ -38,19 +38,19 @@ class Case:
     """A simulation, as a link and as an order."""
 
     query: Query
-    """What the address holds."""
+    """Query string of the simulation."""
     client: Client
-    """Who asks."""
+    """Client of the order."""
     order: Order
-    """What is asked for."""
+    """Quantities ordered."""
     scenarios: tuple[str, ...] = ()
-    """The names of what is kept beside it."""
+    """Names of the scenarios kept beside it."""
     name: str = ""
-    """What the client is called, where no table has it."""
+    """Name of the client, where no table has it."""
 
 
 def extreme() -> Case:
-    """The most of everything that the page takes."""
+    """Return a case with the most of everything that the page takes."""
     client = Client(inhabitants=MAX_INHABITANTS, agents=MAX_AGENTS)
     order = Order.model_validate({item: True if item in CHOICES else MAX_QUANTITY for item in ITEMS})
     written = write(Simulation(tariff=date(2024, 3, 26), choice=Choice(client=client, order=order)))
@@ -83,12 +83,12 @@ CASES = {
 
 
 def later(made: Estimate, payee: str | None = None) -> str:
-    """What each later year costs, without what it leaves out."""
+    """Return the cost of each later year in French, without what it leaves out."""
     return schedule(made, payee=next((each for each in PAYEES if each == payee), None)).later_words()
 
 
 def wanted(made: Estimate) -> list[str]:
-    """Every total that all the documents must hold, in words."""
+    """Return in French every total that all the documents must hold."""
     answers = made.answers
     return [
         *(of.known_words() for of in (answers.first_year, answers.six_years)),
@@ -99,7 +99,7 @@ def wanted(made: Estimate) -> list[str]:
 
 
 def downloaded(screen: Screen, name: str) -> bytes:
-    """The document that a link gives."""
+    """Return the document that a link gives."""
     with screen.page.expect_download() as download:
         screen.document(name).click()
     assert download.value.suggested_filename.rpartition(".")[2] in ("pdf", "xlsx", "docx")

@@ -1,10 +1,10 @@
-"""An order typed in, and what comes and goes around it."""
+"""An order typed in, and the fields that come and go around it."""
 
 from playwright.sync_api import expect
 from screen import EXAMPLE, Screen
 
 
-def test_typing_an_order_gives_the_figures_a_pencil_confirms(screen: Screen) -> None:
+def test_typing_an_order_gives_the_figures_worked_by_hand(screen: Screen) -> None:
     screen.open()
     expect(screen.page.get_by_role("heading", name="Combien coûtent vos services numériques ?")).to_be_visible()
     screen.type("inhabitants", 1250)
@@ -45,7 +45,7 @@ def test_each_keystroke_of_a_quantity_counts_once(screen: Screen) -> None:
 INPUTS = "[...document.querySelectorAll('input[type=number], input[type=checkbox]')]"
 
 
-def test_what_comes_and_goes_leaves_the_field_being_typed_in_alone(screen: Screen) -> None:
+def test_a_field_being_typed_in_is_left_alone_while_others_come_and_go(screen: Screen) -> None:
     screen.open({"habitants": "abc", "domaines": "1"})
     expect(screen.page.get_by_text("Une partie du lien")).to_be_visible()
     screen.page.evaluate(f"() => {INPUTS}.forEach((each) => each.marked = true)")
@@ -75,7 +75,7 @@ MOST = """(once) => {
 }"""
 
 
-def test_nothing_is_shown_twice_while_what_stands_above_it_comes_or_goes(screen: Screen) -> None:
+def test_nothing_is_shown_twice_while_something_above_it_comes_or_goes(screen: Screen) -> None:
     screen.open({**EXAMPLE, "agents": "abc"})  # read in part, of the example but for the agents
     screen.page.evaluate(MOST, [*ONCE])
     for agents in (6, 45, 6, 45):  # the example's note comes and goes, and so does the warning of the link

@@ -1,4 +1,4 @@
-"""A link broken on the way opens all the same: what can be read is kept, what can't is said, nothing is executed."""
+"""A link damaged on its way opens all the same: what can be read is kept, the rest is reported, nothing is executed."""
 
 from playwright.sync_api import Locator, expect
 from screen import EXAMPLE, Screen
@@ -10,7 +10,7 @@ def warning(screen: Screen) -> Locator:
     return screen.page.get_by_role("alert").filter(has_text="Une partie du lien n'a pas pu être lue")
 
 
-def test_everything_broken_at_once_is_one_sentence(screen: Screen) -> None:
+def test_many_faults_of_a_link_are_one_sentence(screen: Screen) -> None:
     broken = [
         ("habitants", "inf"),
         ("habitants", "1250"),
@@ -34,7 +34,7 @@ def test_everything_broken_at_once_is_one_sentence(screen: Screen) -> None:
     expect(screen.page.locator("img[src=x]")).to_have_count(0)
 
 
-def test_five_hundred_unknown_parameters_leave_the_answer_in_sight(screen: Screen) -> None:
+def test_five_hundred_unknown_parameters_leave_the_answer_visible(screen: Screen) -> None:
     screen.open([*EXAMPLE.items(), *((f"p{rank}", "x" * 10) for rank in range(500))])
     screen.expect_example()
     expect(warning(screen)).to_have_count(1)

@@ -1,4 +1,4 @@
-"""Where the page cannot work, a sentence says so after some seconds, without any script; elsewhere it never does."""
+"""Sentence shown after some seconds, without any script, where the page cannot work; elsewhere it never appears."""
 
 from collections.abc import Callable
 
@@ -52,7 +52,7 @@ def sentence(screen: Screen) -> Locator:
 
 
 def pass_seconds(said: Locator) -> float:
-    """Let the sentence's time pass, and give how many seconds it was."""
+    """Let the sentence's delay pass, and return its seconds."""
     return said.evaluate(
         """each => {
           const [waiting] = each.getAnimations();
@@ -97,12 +97,12 @@ def test_a_page_that_cannot_open_says_what_to_do(
     screen.problems.clear()  # the browser says that something is missing
 
 
-def test_a_page_that_opens_never_says_so(screen: Screen) -> None:
+def test_a_page_that_opens_never_shows_the_sentence(screen: Screen) -> None:
     screen.open(EXAMPLE)
     expect(sentence(screen)).to_have_count(0)
 
 
-def test_nor_does_one_whose_own_scripts_are_refused(another_screen: Callable[..., Screen]) -> None:
+def test_a_page_whose_own_scripts_are_refused_never_shows_the_sentence(another_screen: Callable[..., Screen]) -> None:
     screen = another_screen()
     screen.context.route("**/page.*.js", lambda route: route.abort())
     screen.open(EXAMPLE)
@@ -110,7 +110,7 @@ def test_nor_does_one_whose_own_scripts_are_refused(another_screen: Callable[...
     screen.problems.clear()  # the browser says that the script is missing
 
 
-def test_without_javascript_only_its_own_sentence_is_there(browser: Browser, server: str) -> None:
+def test_without_javascript_only_the_sentence_about_it_is_shown(browser: Browser, server: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(server)

@@ -4,22 +4,22 @@ from playwright.sync_api import expect
 from screen import EXAMPLE, FIGURES, Screen
 
 WITHOUT_BACKUP = ("477,00 €", "297,00 € à 387,00 €", "2 052,00 €")
-"""The example without its backup: 190 of set-up and 513 a year less."""
+"""Figures of the example without its backup: 190 of set-up and 513 a year less."""
 
 
 BARS = """() => [...[...document.querySelectorAll('svg.marks')].pop().querySelectorAll('.role-axis-label text')]
   .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
   .map((each) => each.textContent.replace(/\\s/g, ''))"""
-"""The names of the last chart's bars from top to bottom, without spaces: a name may stand on two lines."""
+"""Script that lists the names of the last chart's bars from top to bottom, without spaces, since a name may wrap."""
 
 
-def test_the_bars_of_the_options_stand_in_the_order_of_their_buttons_after_an_edit_too(screen: Screen) -> None:
+def test_the_bars_of_the_options_are_in_the_order_of_their_buttons_also_after_an_edit(screen: Screen) -> None:
     screen.open({"habitants": "1250", "messagerie-5go": "8", "cles-cdg-3ans": "2", "antivirus": "4"})
     panel = screen.section("Comparer")
     screen.expect_charts(2)
     first = screen.page.evaluate(BARS)
     screen.type("mailboxes_5go", 3)
-    # 3 x 7 x 6: with so few accounts, the unlimited ones cost less more than the certificates of 2 years do.
+    # 3 x 7 x 6: with so few accounts, unlimited ones save less than certificates of 2 years do.
     option = panel.get_by_role("button", name="Tous les comptes en illimité")
     expect(option).to_contain_text("126,00 € de plus")
     named = [each.rpartition(" : ")[0] for each in panel.locator(".st-key-choix button p").all_inner_texts()]
@@ -38,7 +38,7 @@ def keep(screen: Screen, name: str, rank: int) -> None:
     expect(panel.get_by_role("textbox", name=f"Scénario {rank}")).to_have_value(name)
 
 
-def test_two_scenarios_are_kept_compared_renamed_taken_up_and_removed(screen: Screen) -> None:
+def test_two_scenarios_are_kept_compared_renamed_opened_and_removed(screen: Screen) -> None:
     screen.open(EXAMPLE)
     panel = screen.section("Comparer")
     panel.get_by_text("Les mêmes chiffres en tableau").click()
@@ -78,7 +78,7 @@ def test_two_scenarios_are_kept_compared_renamed_taken_up_and_removed(screen: Sc
     expect(rows).to_have_count(2)
     expect(panel.get_by_role("textbox", name="Scénario 1")).to_have_value("Le moins cher")
     screen.expect_parameter("scenario", "hab-1250_ag-6_5go-4_dom-1_c3-1_av-3_demar~Le moins cher")
-    panel.get_by_role("button", name="Retirer").press("Enter")  # not where the last press was
+    panel.get_by_role("button", name="Retirer").press("Enter")  # not where the last click was
     expect(table).to_have_count(0)
     screen.expect_parameter("scenario")
     screen.expect_example()

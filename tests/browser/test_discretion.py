@@ -1,4 +1,4 @@
-"""What the page keeps to itself: no other host, no cookie, and little is sent."""
+"""The page asks no other host, sets no cookie, and sends little."""
 
 import zlib
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from screen import EXAMPLE, SECTIONS, Screen
 
 
-def test_no_state_of_the_page_asks_anything_of_another_host_or_sets_a_cookie(screen: Screen) -> None:
+def test_no_state_of_the_page_asks_another_host_or_sets_a_cookie(screen: Screen) -> None:
     screen.open(EXAMPLE)
     screen.expect_example()
     for name in SECTIONS:
@@ -29,7 +29,7 @@ def test_a_first_view_weighs_at_most_1600_kb(another_screen: Callable[..., Scree
     assert 1_000_000 < sum(received) < 1_600_000
 
 
-def test_an_edit_sends_again_little_of_what_has_not_changed(another_screen: Callable[..., Screen]) -> None:
+def test_an_edit_sends_little_that_has_not_changed(another_screen: Callable[..., Screen]) -> None:
     screen = another_screen()
     received: list[bytes] = []
     screen.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(_bytes(frame))))
@@ -42,7 +42,7 @@ def test_an_edit_sends_again_little_of_what_has_not_changed(another_screen: Call
     screen.type("domains", 3)
     screen.expect_parameter("domaines", "3")
     screen.settle()
-    # They travel compressed (test_server.py), each message with what those before it held.
+    # They travel compressed (test_server.py), each message with the contents of those before it as its dictionary.
     travelling = zlib.compressobj()
     size = sum(len(travelling.compress(frame)) + len(travelling.flush(zlib.Z_SYNC_FLUSH)) for frame in received)
     assert sum(map(len, received)) < 40 * 1024

@@ -1,4 +1,4 @@
-"""The page in a frame of another site, by README's very snippet."""
+"""The page in a frame of another site, by the very snippet of README."""
 
 import re
 import threading
@@ -36,7 +36,7 @@ def snippet() -> str:
 
 @contextmanager
 def hosted(framed_port: int, sandbox: str = "") -> Iterator[str]:
-    """The address of a page of another site that frames ours."""
+    """Serve a page of another site that frames ours, and yield its URL."""
     words = snippet().replace("https://simulateur.example.fr/", f"http://127.0.0.1:{framed_port}/?{urlencode(EXAMPLE)}")
     if sandbox:
         assert f"`{SANDBOX}`" in (ROOT / "README.md").read_text(encoding="utf-8")
@@ -79,7 +79,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def opened(page: Page, site: str) -> FrameLocator:
-    """The framed page, once it is whole."""
+    """Return the framed page, once it is complete."""
     page.goto(site)
     frame = page.frame_locator("iframe")
     app = frame.get_by_test_id("stApp")
@@ -107,12 +107,12 @@ def test_a_frame_has_one_scroll_bar_no_margin_and_no_second_title(page: Page, si
         assert answer["x"] - outer["x"] <= 8
         assert outer["x"] + outer["width"] - answer["x"] - answer["width"] <= 8
     expect(frame.get_by_role("button", name="Présenter")).to_be_hidden()
-    # It grows and shrinks with what is asked for.
+    # It grows and shrinks with the order.
     tall = page.locator("iframe").evaluate("each => each.clientHeight")
     frame.get_by_role("button", name="Tout remettre à zéro").click()
     page.wait_for_function("tall => document.querySelector('iframe').clientHeight < tall - 300", arg=tall)
     within.wait_for_function(ONE_SCROLL_BAR)
-    # It tells its height, and nothing else.
+    # It sends its height, and nothing else.
     told = [each for each in page.evaluate("window.told") if "simulateur" in each]
     assert told
     assert {tuple(each) for each in told} == {("simulateur",)}

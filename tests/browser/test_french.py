@@ -1,4 +1,4 @@
-"""No English is left in any state of the page, and what a visitor writes is left alone."""
+"""No English is left in any state of the page, and the visitor's own text is left alone."""
 
 from collections.abc import Callable
 
@@ -75,7 +75,7 @@ def test_a_presentation_holds_no_english(screen: Screen) -> None:
     assert not english(screen)
 
 
-def test_the_line_that_stands_for_the_list_of_communes_holds_no_english(screen: Screen) -> None:
+def test_the_line_that_replaces_the_list_of_communes_holds_no_english(screen: Screen) -> None:
     screen.open({"commune": "62727", "habitants": "1478", "domaines": "1"})
     commune = screen.page.get_by_role("combobox", name="Commune")
     expect(commune).to_have_count(0)
@@ -85,11 +85,11 @@ def test_the_line_that_stands_for_the_list_of_communes_holds_no_english(screen: 
     assert not english(screen)
 
 
-def test_what_the_visitor_writes_is_left_as_it_is(screen: Screen) -> None:
+def test_the_text_of_a_visitor_is_left_as_it_is(screen: Screen) -> None:
     screen.open(EXAMPLE)
     panel = screen.section("Comparer")
     name = panel.get_by_role("textbox", name="Nom du scénario")
-    written = "Close, 1.5 + e-mail"  # also signs that no number is written with
+    written = "Close, 1.5 + e-mail"  # also characters that no number is written with
     name.press_sequentially(written)
     expect(name).to_have_value(written)
     expect(panel.get_by_test_id("InputInstructions")).to_contain_text("Entrée pour valider")

@@ -1,4 +1,4 @@
-"""The worst addresses of the corpus, in a real browser: nothing of them is executed, and none brings the page down."""
+"""The worst links of the corpus, in a real browser: nothing of them is executed, and none brings the page down."""
 
 import re
 
@@ -17,10 +17,10 @@ WORST = {
     "to turn round the words that follow",
     "an address whose length is in the name of a parameter",
 }
-"""By what they try: one of each kind that only a browser could be harmed by, and one that is refused."""
+"""Links by what they try: one of each kind that only a browser could be harmed by, and one that is refused."""
 
 
-def test_nothing_of_a_hostile_address_is_executed(screen: Screen) -> None:
+def test_nothing_of_a_hostile_link_is_executed(screen: Screen) -> None:
     walked = [entry for entry in ADDRESS_CORPUS if entry.tries in WORST]
     assert {entry.tries for entry in walked} == WORST
     for entry in walked:

@@ -1,4 +1,4 @@
-"""The page behind nginx, by README's very configuration, over two replicas; and what goes wrong around it.
+"""The page behind nginx, by the very configuration of README, over two replicas; and what goes wrong around it.
 
 Nothing that the user entered is lost in any of it.
 """
@@ -46,7 +46,7 @@ def test_the_bare_page_runs_as_streamlit_community_cloud_runs_it(another_screen:
         agents.press_sequentially("7,5")
         assert agents.input_value() == ""
         assert screen.page.locator(".answer").first.evaluate("each => getComputedStyle(each).borderTopWidth") == "4px"
-        # What a host answers at other addresses is its own business: a document is Streamlit's own download.
+        # What a host answers at other URLs is its own business: a document is Streamlit's own download.
         screen.section(SHARE)
         with screen.page.expect_download() as download:
             screen.button("Note pour le conseil (PDF)").click()
@@ -57,7 +57,7 @@ def test_the_bare_page_runs_as_streamlit_community_cloud_runs_it(another_screen:
         screen.close()
 
 
-def test_the_page_comes_compressed_kept_and_from_both_replicas(hosted: Hosted) -> None:
+def test_the_page_comes_compressed_cached_and_from_both_replicas(hosted: Hosted) -> None:
     html = get(hosted.port, "/")[1].decode()
     script = re.search(r'"\./(static/js/index\.[\w-]+\.js)"', html)
     assert script
@@ -91,7 +91,7 @@ def expect_disconnected(screen: Screen) -> None:
 
 
 def expect_logged(log: Callable[[], str], words: str) -> str:
-    """Wait until a log says something, and give the whole of it."""
+    """Wait until a log holds a text, and return the whole of it."""
     deadline = time.monotonic() + SOON
     while words not in log():
         assert time.monotonic() < deadline, log()
@@ -100,7 +100,7 @@ def expect_logged(log: Callable[[], str], words: str) -> str:
 
 
 def expect_whole(screen: Screen) -> None:
-    """Wait until the example with two more domains, and its scenario, is on the page and in its address."""
+    """Wait until the example with two more domains, and its scenario, is on the page and in its query string."""
     screen.settle()
     screen.expect_figures(*TWO_MORE_DOMAINS)
     expect(screen.number("domains")).to_have_value("3")
@@ -162,7 +162,7 @@ def test_a_tariff_broken_while_serving_changes_nothing_but_the_log(
         assert "Remède : " in said
     screen.type("domains", 1)
     screen.expect_example()
-    # Mended, it is taken up, and who had opened the page before is told.
+    # Once mended it is loaded, and those who had opened the page before are informed.
     newer.write_text(
         changed(
             ("adopted       = 2024-03-26", "adopted       = 2024-05-31"),
@@ -182,7 +182,7 @@ def test_a_tariff_broken_while_serving_changes_nothing_but_the_log(
 
 def test_a_full_disk_stops_nothing(hosted: Hosted, another_screen: Callable[..., Screen]) -> None:
     for replica in hosted.replicas:
-        # From now on no file of its own can grow any more.
+        # From now on none of its files can grow any more.
         resource.prlimit(replica.process.pid, resource.RLIMIT_FSIZE, (0, 0))
     screen = another_screen(hosted.address)
     screen.open(EXAMPLE)
@@ -210,7 +210,7 @@ def test_a_replica_killed_in_the_middle_of_an_edit_loses_nothing(
     serving.process.kill()
     serving.process.wait()
     expect_whole(screen)
-    # The other replica serves newcomers alone, and the first again once it is started again.
+    # The other replica serves newcomers alone, and the first does too once it has restarted.
     other = another_screen(hosted.address)
     other.open(EXAMPLE)
     other.expect_example()

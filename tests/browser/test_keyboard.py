@@ -1,4 +1,4 @@
-"""Everything by keyboard alone, in an order that makes sense, and seen where one is."""
+"""Everything by keyboard alone, in an order that makes sense, with a visible focus."""
 
 from playwright.sync_api import expect
 from screen import EXAMPLE, FIGURES, SHARE, Screen
@@ -22,7 +22,7 @@ WHERE = """() => {
 
 
 def walk(screen: Screen, *, most: int = 120) -> list[dict[str, str]]:
-    """Where each press of Tab leads, from the top until the page is left."""
+    """Return the place to which each press of Tab leads, from the top until the page is left."""
     steps: list[dict[str, str]] = []
     for _ in range(most):
         screen.page.keyboard.press("Tab")
@@ -117,7 +117,7 @@ def test_the_qr_code_opens_and_closes_by_keyboard(screen: Screen) -> None:
     expect(screen.button("Afficher le QR code")).to_be_focused()
 
 
-def test_a_presentation_is_led_by_keyboard(screen: Screen) -> None:
+def test_a_presentation_is_controlled_by_keyboard(screen: Screen) -> None:
     screen.resize(1280, 720)
     screen.open({**EXAMPLE, "vue": "presentation"})
     screen.expect_figures(*FIGURES)
@@ -133,7 +133,7 @@ def test_a_presentation_is_led_by_keyboard(screen: Screen) -> None:
     expect(screen.number("domains")).to_have_value("2")
 
 
-def test_where_the_list_of_communes_gives_way_the_keyboard_stays(screen: Screen) -> None:
+def test_the_keyboard_focus_stays_where_the_list_of_communes_is_replaced(screen: Screen) -> None:
     screen.open()
     search = screen.page.get_by_role("combobox", name="Commune")
     search.focus()

@@ -1,4 +1,4 @@
-"""The page for a room, on a projector of 1280 by 720."""
+"""The page in presentation mode, on a projector of 1280 by 720."""
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -7,14 +7,14 @@ from screen import EXAMPLE, FIGURES, TARIFF, Screen
 ROOM = {**EXAMPLE, "vue": "presentation"}
 SCENARIO = ("scenario", "hab-1250_ag-6_5go-4_dom-1_c3-1_av-3_demar~Sans sauvegarde")
 CHARTS = {"Six ans": "6e année", "Par service": "Antivirus", "Autres choix": "illimité", "Scénarios": "Cette"}
-"""Each chart, and words that only it holds."""
+"""Each chart, and a text that only it holds."""
 
 
 SMALL = """() => [...document.querySelectorAll(
   ".st-key-bandeau label p, .st-key-bandeau summary p, [role=radio] p, .stButton p, .legend li, .figures dt")]
   .filter((each) => each.checkVisibility() && parseFloat(getComputedStyle(each).fontSize) < 16)
   .map((each) => each.outerHTML)"""
-"""The words, beside the chart's own, that the back of a room could not read."""
+"""Script that lists the texts, beside the chart's own, that the back of a room could not read."""
 
 
 def chart(screen: Screen) -> Locator:
@@ -26,7 +26,7 @@ FILLS = """() => {
   const place = document.querySelector(".stPrintGraphic")?.getBoundingClientRect();
   return svg && place && ["x", "y", "width", "height"].every((each) => Math.abs(svg[each] - place[each]) < 2);
 }"""
-"""Whether the chart has the whole of its place."""
+"""Script that tells if the chart fills its place."""
 
 
 def strip(screen: Screen) -> Locator:
@@ -40,7 +40,7 @@ def open_in_the_room(screen: Screen) -> None:
     screen.expect_charts()
 
 
-def test_a_button_presents_and_another_comes_back(screen: Screen) -> None:
+def test_a_button_opens_presentation_mode_and_another_leaves_it(screen: Screen) -> None:
     screen.resize(1280, 720)
     screen.open([*EXAMPLE.items(), SCENARIO])
     screen.expect_example()
@@ -61,7 +61,7 @@ def test_a_button_presents_and_another_comes_back(screen: Screen) -> None:
     expect(screen.number("inhabitants")).to_have_value("1250")
 
 
-def test_each_chart_stands_on_one_screen_with_the_figures_and_the_strip(screen: Screen) -> None:
+def test_each_chart_fits_one_screen_with_the_figures_and_the_strip(screen: Screen) -> None:
     open_in_the_room(screen)
     code = screen.page.get_by_role("img", name="QR code")
     fields = strip(screen).locator("input[type=number]:visible")
@@ -82,7 +82,7 @@ def test_each_chart_stands_on_one_screen_with_the_figures_and_the_strip(screen: 
 
 
 def places(screen: Screen) -> list[tuple[int, int]]:
-    """Where the fields of the strip stand, in whole pixels."""
+    """Return the positions of the fields of the strip, in whole pixels."""
     fields = strip(screen).locator(".stNumberInput:not([class*=st-key-famille] *)")
     return [(round(box["x"]), round(box["y"])) for each in fields.all() if (box := each.bounding_box())]
 
@@ -110,20 +110,20 @@ def test_the_other_services_open_upwards_and_no_field_of_the_strip_ever_moves(sc
 
 
 def heights(screen: Screen) -> list[float]:
-    """How high the figures, the words of the chart and those of the strip stand on the wall."""
+    """Return the heights of the figures, of the chart's text and of the strip's, as projected."""
     screen.page.wait_for_function(FILLS)
     words = (screen.figures, chart(screen).locator("text"), strip(screen).locator("label"))
     return [box["height"] for each in words if (box := each.first.bounding_box())]
 
 
-def test_a_finer_screen_shows_as_much_as_large(screen: Screen) -> None:
+def test_a_finer_screen_shows_the_same_at_the_same_size(screen: Screen) -> None:
     open_in_the_room(screen)
     coarse = heights(screen)
     screen.resize(1920, 1080)
     assert heights(screen) == pytest.approx([each * 1.5 for each in coarse], rel=0.05)
 
 
-def test_what_is_not_included_is_read_above_the_strip(screen: Screen) -> None:
+def test_what_the_figures_leave_out_is_shown_above_the_strip(screen: Screen) -> None:
     screen.resize(1280, 720)
     body = {**TARIFF, "type": "epci", "stockage-go": "9", "antivirus": "4", "intervention": "oui", "demarches": "oui"}
     screen.open({**body, "vue": "presentation"})
@@ -134,7 +134,7 @@ def test_what_is_not_included_is_read_above_the_strip(screen: Screen) -> None:
     assert screen.outside(note) == []
 
 
-def test_on_a_screen_half_as_wide_no_gesture_is_cut(screen: Screen) -> None:
+def test_on_a_screen_half_as_wide_no_control_is_cut(screen: Screen) -> None:
     screen.resize(720, 450)
     screen.open([*ROOM.items(), SCENARIO])
     for width in (720, 390):
@@ -147,7 +147,7 @@ def test_on_a_screen_half_as_wide_no_gesture_is_cut(screen: Screen) -> None:
         assert screen.cut_choices() == []
 
 
-def test_a_room_that_opens_an_empty_simulation_is_no_dead_end(screen: Screen) -> None:
+def test_presentation_mode_of_an_empty_simulation_is_no_dead_end(screen: Screen) -> None:
     screen.resize(1280, 720)
     screen.open({**TARIFF, "vue": "presentation"})
     expect(strip(screen)).to_be_visible()

@@ -1,4 +1,4 @@
-"""A press acts on what the screen shows once all that was typed before it is counted, and counts once."""
+"""Clicks act on what the screen shows once all that was typed before is counted, and count once."""
 
 import re
 import time
@@ -14,7 +14,7 @@ from screen import EXAMPLE, FIGURES, SHARE, Screen
 from tests.relay import relayed
 
 FORTY = ("2 410,00 €", "1 680,00 € à 1 770,00 €", "10 900,00 €")
-"""The example with 40 mailboxes for 4, worked by hand from the act."""
+"""Figures of the example with 40 mailboxes for 4, worked by hand from the act."""
 MAILBOXES = "messagerie-5go"
 SCENARIOS = [
     ("scenario", f"hab-1250_ag-6_5go-{count}~{name}") for count, name in enumerate(("Un", "Deux", "Trois", "Quatre"), 1)
@@ -22,7 +22,7 @@ SCENARIOS = [
 NOTE, MAIL, LINK = "Note pour le conseil (PDF)", "Ouvrir un courriel court", "Lien vers cette simulation"
 
 FAR_AWAY = pytest.mark.parametrize("line", [100], ids="{}ms".format, indirect=True)
-"""For what near and far do alike: where it is held longest."""
+"""Slow line alone, for what happens alike on both: a click is held longest there."""
 
 Place = tuple[float, float]
 Press = Callable[[Screen, Locator], None]
@@ -30,14 +30,14 @@ Press = Callable[[Screen, Locator], None]
 
 @pytest.fixture(scope="module", params=[0, 100], ids="{}ms".format)
 def line(request: pytest.FixtureRequest, port: int) -> Iterator[int]:
-    """The port of a line to the server, near or as far as an ordinary connection is."""
+    """Yield the port of a line to the server, as near or as far as an ordinary connection is."""
     with relayed(port, request.param) as far:
         yield far
 
 
 @pytest.fixture(scope="module")
 def shared_far(line: int, browser: Browser) -> Iterator[Screen]:
-    """One page at the end of the line, whose files are loaded once."""
+    """Open one page at the end of the line, whose files are loaded once."""
     screen = Screen(browser, f"http://127.0.0.1:{line}/", has_touch=True)
     screen.context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield screen
@@ -46,7 +46,7 @@ def shared_far(line: int, browser: Browser) -> Iterator[Screen]:
 
 @pytest.fixture
 def far(shared_far: Screen) -> Iterator[Screen]:
-    """A desktop screen at the end of the line, of which nothing is to be reproached."""
+    """Yield a desktop screen at the end of the line, and check that nothing went wrong on it."""
     shared_far.reset()
     yield shared_far
     assert not shared_far.problems, shared_far.problems
@@ -92,7 +92,7 @@ def leave_unsent(screen: Screen, *, count: int = 40) -> None:
 
 
 def downloaded(page: Page, press: Callable[[], None]) -> str:
-    """The words of the paper that a press hands over."""
+    """Return the text of the paper that a click downloads."""
     with page.expect_download() as download:
         press()
     words = " ".join(page.extract_text() for page in PdfReader(download.value.path()).pages)
@@ -100,7 +100,7 @@ def downloaded(page: Page, press: Callable[[], None]) -> str:
 
 
 def watch_links(page: Page) -> None:
-    """Keep what a press on a link opens, in place of opening it."""
+    """Record the link that a click opens, in place of opening it."""
     page.evaluate(
         """() => {
           window.opened = [];
@@ -114,7 +114,7 @@ def watch_links(page: Page) -> None:
     )
 
 
-def test_what_is_handed_over_is_of_the_number_just_typed(far: Screen) -> None:
+def test_a_document_or_mail_holds_the_number_just_typed(far: Screen) -> None:
     far.open(EXAMPLE)
     mail = far.section(SHARE).get_by_role("link", name=MAIL)
     far.written(LINK)
@@ -125,7 +125,7 @@ def test_what_is_handed_over_is_of_the_number_just_typed(far: Screen) -> None:
         leave_unsent(far, count=count)
         words = downloaded(far.page, partial(press, far, pressed))
         assert f"{count} comptes × 10,00 €" in words, name
-    # The number is still on its way.
+    # The number has not reached the server yet.
     leave_unsent(far, count=50)
     place = centre(note)
     far.page.keyboard.press("Enter")
@@ -157,7 +157,7 @@ def test_what_is_handed_over_is_of_the_number_just_typed(far: Screen) -> None:
 
 
 @FAR_AWAY
-def test_what_is_pressed_acts_on_the_number_just_typed(far: Screen) -> None:
+def test_a_click_acts_on_the_number_just_typed(far: Screen) -> None:
     far.open([*EXAMPLE.items(), *SCENARIOS[:3]])
     leave_unsent(far)
     by_touch(far, far.page.get_by_role("radio", name="Comparer"))
@@ -176,7 +176,7 @@ def test_what_is_pressed_acts_on_the_number_just_typed(far: Screen) -> None:
     far.settle()
     assert far.parameters["scenario"][2].startswith("hab-1250_ag-6_5go-42_dom-1_")
 
-    # The choice that is pressed goes with the last mailbox.
+    # The choice that is clicked arrives with the last mailbox.
     option = far.opened("Comparer").get_by_role("button", name="Tous les comptes en illimité")
     leave_unsent(far, count=0)
     held_for(90)(far, option)
@@ -200,7 +200,7 @@ def test_what_is_pressed_acts_on_the_number_just_typed(far: Screen) -> None:
 
 
 @FAR_AWAY
-def test_a_named_scenario_is_kept_once_with_its_name(far: Screen) -> None:
+def test_a_scenario_just_named_is_kept_once_with_its_name(far: Screen) -> None:
     far.open(EXAMPLE)
     name = far.section("Comparer").get_by_role("textbox", name="Nom du scénario")
     keep = far.button("Garder")
@@ -216,7 +216,7 @@ def test_a_named_scenario_is_kept_once_with_its_name(far: Screen) -> None:
     assert [each.partition("~")[2] for each in far.parameters["scenario"]] == ["Essai", "Autre"]
 
 
-def test_quick_presses_each_count_once(far: Screen) -> None:
+def test_quick_clicks_each_count_once(far: Screen) -> None:
     far.open([*EXAMPLE.items(), *SCENARIOS])
     box, up = far.page.locator(".st-key-demarches_simplifiees"), far.page.locator(".st-key-domains button").last
     for _ in range(3):
@@ -226,18 +226,18 @@ def test_quick_presses_each_count_once(far: Screen) -> None:
         held_for(0)(far, up)
     expect(far.number("domains")).to_have_value("11")
     far.expect_parameter("domaines", "11")
-    far.settle()  # the presses on the box are held for one another
+    far.settle()  # the clicks on the box are held for one another
     assert "demarches" not in far.parameters
 
     far.section("Comparer")
     for removed, (pause, press) in enumerate(
         ((100, far.page.mouse.click), (200, far.page.touchscreen.tap), (300, far.page.mouse.click)), 1
     ):
-        far.page.mouse.wheel(0, 1)  # the next press, at the same place, is meant
+        far.page.mouse.wheel(0, 1)  # the next click, at the same place, is meant
         x, y = centre(far.button("Retirer").first)
         began = time.monotonic()
         press(x, y)
-        far.page.wait_for_timeout(max(0, pause - 1000 * (time.monotonic() - began)))  # a hand's own pace
+        far.page.wait_for_timeout(max(0, pause - 1000 * (time.monotonic() - began)))  # the pace of a hand
         press(x, y)
         expect_left(far, removed)
 
@@ -248,7 +248,7 @@ def test_quick_presses_each_count_once(far: Screen) -> None:
         far.page.keyboard.press("Enter")
     expect_left(far, 1)
 
-    # Nor does a second press do anything to what has come under it.
+    # A second click does not act either on what has moved under it.
     x, y = centre(far.button("Présenter"))
     far.page.mouse.dblclick(x, y)
     expect(far.button("Quitter")).to_be_visible()
@@ -265,7 +265,7 @@ def expect_left(screen: Screen, removed: int) -> None:
 
 
 @FAR_AWAY
-def test_what_is_printed_is_counted(far: Screen) -> None:
+def test_a_number_just_typed_is_counted_before_it_is_printed(far: Screen) -> None:
     far.open(EXAMPLE)
     far.page.evaluate(
         "() => { window.print = () => (window.printed = document.querySelector('.figure').textContent); }"
@@ -296,7 +296,7 @@ def test_a_number_that_is_not_counted_is_not_printed(screen: Screen) -> None:
     assert screen.page.evaluate("window.shown") == "40"
 
 
-def test_a_name_that_a_password_manager_filled_in_is_taken(screen: Screen) -> None:
+def test_a_name_filled_in_by_a_password_manager_is_accepted(screen: Screen) -> None:
     screen.open({"tarif": "2024-03-26", "type": "autre", "messagerie-5go": "4"})
     name = screen.page.get_by_role("textbox", name=re.compile("^Nom, pour les documents"))
     name.evaluate(
@@ -308,7 +308,7 @@ def test_a_name_that_a_password_manager_filled_in_is_taken(screen: Screen) -> No
     screen.expect_parameter("nom", "CCAS de Ruitz")
 
 
-def test_a_press_that_nothing_holds_is_not_delayed(screen: Screen) -> None:
+def test_a_click_with_nothing_to_wait_for_is_not_delayed(screen: Screen) -> None:
     screen.open(EXAMPLE)
     screen.expect_figures(*FIGURES)
     screen.page.get_by_role("radio", name="Comparer").click()

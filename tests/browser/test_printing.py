@@ -1,4 +1,4 @@
-"""The page on paper, by the browser's own printing."""
+"""The page printed by the browser itself."""
 
 import io
 import re
@@ -9,12 +9,12 @@ from screen import CDG, EXAMPLE, FIBRE, FIGURES, SERVICES, SHARE, Screen
 
 
 def printed(screen: Screen) -> list[str]:
-    """The text of each page of the print, with plain spaces and no ligatures."""
+    """Return the text of each page of the print, with plain spaces and no ligatures."""
     paper = PdfReader(io.BytesIO(screen.page.pdf(format="A4", print_background=True)))
     return [re.sub(r"\s+", " ", page.extract_text()).replace("ﬀ", "ff").replace("ﬁ", "fi") for page in paper.pages]
 
 
-def test_the_page_prints_what_was_asked_the_answer_and_the_detail(screen: Screen) -> None:
+def test_the_page_prints_the_order_the_answer_and_the_detail(screen: Screen) -> None:
     screen.open(EXAMPLE)
     screen.expect_example()
     screen.expect_charts(2)
@@ -43,7 +43,7 @@ def test_the_page_prints_what_was_asked_the_answer_and_the_detail(screen: Screen
         assert control not in whole, control
 
 
-def test_nothing_wider_than_the_paper_and_no_bar_over_the_text(screen: Screen) -> None:
+def test_nothing_is_printed_wider_than_the_paper_and_no_bar_over_the_text(screen: Screen) -> None:
     screen.open(EXAMPLE)
     screen.expect_example()
     screen.expect_charts(2)
@@ -59,7 +59,7 @@ def test_nothing_wider_than_the_paper_and_no_bar_over_the_text(screen: Screen) -
 def test_the_presentation_prints_its_figures_and_its_chart(screen: Screen) -> None:
     screen.open({**EXAMPLE, "vue": "presentation"})
     screen.expect_figures(*FIGURES)
-    screen.resize(794, 1123)  # as wide as the paper: a chart that must be drawn anew may miss the print
+    screen.resize(794, 1123)  # as wide as the paper: a chart that must be redrawn may miss the print
     screen.expect_charts()
     whole = " ".join(printed(screen))
     for words in (FIGURES[0], FIGURES[2], "Catégorie B", "6e année", "seuls les devis engagent"):
@@ -76,7 +76,7 @@ def test_a_dark_screen_prints_on_white(screen: Screen) -> None:
     expect(screen.page.get_by_test_id("stApp")).to_have_css("background-color", "rgba(0, 0, 0, 0)")
 
 
-def test_another_section_prints_what_it_shows_and_no_control(screen: Screen) -> None:
+def test_another_section_prints_its_content_and_no_control(screen: Screen) -> None:
     screen.open(EXAMPLE)
     screen.section("Comparer")
     whole = " ".join(printed(screen))

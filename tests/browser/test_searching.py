@@ -1,4 +1,4 @@
-"""A commune is found in its list as people write it, chosen without doubt or asked about, and never lost."""
+"""A commune is found in its list as people write it, chosen when certain and asked about otherwise, and never lost."""
 
 import unicodedata
 from collections.abc import Callable
@@ -27,16 +27,16 @@ WRITTEN = (
     ("Loison s/ Lens", "Loison-sous-Lens (62218)"),
     ("Noyelles-lez-Vermelles", "Noyelles-lès-Vermelles (62980)"),
 )
-"""What people type, and a commune that the list then shows."""
+"""Spellings that people type, each with a commune that the list then shows."""
 
 
 def field(screen: Screen) -> Locator:
-    """The field in which a commune is looked for."""
+    """Find the field in which a commune is searched."""
     return screen.page.get_by_role("combobox", name="Commune")
 
 
 def shown(screen: Screen) -> list[str]:
-    """What the open list shows."""
+    """Return the choices that the open list shows."""
     return screen.page.get_by_role("option").all_inner_texts()
 
 
@@ -59,7 +59,7 @@ def test_the_list_shows_a_commune_however_it_is_written(screen: Screen) -> None:
     expect_chosen(screen, "Noyelles-lès-Vermelles")
 
 
-def test_what_is_typed_stays_as_it_is_typed_wherever_the_caret_is(screen: Screen) -> None:
+def test_a_typed_text_stays_as_it_is_wherever_the_caret_is(screen: Screen) -> None:
     screen.open()
     field(screen).press_sequentially("Omer, ")
     field(screen).press("Home")
@@ -70,7 +70,7 @@ def test_what_is_typed_stays_as_it_is_typed_wherever_the_caret_is(screen: Screen
     expect(field(screen)).to_have_value("St.Omer, ")
 
 
-def test_enter_at_once_chooses_the_commune_that_is_meant(screen: Screen) -> None:
+def test_enter_while_typing_chooses_a_certain_commune(screen: Screen) -> None:
     screen.open()
     for typed, name in (("lens", "Lens"), ("62620 RUITZ", "Ruitz"), ("St. Omer", "Saint-Omer"), ("62100", "Calais")):
         field(screen).press_sequentially(typed)
@@ -94,7 +94,7 @@ def press_another_field(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize("leave", [press_tab, press_elsewhere, press_another_field])
-def test_what_is_typed_is_not_lost_where_the_field_is_left(screen: Screen, leave: Callable[[Screen], None]) -> None:
+def test_a_typed_text_is_not_lost_when_the_field_is_left(screen: Screen, leave: Callable[[Screen], None]) -> None:
     screen.open()
     field(screen).press_sequentially("ruits")
     leave(screen)
@@ -105,7 +105,7 @@ def test_what_is_typed_is_not_lost_where_the_field_is_left(screen: Screen, leave
     expect_chosen(screen, "Ruitz")
 
 
-def test_another_window_may_be_looked_at_while_typing(screen: Screen) -> None:
+def test_switching_to_another_window_while_typing_loses_nothing(screen: Screen) -> None:
     screen.open()
     field(screen).press_sequentially("ruit")
     # The window, not the field, loses the focus.
@@ -140,10 +140,10 @@ UNCERTAIN = {
     "zzzzzz": "Essayez avec le code postal",
     "…": "Essayez avec le code postal",
 }
-"""What may mean several communes or none, and what is said of it."""
+"""Texts that may mean several communes or none, each with the beginning of the answer."""
 
 
-def test_what_may_mean_several_communes_or_none_is_said(screen: Screen) -> None:
+def test_a_text_that_may_mean_several_communes_or_none_is_explained(screen: Screen) -> None:
     screen.open()
     for typed, said in UNCERTAIN.items():
         field(screen).press_sequentially(typed)
@@ -164,7 +164,7 @@ def test_enter_alone_chooses_nothing_and_an_arrow_then_enter_does(screen: Screen
     expect_chosen(screen, "Ablainzevelle")
 
 
-def test_a_commune_chosen_stands_in_its_field_and_gives_way_to_what_is_typed(screen: Screen) -> None:
+def test_a_chosen_commune_is_shown_in_its_field_and_replaced_by_what_is_typed(screen: Screen) -> None:
     screen.open({"commune": "62727", "habitants": "1478"})
     screen.pressable("chercher").click()
     expect(field(screen)).to_have_value("Ruitz (62620)")
@@ -192,7 +192,7 @@ def test_the_list_is_alphabetical_and_shows_names_only(screen: Screen) -> None:
     seen = shown(screen)[1:]
     assert len(seen) > 5
     assert seen == saints[: len(seen)]
-    # Nor is anything else read aloud.
+    # Nothing else is read aloud either.
     assert HIDDEN not in (screen.page.locator("body").text_content() or "")
 
 
@@ -212,7 +212,7 @@ def test_the_browser_folds_as_the_server_does(screen: Screen) -> None:
         "Ǆ",
     ]
     typed = [*names, *(unicodedata.normalize("NFD", name) for name in names), *odd]
-    # What the page's own scripts read in the field is folded; where nothing is left, it is what was typed.
+    # The page's own scripts read the folded text of the field; where nothing is left, they read the text as typed.
     heard = field(screen).evaluate(
         """(field, typed) => {
           const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");

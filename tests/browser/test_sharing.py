@@ -1,4 +1,4 @@
-"""The link is the file: opened elsewhere, reloaded, gone back from, cut off, scanned."""
+"""The link is the file: it is opened elsewhere, reloaded, gone back from, cut off and scanned."""
 
 import io
 from collections.abc import Callable
@@ -40,7 +40,7 @@ def test_the_copied_link_opens_the_same_simulation_elsewhere(screen: Screen, els
     expect_simulation(elsewhere)
 
 
-def test_going_back_undoes_going_forward_does_again_and_a_reload_loses_nothing(screen: Screen) -> None:
+def test_back_undoes_forward_redoes_and_a_reload_loses_nothing(screen: Screen) -> None:
     screen.open(SIMULATION)
     screen.expect_example()
     screen.type("domains", 2)

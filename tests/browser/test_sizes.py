@@ -1,4 +1,4 @@
-"""The page on screens of all sizes: the answer without scrolling, a telephone, twice enlarged."""
+"""The page on screens of all sizes: the answer without scrolling, a telephone, zoom at 200 %."""
 
 from contextlib import suppress
 
@@ -33,7 +33,7 @@ def test_the_figures_stay_in_view_while_the_last_service_is_filled_in(screen: Sc
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 640)])
-def test_on_a_telephone_the_totals_stay_in_view_and_all_is_reached(screen: Screen, width: int, height: int) -> None:
+def test_on_a_telephone_the_totals_stay_visible_and_all_can_be_reached(screen: Screen, width: int, height: int) -> None:
     screen.resize(width, height)
     screen.open(EXAMPLE)
     screen.expect_example()
@@ -79,7 +79,7 @@ def test_on_a_telephone_a_field_reached_by_keyboard_is_not_under_the_bar(screen:
         assert box[1] <= bar["y"] + 1, screen.page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
 
 
-def test_enlarged_twice_nothing_is_lost(screen: Screen) -> None:
+def test_zoomed_to_200_percent_the_page_loses_nothing(screen: Screen) -> None:
     screen.resize(720, 450)  # 1440 by 900 at 200 %
     screen.open(EXAMPLE)
     screen.expect_example()
@@ -106,7 +106,7 @@ def test_enlarged_text_breaks_nothing(screen: Screen) -> None:
 
 AS_WIDE_AS_THEIR_PLACE = """() => [...document.querySelectorAll('svg.marks')].every((svg) => Math.abs(
   svg.getBoundingClientRect().width - svg.closest('[data-testid=stFullScreenFrame]').clientWidth) < 2)"""
-"""Whether each chart has been drawn anew for the window as it is."""
+"""Script that tells if each chart has been redrawn for the present size of the window."""
 
 
 def test_no_label_of_a_chart_is_cut(screen: Screen) -> None:
@@ -126,13 +126,13 @@ TOUCHING = """() => [...document.querySelectorAll('svg.marks')].flatMap((svg) =>
     && a.left < b.right && b.left < a.right && a.top + 5 < b.bottom && b.top + 5 < a.bottom)
     .map(([other]) => `${words} / ${other}`));
 })"""
-"""Pairs of labels of a chart that touch; of what is drawn, none reaches the edges of its line."""
+"""Script that lists pairs of labels of a chart that touch; no glyph reaches the edges of its line."""
 SHARES = """() => {
   const svg = [...document.querySelectorAll('svg.marks')].pop();
   const bars = [...svg.querySelectorAll('.mark-rect path')].map((each) => each.getBoundingClientRect().width);
   return Math.max(...bars) / svg.getBoundingClientRect().width;
 }"""
-"""Which share of the last chart's width its longest bar, or part of one, takes."""
+"""Script that returns the share of the last chart's width that its longest bar, or part of one, takes."""
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ SHARES = """() => {
     ],
     ids=["nothing has a price", "some is on quote, some to be told"],
 )
-def test_at_no_width_do_the_labels_of_a_chart_touch(screen: Screen, query: dict[str, str]) -> None:
+def test_the_labels_of_a_chart_touch_at_no_width(screen: Screen, query: dict[str, str]) -> None:
     screen.open({**TARIFF, **query})
     screen.expect_charts(2)
     for width in (1440, 1280, 720, 390, 320):

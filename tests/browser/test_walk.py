@@ -1,4 +1,4 @@
-"""A share of the walk at random (`python -m tests.walk`): whatever the hand does, the page shows what its link says."""
+"""A share of the random walk (`python -m tests.walk`): whatever is done, the page shows what its link says."""
 
 import pytest
 from playwright.sync_api import Browser
@@ -7,6 +7,6 @@ from tests.walk.walk import walk
 
 
 @pytest.mark.parametrize(("seed", "gestures", "rtt"), [(1, 25, 0), (2, 25, 0), (3, 20, 100)])
-def test_a_walk_at_random_finds_nothing(browser: Browser, port: int, seed: int, gestures: int, rtt: int) -> None:
+def test_a_random_walk_finds_no_violation(browser: Browser, port: int, seed: int, gestures: int, rtt: int) -> None:
     found = [str(each) for each in walk(browser, port, seed, gestures, rtt)]
     assert not found, "\n\n".join(found)

@@ -1,4 +1,4 @@
-"""A number that is no whole number is refused and said, never read as another one; hints cover no field."""
+"""A text that is no whole number is refused with a message, never read as another number; hints cover no field."""
 
 import re
 from collections.abc import Callable
@@ -17,7 +17,7 @@ TYPED = [
     *("4,5", "4.5", "4e5", "4E5", "4+5", "4-5", "4,5,6", "4,", "-45", "+45", ",45", "45,6", "1.250", "12e3"),
     *("4/5", "4 ou 5", "4x5", "4;5", "4 (dt 5)", "4l5", "4 à 5", "4 p 5", "4–5", "abc", "n5"),
 ]
-"""What is no whole number: nothing of it is taken."""
+"""Texts that are no whole number: nothing of them is taken."""
 READ = {
     **dict.fromkeys(
         ["1 250", "1\u202f250", "1\u00a0250", "1'250", "1’250", "1 250 hab.", "1250 habitants", "1250 €"], "1250"
@@ -45,16 +45,16 @@ COVERED = """hint => {
 
 
 def emptied(screen: Screen, key: str) -> Locator:
-    """A number's field, emptied and taken up, whatever was typed into it before."""
+    """Return a number's field, emptied and focused, whatever was typed into it before."""
     field = screen.number(key)
-    field.fill("4")  # as the example has it: the page is not asked for another answer each time
+    field.fill("4")  # the example's own number, so that the page is not asked for another answer each time
     field.blur()
     field.fill("")
     return field
 
 
 def told(field: Locator) -> str:
-    """What is said under a number's field: of what was typed, or by the style sheet of the number itself."""
+    """Return the message under a number's field: on what was typed, or by the style sheet on the number itself."""
     return field.evaluate(
         """each => {
           const around = each.closest("[data-testid=stNumberInput]");
@@ -67,7 +67,7 @@ def told(field: Locator) -> str:
 
 
 def paste(screen: Screen, words: str) -> None:
-    """Put words on the clipboard, as a visitor does who copies them elsewhere on the page."""
+    """Put a text on the clipboard, as a visitor does who copies it elsewhere on the page."""
     screen.page.evaluate(
         """words => {
           const area = document.body.appendChild(document.createElement("textarea"));
@@ -81,7 +81,7 @@ def paste(screen: Screen, words: str) -> None:
 
 
 @pytest.mark.parametrize("locale", ["en-US", "fr-FR"])
-def test_a_typed_sign_and_what_follows_it_are_refused_and_the_number_is_to_be_checked(
+def test_a_character_that_is_no_digit_is_refused_with_what_follows_and_the_number_must_be_checked(
     screen: Screen, another_screen: Callable[..., Screen], locale: str
 ) -> None:
     screen = screen if locale == "en-US" else another_screen(locale=locale)
@@ -101,7 +101,7 @@ def test_a_typed_sign_and_what_follows_it_are_refused_and_the_number_is_to_be_ch
     assert (field.input_value(), told(field)) == ("7", "")
 
 
-def test_a_number_is_read_as_it_is_written_in_french_and_what_is_pasted_is_taken_whole_or_refused(
+def test_a_number_is_read_as_written_in_french_and_a_pasted_text_is_accepted_whole_or_refused(
     screen: Screen,
 ) -> None:
     screen.open(EXAMPLE)
@@ -115,7 +115,7 @@ def test_a_number_is_read_as_it_is_written_in_french_and_what_is_pasted_is_taken
         assert told(field) == "", pasted
         field.press("Control+v")
         assert (field.input_value(), told(field)) == expected, pasted
-    # Numbers set apart are taken back.
+    # Grouped digits are accepted.
     field = screen.number("agents")
     field.focus()
     screen.page.keyboard.type("5 6")
@@ -124,7 +124,7 @@ def test_a_number_is_read_as_it_is_written_in_french_and_what_is_pasted_is_taken
     assert told(field) == WHOLE
 
 
-def test_after_a_refusal_a_number_is_taken_at_once(screen: Screen) -> None:
+def test_after_a_refusal_a_number_is_accepted_at_once(screen: Screen) -> None:
     screen.open(EXAMPLE)
     field, before = screen.number("inhabitants"), "1250"
     for taken, key in enumerate(ON, 1_478):
@@ -142,7 +142,7 @@ def test_after_a_refusal_a_number_is_taken_at_once(screen: Screen) -> None:
         field.press("Enter")
         screen.expect_parameter("habitants", before)
         screen.settle()
-    # Emptied by its cross, too.
+    # Its cross empties it, too.
     field.click()
     screen.page.keyboard.type("1 250,5")
     field.press("Enter")
@@ -153,7 +153,7 @@ def test_after_a_refusal_a_number_is_taken_at_once(screen: Screen) -> None:
     expect(field).to_have_value("1478")
 
 
-def test_a_click_selects_a_number_the_next_one_places_the_caret_and_the_wheel_scrolls_the_page(screen: Screen) -> None:
+def test_a_click_selects_a_number_another_places_the_caret_and_the_wheel_scrolls_the_page(screen: Screen) -> None:
     screen.open(EXAMPLE)
     field = screen.number("mailboxes_5go")
     field.hover()
@@ -180,7 +180,7 @@ def test_a_click_selects_a_number_the_next_one_places_the_caret_and_the_wheel_sc
     expect(field).to_have_value("71")
 
 
-def test_a_phone_is_given_its_keypad_and_does_not_enlarge_the_page(screen: Screen) -> None:
+def test_a_phone_shows_its_keypad_and_does_not_zoom_the_page(screen: Screen) -> None:
     screen.resize(390, 844)
     screen.open()
     fields = screen.page.locator("input[type=number]:visible")
@@ -192,7 +192,7 @@ def test_a_phone_is_given_its_keypad_and_does_not_enlarge_the_page(screen: Scree
     assert screen.overflow() == 0
 
 
-def test_the_number_to_check_is_told_until_it_is_changed(screen: Screen) -> None:
+def test_the_number_to_check_is_named_until_it_is_changed(screen: Screen) -> None:
     screen.open(EXAMPLE)
     agents = emptied(screen, "agents")
     screen.page.keyboard.type("45")
@@ -221,10 +221,10 @@ def test_the_number_to_check_is_told_until_it_is_changed(screen: Screen) -> None
     assert told(agents) == ""
 
 
-def test_a_number_out_of_bounds_is_told_and_the_one_before_it_comes_back(screen: Screen) -> None:
+def test_a_number_out_of_bounds_is_reported_and_the_one_before_it_comes_back(screen: Screen) -> None:
     fields = {"agents": MAX_AGENTS, "inhabitants": MAX_INHABITANTS, "mailboxes_5go": MAX_QUANTITY}
     screen.open(EXAMPLE)
-    # Each field, as it came, with another number and with none, is left in each way; so is what each field held.
+    # Each field is left in each way with its first number, another and none; so is the number that each field held.
     for column, (key, most) in enumerate(fields.items()):
         field = screen.number(key)
         for row, before in enumerate((field.input_value(), "7", "")):
@@ -246,7 +246,7 @@ def test_a_number_out_of_bounds_is_told_and_the_one_before_it_comes_back(screen:
 
 
 @pytest.mark.parametrize("gesture", ["exemple", "proposition", "Ablain-Saint-Nazaire", "Back"])
-def test_no_number_out_of_bounds_stays_in_a_field_that_is_given_another(screen: Screen, gesture: str) -> None:
+def test_no_number_out_of_bounds_stays_in_a_field_that_receives_another(screen: Screen, gesture: str) -> None:
     screen.open({"habitants": "300"} if gesture in ("proposition", "Back") else "")
     if gesture == "Back":
         screen.type("inhabitants", 1_250)
@@ -267,7 +267,7 @@ def test_no_number_out_of_bounds_stays_in_a_field_that_is_given_another(screen: 
     expect(inhabitants).to_have_value({"exemple": "1250", "proposition": "300", "Back": "300"}.get(gesture, "1994"))
 
 
-def test_a_number_out_of_bounds_gives_back_the_last_one_taken(screen: Screen) -> None:
+def test_a_number_out_of_bounds_gives_way_to_the_last_one_accepted(screen: Screen) -> None:
     screen.open(EXAMPLE)
     agents = screen.number("agents")
     agents.fill("9")
@@ -278,7 +278,7 @@ def test_a_number_out_of_bounds_gives_back_the_last_one_taken(screen: Screen) ->
     expect(agents).to_have_value("10")
     screen.settle()
     agents.fill("11")
-    agents.fill("999999999")  # 11 was typed and never taken
+    agents.fill("999999999")  # 11 was typed and never accepted
     agents.press("Tab")
     expect(agents).to_have_value("10")
     screen.expect_parameter("agents", "10")

@@ -23,18 +23,18 @@ user_pref("browser.helperApps.neverAsk.saveToDisk", "application/pdf");
 user_pref("pdfjs.disabled", true);
 user_pref("datareporting.policy.dataSubmissionEnabled", false);
 """
-"""A free port to be driven through, documents saved without a question, nothing sent to anybody."""
+"""Preferences: a free port to be driven through, documents saved without a question, nothing sent to anybody."""
 WEBKIT = {"WEBKIT_DISABLE_COMPOSITING_MODE": "1", "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
-"""No graphics card, and root, who cannot be put into a sandbox: it only ever opens our own page."""
+"""Settings for no graphics card, and for root, who cannot use a sandbox: it only ever opens our own page."""
 
 
 class NotInstalledError(Exception):
-    """A program that is not installed here."""
+    """A program is not installed here."""
 
 
 @contextmanager
 def firefox(folder: Path) -> Iterator[WebDriver]:
-    """Firefox with a profile in a folder; `downloads` in it holds what is saved. Raises NotInstalledError."""
+    """Start Firefox with a profile in a folder; `downloads` in it receives documents. Raises NotInstalledError."""
     program = _program("firefox-esr", "firefox-esr")
     profile, downloads = _made(folder / "profile"), _made(folder / "downloads")
     (profile / "user.js").write_text(PREFERENCES.format(downloads=downloads), encoding="utf-8")
@@ -50,7 +50,7 @@ def firefox(folder: Path) -> Iterator[WebDriver]:
 
 
 def _port(profile: Path, process: subprocess.Popen[bytes]) -> int:
-    """The port that a Firefox writes into its profile once it listens."""
+    """Return the port that a Firefox writes into its profile once it listens."""
     written = profile / "MarionetteActivePort"
     deadline = time.monotonic() + STARTS_WITHIN
     while not (port := written.read_text(encoding="utf-8") if written.exists() else ""):
@@ -62,7 +62,7 @@ def _port(profile: Path, process: subprocess.Popen[bytes]) -> int:
 
 @contextmanager
 def webkit(folder: Path) -> Iterator[WebDriver]:
-    """WebKit with its home in a folder; `downloads` in it holds what is saved. Raises NotInstalledError."""
+    """Start WebKit with its home in a folder; `downloads` in it receives documents. Raises NotInstalledError."""
     program = _program("WebKitWebDriver", "webkit2gtk-driver")
     downloads = _made(folder / "downloads")
     (folder / "user-dirs.dirs").write_text(f'XDG_DOWNLOAD_DIR="{downloads}"\n', encoding="utf-8")
@@ -79,7 +79,7 @@ def webkit(folder: Path) -> Iterator[WebDriver]:
 
 @contextmanager
 def _display() -> Iterator[str]:
-    """A display of its own, that nobody looks at."""
+    """Start a display of its own, that nobody looks at."""
     command = [_program("Xvfb", "xvfb"), "-displayfd", "1", "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout

@@ -12,13 +12,13 @@ ENGINES = {"firefox": firefox, "webkit": webkit}
 
 @pytest.fixture(scope="session")
 def server(port: int) -> str:
-    """The URL of the page, served as README says."""
+    """Return the URL of the page, served as README says."""
     return f"http://127.0.0.1:{port}/"
 
 
 @pytest.fixture(params=list(ENGINES))
 def visitor(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Visitor]:
-    """A visitor with a browser of that engine, just installed."""
+    """Yield a visitor with a browser of that engine, just installed."""
     try:
         with ENGINES[request.param](tmp_path) as driver:
             yield Visitor(driver, tmp_path / "downloads")

@@ -34,7 +34,7 @@ class Marionette(RemoteConnection):
         self._socket = socket.create_connection(("127.0.0.1", port), timeout=60)
         self._file = self._socket.makefile("rwb")
         self._number = 0
-        self._receive()  # who it is, and the version of its protocol
+        self._receive()  # its name, and the version of its protocol
 
     def execute(self, command: str, params: dict[str, Any]) -> dict[str, Any]:
         """Send a command and return what selenium expects of a connection."""

@@ -1,4 +1,4 @@
-"""One path of a visitor, from a link received to a paper handed over, in each engine."""
+"""One path of a visitor, from a link received to a downloaded paper, in each engine."""
 
 import io
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -20,9 +20,9 @@ ORDER = {
 }
 AT_THE_END = {**ORDER, "commune": "62727", "habitants": "1478", "domaines": "2"}
 RECEIVED = ["1 180,00 €", "810,00 € à 900,00 €", "5 320,00 €"]
-"""Year 1, each later year and six years, worked by hand from the act."""
+"""Figures of year 1, each later year and six years, worked by hand from the act."""
 WITH_A_DOMAIN = ["1 195,00 €", "825,00 € à 915,00 €", "5 410,00 €"]
-"""With one more domain: 15 a year. Ruitz is of the category of 1 250 inhabitants."""
+"""Figures with one more domain: 15 a year. Ruitz is of the category of 1 250 inhabitants."""
 FIGURES = ".answer .figure"
 DOMAINS = ".st-key-domains input"
 

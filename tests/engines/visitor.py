@@ -1,4 +1,4 @@
-"""A visitor in front of any engine that selenium drives: what they see by its words, what they do by hand."""
+"""Visitor in front of any engine that selenium drives: reads the page by its text, and clicks and types."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,7 +11,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.wait import WebDriverWait
 
 WITHIN = 15.0
-"""Seconds in which the page must show what is waited for."""
+"""Seconds in which the page must show what a test waits for."""
 
 SETTLED = """
 const app = document.querySelector("[data-testid=stApp]");
@@ -19,7 +19,7 @@ return app?.getAttribute("data-test-connection-state") === "CONNECTED"
   && app.getAttribute("data-test-script-state") === "notRunning"
   && Boolean(document.querySelector("h1")) && !document.querySelector("[data-testid=stSkeleton]");
 """
-"""Whether the page is connected, computes nothing and has every element in its place."""
+"""Script that tells if the page is connected, computes nothing and has every element in its place."""
 
 FIND = "return document.querySelector(arguments[0])"
 
@@ -29,13 +29,13 @@ const names = (each) => lines(each).map((line) => line.trim());
 return [...document.querySelectorAll("a, button, summary, [role=radio], [role=option]")]
   .find((each) => each.getClientRects().length && names(each).includes(arguments[0]));
 """
-"""What can be clicked under a name; an icon beside the name is a line of its own."""
+"""Script that finds what can be clicked under a name; an icon beside the name is a line of its own."""
 
 SHOWN = """
 return [...document.querySelectorAll(arguments[0])].filter((each) => each.getClientRects().length)
   .map((each) => `${each.innerText} ${getComputedStyle(each, "::after").content.replace(/^none$/, "")}`);
 """
-"""The words of elements, with what the style sheet writes after them."""
+"""Script that lists the text of elements, with what the style sheet writes after it."""
 
 Seen = TypeVar("Seen")
 
@@ -79,20 +79,20 @@ class Visitor:
         self.settle()
 
     def text(self, selector: str) -> list[str]:
-        """The words of each element that is shown."""
+        """Return the text of each element that is shown."""
         return [" ".join(each.split()) for each in self.driver.execute_script(SHOWN, selector)]
 
     def value(self, selector: str) -> str:
-        """What a field holds."""
+        """Return the content of a field."""
         return self.driver.execute_script(f"{FIND}?.value", selector)
 
     def wait_for(self, what: str, seen: Callable[[], Seen]) -> Seen:
-        """Wait until something is there, and return it. Raises TimeoutException that says what was waited for."""
+        """Wait until something is there, and return it. Raises TimeoutException that says what was awaited."""
         waiting = WebDriverWait(self.driver, WITHIN, 0.05, (WebDriverException,))
         return waiting.until(lambda _: seen(), f"waited for {what}")
 
     def expect(self, wanted: Seen, seen: Callable[..., Seen], *of: str) -> None:
-        """Wait until what is seen is what is wanted."""
+        """Wait until what is seen equals what is wanted."""
         with suppress(TimeoutException):
             self.wait_for(repr(wanted), lambda: seen(*of) == wanted)
         last = seen(*of)

@@ -1,4 +1,4 @@
-"""What a hostile hand could write: the corpus beside this file, and strategies that go on where it ends."""
+"""Hostile input: the corpus beside this file, and strategies that go on where it ends."""
 
 import json
 import string
@@ -26,11 +26,11 @@ class Entry:
     """One attack of the corpus."""
 
     tries: str
-    """What it tries."""
+    """Aim of the attack."""
     written: str
-    """What is written: a query string, a document, a text."""
+    """Hostile text: a query string, a document, a name."""
     more: Mapping[str, Any]
-    """What else the corpus says of it."""
+    """Other keys of its entry in the corpus."""
 
     def __str__(self) -> str:
         return self.tries
@@ -55,7 +55,7 @@ TEXTS_ALONE = tuple(entry.written for entry in TEXT_CORPUS)
 
 
 def parameters(address: str) -> dict[str, list[str]]:
-    """The parameters of a query string, as Streamlit reads them."""
+    """Parse a query string as Streamlit does."""
     return parse_qs(address, keep_blank_values=True)
 
 
@@ -69,10 +69,10 @@ TEXTS = st.one_of(
     st.lists(st.sampled_from(TEXTS_ALONE).map(lambda text: text[:30]), min_size=2, max_size=3).map("".join),
     st.text(st.characters(categories=["Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Zl", "Zp", "Zs"]), max_size=40),
 )
-"""Anything that may be typed or linked where a text is wanted."""
+"""Any text that may be typed or linked where a text is wanted."""
 
 
-# Addresses
+# Query strings
 
 _NAMES = st.sampled_from(sorted(GRAMMAR)) | st.sampled_from(["", "prix", "Habitants", "__proto__", "constructor"])
 _NUMBERS = st.one_of(
@@ -108,12 +108,12 @@ _COMPACT = st.builds("{}~{}".format, _PARTS, TEXTS) | _PARTS
 _VALUES = st.one_of(_NUMBERS, _WORDS, _DAYS, _COMPACT, TEXTS, st.just(""))
 
 ADDRESSES = st.dictionaries(_NAMES | TEXTS, st.lists(_VALUES, max_size=5), max_size=8)
-"""Parameters as a page may be given them, whatever they were written as."""
+"""Parameters as a page may receive them, however they were written."""
 
 
 @st.composite
 def damaged_links(draw: st.DrawFn) -> str:
-    """A link of ours that somebody changed: letters lost, doubled, swapped or put in, encoded once more, cut short."""
+    """Draw a link of ours that was changed: letters lost, doubled, swapped or inserted, encoded again, cut short."""
     address = query(draw(SIMULATIONS))
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(address)))
@@ -130,7 +130,7 @@ QUERIES = st.one_of(
     ADDRESSES.map(lambda address: urlencode(address, doseq=True, errors="surrogatepass")),
     st.text(st.sampled_from("&=%;?#+~_-oui019abcdomaines=&habitants="), max_size=80),
 )
-"""Query strings as they stand in the address bar."""
+"""Query strings as the address bar shows them."""
 
 
 # JSON
@@ -154,10 +154,10 @@ _FIELDS = st.sampled_from([*ITEMS, "structure", "inhabitants", "agents", "prix",
 
 @st.composite
 def order_documents(draw: st.DrawFn) -> str:
-    """Something like the JSON of an order or a client: keys of both, any value, now and then a letter astray."""
+    """Draw something like the JSON of an order or a client: keys of both, any value, now and then a stray letter."""
     fitting = st.integers(0, MAX_QUANTITY) | st.booleans()
     fields = draw(st.lists(st.tuples(_FIELDS, fitting | _JSON), max_size=5))
-    # Not a dictionary: the same key may stand twice.
+    # Not a dictionary: the same key may come twice.
     written = "{" + ", ".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in fields) + "}"
     if draw(st.integers(0, 3)):
         return written

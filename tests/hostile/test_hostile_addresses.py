@@ -1,4 +1,4 @@
-"""Whatever address is opened: it is read within bounds or refused in a sentence, and nothing is left aside unsaid."""
+"""Any query string is read within bounds or refused in a sentence, and nothing is ignored without saying so."""
 
 import re
 from collections.abc import Callable
@@ -32,7 +32,7 @@ def opened(address: dict[str, list[str]]) -> Opened:
 
 
 def read_within_bounds(address: dict[str, list[str]]) -> Opened:
-    """What an address opens, once it is sure that no more than that can come of it."""
+    """Open parameters, and check that the result is within bounds."""
     result = opened(address)
     simulation = result.simulation
     assert Simulation.model_validate_json(simulation.model_dump_json()) == simulation
@@ -56,7 +56,7 @@ def read_within_bounds(address: dict[str, list[str]]) -> Opened:
 
 
 def all_is_told(address: dict[str, list[str]], result: Opened) -> None:
-    """Each value of an address is in what it opens, or said to be left aside, or asks for nothing."""
+    """Check that each value of a query string is in the result, is reported as ignored, or asks for nothing."""
     written = write(result.simulation)
     told = [each.parameter for each in result.ignored]
     unnamed = {"nom"} if result.simulation.choice.client.structure == "commune" else {"commune"}
@@ -76,7 +76,7 @@ def all_is_told(address: dict[str, list[str]], result: Opened) -> None:
 
 
 @pytest.mark.parametrize("entry", ADDRESS_CORPUS, ids=str)
-def test_an_address_made_to_harm_is_read_within_bounds(entry: Entry) -> None:
+def test_a_query_string_made_to_harm_is_read_within_bounds(entry: Entry) -> None:
     result = read_within_bounds(parameters(entry.written))
     assert bool(result.refused) == entry.more.get("refused", False)
     for fact in ("cut", "nothing"):
@@ -89,7 +89,7 @@ def test_an_address_made_to_harm_is_read_within_bounds(entry: Entry) -> None:
         assert sorted(written) == sorted(kept)
 
 
-def test_an_address_too_long_is_refused_in_one_french_sentence_and_opens_nothing() -> None:
+def test_a_query_string_too_long_is_refused_in_one_french_sentence_and_opens_nothing() -> None:
     refused = opened({"domaines": ["1"], "p": ["x" * MAX_READ]})
     assert refused.simulation == Simulation()
     assert refused.ignored == ()
@@ -104,18 +104,18 @@ def test_an_address_too_long_is_refused_in_one_french_sentence_and_opens_nothing
     [("p", ["x" * (MAX_READ - 3)]), ("x" * (MAX_READ - 2), [""]), ("p", ["x"] * (MAX_READ // 4))],
     ids=["in a value", "in a name", "in their number"],
 )
-def test_an_address_is_refused_from_one_character_too_many(name: str, values: list[str]) -> None:
+def test_a_query_string_is_refused_from_one_character_too_many(name: str, values: list[str]) -> None:
     assert not opened({name: values}).refused
     assert opened({f"{name}+": values}).refused
 
 
 @given(SIMULATIONS)
 @settings(max_examples=5)
-def test_no_link_of_ours_comes_near_what_is_refused(simulation: Simulation) -> None:
+def test_no_link_of_ours_comes_near_the_length_that_is_refused(simulation: Simulation) -> None:
     assert not opened({**write(simulation), "utm_source": ["x" * (MAX_READ - MAX_LINK - 20)]}).refused
 
 
-# Anything
+# Any query string
 
 
 @given(ADDRESSES)
@@ -123,19 +123,19 @@ def test_no_link_of_ours_comes_near_what_is_refused(simulation: Simulation) -> N
 @example({"scenario": ["insee-62999_dom-1~A", "~" * (MAX_LINK + 1), "dom-1_" * 200 + "~\u202e"]})
 @example({"tarif": ["2024-W13-2", "20240326"], "\ud800": ["\udfff"]})
 @example({"embed": ["x" * 9_000], "Embed": ["true"]})
-def test_whatever_the_parameters_are_they_are_read_within_bounds(address: dict[str, list[str]]) -> None:
+def test_any_parameters_are_read_within_bounds(address: dict[str, list[str]]) -> None:
     read_within_bounds(address)
 
 
 @given(QUERIES)
 @settings(max_examples=50)
-def test_whatever_stands_in_the_address_bar_is_read_within_bounds(address: str) -> None:
+def test_any_query_string_is_read_within_bounds(address: str) -> None:
     read_within_bounds(parameters(address))
 
 
 @given(SIMULATIONS, ADDRESSES)
 @settings(max_examples=20)
-def test_what_a_link_holds_is_read_beside_whatever_else_stands_in_it(
+def test_the_simulation_of_a_link_is_read_whatever_else_is_in_it(
     simulation: Simulation, junk: dict[str, list[str]]
 ) -> None:
     own = write(simulation)
@@ -150,35 +150,35 @@ HARMLESS = {
     "section", "div", "dl", "dt", "dd", "ul", "ol", "li", "table", "caption", "thead", "tbody", "tfoot", "tr", "th",
     "td", "details", "summary",
 }  # fmt: skip
-"""The tags of the page's own HTML."""
+"""Tags of the page's own HTML."""
 ACTIVE = re.compile(r"javascript:|vbscript:|data:text", re.IGNORECASE)
 
 
 class Plain(HTMLParser):
-    """Sees that a piece of HTML has no comment, declaration or instruction."""
+    """Parser that accepts a piece of HTML only without comment, declaration or instruction."""
 
     def handle_comment(self, data: str) -> None:
-        """There is none."""
+        """Refuse a comment."""
         raise AssertionError(data)
 
     def handle_decl(self, decl: str) -> None:
-        """There is none."""
+        """Refuse a declaration."""
         raise AssertionError(decl)
 
     def handle_pi(self, data: str) -> None:
-        """There is none."""
+        """Refuse a processing instruction."""
         raise AssertionError(data)
 
     def unknown_decl(self, data: str) -> None:
-        """There is none."""
+        """Refuse an unknown declaration."""
         raise AssertionError(data)
 
 
 class Markup(Plain):
-    """Sees that a piece of HTML has only tags of the page's own, and none that does anything."""
+    """Parser that accepts a piece of HTML only with the page's own tags, none of which does anything."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Look at a tag."""
+        """Check a tag and its attributes."""
         assert tag in HARMLESS, self.get_starttag_text()
         for name, value in attrs:
             assert not name.startswith("on"), self.get_starttag_text()
@@ -195,14 +195,14 @@ SHOWN = [
     for entry in ADDRESS_CORPUS
     if ONLY_SEEN_ON_THE_PAGE.search(entry.written) or entry.more.get("times") in (60, 700, 900, 100_000)
 ]
-"""Scripts, signs that are no words, and some of far too many parts: one of them is refused."""
+"""Scripts, characters that form no text, and some entries of far too many parts: one of them is refused."""
 
 
 def opened_page(address: dict[str, list[str]]) -> AppTest:
     return at_section(open_at(address), "Comparer")
 
 
-def test_the_page_opens_by_any_address_and_no_markup_of_it_is_the_pages() -> None:
+def test_the_page_opens_by_any_query_string_and_shows_none_of_its_markup() -> None:
     ours = set(markdowns(opened_page({})))
     for entry in SHOWN:
         address = parameters(entry.written)

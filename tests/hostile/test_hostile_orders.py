@@ -1,4 +1,4 @@
-"""Whatever JSON is given for an order or a client: it is refused as such, or within bounds and priced."""
+"""Any JSON given for an order or a client is refused, or is within bounds and priced."""
 
 import json
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ FRENCH = ("il faut un nombre entier, en chiffres", "il faut un nombre entre 0 et
 
 
 def accepted(model: type[Order] | type[Client], written: str | bytes) -> Order | Client | None:
-    """What some JSON is read as, within bounds; None where it is refused."""
+    """Return the model of some JSON, checked to be within bounds; None where it is refused."""
     try:
         read = model.model_validate_json(written)
     except ValidationError as error:
@@ -52,7 +52,7 @@ def test_json_made_to_harm_is_refused_or_within_bounds(entry: Entry) -> None:
 @settings(max_examples=100)
 @example('{"domains": 1}')
 @example('{"structure": "epci", "inhabitants": 2000000}')
-def test_whatever_json_is_given_is_refused_or_within_bounds(written: str) -> None:
+def test_any_json_is_refused_or_within_bounds(written: str) -> None:
     for model in MODELS.values():
         accepted(model, written)
         accepted(model, written.encode("utf-8", "surrogatepass"))
@@ -60,7 +60,7 @@ def test_whatever_json_is_given_is_refused_or_within_bounds(written: str) -> Non
 
 @given(order_documents())
 @settings(max_examples=40)
-def test_what_is_accepted_is_priced(tariff: Tariff, written: str) -> None:
+def test_an_accepted_order_is_priced(tariff: Tariff, written: str) -> None:
     order = accepted(Order, written) or Order()
     client = accepted(Client, written) or Client()
     assert isinstance(order, Order)

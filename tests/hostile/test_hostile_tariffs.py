@@ -1,4 +1,4 @@
-"""The words of a tariff are words on the page, whatever they hold."""
+"""The texts of a tariff are plain text on the page, whatever they hold."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,7 +20,7 @@ WORDS = {"label", "short", "bills", "title", "body", "unit", "units", "help", "w
 
 
 def marked(data: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Where words stand that the page shows, each followed by markup."""
+    """Yield the place of each text that the page shows, and the text followed by markup."""
     for part, value in data.items() if isinstance(data, dict) else enumerate(data):
         if isinstance(value, dict | list):
             yield from marked(value, (*place, part))
@@ -30,21 +30,21 @@ def marked(data: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple
 
 @pytest.fixture(scope="module")
 def marked_tariff() -> Tariff:
-    """The adopted act with markup in everything that is said."""
+    """Return the adopted act with markup in every text."""
     data = DATA
     for place, words in marked(DATA):
         data = with_value(place, words, data)
     return read(document(data), FILE)
 
 
-def test_the_words_of_a_tariff_are_words_wherever_they_are_said(marked_tariff: Tariff) -> None:
+def test_the_texts_of_a_tariff_are_plain_text_wherever_they_are_shown(marked_tariff: Tariff) -> None:
     for item in marked_tariff.items:
         assert price_beside(marked_tariff, item, "B")
         assert prices_in_full(marked_tariff, item)
 
 
 @pytest.mark.parametrize("section", ["Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"])
-def test_no_markup_of_a_tariff_is_the_pages(
+def test_no_markup_of_a_tariff_is_markup_on_the_page(
     section: str, marked_tariff: Tariff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     catalogue = Catalogue((marked_tariff,))

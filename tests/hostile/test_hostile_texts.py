@@ -1,4 +1,4 @@
-"""Whatever is typed where a text is wanted: it arrives whole, as words, in all that is handed over, or is refused."""
+"""Any typed text arrives whole, as plain text, in every document and on the page, or is refused."""
 
 import io
 import re
@@ -51,7 +51,7 @@ def handed_over(tariff: Tariff, name: str = "", names: tuple[str, ...] = ()) -> 
 
 
 def kept_whole_or_refused(written: str) -> None:
-    """A name is tidied, fits the link and is read from it as it is; or it is refused in French."""
+    """Check that a name is tidied, fits the link and is read back from it; or that it is refused in French."""
     if not name_fits(written):
         with pytest.raises(ValidationError, match="il faut un nom, assez court pour tenir dans le lien"):
             Scenario(name=written, choice=Choice())
@@ -76,7 +76,7 @@ def test_a_name_made_to_harm_is_kept_whole_or_refused(written: str) -> None:
 
 @given(TEXTS)
 @settings(max_examples=60)
-def test_whatever_its_name_a_scenario_is_kept_whole_or_refused(written: str) -> None:
+def test_any_name_of_a_scenario_is_kept_whole_or_refused(written: str) -> None:
     kept_whole_or_refused(written)
 
 
@@ -84,7 +84,7 @@ def test_whatever_its_name_a_scenario_is_kept_whole_or_refused(written: str) -> 
 
 
 class Words(Plain):
-    """The words of a piece of HTML that has no tag but those of a table."""
+    """Parser for the text of a piece of HTML that has no tag but those of a table."""
 
     def __init__(self, body: str) -> None:
         super().__init__()
@@ -94,12 +94,12 @@ class Words(Plain):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Only a table's own."""
+        """Check that the tag is a table's, and keep its attributes."""
         assert tag in ("div", "table", "caption", "thead", "tbody", "tr", "th", "td", "span"), tag
         self.attributes += [value or "" for _, value in attrs]
 
     def handle_data(self, data: str) -> None:
-        """Keep the words."""
+        """Keep the text."""
         self.words += data
 
 
@@ -111,13 +111,13 @@ def words_in_html(written: str) -> None:
 
 
 @pytest.mark.parametrize("written", TEXTS_ALONE, ids=range(len(TEXTS_ALONE)))
-def test_a_text_made_to_harm_is_words_on_the_page(written: str) -> None:
+def test_a_text_made_to_harm_is_plain_text_on_the_page(written: str) -> None:
     words_in_html(written)
 
 
 @given(TEXTS)
 @settings(max_examples=60)
-def test_whatever_is_said_on_the_page_is_words(written: str) -> None:
+def test_any_text_on_the_page_is_plain_text(written: str) -> None:
     words_in_html(written)
 
 
@@ -139,7 +139,7 @@ def test_a_name_typed_into_the_page_is_kept_as_far_as_it_fits_and_never_markup()
 
 
 def done(page: AppTest) -> list[str]:
-    """The line that says what the last gesture did, as HTML."""
+    """Return the line that says what the last gesture did, as HTML."""
     return [each.proto.body for each in page.get("html") if 'role="status"' in each.proto.body]
 
 
@@ -162,7 +162,7 @@ def test_a_clients_name_typed_into_the_page_is_kept_as_far_as_it_fits_and_never_
 
 @given(MANY)
 @settings(max_examples=10)
-def test_whatever_their_names_the_scenarios_are_one_line_each_of_the_mail(tariff: Tariff, texts: list[str]) -> None:
+def test_any_scenario_takes_one_line_of_the_mail(tariff: Tariff, texts: list[str]) -> None:
     names = tuple(tidy(each) for each in (*texts, *TEXTS_ALONE))
     plainly = mail.body(Summary(handed_over(tariff, names=("x",) * len(names)))).splitlines()
     lines = mail.body(Summary(handed_over(tariff, names=names))).split("\n")
@@ -181,7 +181,7 @@ def opened(content: bytes) -> Workbook:
 
 @cache
 def formulas_of_ours(scenarios: int = 0) -> list[tuple[str, str, object]]:
-    """The formulas of a workbook in which nothing was typed but plain names."""
+    """Return the formulas of a workbook in which only plain names were typed."""
     return formulas(opened(workbook(handed_over(load().adopted(date(2024, 3, 26)), names=("x",) * scenarios))))
 
 
@@ -206,19 +206,19 @@ def words_in_workbook(tariff: Tariff, names: tuple[str, ...]) -> None:
         assert cell.quotePrefix
 
 
-def test_a_text_made_to_harm_is_words_in_the_workbook(tariff: Tariff) -> None:
+def test_a_text_made_to_harm_is_plain_text_in_the_workbook(tariff: Tariff) -> None:
     words_in_workbook(tariff, TEXTS_ALONE)
 
 
 @given(MANY)
 @settings(max_examples=2)
-def test_whatever_is_typed_is_words_in_the_workbook(tariff: Tariff, texts: list[str]) -> None:
+def test_any_typed_text_is_plain_text_in_the_workbook(tariff: Tariff, texts: list[str]) -> None:
     words_in_workbook(tariff, tuple(texts))
 
 
 @given(TEXTS)
 @settings(max_examples=2)
-def test_whatever_the_client_is_called_the_workbook_has_no_formula_of_it(tariff: Tariff, name: str) -> None:
+def test_no_name_of_a_client_adds_a_formula_to_the_workbook(tariff: Tariff, name: str) -> None:
     book = opened(workbook(handed_over(tariff, name)))
     assert formulas(book) == formulas_of_ours()
     assert str(book["Estimation"]["A1"].value).strip() == title_of(one_line(name)).strip()
@@ -228,7 +228,7 @@ def test_whatever_the_client_is_called_the_workbook_has_no_formula_of_it(tariff:
 
 
 def words_in_paper(tariff: Tariff, name: str, names: tuple[str, ...]) -> str:
-    """The words of a paper, that does nothing when it is opened and leads nowhere but to the simulation."""
+    """Return the text of a paper, checked to do nothing when opened and to link to the simulation only."""
     read_paper = PdfReader(io.BytesIO(paper(handed_over(tariff, name, names))))
     catalog: Any = read_paper.trailer["/Root"]
     assert not {"/OpenAction", "/AA", "/AcroForm"} & set(catalog)
@@ -243,18 +243,18 @@ def words_in_paper(tariff: Tariff, name: str, names: tuple[str, ...]) -> str:
     return " ".join(page.extract_text() for page in read_paper.pages).replace("’", "'")
 
 
-def test_a_text_made_to_harm_is_words_in_the_paper(tariff: Tariff) -> None:
+def test_a_text_made_to_harm_is_plain_text_in_the_paper(tariff: Tariff) -> None:
     names = [tidy(each) for each in TEXTS_ALONE if name_fits(each)]
     words = words_in_paper(tariff, "", tuple(names))
     for name in names:
         for word in name.split():
-            # A longer one is broken over two lines.
+            # A longer text is broken over two lines.
             assert word in words or len(word) > 10 or not word.isascii(), word
 
 
 @given(MANY, TEXTS)
 @settings(max_examples=3)
-def test_whatever_is_typed_is_words_in_the_paper(tariff: Tariff, texts: list[str], name: str) -> None:
+def test_any_typed_text_is_plain_text_in_the_paper(tariff: Tariff, texts: list[str], name: str) -> None:
     words_in_paper(tariff, tidy(name), tuple(tidy(each) for each in texts))
 
 
@@ -283,11 +283,11 @@ def words_in_draft(tariff: Tariff, name: str) -> None:
 
 @given(TEXTS)
 @settings(max_examples=6)
-def test_whatever_the_client_is_called_is_words_in_the_draft(tariff: Tariff, name: str) -> None:
+def test_any_name_of_a_client_is_plain_text_in_the_draft(tariff: Tariff, name: str) -> None:
     words_in_draft(tariff, name)
 
 
-def test_a_text_made_to_harm_is_words_in_the_draft(tariff: Tariff) -> None:
+def test_a_text_made_to_harm_is_plain_text_in_the_draft(tariff: Tariff) -> None:
     words_in_draft(tariff, " | ".join(TEXTS_ALONE))
 
 
@@ -296,5 +296,5 @@ def test_a_text_made_to_harm_is_words_in_the_draft(tariff: Tariff) -> None:
 
 @given(TEXTS)
 @settings(max_examples=60)
-def test_whatever_the_client_is_called_a_file_has_a_plain_name(tariff: Tariff, name: str) -> None:
+def test_a_file_has_a_plain_name_whatever_the_name_of_the_client(tariff: Tariff, name: str) -> None:
     assert re.fullmatch(r"estimation(-[a-z0-9]+)*-2026-11-22\.pdf", handed_over(tariff, name).file_name("pdf"))

@@ -31,7 +31,7 @@ OTHERWISE = {
     "services.mailbox.charges.support.price.beyond.counted_from": "first_unit",
     "services.backup.charges.extra_storage.price.limit.beyond": "excess_on_quote",
 }
-"""The readings R3, R4 and R8 the other way."""
+"""Changes that read the act the other way under R3, R4 and R8."""
 ORDINARY = Order(
     mailboxes_5go=4, domains=1, certificates_cdg_3y=1, backups=1, antivirus_devices=3, demarches_simplifiees=True
 )
@@ -39,21 +39,21 @@ ORDINARY = Order(
 
 @dataclass(frozen=True)
 class Simulation:
-    """The order some documents are made of."""
+    """Simulation that some documents are made of."""
 
     name: str
-    """The collectivité's."""
+    """Name of the collectivité."""
     client: Client
-    """Who asks."""
+    """Client of the order."""
     order: Order
-    """For what."""
+    """Quantities ordered."""
     otherwise: bool = False
-    """Read the act the other way."""
+    """True where the act is read the other way."""
     scenarios: Mapping[str, Order] | None = None
-    """The simulations kept beside it."""
+    """Scenarios kept beside it, by name."""
 
     def handout(self, tariff: Tariff) -> Handout:
-        """The same, priced."""
+        """Price the simulation."""
         read = tariff.changed(OTHERWISE) if self.otherwise else tariff
         kept = tuple((name, estimate(self.client, other, read)) for name, other in (self.scenarios or {}).items())
         return Handout(estimate(self.client, self.order, read), read, self.name, DAY, LINK, kept)
@@ -95,18 +95,18 @@ SIMULATIONS = {
     ),
     "empty": Simulation("", Client(structure="other"), Order()),
 }
-"""Chosen so that each branch of each document is drawn."""
+"""Simulations chosen so that each branch of each document is drawn."""
 
 
 def _paper(handout: Handout) -> Iterator[str]:
-    """The words of each page, as a reader of PDF finds them."""
+    """Yield the text of each page, as a PDF reader extracts it."""
     for page in PdfReader(BytesIO(paper(handout))).pages:
         yield from page.extract_text().splitlines()
         yield "~ end of the page"
 
 
 def _draft(handout: Handout) -> Iterator[str]:
-    """Each paragraph with its style, and each row of a table."""
+    """Yield each paragraph with its style, and each row of a table."""
     for part in Document(BytesIO(deliberation(handout))).iter_inner_content():
         if isinstance(part, Table):
             yield from (" | ".join(cell.text for cell in row.cells) for row in part.rows)
@@ -115,7 +115,7 @@ def _draft(handout: Handout) -> Iterator[str]:
 
 
 def _workbook(handout: Handout) -> Iterator[str]:
-    """The values of each row, as a program that does not compute shows them."""
+    """Yield the values of each row, as a program that does not compute shows them."""
     for sheet in load_workbook(BytesIO(workbook(handout)), data_only=True).worksheets:
         yield f"# {sheet.title}"
         for row in sheet.iter_rows(values_only=True):
@@ -123,11 +123,11 @@ def _workbook(handout: Handout) -> Iterator[str]:
 
 
 DOCUMENTS: Mapping[str, Callable[[Handout], Iterator[str]]] = {"paper": _paper, "draft": _draft, "workbook": _workbook}
-"""The lines of each document, by the name of its approved text."""
+"""Function that yields the lines of each document, by the name of its approved text."""
 
 
 def lines(name: str, tariff: Tariff) -> list[str]:
-    """The lines of a document of the ordinary order; its spaces that do not break can be seen."""
+    """Return the lines of a document of the ordinary order, with its non-breaking spaces made visible."""
     made = "\n".join(DOCUMENTS[name](SIMULATIONS["ordinary"].handout(tariff)))
     marked = made.replace("\u00a0", "␣")
     return [line for each in re.split(r"\n+", marked) if (line := each.rstrip())]

@@ -1,4 +1,4 @@
-"""A workbook in the hands of a spreadsheet engine that is not ours."""
+"""Workbook opened in a spreadsheet engine that is not ours."""
 
 from collections.abc import Mapping
 from io import BytesIO
@@ -12,13 +12,13 @@ from openpyxl.utils.cell import column_index_from_string as index
 from openpyxl.utils.cell import coordinate_from_string
 
 Place = tuple[str, str]
-"""A cell: its sheet and its coordinate."""
+"""Cell: its sheet and its coordinate."""
 Values = Mapping[Place, Any]
-"""What each cell shows."""
+"""Value that each cell shows."""
 
 
 def cached(book: bytes) -> dict[Place, Any]:
-    """What a workbook shows in a program that does not compute."""
+    """Return the values that a workbook shows in a program that does not compute."""
     return {
         (sheet.title, cell.coordinate): cell.value
         for sheet in load_workbook(BytesIO(book), data_only=True).worksheets
@@ -29,7 +29,7 @@ def cached(book: bytes) -> dict[Place, Any]:
 
 
 def formulas(book: bytes) -> dict[Place, str]:
-    """Every formula of a workbook."""
+    """Return every formula of a workbook."""
     return {
         (sheet.title, cell.coordinate): str(cell.value)
         for sheet in load_workbook(BytesIO(book)).worksheets
@@ -40,7 +40,7 @@ def formulas(book: bytes) -> dict[Place, str]:
 
 
 class Spreadsheet:
-    """A workbook that is computed anew after each change."""
+    """Workbook that is computed again after each change."""
 
     def __init__(self, book: bytes) -> None:
         with TemporaryDirectory() as folder:
@@ -52,7 +52,7 @@ class Spreadsheet:
         self._before: dict[Place, object] = {}
 
     def values(self, changes: Mapping[Place, object] | None = None) -> dict[Place, Any]:
-        """What every cell shows while some hold something else; None empties a cell."""
+        """Return the values that every cell shows after some changes; None empties a cell."""
         for place, value in (self._before | dict(changes or {})).items():
             if place not in self._before:
                 self._before[place] = self._value(place)

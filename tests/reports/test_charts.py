@@ -1,4 +1,4 @@
-"""Figures, labels, colours and words of the charts."""
+"""Figures, labels, colours and text of the charts."""
 
 import json
 import re
@@ -38,7 +38,7 @@ ENGLISH = re.compile(r"\b(year|years|total cost|amount|series|name|label|payee|v
 
 @pytest.fixture(params=ASKED)
 def result(request: pytest.FixtureRequest, tariff: Tariff) -> Estimate:
-    """Each kind of estimate."""
+    """Return each kind of estimate in turn."""
     return asked(request.param, tariff)
 
 
@@ -177,7 +177,7 @@ def test_an_option_is_its_difference_the_greatest_saving_first(tariff: Tariff) -
         ("nothing", ("0,00 €", "", ""), ("0,00 €", "", "")),
     ],
 )
-def test_a_year_shows_its_amount_and_on_lines_what_that_leaves_out(
+def test_a_year_shows_its_amount_and_below_it_what_that_leaves_out(
     name: str, first: tuple[str, ...], last: tuple[str, ...], tariff: Tariff
 ) -> None:
     chart = six_years(name, tariff)
@@ -197,7 +197,7 @@ def test_a_service_shows_its_total_and_on_a_telephone_no_counts(tariff: Tariff) 
     assert ends(services("nothing priced", tariff), "total", "total_narrow") == [("3 montants sur devis", "sur devis")]
 
 
-def test_beside_a_total_that_is_partial_for_two_reasons_counts_have_no_noun(tariff: Tariff) -> None:
+def test_a_total_partial_for_two_reasons_has_counts_without_a_noun(tariff: Tariff) -> None:
     result = asked("on quote and to be completed", tariff)
     chart = charts.by_payee([("Tout", result.lines), ("1. Première ligne", result.lines[:1])], tariff, LIGHT)
     assert ends(chart, "total", "total_narrow") == [
@@ -227,16 +227,16 @@ def test_the_name_of_a_bar_has_two_lines_at_most(name: str, lines: list[str], ta
     assert row["place"].split("\n") == [*lines, name]
 
 
-def test_two_long_names_that_begin_alike_are_two_bars(tariff: Tariff) -> None:
+def test_two_long_names_with_the_same_beginning_are_two_bars(tariff: Tariff) -> None:
     long = "Un scénario au nom bien long, avec tout ce que la mairie voudrait avoir un jour, "
     rows = charts.by_payee([(f"{long} lundi", []), (f"{long} mardi", [])], tariff, LIGHT).rows.to_pylist()
     assert len({row["place"] for row in rows}) == 2
 
 
-# Words
+# Text
 
 
-def test_the_words_of_a_chart_say_every_figure_of_it(result: Estimate, tariff: Tariff) -> None:
+def test_the_text_of_a_chart_says_every_figure_of_it(result: Estimate, tariff: Tariff) -> None:
     for name, chart in all_charts(result, tariff).items():
         for row in chart.rows.to_pylist():
             for column in ("name", "series", "amount", "total"):
@@ -247,7 +247,7 @@ def test_the_words_of_a_chart_say_every_figure_of_it(result: Estimate, tariff: T
             assert said == "" or said.endswith(".")
 
 
-def test_the_words_of_a_chart_are_sentences(tariff: Tariff) -> None:
+def test_the_text_of_a_chart_is_sentences(tariff: Tariff) -> None:
     assert plain(six_years("all priced", tariff).words).startswith(
         "1re année : 1 180,00 € (La Fibre 59-62, chaque année 660,00 € ; "
         "La Fibre 59-62, certificats 90,00 € ; La Fibre 59-62, mise en service 165,00 € ; "
@@ -278,7 +278,7 @@ def test_a_chart_without_any_bar_says_nothing(tariff: Tariff) -> None:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_new_figures_are_fed_to_the_same_chart(look: Look, tariff: Tariff) -> None:
+def test_new_figures_keep_the_same_chart(look: Look, tariff: Tariff) -> None:
     order = ORDER.model_copy(update={"mailboxes_5go": 7})
     ours, theirs = asked("all priced", tariff), estimate(Client(inhabitants=1_250, agents=7), order, tariff)
     for name, chart in all_charts(ours, tariff, look).items():
@@ -332,7 +332,7 @@ def test_tooltips_are_french(tariff: Tariff) -> None:
     }
 
 
-def test_an_amount_has_room_on_the_side_of_its_bar(tariff: Tariff) -> None:
+def test_an_amount_has_room_beside_its_bar(tariff: Tariff) -> None:
     found = comparable(asked("all priced", tariff), tariff)
     less = [option for option in found if option.comparison.six_years.amount < 0]
     more = [option for option in found if option.comparison.six_years.amount > 0]

@@ -43,7 +43,7 @@ def rows(table: Table) -> list[list[str]]:
 
 
 def lines(document: WordDocument) -> Iterator[str]:
-    """Every paragraph and row of the body, in their order."""
+    """Yield every paragraph and row of the body, in order."""
     for each in document.iter_inner_content():
         yield from (" | ".join(row) for row in rows(each)) if isinstance(each, Table) else [plain(each.text)]
 
@@ -53,7 +53,7 @@ def said(document: WordDocument) -> str:
 
 
 def marked(document: WordDocument) -> list[str]:
-    """What is highlighted."""
+    """Return the highlighted texts."""
     found = (each.getparent().getparent() for each in document.element.iter(qn("w:highlight")))
     return [text for run in found if (text := plain("".join(each.text or "" for each in run.iter(qn("w:t")))))]
 
@@ -93,10 +93,10 @@ Mise en service (1 sauvegarde × 115,00 €) | La Fibre 59-62 | une fois | 115,0
 Annexe 2 — Convention tripartite
 À vérifier avant la séance (partie à supprimer)
 le total de six ans irait de 5 070,00 € à 5 320,00 €.""".splitlines()
-"""What a councillor of the newcomer's commune reads, in this order."""
+"""Parts of the draft that a councillor of the newcomer's commune reads, in this order."""
 
 
-def test_it_reads_from_the_register_to_what_is_left_to_check(draft: WordDocument) -> None:
+def test_the_draft_reads_in_order_from_the_register_to_the_points_to_check(draft: WordDocument) -> None:
     text = said(draft)
     for part in READ:
         assert part in text
@@ -105,7 +105,7 @@ def test_it_reads_from_the_register_to_what_is_left_to_check(draft: WordDocument
 
 @pytest.mark.parametrize("client", [COMMUNE, EPCI, OTHER, Client()])
 @pytest.mark.parametrize("order", [ASKED, EVERYTHING, Order(certificates_on_site_1y=1), ON_QUOTE])
-def test_every_figure_is_the_estimates(client: Client, order: Order, tariff: Tariff) -> None:
+def test_every_figure_of_the_draft_is_that_of_the_estimate(client: Client, order: Order, tariff: Tariff) -> None:
     of = handout(client, order, tariff)
     totals, *annex = read(of).tables
     answers = of.estimate.answers
@@ -158,31 +158,31 @@ def test_each_kind_of_body_has_its_assembly_and_its_head(
         (OTHER, Order(), "services suivants : [à compléter : services retenus et montants des devis"),
     ],
 )
-def test_what_an_order_changes_is_said(client: Client, order: Order, words: str, tariff: Tariff) -> None:
+def test_the_draft_says_what_depends_on_the_order(client: Client, order: Order, words: str, tariff: Tariff) -> None:
     assert words in said(read(handout(client, order, tariff)))
 
 
-def test_nothing_is_said_of_what_is_not_asked_for(tariff: Tariff) -> None:
+def test_the_draft_says_nothing_of_what_is_not_ordered(tariff: Tariff) -> None:
     empty, one = (read(handout(COMMUNE, order, tariff)) for order in (Order(), Order(domains=1)))
     assert empty.tables == []
     assert "€" not in said(empty)
     assert not re.search("catégorie|deux devis|Non compris|Sans montant", said(one))
 
 
-def test_the_scenarios_kept_beside_it_are_not_voted_on(tariff: Tariff) -> None:
+def test_the_scenarios_kept_are_not_in_the_draft(tariff: Tariff) -> None:
     of = handout(COMMUNE, ASKED, tariff)
     assert deliberation(replace(of, scenarios=(("Sans messagerie", of.estimate),) * 3)) == deliberation(of)
 
 
 @pytest.mark.parametrize(("client", "name"), [(COMMUNE, "Ruitz"), (OTHER, ""), (Client(agents=6), "")])
-def test_every_blank_and_all_that_the_quotes_replace_is_marked(client: Client, name: str, tariff: Tariff) -> None:
+def test_every_blank_and_all_that_the_quotes_replace_is_highlighted(client: Client, name: str, tariff: Tariff) -> None:
     order = ASKED.model_copy(update={"antivirus_devices": 21, "antivirus_intervention": True})
     document = read(handout(client, order, tariff, name))
     every, text = marked(document), "\n".join(lines(document))
     assert [each for each in every if each.startswith("[")] == re.findall(r"\[[^]]*]", text)
     totals, *annex = (rows(table)[1:] for table in document.tables)
     estimated = [cell for row in totals for cell in row[1:]]
-    # A calculation is the last thing between brackets: « Accompagnement (certificat de 3 ans) (1 certificat, inclus) ».
+    # A calculation is the last text between brackets: « Accompagnement (certificat de 3 ans) (1 certificat, inclus) ».
     estimated += [f"({row[0].rpartition(' (')[2]}" for table in annex for row in table]
     estimated += [row[-1] for table in annex for row in table]
     assert [each for each in estimated if each not in every] == []
@@ -190,7 +190,7 @@ def test_every_blank_and_all_that_the_quotes_replace_is_marked(client: Client, n
     assert any("par an en les répartissant" in each for each in every)
 
 
-def test_a_table_has_a_head_that_comes_again_and_stays_on_a_page(draft: WordDocument) -> None:
+def test_a_table_has_a_repeated_head_and_stays_on_one_page(draft: WordDocument) -> None:
     for table in draft.tables:
         heads = [bool(row._tr.xpath("./w:trPr/w:tblHeader")) for row in table.rows]
         assert heads == [True, *[False] * (len(heads) - 1)]
@@ -200,14 +200,14 @@ def test_a_table_has_a_head_that_comes_again_and_stays_on_a_page(draft: WordDocu
 
 def test_an_ordinary_draft_is_two_pages_and_its_annex(draft: WordDocument) -> None:
     act, annex, _ = re.split("Annexe 1 —|À vérifier avant la séance", said(draft))
-    # A page of LibreOffice's holds some 45 lines of 90 characters, and the head of the first page takes 20.
+    # A page of LibreOffice holds some 45 lines of 90 characters, and the heading of the first page takes 20.
     assert act.count("\n") < 50
     assert sum(1 + len(line) // 90 for line in act.splitlines()) < 75
     assert annex.count("\n") < 40
     assert len(list(draft.element.iter(qn("w:pageBreakBefore")))) == 2
 
 
-def test_no_line_breaks_within_a_name_or_before_a_sign(draft: WordDocument) -> None:
+def test_no_line_breaks_within_a_name_or_before_a_symbol(draft: WordDocument) -> None:
     text = "\n".join(each.text or "" for each in draft.element.iter(qn("w:t")))
     assert not re.search(r" [;:!?»€]|« |\[à |CDG 62|59-62|\d (Go|ans|habitants|mars|novembre)|'", text)
 
@@ -219,7 +219,7 @@ def test_no_line_breaks_within_a_name_or_before_a_sign(draft: WordDocument) -> N
         *(("É" * 5_000, "É" * 5_000), ("Ru\x00i\x08tz\ud800\uffff", "Ruitz"), (" Ruitz\r\n\tles M ", "Ruitz les M")),
     ],
 )
-def test_a_hostile_name_comes_out_whole(name: str, shown: str, tariff: Tariff) -> None:
+def test_a_hostile_name_is_whole_in_the_draft(name: str, shown: str, tariff: Tariff) -> None:
     document = read(handout(OTHER, ASKED, tariff, name))
     assert [each.text for each in document.paragraphs if each.style and each.style.name == "Subtitle"] == [shown]
     assert len(document.core_properties.title) <= 255

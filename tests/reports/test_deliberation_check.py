@@ -1,4 +1,4 @@
-"""The check of the draft's template: a slip made in Word is told in French, with its place and its remedy."""
+"""Check of the draft's template: a slip made in Word is reported in French, with its place and its remedy."""
 
 from datetime import date
 from io import BytesIO
@@ -17,7 +17,7 @@ from views.reports.deliberation_check import FIELDS, LISTS, faults
 from views.reports.handout import Handout
 
 
-def test_it_has_no_fault_and_asks_for_all_there_is(tariff: Tariff) -> None:
+def test_the_template_has_no_fault_and_uses_every_field(tariff: Tariff) -> None:
     assert faults(DELIBERATION.read_bytes(), DELIBERATION.name) == ()
     given = fields(Handout(estimate(Client(), Order(), tariff), tariff, "", date(2026, 11, 22), ""))
     assert {*given, "lien"} == {name for name in [*FIELDS, *sum(LISTS.values(), ())] if "." not in name}
@@ -33,7 +33,7 @@ SLIPS = """
 {{r lien }} → {{ lien }} → = {{ lien }} : ce champ n'est pas écrit comme il faut. Remède : écrire {{r lien }}.
 {{ nom }} → {{r nom }} → = {{r nom }} : ce champ n'est pas écrit comme il faut. Remède : écrire {{ nom }}.
 {{ acte }} → {{ acte }}{%p if note %} → = {%p if note %} : cette balise n'est pas seule. Remède : la mettre seule dans
-{%p else %} → {% else %} → = {% else %} : cette balise n'est pas celle de la condition ouverte. Remède : l'écrire comme
+{%p else %} → {% else %} → = {% else %} : cette balise n'est pas celle de la condition ouverte. Remède : écrire {%p else
 {{ acte }} → { acte }} → « Vu { acte }} ; » : une accolade est seule. Remède : écrire un champ entre deux accolades
 {{ acte }} → {% if note %}{{ acte }} → = {% if note %} : cette balise n'est pas fermée. Remède : ajouter {% endif %}
 {%tr endfor %} → fin → = {%p endif %} : cette balise ne ferme pas {%tr for montant in montants %}. Remède : écrire {%tr
@@ -42,11 +42,11 @@ SLIPS = """
 {{ nom }} → {{ nom }} {{ ligne.tarif }} → = ligne.tarif : ce champ est en dehors de sa liste. Remède : l'écrire entre
 {{ nom }} → {{ nom nom }} → x.docx : ce modèle ne peut pas être rempli. Remède : reprendre le modèle précédent
 """.strip().splitlines()
-"""What stands in the template, what a hand makes of it, and what is answered."""
+"""Text of the template, the slip made in it, and the answer to it."""
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_a_slip_in_the_template_is_told_with_its_place_and_remedy(slip: str) -> None:
+def test_a_slip_in_the_template_is_reported_with_its_place_and_remedy(slip: str) -> None:
     written, instead, told = slip.split(" → ")
     template = Document(str(DELIBERATION))
     text = next(each for each in template.element.iter(qn("w:t")) if written in (each.text or ""))
@@ -56,11 +56,11 @@ def test_a_slip_in_the_template_is_told_with_its_place_and_remedy(slip: str) -> 
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"<html>"])
-def test_what_is_no_word_file_is_told(content: bytes) -> None:
+def test_a_file_that_is_not_from_word_is_reported(content: bytes) -> None:
     assert [fault.problem for fault in faults(content, "x.docx")] == ["ce fichier n'est pas un document Word"]
 
 
-def test_the_command_checks_it_as_it_checks_a_tariff(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_checks_the_template_like_a_tariff(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "x.docx").write_bytes(b"x")
     assert main([str(DELIBERATION)]) == 0
     assert main([str(tmp_path / "x.docx"), str(tmp_path / "absent.docx")]) == 1

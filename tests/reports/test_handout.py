@@ -1,4 +1,4 @@
-"""A file is named by what it is, whose, and of which day; a day is written the French way."""
+"""File names made of the kind of document, the client and the day; dates as French writes them."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ def handout(tariff: Tariff, name: str, day: date = date(2026, 11, 22)) -> Handou
         (date(2026, 12, 31), "31 décembre 2026"),
     ],
 )
-def test_a_day_is_written_the_french_way(day: date, words: str) -> None:
+def test_a_date_is_written_the_french_way(day: date, words: str) -> None:
     assert long_date(day) == words
 
 
@@ -48,12 +48,12 @@ def test_a_file_is_named_in_letters_digits_and_hyphens(name: str, file: str, tar
     assert handout(tariff, name).file_name("pdf") == file
 
 
-def test_a_file_may_be_named_by_another_kind_and_day(tariff: Tariff) -> None:
+def test_the_name_of_a_file_begins_with_its_kind_and_ends_with_its_day(tariff: Tariff) -> None:
     of_january = handout(tariff, "Ruitz", date(2027, 1, 5))
     assert of_january.file_name("docx", "deliberation") == "deliberation-ruitz-2027-01-05.docx"
 
 
-def test_all_that_is_said_beside_an_estimate_is_the_estimates_own(tariff: Tariff) -> None:
+def test_the_schedule_and_options_of_a_handout_are_those_of_its_estimate(tariff: Tariff) -> None:
     made = handout(tariff, "Ruitz")
     assert made.schedule == schedule(made.estimate)
     assert made.options == by_saving(options(made.estimate, tariff))

@@ -1,4 +1,4 @@
-"""The text for a mail, exactly: complete enough to be read without opening the page."""
+"""The exact text of the mail: complete enough to be read without opening the page."""
 
 from datetime import date
 from typing import Any
@@ -74,7 +74,7 @@ def summary(present: Estimate, tariff: Tariff, name: str = "Ruitz", link: str = 
 
 
 def headed(of: Summary) -> str:
-    """The figures under their headings, which are the summary's."""
+    """Return the figures under the headings of the summary."""
     return FIGURES.format(*(each.heading for each in of.figures))
 
 
@@ -83,7 +83,7 @@ def body(client: Client, order: Order, tariff: Tariff) -> str:
 
 
 def short(of: Summary) -> tuple[str, str]:
-    """The subject and the text that the address of a mail holds."""
+    """Return the subject and the text that the URL of a mail holds."""
     address = mail.address(of)
     assert address.startswith("mailto:?")
     parts = parse_qs(address.removeprefix("mailto:?"), keep_blank_values=True, separator="&")
@@ -96,7 +96,7 @@ def test_the_whole_mail_of_the_newcomers_commune(tariff: Tariff) -> None:
     assert plain(mail.body(of)) == "\n\n".join([OPENING, headed(of), QUOTES, DETAIL, CLOSING])
 
 
-def test_the_scenarios_kept_stand_between_the_detail_and_what_is_supposed(tariff: Tariff) -> None:
+def test_the_scenarios_kept_come_between_the_detail_and_the_assumptions(tariff: Tariff) -> None:
     present = estimate(NEWCOMER, ASKED, tariff)
     kept = (
         ("Sans sauvegarde", estimate(NEWCOMER, ASKED.model_copy(update={"backups": 0}), tariff)),
@@ -154,7 +154,7 @@ plus (Habitants : 40 000 au lieu de 1 250)
         ),
     ],
 )
-def test_what_has_no_amount_is_said_and_is_never_a_zero(
+def test_a_line_without_an_amount_is_named_and_never_a_zero(
     client: Client, order: Order, paragraphs: list[str], tariff: Tariff
 ) -> None:
     words = body(client, order, tariff)
@@ -162,7 +162,7 @@ def test_what_has_no_amount_is_said_and_is_never_a_zero(
     assert " 0,00 €" not in words
 
 
-def test_every_line_of_the_estimate_is_in_the_mail_once_and_no_empty_heading(tariff: Tariff) -> None:
+def test_every_line_of_the_estimate_is_in_the_mail_once_and_no_heading_is_empty(tariff: Tariff) -> None:
     order = Order(mailboxes_5go=21, web_pages=2, certificates_on_site_1y=1, backups=2, extra_storage_go=10)
     result = estimate(NEWCOMER, order, tariff)
     for line in result.lines:
@@ -191,7 +191,7 @@ def test_the_short_mail_is_the_answer_and_the_link(tariff: Tariff) -> None:
     ],
     ids=["whole", "no quotes", "bare figures", "no link"],
 )
-def test_a_short_mail_that_would_be_too_long_says_less(link: str, without: list[str], tariff: Tariff) -> None:
+def test_a_short_mail_that_would_be_too_long_is_shortened(link: str, without: list[str], tariff: Tariff) -> None:
     of = summary(estimate(NEWCOMER, ASKED, tariff), tariff, link=link)
     _, words = short(of)
     assert [each for each in ("devis :", "Catégorie", "dont ", LINK) if each not in words] == without

@@ -1,4 +1,4 @@
-"""Excel and Word find nothing to repair in what is handed over: Microsoft's own rules for its files, run without it."""
+"""Excel and Word find nothing to repair in the documents: Microsoft's own rules for its files, run without it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +15,7 @@ from views.reports.workbook import workbook
 
 @pytest.fixture(scope="module")
 def office() -> OpenXmlValidator:
-    """The rules, read once."""
+    """Load the rules once."""
     return OpenXmlValidator()
 
 

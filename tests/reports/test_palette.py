@@ -1,4 +1,4 @@
-"""Contrast of every pair of colours that meet, in light and in dark, and for those who see colours otherwise."""
+"""Contrast of every pair of colours that meet, in light and dark mode, also with colour vision deficiencies."""
 
 import re
 import tomllib
@@ -19,11 +19,11 @@ MODES: list[Mode] = ["light", "dark"]
 SERIES = [Series("", payee, rhythm) for payee, rhythm in product(PAYEES, ("yearly", "term", "setup"))]
 
 TEXT = 4.5
-"""WCAG 2.2, 1.4.3: contrast of text."""
+"""Least contrast of text, WCAG 2.2, 1.4.3."""
 SHAPE = 3.0
-"""WCAG 2.2, 1.4.11: contrast of shapes that mean something."""
+"""Least contrast of shapes that mean something, WCAG 2.2, 1.4.11."""
 APART = 25.0
-"""CIE76 distance in CIELAB; about 2.3 is just noticeable, and two swatches 25 apart are told apart at a glance."""
+"""Least CIE76 distance in CIELAB; about 2.3 is just noticeable, and two swatches 25 apart differ at a glance."""
 
 Linear = tuple[float, float, float]
 Matrix = tuple[Linear, Linear, Linear]
@@ -46,11 +46,11 @@ SIMULATED: dict[str, Matrix] = {
     ),
     "full colour vision": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
 }
-"""Machado, Oliveira and Fernandes 2009, severity 1, on linear sRGB."""
+"""Matrices of Machado, Oliveira and Fernandes 2009, severity 1, on linear sRGB."""
 
 
 def linear(colour: str) -> Linear:
-    """The linear sRGB of a hexadecimal colour."""
+    """Return the linear sRGB of a hexadecimal colour."""
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return _linear(red), _linear(green), _linear(blue)
 
@@ -60,7 +60,7 @@ def _linear(channel: float) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, by the WCAG formula."""
+    """Return the contrast of two colours, by the WCAG formula."""
     darker, lighter = sorted(luminance(linear(colour)) for colour in (one, other))
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -72,7 +72,7 @@ def luminance(colour: Linear) -> float:
 
 
 def seen(colour: str, matrix: Matrix) -> Linear:
-    """A colour as it is seen with a deficiency."""
+    """Return a colour as a person with the deficiency sees it."""
     channels = linear(colour)
     red, green, blue = (
         min(1.0, max(0.0, sum(weight * channel for weight, channel in zip(row, channels, strict=True))))
@@ -82,7 +82,7 @@ def seen(colour: str, matrix: Matrix) -> Linear:
 
 
 def lab(colour: Linear) -> tuple[float, float, float]:
-    """CIELAB of a linear sRGB colour, white D65."""
+    """Return the CIELAB of a linear sRGB colour, white D65."""
     red, green, blue = colour
     x = _cube((0.4124564 * red + 0.3575761 * green + 0.1804375 * blue) / 0.95047)
     y = _cube(0.2126729 * red + 0.7151522 * green + 0.0721750 * blue)
@@ -95,11 +95,11 @@ def _cube(value: float) -> float:
 
 
 def distance(one: Linear, other: Linear) -> float:
-    """How far apart two colours are seen."""
+    """Return the perceived distance of two colours."""
     return sum((a - b) ** 2 for a, b in zip(lab(one), lab(other), strict=True)) ** 0.5
 
 
-def test_the_formulas_know_black_white_and_a_published_pair() -> None:
+def test_the_formulas_are_right_for_black_white_and_published_values() -> None:
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
     assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
     assert lab(linear("#FFFFFF")) == pytest.approx((100, 0, 0), abs=0.02)
@@ -109,7 +109,7 @@ def test_the_formulas_know_black_white_and_a_published_pair() -> None:
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_text_can_be_read_on_its_ground(mode: Mode) -> None:
+def test_text_has_enough_contrast_on_its_background(mode: Mode) -> None:
     palette = PALETTES[mode]
     grounds = (palette.ground, THEME[mode]["secondaryBackgroundColor"])
     pairs = [*product((palette.ink, palette.muted, palette.fibre), grounds), (palette.ink, palette.quote)]
@@ -118,7 +118,7 @@ def test_text_can_be_read_on_its_ground(mode: Mode) -> None:
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_shapes_are_seen_on_the_page_by_their_edges(mode: Mode) -> None:
+def test_the_edges_of_shapes_have_enough_contrast_on_the_page(mode: Mode) -> None:
     palette = PALETTES[mode]
     assert contrast(palette.muted, palette.ground) >= SHAPE
     for series in SERIES:
@@ -131,7 +131,7 @@ def test_shapes_are_seen_on_the_page_by_their_edges(mode: Mode) -> None:
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("vision", SIMULATED)
-def test_parts_differ_by_payee_and_by_rhythm_however_colours_are_seen(mode: Mode, vision: str) -> None:
+def test_parts_differ_by_payee_and_rhythm_with_any_colour_vision(mode: Mode, vision: str) -> None:
     def apart(one: Series, other: Series) -> float:
         return distance(*(seen(each.fill(PALETTES[mode]), SIMULATED[vision]) for each in (one, other)))
 
@@ -144,8 +144,8 @@ def test_parts_differ_by_payee_and_by_rhythm_however_colours_are_seen(mode: Mode
 
 
 @pytest.mark.parametrize(("mode", "least"), [("light", 1.5), ("dark", 1.4)])
-def test_the_cdg_is_the_lighter_payee_on_a_grey_copy(mode: Mode, least: float) -> None:
-    """Measured: 1.57 in light and in dark; the parts of a bar have a gap between them too."""
+def test_the_cdg_is_the_lighter_payee_on_a_greyscale_copy(mode: Mode, least: float) -> None:
+    """Measured: 1.57 in light and dark mode; the parts of a bar have a gap between them too."""
     palette = PALETTES[mode]
     assert contrast(palette.fibre, palette.cdg) >= least
     assert luminance(linear(palette.cdg)) > luminance(linear(palette.fibre))
@@ -167,12 +167,12 @@ def test_the_style_sheet_has_the_colours_of_the_palette(role: str) -> None:
     assert [*pairs(rf"--{role}: ")] == [in_both(role)]
 
 
-def test_the_style_sheet_has_no_ground_but_those_of_the_palette() -> None:
+def test_the_style_sheet_has_no_background_but_those_of_the_palette() -> None:
     assert set(pairs(r"background: ")) == {in_both(role) for role in ("ground", "fibre_half", "cdg_half")}
 
 
 def pairs(before: str) -> list[tuple[str, str]]:
-    """Return the pairs of a light and a dark colour that follow these words of the style sheet."""
+    """Return the pairs of a light and a dark colour that follow this text of the style sheet."""
     found = re.findall(rf"{before}light-dark\((#\w+), (#\w+)\)", STYLE)
     return [(_long(light), _long(dark)) for light, dark in found]
 
@@ -183,7 +183,7 @@ def _long(colour: str) -> str:
 
 
 def in_both(role: str) -> tuple[str, str]:
-    """Return a colour of the palette in light and in dark."""
+    """Return a colour of the palette in light and dark mode."""
     light, dark = (getattr(PALETTES[mode], role) for mode in MODES)
     return light, dark
 
@@ -204,8 +204,8 @@ def test_the_legend_of_the_page_has_the_fills_and_edges_of_the_chart(selector: s
     assert declared.items() <= found.items()
 
 
-def test_the_tone_of_the_cdg_is_never_that_of_a_text() -> None:
-    """It is enough for a shape and too little for a text."""
+def test_the_colour_of_the_cdg_is_never_used_for_text() -> None:
+    """Contrast enough for a shape and too little for a text."""
     used = {name for name, value in re.findall(r"([\w-]+)\s*:\s*([^;{}]*)[;}]", STYLE) if "var(--cdg)" in value}
     assert used == {"background", "border-color"}
     tones = {PALETTES[mode].cdg.lower() for mode in MODES}
@@ -214,7 +214,7 @@ def test_the_tone_of_the_cdg_is_never_that_of_a_text() -> None:
         assert not [tone for tone in ("var(--cdg)", *tones) if tone in view.read_text(encoding="utf-8").lower()]
 
 
-def test_every_look_of_the_workbook_can_be_read() -> None:
+def test_every_style_of_the_workbook_has_enough_contrast() -> None:
     for name, look in LOOKS.items():
         for payee in ("", "fibre", "cdg"):
             both = look | (LOOKS[payee] if payee and name == "head" else {})

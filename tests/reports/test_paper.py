@@ -1,4 +1,4 @@
-"""The council paper: its figures, its two pages, its tags, and names that mean something to a typesetter."""
+"""The council paper: its figures, its two pages, its tags, and names that a typesetter could read as markup."""
 
 import io
 import json
@@ -45,7 +45,7 @@ def read(made: bytes) -> PdfReader:
 
 
 def words(made: bytes) -> str:
-    """The text of the paper, with plain spaces."""
+    """Return the text of the paper, with plain spaces."""
     return " ".join(plain(" ".join(page.extract_text() for page in read(made).pages)).replace("’", "'").split())
 
 
@@ -54,7 +54,7 @@ def newcomer(tariff: Tariff) -> Estimate:
     return estimate(NEWCOMER, ASKED, tariff)
 
 
-def test_the_newcomers_paper_has_the_figures_a_pencil_confirms(newcomer: Estimate, tariff: Tariff) -> None:
+def test_the_newcomers_paper_has_the_figures_worked_by_hand(newcomer: Estimate, tariff: Tariff) -> None:
     said = words(paper(handed(newcomer, tariff)))
     for figure in (
         "Estimation des services numériques : Ruitz",
@@ -75,7 +75,7 @@ def test_the_newcomers_paper_has_the_figures_a_pencil_confirms(newcomer: Estimat
         assert figure in said, figure
 
 
-def test_every_line_has_its_amount_and_its_arithmetic(tariff: Tariff) -> None:
+def test_every_line_has_its_amount_and_its_calculation(tariff: Tariff) -> None:
     present = estimate(Client(inhabitants=3_400, agents=23), WHOLE, tariff)
     made = words(paper(handed(present, tariff)))
     for line in present.lines:
@@ -84,20 +84,20 @@ def test_every_line_has_its_amount_and_its_arithmetic(tariff: Tariff) -> None:
             assert plain(euros(line.outcome.amount)) in made, line.name
 
 
-def test_the_detail_ends_with_what_is_paid_equally_often(newcomer: Estimate, tariff: Tariff) -> None:
+def test_the_detail_ends_with_the_totals_of_each_payee(newcomer: Estimate, tariff: Tariff) -> None:
     said = words(paper(handed(newcomer, tariff)))
     assert "Total Par organisme Montant TTC En tout, une fois La Fibre 59-62 : 165,00 € ; CDG 62 : 115,00 €" in said
     assert "En tout" not in words(paper(handed(estimate(NEWCOMER, Order(domains=1), tariff), tariff)))
 
 
-def test_a_scenario_says_what_it_asks_for_otherwise(newcomer: Estimate, tariff: Tariff) -> None:
+def test_a_scenario_says_how_its_order_differs(newcomer: Estimate, tariff: Tariff) -> None:
     other = estimate(NEWCOMER, ASKED.model_copy(update={"backups": 0}), tariff)
     said = words(paper(handed(newcomer, tariff, scenarios=(("Sans sauvegarde", other), ("Le même", newcomer)))))
     assert "−3 268,00 € Sauvegardes : 0 au lieu de 1" in said
     assert said.count("au lieu de") == 1
 
 
-def test_the_squares_of_the_code_survive_a_photocopier(newcomer: Estimate, tariff: Tariff) -> None:
+def test_the_squares_of_the_qr_code_are_large_enough_for_a_photocopier(newcomer: Estimate, tariff: Tariff) -> None:
     for link in (LINK, f"{LINK}&nom={'x' * 1_300}"):
         made = paper(replace(handed(newcomer, tariff), link=link))
         modules, _ = segno.make_qr(link, mask=0).symbol_size(border=0)
@@ -109,7 +109,7 @@ def test_the_squares_of_the_code_survive_a_photocopier(newcomer: Estimate, tarif
 
 @pytest.mark.parametrize("structure", ["commune", "epci", "other"])
 @pytest.mark.parametrize("order", [ASKED, WHOLE], ids=["ordinary", "whole"])
-def test_it_takes_two_pages_and_one_more_for_scenarios(tariff: Tariff, structure: Any, order: Order) -> None:
+def test_the_paper_takes_two_pages_and_one_more_for_scenarios(tariff: Tariff, structure: Any, order: Order) -> None:
     present = estimate(Client(structure=structure, inhabitants=3_400, agents=23), order, tariff)
     assert len(read(paper(handed(present, tariff))).pages) <= 2
     kept = tuple((f"Le scénario numéro {rank}, au nom long" * 2, present) for rank in range(4))
@@ -119,7 +119,7 @@ def test_it_takes_two_pages_and_one_more_for_scenarios(tariff: Tariff, structure
     assert words(made).count("au nom longLe scénario") == 4
 
 
-def test_an_amount_on_quote_is_never_a_zero_and_never_dropped(tariff: Tariff) -> None:
+def test_an_amount_on_quote_is_never_a_zero_and_never_left_out(tariff: Tariff) -> None:
     said = words(paper(handed(estimate(Client(structure="epci"), Order(demarches_simplifiees=True), tariff), tariff)))
     assert "3 montants sur devis" in said
     assert "Non compris dans ces montants" in said
@@ -127,7 +127,7 @@ def test_an_amount_on_quote_is_never_a_zero_and_never_dropped(tariff: Tariff) ->
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_name_comes_out_whole_and_is_never_read_as_markup(newcomer: Estimate, tariff: Tariff, name: str) -> None:
+def test_a_name_is_printed_whole_and_never_read_as_markup(newcomer: Estimate, tariff: Tariff, name: str) -> None:
     made = paper(handed(newcomer, tariff, name, scenarios=((name, newcomer),)))
     assert _signs(words(made)).count(_signs(name)) >= 2
     assert len(read(made).pages) <= 3
@@ -146,32 +146,32 @@ def test_an_order_of_which_nothing_counts_has_no_empty_detail(tariff: Tariff) ->
     assert "Le détail" not in said
 
 
-def test_scenarios_stand_on_the_last_page_where_it_has_room(newcomer: Estimate, tariff: Tariff) -> None:
+def test_scenarios_are_on_the_last_page_where_it_has_room(newcomer: Estimate, tariff: Tariff) -> None:
     small = estimate(NEWCOMER, Order(domains=1), tariff)
     made = paper(handed(small, tariff, scenarios=(("Un", newcomer), ("Deux", newcomer))))
     assert len(read(made).pages) == 1
     assert "Les scénarios comparés" in words(made)
 
 
-def test_a_sign_that_is_none_is_an_empty_square(newcomer: Estimate, tariff: Tariff) -> None:
+def test_a_character_that_cannot_be_printed_is_an_empty_square(newcomer: Estimate, tariff: Tariff) -> None:
     made = paper(handed(newcomer, tariff, "Rui\ud800tz", scenarios=(("Un\ud800", newcomer),)))
     assert "Estimation des services numériques : Rui\u25a1tz" in words(made)
     assert "Un\u25a1" in words(made)
 
 
 def _signs(text: str) -> str:
-    """What is seen of a text, wherever its lines end: neither spaces nor hyphens."""
+    """Remove spaces and hyphens, so that a text compares equal wherever its lines end."""
     return text.translate(dict.fromkeys(map(ord, " -\u2010")))
 
 
-def test_two_hundred_lines_come_out_whole(newcomer: Estimate, tariff: Tariff) -> None:
+def test_two_hundred_lines_are_printed_whole(newcomer: Estimate, tariff: Tariff) -> None:
     lines: tuple[Line, ...] = newcomer.lines * 15
     assert len(lines) > 200
     made = paper(handed(newcomer.model_copy(update={"lines": lines}), tariff))
     assert words(made).count("catégorie B : 51,00 €") == 15
 
 
-def test_it_is_tagged_titled_french_and_carries_its_typefaces(newcomer: Estimate, tariff: Tariff) -> None:
+def test_the_paper_is_tagged_titled_french_and_embeds_its_fonts(newcomer: Estimate, tariff: Tariff) -> None:
     made = read(paper(handed(newcomer, tariff)))
     root: Any = made.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
@@ -198,11 +198,11 @@ def test_the_same_handout_gives_the_same_bytes(newcomer: Estimate, tariff: Tarif
     assert paper(another) != paper(handed(newcomer, tariff))
 
 
-# What a screen reader hears
+# Screen readers
 
 
 def tagged(node: Any, kinds: str) -> list[Any]:
-    """The elements of some kinds within a node of the structure, in the order in which they are read."""
+    """Return the elements of some kinds within a node of the structure, in reading order."""
     node = node.get_object() if hasattr(node, "get_object") else node
     if isinstance(node, list):
         return [found for each in node for found in tagged(each, kinds)]
@@ -216,7 +216,7 @@ def headers(cell: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("order", [ASKED, WHOLE])
-def test_each_cell_of_a_table_is_told_under_the_head_of_its_column(order: Order, tariff: Tariff) -> None:
+def test_each_cell_of_a_table_is_read_under_the_head_of_its_column(order: Order, tariff: Tariff) -> None:
     present = estimate(NEWCOMER, order, tariff)
     root: Any = read(paper(handed(present, tariff, scenarios=(("Le même", present),)))).trailer["/Root"]
     tables = tagged(root["/StructTreeRoot"], "/Table")

@@ -1,4 +1,4 @@
-"""The answer as data: what is said of a whole estimate, exactly."""
+"""The answer as data: the exact text of a whole estimate."""
 
 from datetime import date
 from decimal import Decimal
@@ -24,7 +24,7 @@ def summary(client: Client, order: Order, tariff: Tariff, name: str = "Ruitz", *
     return Summary(Handout(estimate(client, order, tariff), tariff, name, date(2026, 11, 22), "https://a.fr/", **more))
 
 
-def test_the_headings_of_the_answer_are_these(tariff: Tariff) -> None:
+def test_each_part_of_the_answer_has_its_heading(tariff: Tariff) -> None:
     of = summary(TOWN, ASKED, tariff, scenarios=(("Le même", estimate(TOWN, ASKED, tariff)),))
     assert [each.heading for each in of.figures] == ["1re année", "Chaque année ensuite", "Six ans"]
     assert [each.heading for each in of.scenarios[1].figures] == [
@@ -39,7 +39,7 @@ def test_the_headings_of_the_answer_are_these(tariff: Tariff) -> None:
     )
 
 
-def test_the_figures_and_the_quotes_of_the_newcomer_are_those_a_pencil_confirms(tariff: Tariff) -> None:
+def test_the_figures_and_quotes_of_the_newcomer_are_those_worked_by_hand(tariff: Tariff) -> None:
     of = summary(TOWN, ASKED, tariff)
     assert [(plain(each.words), plain(each.note)) for each in of.figures] == [
         ("1 180,00 €", "dont 280,00 € de mise en service, une seule fois"),
@@ -93,15 +93,15 @@ def test_a_figure_is_never_without_what_it_leaves_out(tariff: Tariff) -> None:
         ),
     ],
 )
-def test_why_later_years_differ_is_said_where_they_do(order: Order, note: str, tariff: Tariff) -> None:
+def test_the_reason_is_given_where_later_years_differ(order: Order, note: str, tariff: Tariff) -> None:
     assert plain(summary(Client(), order, tariff).figures[1].note) == note
 
 
-def test_how_much_of_the_first_year_is_paid_once_is_said_where_something_is(tariff: Tariff) -> None:
+def test_the_part_of_the_first_year_paid_once_is_given_where_there_is_one(tariff: Tariff) -> None:
     assert summary(Client(), Order(domains=1), tariff).figures[0].note == ""
 
 
-def test_six_years_are_told_with_their_parts(tariff: Tariff) -> None:
+def test_six_years_are_given_with_their_parts(tariff: Tariff) -> None:
     years = summary(TOWN, ASKED, tariff).years
     assert [(each.figure.heading, plain(each.figure.words)) for each in years[2:4]] == [
         ("3e année", "810,00 €"),
@@ -116,7 +116,7 @@ def test_six_years_are_told_with_their_parts(tariff: Tariff) -> None:
     ]
 
 
-def test_every_line_is_there_under_its_service(tariff: Tariff) -> None:
+def test_every_line_is_under_its_service(tariff: Tariff) -> None:
     of = summary(TOWN, ASKED, tariff)
     assert [each.name for each in of.services] == list(
         dict.fromkeys(line.position.service for line in of.handout.estimate.lines)
@@ -160,7 +160,7 @@ def test_every_line_is_there_under_its_service(tariff: Tariff) -> None:
         (TOWN, Order(certificates_cdg_3y=1), ""),
     ],
 )
-def test_a_category_is_told_with_its_reason_where_a_price_goes_by_it(
+def test_a_category_is_given_with_its_reason_where_a_price_depends_on_it(
     client: Client, order: Order, words: str, tariff: Tariff
 ) -> None:
     assert plain(summary(client, order, tariff).category) == words
@@ -177,7 +177,7 @@ def test_each_service_without_a_category_is_named(tariff: Tariff) -> None:
     assert "pour Nom de domaine et Démarches simplifiées :" in summary(TOWN, DEMARCHES, changed).category
 
 
-def test_what_is_left_out_or_not_counted_is_said_by_service_and_reason(tariff: Tariff) -> None:
+def test_lines_left_out_or_not_counted_are_named_by_service_and_reason(tariff: Tariff) -> None:
     order = Order(
         backups=1, extra_storage_go=101, antivirus_devices=21, antivirus_intervention=True, demarches_simplifiees=True
     )
@@ -215,7 +215,7 @@ def test_a_choice_that_saves_and_leaves_less_unknown_is_named_but_none_that_leav
     at_the_cdg = "Le certificat de 3 ans, remis au CDG : 192,00 € de moins et 1 montant sans prix indiqué de moins"
     assert at_the_cdg in cheaper(Order(certificates_on_site_3y=1))
     assert "remis sur site" not in cheaper(Order(certificates_cdg_1y=1))
-    # One device more: 283 less in year 1, but the set-up is on quote.
+    # One more device: 283 less in year 1, but the set-up is on quote.
     assert "Antivirus :" not in cheaper(Order(antivirus_devices=20, antivirus_intervention=True, domains=1))
 
 
@@ -244,7 +244,7 @@ def test_a_choice_that_saves_and_leaves_less_unknown_is_named_but_none_that_leav
         ),
     ],
 )
-def test_what_another_reading_changes_is_said_in_a_sentence(
+def test_the_effect_of_another_reading_is_a_sentence(
     client: Client, order: Order, effects: dict[str, str], tariff: Tariff
 ) -> None:
     points = points_to_confirm(estimate(client, order, tariff), tariff)
@@ -252,7 +252,7 @@ def test_what_another_reading_changes_is_said_in_a_sentence(
     assert said == list(effects.items())
 
 
-def test_even_a_few_cents_pass_from_one_quote_to_the_other(tariff: Tariff) -> None:
+def test_even_a_few_cents_are_said_to_pass_from_one_quote_to_the_other(tariff: Tariff) -> None:
     cents = tariff.changed({"services.mailbox.charges.setup.price.amount": Decimal("0.50")})
     [point] = [
         each
@@ -293,7 +293,7 @@ def test_an_unknown_amount_that_passes_to_the_other_quote_is_said_both_ways(tari
         ),
     ],
 )
-def test_what_a_scenario_asks_for_otherwise_is_said(client: Client, order: Order, words: str, tariff: Tariff) -> None:
+def test_the_differences_of_a_scenario_are_named(client: Client, order: Order, words: str, tariff: Tariff) -> None:
     present = estimate(Client(inhabitants=1_250, agents=6), Order(domains=1, backups=1), tariff)
     of = Summary(
         Handout(present, tariff, "", date(2026, 11, 22), "", (("Autre", estimate(client, order, tariff)),))
@@ -302,7 +302,7 @@ def test_what_a_scenario_asks_for_otherwise_is_said(client: Client, order: Order
     assert plain(of[1].changes) == words
 
 
-def test_what_is_no_longer_chosen_is_said_too(tariff: Tariff) -> None:
+def test_a_choice_removed_by_a_scenario_is_named_too(tariff: Tariff) -> None:
     kept = (("Sans", estimate(TOWN, Order(domains=1), tariff)),)
     of = summary(TOWN, Order(domains=1, demarches_simplifiees=True), tariff, scenarios=kept)
     assert of.scenarios[1].changes == "sans « Démarches simplifiées »"
@@ -319,7 +319,7 @@ def test_what_is_no_longer_chosen_is_said_too(tariff: Tariff) -> None:
         (Order(demarches_simplifiees=True), ("fibre", "cdg")),
     ],
 )
-def test_a_body_sends_a_quote_where_it_has_something_to_bill(
+def test_a_body_sends_a_quote_only_where_it_has_something_to_bill(
     order: Order, payees: tuple[str, ...], tariff: Tariff
 ) -> None:
     of = summary(Client(structure="epci"), order, tariff)

@@ -1,4 +1,4 @@
-"""The CSV as a spreadsheet set to French reads it: every line, and totals that are the estimate's."""
+"""The CSV as a French spreadsheet reads it: every line, and totals equal to the estimate's."""
 
 import csv as reader
 from datetime import date
@@ -17,7 +17,7 @@ LEFT_OUT = "Non compris dans ce total"
 
 
 def rows(handout: Handout) -> list[dict[str, str]]:
-    """The rows of the file, as it is opened."""
+    """Return the rows of the file as a spreadsheet opens them."""
     head, *read = reader.reader(csv(handout).decode("utf-8-sig").splitlines(), delimiter=";")
     assert head == [*COLUMNS]
     assert all(len(row) == len(COLUMNS) for row in read)
@@ -29,12 +29,12 @@ def handout(client: Client, order: Order, tariff: Tariff) -> Handout:
 
 
 def amount(cell: str) -> Decimal | None:
-    """The amount of a cell; None for one that holds words or nothing."""
+    """Return the amount of a cell; None for one that holds a text or nothing."""
     return Decimal(cell.replace(",", ".")) if cell.replace(",", "").isdigit() else None
 
 
 def told(total: Total) -> tuple[Decimal | None, str]:
-    """The amount of a total and the words beside it, or the words in its place."""
+    """Return the amount of a total and the text beside it, or the text in its place."""
     if total.known or not (total.partial or total.not_stated):
         return total.amount, " + ".join(total.left_out())
     return None, total.words()
@@ -55,9 +55,7 @@ def test_the_file_opens_in_a_french_spreadsheet(tariff: Tariff) -> None:
 
 
 @given(CLIENTS, ORDERS)
-def test_the_lines_add_up_to_the_totals_and_these_are_the_estimate_s(
-    tariff: Tariff, client: Client, order: Order
-) -> None:
+def test_the_lines_add_up_to_the_totals_of_the_estimate(tariff: Tariff, client: Client, order: Order) -> None:
     paper = handout(client, order, tariff)
     read = rows(paper)
     lines = [row for row in read if row["Service"]]

@@ -1,4 +1,4 @@
-"""The words beside and behind every field, exactly."""
+"""The exact text beside and behind every field."""
 
 from decimal import Decimal
 
@@ -100,22 +100,22 @@ IN_FULL = {
 
 
 def category_of(client: Client, tariff: Tariff) -> str | OnQuote | Missing:
-    """The client's category, or why it has none."""
+    """Return the client's category, or the reason why it has none."""
     placement = place(client, tariff.categories)
     return placement.category if isinstance(placement, Placed) else placement.outcome
 
 
-def test_every_item_is_here() -> None:
+def test_every_item_has_its_expected_text() -> None:
     assert tuple(BESIDE) == tuple(IN_FULL) == ITEMS
 
 
 @pytest.mark.parametrize("item", ITEMS)
-def test_the_price_beside_a_field_is_worded_so(item: str, tariff: Tariff) -> None:
+def test_the_price_beside_a_field_has_its_exact_text(item: str, tariff: Tariff) -> None:
     assert plain(price_beside(tariff, item, "B")) == BESIDE[item]
 
 
 @pytest.mark.parametrize("item", ITEMS)
-def test_every_price_behind_a_field_is_worded_so(item: str, tariff: Tariff) -> None:
+def test_every_price_behind_a_field_has_its_exact_text(item: str, tariff: Tariff) -> None:
     assert [plain(each) for each in prices_in_full(tariff, item)] == IN_FULL[item]
 
 
@@ -131,11 +131,11 @@ def test_every_price_behind_a_field_is_worded_so(item: str, tariff: Tariff) -> N
         (Client(structure="other"), "sur devis"),
     ],
 )
-def test_a_price_by_category_is_the_clients_own(client: Client, words: str, tariff: Tariff) -> None:
+def test_a_price_by_category_is_that_of_the_clients_category(client: Client, words: str, tariff: Tariff) -> None:
     assert plain(price_beside(tariff, "demarches_simplifiees", category_of(client, tariff))) == words
 
 
-def test_only_the_prices_by_category_depend_on_who_asks(tariff: Tariff) -> None:
+def test_only_the_prices_by_category_depend_on_the_client(tariff: Tariff) -> None:
     for item in ITEMS:
         words = {
             price_beside(tariff, item, category_of(client, tariff))
@@ -144,19 +144,19 @@ def test_only_the_prices_by_category_depend_on_who_asks(tariff: Tariff) -> None:
         assert (len(words) == 1) == (item != "demarches_simplifiees")
 
 
-def test_a_unit_is_named_beside_every_amount_of_what_is_counted_and_of_nothing_else(tariff: Tariff) -> None:
+def test_a_unit_is_named_beside_every_amount_of_a_counted_item_and_no_other(tariff: Tariff) -> None:
     for item in ITEMS:
         words = plain(price_beside(tariff, item, "B"))
         amounts, unit = words.count("€"), f"€ par {tariff.items[item].unit}"
         assert words.count(unit) == (0 if item in CHOICES else amounts), item
 
 
-def test_every_rhythm_has_its_words() -> None:
+def test_every_rhythm_has_its_title() -> None:
     assert set(RHYTHM_TITLE) == set(RHYTHMS)
     assert list(RHYTHM_TITLE.values()) == ["Mise en service", "Chaque année", "Certificats, pour leur durée"]
 
 
-def test_how_often_a_charge_is_paid_is_said_after_its_amount(tariff: Tariff) -> None:
+def test_the_frequency_of_a_charge_is_given_after_its_amount(tariff: Tariff) -> None:
     assert {(position.rhythm, position.every, how_often(position)) for position in tariff.positions} == {
         ("setup", 0, "une fois"),
         ("yearly", 1, "par an"),
@@ -166,7 +166,7 @@ def test_how_often_a_charge_is_paid_is_said_after_its_amount(tariff: Tariff) -> 
     }
 
 
-def test_a_charge_is_paid_as_often_as_its_words_say(tariff: Tariff) -> None:
+def test_a_charge_is_paid_as_often_as_its_text_says(tariff: Tariff) -> None:
     order = Order(mailboxes_5go=1, certificates_cdg_1y=1, certificates_cdg_2y=1, certificates_cdg_3y=1)
     times = {"une fois": 1, "par an": 6, "tous les 2 ans": 3, "tous les 3 ans": 2}
     lines = estimate(Client(), order, tariff).lines
@@ -197,7 +197,7 @@ def test_a_charge_is_paid_as_often_as_its_words_say(tariff: Tariff) -> None:
     ],
     ids=["on quote", "the same for every term"],
 )
-def test_prices_that_another_tariff_may_have_are_worded_too(
+def test_prices_that_another_tariff_may_have_get_a_text_too(
     key: str, price: dict[str, object], item: str, beside: str, in_full: list[str], tariff: Tariff
 ) -> None:
     changed = tariff.changed({key: price})
@@ -225,5 +225,5 @@ def test_blocks_counted_from_the_first_unit_are_said_to_replace_the_last_band(ta
         ("Hesdin", "de Hesdin", "à Hesdin"),
     ],
 )
-def test_a_commune_is_named_by_its_article(name: str, of: str, at: str) -> None:
+def test_a_commune_is_named_with_its_article(name: str, of: str, at: str) -> None:
     assert (of_place(name), at_place(name)) == (of, at)

@@ -1,4 +1,4 @@
-"""The workbook's figures are the estimate's, whatever is changed in it: a spreadsheet engine computes them."""
+"""The workbook's figures equal the estimate's after any change in it: a spreadsheet engine computes them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -35,7 +35,7 @@ OTHERWISE: dict[str, object] = {
     "categories.rule": "agents",
     "categories.structures": ("commune", "epci"),
 }
-"""The readings R3, R4, R8, R12 and R14 the other way, and a price on quote: what this act does not need."""
+"""Changes that this act does not need: R3, R4, R8, R12 and R14 read the other way, and a price on quote."""
 SHEET = "Estimation"
 SUPPORT, ANTIVIRUS = "services.mailbox.charges.support.price", "services.antivirus.charges.setup.price"
 STORAGE, DEMARCHES = "services.backup.charges.extra_storage.price", "services.demarches.charges"
@@ -53,11 +53,11 @@ def handed_over(
     return Handout(estimate(client, order, tariff), tariff, name, DAY, LINK, kept)
 
 
-# What it shows
+# Figures shown
 
 
 def rows(values: Values, begin: str, end: str = "") -> range:
-    """The rows from under the head of a section to another, or to the end."""
+    """Return the rows from under the heading of a section to another, or to the end."""
     starts = {str(value): int(place[1:]) for (sheet, place), value in values.items() if sheet == SHEET and "A" in place}
     return range(starts[begin] + 2, starts.get(end, max(starts.values()) + 1))
 
@@ -67,7 +67,7 @@ def at(values: Values, row: int, column: str) -> Any:
 
 
 def said(amount: object, left_out: object) -> str:
-    """A total with what it leaves out."""
+    """Return a total with what it leaves out."""
     known = amount if isinstance(amount, str) else euros(Decimal(repr(amount)))
     return f"{known} | {left_out or ''}"
 
@@ -80,7 +80,7 @@ def said_of(total: Total) -> str:
 
 
 def summary(values: Values) -> dict[tuple[str, str], str]:
-    """Every total of the answer, by its title and whose it is."""
+    """Return every total of the answer, by its title and payee."""
     return {
         (str(at(values, 3, column)), str(at(values, row, "G"))): said(
             at(values, row, column), at(values, row + 1, column)
@@ -91,7 +91,7 @@ def summary(values: Values) -> dict[tuple[str, str], str]:
 
 
 def expected(made: Estimate) -> dict[tuple[str, str], str]:
-    """Every total of the answer as the estimate has it."""
+    """Return every total of the answer as the estimate has it."""
     found: dict[tuple[str, str], str] = {}
     scopes: dict[str, Payee | None] = {"En tout": None, "Devis La Fibre 59-62": "fibre", "Devis CDG 62": "cdg"}
     for name, payee in scopes.items():
@@ -108,7 +108,7 @@ def expected(made: Estimate) -> dict[tuple[str, str], str]:
 
 
 def years(values: Values) -> list[list[str]]:
-    """The totals under the lines, year by year and over six years, of all payees and of each."""
+    """Return the totals under the lines, year by year and over six years, of all payees and of each."""
     first = next(row for row in rows(values, "Détail", "Tranches") if at(values, row, "A") == "Total TTC")
     return [
         [said(at(values, row, column), at(values, row + 1, column)) for column in "HIJKLMN"]
@@ -127,7 +127,7 @@ def years_of(made: Estimate) -> list[list[str]]:
 
 
 def lines(values: Values) -> list[tuple[object, ...]]:
-    """Every line that is ordered: service, tariff, quantity, amount, and what it comes to over six years."""
+    """Return every line ordered: service, tariff, quantity, amount, and its total over six years."""
     return [
         tuple(_exact(at(values, row, column)) for column in "ABEHN")
         for row in rows(values, "Détail", "Tranches")
@@ -157,18 +157,18 @@ def _exact(value: object) -> object:
 
 
 def assert_shows(values: Values, made: Estimate) -> None:
-    """All figures are the estimate's, and the lines that are seen add up to the total under them."""
+    """Check that all figures are the estimate's, and that the visible lines add up to the total under them."""
     assert not [value for value in values.values() if str(value).startswith("#")], "an error"
     assert summary(values) == expected(made)
     assert years(values) == years_of(made)
     assert lines(values) == lines_of(made)
 
 
-# What may be changed in it
+# Cells that may be changed
 
 
 def inputs(values: Values, client: Client, order: Order, tariff: Tariff) -> dict[Place, object]:
-    """The cells of who asks and for what."""
+    """Return the cells of the client and of the order."""
     named = {str(at(values, row, "A")): row for row in range(7, 11 + len(tariff.items))}
     asked = {item.label: order.quantity(key) for key, item in tariff.items.items()}
     asks = {"Type de structure": KINDS[client.structure], "Habitants": client.inhabitants, "Agents": client.agents}
@@ -176,12 +176,12 @@ def inputs(values: Values, client: Client, order: Order, tariff: Tariff) -> dict
 
 
 def bands(values: Values, service: str) -> list[int]:
-    """The rows of a service's bands."""
+    """Return the rows of a service's bands."""
     return [row for row in rows(values, "Tranches") if at(values, row, "A") == service and at(values, row, "D")]
 
 
 def categories(values: Values) -> int:
-    """The row of the first category."""
+    """Return the row of the first category."""
     return next(
         row
         for (_, place), value in values.items()
@@ -191,7 +191,7 @@ def categories(values: Values) -> int:
 
 
 def price(values: Values, service: str, label: str) -> Place:
-    """The cell of a price beside its line."""
+    """Return the cell of a price beside its line."""
     found = rows(values, "Détail", "Tranches")
     return SHEET, f"F{next(row for row in found if (at(values, row, 'A'), at(values, row, 'B')) == (service, label))}"
 
@@ -216,7 +216,7 @@ def rising(most: int, count: int) -> st.SearchStrategy[list[int]]:
 
 @st.composite
 def tariffs(draw: st.DrawFn, tariff: Tariff, values: Values) -> tuple[dict[str, Any], dict[Place, object]]:
-    """Other prices and bounds, as changes of the tariff and as cells of its workbook."""
+    """Draw other prices and bounds, as changes of the tariff and as cells of its workbook."""
     changes: dict[str, Any] = {}
     cells: dict[Place, object] = {}
 
@@ -266,7 +266,7 @@ BACKUP = ("Sauvegarde 60 Go et partage de fichiers 5 Go",)
 
 @pytest.fixture(scope="module", params=["as read", "otherwise"])
 def read(request: pytest.FixtureRequest, tariff: Tariff) -> tuple[Tariff, Values, Spreadsheet]:
-    """The ordinary order's workbook, under the act as it is read here and otherwise."""
+    """Compute the ordinary order's workbook, under the act as read here and under the other readings."""
     act = tariff.changed(OTHERWISE) if request.param == "otherwise" else tariff
     book = workbook(handed_over(act))
     return act, cached(book), Spreadsheet(book)
@@ -274,7 +274,7 @@ def read(request: pytest.FixtureRequest, tariff: Tariff) -> tuple[Tariff, Values
 
 @settings(max_examples=60)
 @given(data=st.data())
-def test_whatever_is_changed_every_figure_is_that_of_the_changed_estimate(
+def test_after_any_change_every_figure_is_that_of_the_changed_estimate(
     data: st.DataObject, read: tuple[Tariff, Values, Spreadsheet]
 ) -> None:
     act, values, sheet = read

@@ -1,4 +1,4 @@
-"""The workbook as a file: what may be changed and how, what a hostile text does, and how it prints."""
+"""The workbook as a file: the cells that may be changed, hostile texts, and its print."""
 
 import re
 import zipfile
@@ -50,10 +50,10 @@ def shown(sheet: Worksheet) -> list[str]:
     return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
 
 
-# What follows a change
+# After a change
 
 
-def test_the_detail_adds_up_to_its_total_and_shows_the_calculation_of_the_day(tariff: Tariff) -> None:
+def test_the_detail_adds_up_to_its_total_and_shows_the_current_calculation(tariff: Tariff) -> None:
     book = workbook(handed_over(tariff))
     order = ORDINARY.model_copy(
         update={"mailboxes_5go": 12, "web_pages": 1, "antivirus_devices": 25, "antivirus_intervention": True}
@@ -93,7 +93,7 @@ def test_the_category_follows_inhabitants_agents_and_the_kind_of_client(tariff: 
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
-def test_a_deleted_sheet_breaks_no_other(sheet: str, tariff: Tariff) -> None:
+def test_deleting_a_sheet_breaks_no_other(sheet: str, tariff: Tariff) -> None:
     book = workbook(handed_over(tariff))
     assert not [each for each in formulas(book).values() if "!" in each]
     engine = Spreadsheet(book)
@@ -104,7 +104,7 @@ def test_a_deleted_sheet_breaks_no_other(sheet: str, tariff: Tariff) -> None:
 
 
 @pytest.mark.parametrize("instead", [None, "sur devis", "gratuit", "12 €"])
-def test_what_is_no_price_is_on_quote_and_never_zero(instead: str | None, tariff: Tariff) -> None:
+def test_a_cell_without_a_price_is_on_quote_and_never_zero(instead: str | None, tariff: Tariff) -> None:
     order = MOST.model_copy(update={"mailboxes_5go": 15, "mailboxes_unlimited": 6, "extra_storage_go": 3})
     book = workbook(handed_over(tariff, order))
     values = cached(book)
@@ -122,14 +122,14 @@ def test_what_is_no_price_is_on_quote_and_never_zero(instead: str | None, tariff
     assert summary(found)["1re année", "En tout"].endswith("| 5 sur devis")  # one was: the antivirus
 
 
-def test_an_emptied_quantity_is_none(tariff: Tariff) -> None:
+def test_an_emptied_quantity_counts_as_zero(tariff: Tariff) -> None:
     book = workbook(handed_over(tariff))
     asked = next(row for row in range(11, 30) if at(cached(book), row, "A") == "Noms de domaine")
     found = summary(Spreadsheet(book).values({(SHEET, f"C{asked}"): None}))
     assert found == expected(estimate(COMMUNE, ORDINARY.model_copy(update={"domains": 0}), tariff))
 
 
-def test_what_is_set_aside_is_said_beside_its_quantity(tariff: Tariff) -> None:
+def test_the_reason_for_not_counting_a_quantity_is_beside_it(tariff: Tariff) -> None:
     book = workbook(handed_over(tariff, Order(extra_storage_go=5)))
     values = cached(book)
     row = next(row for row in range(11, 30) if at(values, row, "A") == "Stockage supplémentaire")
@@ -137,7 +137,7 @@ def test_what_is_set_aside_is_said_beside_its_quantity(tariff: Tariff) -> None:
     assert at(Spreadsheet(book).values({(SHEET, f"C{row - 1}"): 1}), row, "D") == "Go"
 
 
-# As it is written
+# As written
 
 
 @pytest.mark.parametrize("otherwise", [False, True])
@@ -182,7 +182,7 @@ def test_options_and_scenarios_are_numbers_beside_this_estimate(tariff: Tariff) 
     assert written["Deux"][3] == "2 sur devis (1 sur devis par an)"
 
 
-def test_points_to_confirm_are_the_handouts(tariff: Tariff) -> None:
+def test_the_points_to_confirm_are_those_of_the_handout(tariff: Tariff) -> None:
     handout = handed_over(tariff)
     table = list(read(workbook(handout))["Points à confirmer"].iter_rows(min_row=5, values_only=True))
     assert [row[0] for row in table] == [point.number for point in handout.points]
@@ -191,7 +191,7 @@ def test_points_to_confirm_are_the_handouts(tariff: Tariff) -> None:
         assert str(row[4]).count("\n") + 1 == max(len(point.effects), 1)
 
 
-def test_every_yellow_cell_says_what_it_may_hold_and_refuses_all_else(tariff: Tariff) -> None:
+def test_every_yellow_cell_says_what_it_may_hold_and_refuses_anything_else(tariff: Tariff) -> None:
     sheet = read(workbook(handed_over(tariff.changed(OTHERWISE))))[SHEET]
     found: Counter[str] = Counter()
     for row in sheet.iter_rows():
@@ -226,7 +226,7 @@ def test_a_bound_stays_between_those_around_it(tariff: Tariff) -> None:
     assert rule("C8") == ("0", "2000000")
 
 
-def test_a_changed_act_names_what_it_counts(tariff: Tariff) -> None:
+def test_the_workbook_of_a_changed_act_names_what_it_counts(tariff: Tariff) -> None:
     changes = {
         "domain.charges.subscription.label": "Location de {item}",
         "mailbox.charges.support.label": "Aide ({item})",
@@ -238,7 +238,7 @@ def test_a_changed_act_names_what_it_counts(tariff: Tariff) -> None:
     assert words.count("Aide") == 5
 
 
-def test_the_same_handout_is_the_same_bytes_and_few_of_them(tariff: Tariff) -> None:
+def test_the_same_handout_gives_the_same_small_file(tariff: Tariff) -> None:
     once, twice = (
         workbook(handed_over(tariff, MOST, scenarios={"Avec plus": MOST, "Rien": Order()})) for _ in range(2)
     )
@@ -254,7 +254,7 @@ def test_nothing_is_written_to_the_disk(tariff: Tariff, monkeypatch: pytest.Monk
     assert workbook(handed_over(tariff))
 
 
-def test_it_needs_no_macro_and_no_function_that_an_old_program_lacks(tariff: Tariff) -> None:
+def test_the_workbook_needs_no_macro_and_no_function_that_an_old_program_lacks(tariff: Tariff) -> None:
     data = workbook(handed_over(tariff.changed(OTHERWISE), MOST))
     with zipfile.ZipFile(BytesIO(data)) as file:
         names = file.namelist()
@@ -267,10 +267,10 @@ def test_it_needs_no_macro_and_no_function_that_an_old_program_lacks(tariff: Tar
     assert 't="array"' not in sheet
 
 
-# Printed, and in view
+# Print and view
 
 
-def test_an_ordinary_order_prints_on_four_pages_with_its_heads(tariff: Tariff) -> None:
+def test_an_ordinary_order_prints_on_four_pages_with_its_header_rows(tariff: Tariff) -> None:
     book = read(workbook(handed_over(tariff)))
     assert book.sheetnames == SHEETS
     assert [sheet.page_setup.fitToHeight for sheet in book.worksheets] == [2, 0, 0]
@@ -283,7 +283,7 @@ def test_an_ordinary_order_prints_on_four_pages_with_its_heads(tariff: Tariff) -
         assert sheet.cell(head, 2).font.b
         last = re.search(r"\$(\d+)$", str(sheet.print_area))
         assert last
-        # A sheet of plain values is as wide as a page, on which some 45 lines have room.
+        # A sheet of plain values is as wide as a page, which has room for some 45 lines.
         height = sum(sheet.row_dimensions[row].height or 15 for row in range(1, int(last[1]) + 1))
         assert height < (45 if sheet.title != SHEET else 90) * 15.5
         assert "Estimation des services numériques : Ruitz" in str(sheet.HeaderFooter.oddHeader)
@@ -291,14 +291,14 @@ def test_an_ordinary_order_prints_on_four_pages_with_its_heads(tariff: Tariff) -
     assert str(book[SHEET].print_area).startswith(f"'{SHEET}'!$A$1:$N$")
 
 
-def test_without_any_service_it_is_whole(tariff: Tariff) -> None:
+def test_the_workbook_of_an_empty_order_is_complete(tariff: Tariff) -> None:
     book = read(workbook(handed_over(tariff, Order(), name="")), values=True)
     assert book[SHEET]["A1"].value == "Estimation des services numériques"
     assert "Aucun." in shown(book["Points à confirmer"])
     assert [row[1].value for row in book["Comparer"].iter_rows(min_row=5)] == ["Cette estimation"]
 
 
-def test_it_says_of_what_day_and_under_which_act_and_leads_to_the_page(tariff: Tariff) -> None:
+def test_the_workbook_says_its_day_and_its_act_and_links_to_the_page(tariff: Tariff) -> None:
     book = read(workbook(handed_over(tariff)))
     assert book.properties.title == "Estimation des services numériques : Ruitz"
     assert book.properties.creator == "Simulateur des services numériques"
@@ -310,7 +310,7 @@ def test_it_says_of_what_day_and_under_which_act_and_leads_to_the_page(tariff: T
     assert [cell.hyperlink.target for row in book[SHEET].iter_rows() for cell in row if cell.hyperlink] == [LINK]
 
 
-# What a visitor typed
+# Text that a visitor typed
 
 HOSTILE = [
     "=1+1",
@@ -326,7 +326,7 @@ HOSTILE = [
 HOSTILE += ["&P &D &A", "Ruitz \U0001f3db\ufe0f é", "x" * 80, "&" * 80, "\U0001f3db" * 80]
 
 
-def test_what_a_visitor_typed_stays_what_it_is(tariff: Tariff) -> None:
+def test_a_text_typed_by_a_visitor_stays_unchanged(tariff: Tariff) -> None:
     book = read(workbook(handed_over(tariff, scenarios=dict.fromkeys(HOSTILE, Order(domains=1)))))
     typed = [row[1] for row in book["Comparer"].iter_rows(min_row=6) if row[0].value == "Scénario"]
     assert [str(cell.value).strip() for cell in typed] == HOSTILE
@@ -347,7 +347,7 @@ def test_a_name_is_harmless_wherever_it_is_written(name: str, tariff: Tariff) ->
 
 
 @pytest.mark.parametrize("name", ["R&[Picture]", "R&G, S&g" + "&G" * 36])
-def test_a_name_that_would_be_a_picture_in_a_header_is_text(name: str, tariff: Tariff) -> None:
+def test_a_name_that_would_be_a_picture_in_a_header_stays_text(name: str, tariff: Tariff) -> None:
     with zipfile.ZipFile(BytesIO(workbook(handed_over(tariff, name=name)))) as file:
         head = re.search(r"<oddHeader>(.*?)</oddHeader>", file.read("xl/worksheets/sheet1.xml").decode())
     assert head
@@ -356,7 +356,7 @@ def test_a_name_that_would_be_a_picture_in_a_header_is_text(name: str, tariff: T
 
 
 @pytest.mark.parametrize("name", ["a\tb\nc", "a\x00b\x1fc", "a\ud800b", "a\ufffeb", "  a  b "])
-def test_characters_that_no_file_can_hold_are_spaces(name: str, tariff: Tariff) -> None:
+def test_characters_that_no_file_can_hold_become_spaces(name: str, tariff: Tariff) -> None:
     book = read(workbook(handed_over(tariff, Order(), name=name, scenarios={name: Order()})))
     written = " ".join(re.findall("[abc]", name))
     assert book["Comparer"]["B6"].value == written

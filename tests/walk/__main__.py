@@ -1,4 +1,4 @@
-"""Walk the page at random in Chromium, and print what does not hold; the exit status is 1 where something does not.
+"""Walk the page at random in Chromium, and print each violation; the exit status is 1 if there is any.
 
 .venv/bin/python -m tests.walk --seed 7 --gestures 500 --rtt 100
 """
@@ -15,7 +15,7 @@ from tests.walk.walk import replay, walk
 
 
 def main() -> int:
-    """Walk, and return how it ended."""
+    """Walk, and return the exit status."""
     asked = argparse.ArgumentParser(prog="python -m tests.walk", description=__doc__)
     asked.add_argument("--seed", type=int, default=1, help="which walk")
     asked.add_argument("--gestures", type=int, default=200, help="how many gestures")

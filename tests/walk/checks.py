@@ -1,4 +1,4 @@
-"""What must hold of a settled page: it shows what its own address says, to the letter, in French, without an error."""
+"""Invariants of a settled page: it shows exactly what its own query string says, in French, without an error."""
 
 import io
 from typing import Any
@@ -24,26 +24,26 @@ COMMUNES = communes()
 
 
 def simulation(query: str) -> Simulation:
-    """What an address holds."""
+    """Return the simulation that a query string holds."""
     known = {tariff.adopted for tariff in TARIFFS.tariffs}
     populations = {code: commune.population for code, commune in COMMUNES.items()}
     return read(parse_qs(query, keep_blank_values=True), known.__contains__, populations).simulation
 
 
 def estimated(held: Simulation) -> pricing.Estimate:
-    """Its estimate; every address written by the page has its tariff."""
+    """Price a simulation; every query string written by the page has its tariff."""
     tariff = TARIFFS.adopted(held.tariff) if held.tariff else TARIFFS.tariffs[-1]
     return pricing.estimate(held.choice.client, held.choice.order, tariff)
 
 
 def client(held: Simulation) -> str:
-    """What the client is called; empty where it is not said."""
+    """Return the name of the client; empty where it has none."""
     commune = COMMUNES.get(held.choice.commune)
     return commune.name if commune else held.name
 
 
 def differences(seen: Seen, unsent: str = "") -> list[str]:
-    """All that is seen and does not follow from the address; `unsent` is the field that is still being typed in."""
+    """List all that is shown and does not follow from the query string; `unsent` is the field still being typed in."""
     held = simulation(seen.query)
     made = estimated(held)
     order, who = held.choice.order, held.choice.client
@@ -77,7 +77,7 @@ def differences(seen: Seen, unsent: str = "") -> list[str]:
 
 
 def done(name: str, arguments: list[Any], before: Seen, after: Seen) -> list[str]:
-    """What a gesture should have done to the address and has not."""
+    """Return the change that a gesture should have made to the query string and has not."""
     was, held = simulation(before.query), simulation(after.query)
 
     def number(key: str) -> int | None:
@@ -111,21 +111,21 @@ def done(name: str, arguments: list[Any], before: Seen, after: Seen) -> list[str
 
 
 def kept(key: str, text: str, after: Seen) -> list[str]:
-    """What has become of a number that was typed and not sent when something else was done."""
+    """Return a difference where a number, typed but not sent before another gesture, was lost."""
     held = simulation(after.query)
     number = getattr(held.choice.client, key) if key in _CLIENT else held.choice.order.quantity(key)
     return [] if number == int(text) else [f"{key}: {text} was typed, the address says {number}"]
 
 
 def figures(made: pricing.Estimate) -> list[str]:
-    """The three figures of an estimate; one that is unknown is not there."""
+    """Return the three figures of an estimate, without those that are unknown."""
     answers = made.answers
     words = (answers.first_year.known_words(), pricing.schedule(made).later_words(), answers.six_years.known_words())
     return [_plain(each) for each in words if each]
 
 
 def quote(made: pricing.Estimate, payee: Payee) -> list[str]:
-    """The three amounts of one of the two quotes, each with what it leaves out."""
+    """Return the three amounts of one of the two quotes, each with what it leaves out."""
     of = pricing.schedule(made, payee=payee)
     totals = (made.first_year(payee=payee), of.again, made.six_years(payee=payee))
     amounts = (totals[0].known_words(), of.later_words(), totals[2].known_words())
@@ -136,7 +136,7 @@ def quote(made: pricing.Estimate, payee: Payee) -> list[str]:
 
 
 def handed_over(page: Page, document: str) -> list[str]:
-    """Open what the page hands over, and say what in it is not of the address."""
+    """Open the link, the mail and a document of the page, and return what does not match the query string."""
     page.press(SHARE)
     if not page.settled():
         return [f"« {SHARE} » does not settle"]
@@ -157,7 +157,7 @@ def handed_over(page: Page, document: str) -> list[str]:
 
 
 def _document(page: Page, name: str) -> str:
-    """The words of a document that the page gives; those of a workbook with its amounts as the page writes them."""
+    """Return the text of a document that the page gives, its amounts as the page writes them."""
     with page.page.expect_download() as download:
         page.press(name)
     made = download.value.path().read_bytes()
@@ -178,5 +178,5 @@ def _plain(words: str) -> str:
 
 
 def _joined(words: str) -> str:
-    """The same words without white space, for a line may break within them."""
+    """Remove the white space of a text, as a line may break within it."""
     return "".join(words.replace("’", "'").split())

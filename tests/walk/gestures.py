@@ -1,4 +1,4 @@
-"""Every gesture of a walker: how often, where it is offered and with what, and what the hands do.
+"""Every gesture of a walker: its frequency, where it is offered, with which arguments, and its action.
 
 A gesture and its arguments are plain values, so that a walk can be printed and walked again.
 """
@@ -28,7 +28,7 @@ TOWNS = {
     "Avesnes-le-Comte": "62063",
     "Boulogne-sur-Mer": "62160",
 }
-"""Communes whose names stand in no other one's."""
+"""Communes whose names no other name contains."""
 SIZES = ((1_440, 900), (1_440, 900), (390, 844), (1_280, 720))
 ONCE = (
     "Présenter",
@@ -45,9 +45,9 @@ ONCE = (
     "Changer de commune",
     "Chercher la commune par son nom",
 )
-"""Buttons that count once when they are pressed twice."""
+"""Buttons that count once when they are clicked twice."""
 DELAYS = (0, 100, 200, 350)
-"""Milliseconds between the two presses of a double one."""
+"""Milliseconds between the two clicks of a double one."""
 LINK = {
     "tarif": "2024-03-26",
     "habitants": "1250",
@@ -82,18 +82,18 @@ BROKEN = (
 
 @dataclass(frozen=True)
 class Gesture:
-    """One thing a hand can do."""
+    """Gesture that a visitor can make."""
 
     weight: int
-    """How often it is chosen among those offered."""
+    """Frequency with which it is chosen among those offered."""
     draw: Callable[[Seen, Random], Arguments | None]
-    """Its arguments, drawn from what is seen; None where it is not offered."""
+    """Function that draws its arguments from the page seen; None where it is not offered."""
     do: Callable[..., list[str] | None]
-    """The gesture itself, on a page, with these arguments; it may say what does not hold."""
+    """Function that makes it on a page with these arguments; it may return violations."""
 
 
 def _pressing(*names: str) -> Callable[[Seen, Random], Arguments | None]:
-    """Draw one of the buttons of these names, and which of those of its name."""
+    """Draw one of the buttons of these names, and its rank among those of its name."""
 
     def draw(seen: Seen, rng: Random) -> Arguments | None:
         offered = [[name, rank] for name in names for rank in range(seen.named(name))]
@@ -242,14 +242,14 @@ def _double(page: Page, name: str, rank: int, delay: int) -> None:
     assert box
     place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.page.mouse.click(*place)
-    page.page.wait_for_timeout(delay)  # the hand's own pace, not a wait
+    page.page.wait_for_timeout(delay)  # the pace of a hand, not a wait
     page.page.mouse.click(*place)
 
 
 def _look_closer(page: Page, name: str) -> None:
     page.press(name)
     page.page.get_by_role("dialog").get_by_role("img").wait_for()
-    # After a press that was held it takes the focus half a second later.
+    # After a delayed click the dialog takes the focus half a second later.
     page.page.wait_for_function("() => document.querySelector('[role=dialog]').contains(document.activeElement)")
     page.page.keyboard.press("Escape")
     page.page.get_by_role("dialog").wait_for(state="hidden")
@@ -259,7 +259,7 @@ def _look_closer(page: Page, name: str) -> None:
 
 
 def _link(rng: Random) -> list[tuple[str, str]]:
-    """The parameters of a link that somebody sent: a few left out, some scenarios."""
+    """Draw the parameters of a link that somebody sent: a few left out, some scenarios."""
     told = [(name, value) for name, value in LINK.items() if rng.random() < 0.8]
     return [*told, *(("scenario", each) for each in SCENARIOS if rng.random() < 0.4)]
 
@@ -326,25 +326,25 @@ GESTURES: Mapping[str, Gesture] = {
     "link of a commune": Gesture(2, _of_a_commune, Page.open),
     "broken link": Gesture(1, _broken, Page.open),
 }
-"""The gestures by their names."""
+"""Gestures by their names."""
 KEEPING = (
     *("tick", "change commune", "name the body", "section", "keep", "rename", "remove", "present", "chart"),
     *("start from here", "leave", "fold", "code"),
 )
-"""Gestures that leave a number alone that was typed just before them."""
+"""Gestures that leave unchanged a number that was typed just before them."""
 
 
 TYPING = ("type, Enter", "type, Tab", "type", "empty", "rubbish", "plus", "minus")
-"""Gestures in one field, which leave the number in another one alone."""
+"""Gestures in one field, which leave the number in another one unchanged."""
 IN_PLACE = (
     *(*TYPING, "tick", "choose a commune", "leave the commune", "change commune", "structure", "name the body"),
     *("proposal", "clear", "example", "section", "adopt", "keep", "rename", "take back", "remove", "chart", "undo"),
 )
-"""Gestures that leave every field on the page where it is: what is being typed in one would else be lost."""
+"""Gestures that leave every field on the page in place: otherwise what is being typed in one would be lost."""
 
 
 def choose(seen: Seen, rng: Random) -> tuple[str, Arguments]:
-    """One of the gestures offered, with its arguments."""
+    """Choose one of the gestures offered, with its arguments."""
     offered = {name: drawn for name, each in GESTURES.items() if (drawn := each.draw(seen, rng)) is not None}
     name = rng.choices(list(offered), [GESTURES[each].weight for each in offered])[0]
     return name, offered[name]

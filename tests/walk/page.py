@@ -1,4 +1,4 @@
-"""The page in front of a walker: all that is seen of it at once, and when it is settled."""
+"""The page in front of a walker: all that it shows at once, and whether it is settled."""
 
 from dataclasses import dataclass
 from itertools import count
@@ -10,7 +10,7 @@ from playwright.sync_api import TimeoutError as TooLong
 from tests.browser.screen import Screen
 
 WITHIN = 15_000
-"""Milliseconds in which the page must settle, or what is pressed must be there."""
+"""Milliseconds in which the page must settle, or what is clicked must be there."""
 
 LISTEN = """
 // A run of the page is asked for by a message to the server, begins with one of its messages and ends with another.
@@ -67,7 +67,7 @@ SETTLED = """(call) => {
   window.stillness = { call, frames: still ? before + 1 : 0 };
   return window.stillness.frames >= 3;
 }"""
-"""Whether the page has answered all that it was asked, for three frames in a row of one call."""
+"""Script that tells if the page has answered everything, for three frames in a row of one call."""
 
 LOOK = """() => {
   const shown = (selector, inside = document) =>
@@ -125,7 +125,7 @@ LOOK = """() => {
     said: [...new Set(said)],
   };
 }"""
-"""All that a walker looks at."""
+"""Script that returns all that a walker looks at."""
 
 NAMED = """([selector, name, rank]) => {
   const lines = (each) => [each.ariaLabel ?? "", ...(each.innerText ?? "").split("\\n")].map((line) => line.trim());
@@ -140,16 +140,16 @@ class Seen:
     """The page at one moment."""
 
     query: str
-    """What the address bar holds."""
+    """Query string in the address bar."""
     errors: list[str]
     fields: dict[str, str]
-    """What each number field holds, by its key."""
+    """Content of each number field, by its key."""
     reached: list[str]
-    """The keys of the fields and the boxes that nothing covers."""
+    """Keys of the fields and boxes that nothing covers."""
     fresh: list[str]
-    """The keys of the fields that were not on the page when it was last looked at."""
+    """Keys of the fields that were not on the page at the last look."""
     active: str
-    """The key of what has the focus."""
+    """Key of the element that has the focus."""
     ticks: dict[str, bool]
     structures: list[str]
     structure: str
@@ -158,20 +158,20 @@ class Seen:
     charts: list[str]
     chart: str
     commune: str
-    """The commune on its line; empty where there is none."""
+    """Commune on its line; empty where there is none."""
     searched: str | None
-    """What the list of communes holds; None where it is not there."""
+    """Content of the list of communes; None where there is no list."""
     name: str | None
-    """What the client is called; None where it is not asked."""
+    """Name of the client; None where it is not asked."""
     scenarios: list[str]
     renaming: bool
-    """Whether the name of a scenario has the focus."""
+    """True where the name of a scenario has the focus."""
     figures: list[str]
     fibre: list[str]
     cdg: list[str]
     presented: bool
     buttons: list[tuple[str, str]]
-    """Name and key of each button that can be pressed and that nothing covers."""
+    """Name and key of each button that can be clicked and that nothing covers."""
     folds: list[str]
     dialog: list[str]
     back: bool
@@ -180,12 +180,12 @@ class Seen:
     """Every text and every name on the page."""
 
     def named(self, name: str) -> int:
-        """How many buttons of that name can be pressed."""
+        """Return the number of buttons of that name that can be clicked."""
         return sum(each == name for each, _ in self.buttons)
 
 
 class Page:
-    """A window on the page, with a round trip to its server."""
+    """Window on the page, with a round trip to its server."""
 
     def __init__(self, browser: Browser, address: str, rtt: int = 0) -> None:
         self.screen = Screen(browser, address)
@@ -194,11 +194,11 @@ class Page:
         self._calls = count()
 
     def open(self, query: str) -> None:
-        """Open the page at an address."""
+        """Open the page with a query string."""
         self.page.goto(f"{self.screen.address}?{query}" if query else self.screen.address)
 
     def settled(self) -> bool:
-        """Wait until the page has answered all that it was asked; False where it does not."""
+        """Wait until the page has answered everything; False where it does not."""
         try:
             self.page.wait_for_function(SETTLED, arg=next(self._calls), timeout=WITHIN)
         except TooLong:
@@ -206,19 +206,19 @@ class Page:
         return True
 
     def look(self) -> Seen:
-        """All that is seen now."""
+        """Return all that is shown now."""
         seen: dict[str, Any] = self.page.evaluate(LOOK)
         return Seen(**{**seen, "buttons": [(name, key) for name, key in seen["buttons"]]})
 
     def find(self, name: str, rank: int = 0, selector: str = PRESSED) -> ElementHandle:
-        """What can be pressed under a name, the first or a later one. Raises LookupError where it is gone."""
+        """Find what can be clicked under a name, the first or a later one. Raises LookupError where it is gone."""
         found = self.page.evaluate_handle(NAMED, [selector, name, rank]).as_element()
         if found is None:
             raise LookupError(f"« {name} » is gone")
         return found
 
     def press(self, name: str, rank: int = 0) -> None:
-        """Press what has a name."""
+        """Click the control of that name."""
         self.find(name, rank).click(timeout=WITHIN)
 
     def close(self) -> None:

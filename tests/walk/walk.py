@@ -1,4 +1,4 @@
-"""A walk at random over the page: a gesture, then what must hold, again and again."""
+"""Random walk over the page: a gesture, then the invariants, again and again."""
 
 import json
 import time
@@ -17,31 +17,31 @@ from tests.walk.gestures import GESTURES, IN_PLACE, KEEPING, TYPING, choose
 from tests.walk.page import Page, Seen
 
 LATE = 2.0
-"""Seconds after which what is still wrong on a settled page is wrong."""
+"""Seconds after which a difference on a settled page is a violation."""
 ELSEWHERE_EVERY = 15
-"""Gestures between two looks by somebody else who opens the same address."""
+"""Number of gestures between two looks by another visitor who opens the same query string."""
 TAILS = (1, 2, 3, 5, 8, 13)
-"""How many of its last gestures may be enough to walk a violation again."""
+"""Numbers of last gestures tried as enough to repeat a violation."""
 
 Step = list[Any]
-"""The name of a gesture and its arguments."""
+"""Name of a gesture and its arguments."""
 
 
 @dataclass(frozen=True)
 class Violation:
-    """Something that did not hold."""
+    """Violation of an invariant."""
 
     seed: int
     step: int
     gestures: tuple[Step, ...]
-    """Gestures from a bare page that lead there; the last one did it."""
+    """Gestures from a bare page that lead there; the last one caused it."""
     before: str
     after: str
-    """What the address held before and after the last gesture."""
+    """Query string before and after the last gesture."""
     found: tuple[str, ...]
 
     def __str__(self) -> str:
-        """All there is to know, on a few lines."""
+        """Describe the violation on a few lines."""
         return "\n  ".join(
             (
                 f"seed {self.seed}, gesture {self.step}: {self.gestures[-1]}",
@@ -55,25 +55,25 @@ class Violation:
 
 @dataclass
 class Walker:
-    """A window on the page, and what was done in it since it was opened."""
+    """Window on the page, and the gestures made in it since it was opened."""
 
     browser: Browser
     port: int
-    """Where the page is served."""
+    """Port on which the page is served."""
     through: int
-    """Where it is opened: the same, or a relay that takes its time."""
+    """Port at which it is opened: the same, or a relay that adds the round trip."""
     rtt: int
     gestures: list[Step] = field(default_factory=list)
-    """What was done in this window."""
+    """Gestures made in this window."""
     queries: list[str] = field(default_factory=list)
-    """What the address held before each of them."""
+    """Query string before each of them."""
 
     def __post_init__(self) -> None:
         self.elsewhere = Page(self.browser, f"http://127.0.0.1:{self.port}/")
         self.begin()
 
     def begin(self) -> None:
-        """Open the page bare, in a window of its own."""
+        """Open the page without a query string, in a window of its own."""
         self.page = Page(self.browser, f"http://127.0.0.1:{self.through}/", self.rtt)
         self.gestures, self.queries = [], []
         self.unsent = ("", "")
@@ -87,13 +87,13 @@ class Walker:
         self.begin()
 
     def go(self, name: str, *arguments: Any) -> list[str]:
-        """Do one gesture, and say what does not hold afterwards."""
+        """Make one gesture, and return the violations after it."""
         self.gestures.append([name, *arguments])
         self.queries.append(self.seen.query)
         typed, before = self.unsent, self.seen
         # A number stays unsent while its field keeps the focus.
         self.unsent = (arguments[0], arguments[1]) if name == "type" else typed if name == "resize" else ("", "")
-        # A hand scrolls to what it presses next; what is pressed at once at the same place is the same press.
+        # A hand scrolls to what it clicks next; what is clicked at once at the same place is the same click.
         self.page.page.mouse.wheel(0, 1)
         try:
             found: list[str] = GESTURES[name].do(self.page, *arguments) or []
@@ -119,7 +119,7 @@ class Walker:
         return found
 
     def once(self, before: Seen, typed: tuple[str, str], name: str, rank: int, _: int) -> list[str]:
-        """Press once, elsewhere, what was pressed twice, and say where that led."""
+        """Click once, elsewhere, what was clicked twice, and return the difference if there is one."""
         page = self.elsewhere
         page.open(before.query)
         page.settled()
@@ -139,7 +139,7 @@ class Walker:
         return self.problems(page)
 
     def compare(self) -> list[str]:
-        """Open the address elsewhere, and say what differs there."""
+        """Open the query string elsewhere, and return the differences there."""
         page = self.elsewhere
         page.open(self.seen.query)
         settled = page.settled()
@@ -153,7 +153,7 @@ class Walker:
         return found + self.problems(page)
 
     def problems(self, page: Page) -> list[str]:
-        """What went wrong behind the page since it was last asked."""
+        """Return the faults behind the page since the last call."""
         found = [*page.screen.problems]
         page.screen.problems.clear()
         return found
@@ -165,7 +165,7 @@ class Walker:
 
 
 def walk(browser: Browser, port: int, seed: int, gestures: int, rtt: int = 0) -> Iterator[Violation]:
-    """Walk so many gestures, over a line of so many milliseconds there and back; each violation begins a new page."""
+    """Make so many gestures over a line with that round trip in milliseconds; each violation begins a new page."""
     rng = Random(seed)
     with _walker(browser, port, rtt) as walker:
         for step in range(1, gestures + 1):
@@ -180,7 +180,7 @@ def walk(browser: Browser, port: int, seed: int, gestures: int, rtt: int = 0) ->
 
 
 def replay(browser: Browser, port: int, steps: Sequence[Step], rtt: int = 0) -> Iterator[Violation]:
-    """Walk these gestures again, until one does what it must not."""
+    """Make these gestures again, until one violates an invariant."""
     with _walker(browser, port, rtt) as walker:
         if found := _again(walker, steps):
             done = tuple(walker.gestures)
@@ -188,7 +188,7 @@ def replay(browser: Browser, port: int, steps: Sequence[Step], rtt: int = 0) -> 
 
 
 def _again(walker: Walker, steps: Sequence[Step]) -> list[str]:
-    """Do these gestures, and say what the first of them leaves that does not hold."""
+    """Make these gestures, and return the violations of the first that has any."""
     for name, *arguments in steps:
         if found := walker.go(name, *arguments):
             return found
@@ -196,7 +196,7 @@ def _again(walker: Walker, steps: Sequence[Step]) -> list[str]:
 
 
 def _shortened(walker: Walker, found: Sequence[str]) -> tuple[Step, ...]:
-    """The fewest of the last gestures that still lead astray from a link to where they began; all if none do.
+    """Return the fewest last gestures that, from a link to their start, repeat the violation; all if none do.
 
     All of them too where the last one could not be done: from a link it may not even be offered.
     """

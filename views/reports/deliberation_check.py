@@ -128,7 +128,8 @@ def _unpaired(tags: _Tags, file: str) -> Iterator[Fault]:
                 yield _fault(file, text, tag[0], problem, f"écrire {end}" if last else "l'enlever")
                 return
         elif tag["words"] == "else" and (not opened or opened[-1][2]["around"] != tag["around"]):
-            problem, remedy = "cette balise n'est pas celle de la condition ouverte", "l'écrire comme {%p if … %}"
+            problem = "cette balise n'est pas celle de la condition ouverte"
+            remedy = f"écrire {{%{opened[-1][2]['around'] or ''} else %}}" if opened else "l'enlever"
             yield _fault(file, text, tag[0], problem, remedy)
         elif tag["step"]:
             opened.append((step.replace(" ", " end", 1), text, tag))
