@@ -50,7 +50,7 @@ def _category(estimate: Estimate, tariff: Tariff, above: Option | None) -> str:
 
 
 def figures(summary: Summary, change: Comparison | None, since: str) -> str:
-    """Return the three figures as HTML, each with its note and its change since the last one.
+    """Return the three figures as HTML, each with its note and its change; `since` says since when.
 
     Each takes a share of the width by its number of letters; all three have the size at which they fit on one line.
     """

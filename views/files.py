@@ -36,7 +36,7 @@ POLICY: Mapping[str, str] = {
     "base-uri": "'none'",
     "form-action": "'none'",
 }
-"""Content-Security-Policy: the kinds of content the page may load, each from its own site only."""
+"""Content-Security-Policy: what the page may load by kind, and nothing from another site."""
 STREAMLITS = frozenset({"/_stcore/health", "/_stcore/host-config"})
 """Streamlit's own paths that the page needs beside its socket; its metrics and uploads are closed."""
 

@@ -33,7 +33,7 @@ class Served:
         self.version = 0
 
     def renew(self) -> None:
-        """Read the folder again if it has changed. Where it can't be read, log why and keep the former tariffs."""
+        """Read the folder again if it has changed. Where its tariffs are refused, log why and keep the former ones."""
         listed = _listed(self.folder)
         if listed == self._listed:
             return

@@ -224,7 +224,7 @@ def search(searching: bool) -> None:
 
 
 def start_here() -> None:
-    """Compare the figures of presentation mode with those it shows now."""
+    """Compare the figures of presentation mode, from now on, with those it shows now."""
     visit = _visit()
     visit.start = visit.simulation
 

@@ -41,7 +41,7 @@ def network(host: str | None) -> str:
 
 
 class Rate:
-    """A rate: a number of things at once, which comes back at a number per second."""
+    """A number of things allowed at once, and a number allowed per second after that."""
 
     def __init__(self, each_second: float, at_once: int) -> None:
         self.each_second = each_second

@@ -39,13 +39,13 @@ class Visit:
     done: Done | None = None
     """Last gesture that the page tells of; None where there is none."""
     against: Simulation | None = None
-    """The simulation that the last change of a figure is set against."""
+    """The simulation that the last change of a figure is compared with."""
     last: dict[Structure, Simulation] = field(default_factory=dict)
     """The last simulation of each other kind of body, for whoever comes back to it."""
     entered: Simulation | None = None
     """The simulation with which presentation mode was entered; None outside of it."""
     start: Simulation | None = None
-    """The simulation that presentation mode sets its figures against."""
+    """The simulation that presentation mode compares its figures with."""
     section: str = ""
     """Name of the section open below the answer; empty for the first."""
     chart: str = ""
