@@ -43,7 +43,7 @@ class Bands:
         return (f"={formulas.price(cell(row, PRICE))}", price), (f"={cell(row, WORDS)}", words)
 
     def of(self, ordered: str, own: str, quantity: int) -> tuple[Shown, Shown, str]:
-        """Return the price for the quantity in a cell, what it covers, and the amount where that is a number.
+        """Return the price for the quantity in a cell, what it covers, and the amount where the price is a number.
 
         The price is written into the cell `own`; `quantity` is that of the day.
         """
