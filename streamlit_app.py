@@ -1,4 +1,4 @@
-"""The page, in the order of the page; and the same, published: `streamlit run streamlit_app.py`."""
+"""The page, from top to bottom, and its publication: `streamlit run streamlit_app.py`."""
 
 import streamlit as st
 
@@ -38,11 +38,11 @@ from views.visit import Visit
 
 DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
 SECTIONS = {DETAIL: "detail", COMPARE: "comparer", POINTS: "points", TAKE_AWAY: "partager"}
-"""Sections below the answer, each with the key of its place."""
+"""Sections below the answer, each with the key of its container."""
 
 
 def last_change(visit: Visit, present: pricing.Estimate, tariffs: pricing.Catalogue) -> Comparison | None:
-    """Return what the last change changed; None where nothing was asked for before it."""
+    """Return the effect of the last change; None where nothing was asked for before it."""
     before = visit.against
     if before is None or before.choice.order.empty:
         return None
@@ -51,8 +51,8 @@ def last_change(visit: Visit, present: pricing.Estimate, tariffs: pricing.Catalo
 
 
 def tell_of_link(opened: Opened) -> None:
-    """Say what became of the link on its way, where it is not read whole."""
-    with st.container():  # its place is kept when it is empty, so that the fields below are not put anew
+    """Say what is wrong with the link, where it is not read whole."""
+    with st.container():  # kept even when empty, so that the fields below are not made again
         if said := told.words(opened):
             st.html(said)
 
@@ -78,7 +78,7 @@ def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
 
 
 def show_section(section: str, visit: Visit, summary: Summary, look: Look) -> None:
-    """Show the section chosen; the others cost nothing."""
+    """Show the section chosen; the others are not computed."""
     estimate, tariff = summary.handout.estimate, summary.handout.tariff
     if section == DETAIL:
         detail.show(summary)
@@ -97,7 +97,7 @@ def show_section(section: str, visit: Visit, summary: Summary, look: Look) -> No
 
 
 def show_answer(visit: Visit, summary: Summary, tariffs: pricing.Catalogue, example: Choice) -> None:
-    """Show the answer, or what the page will answer, and an example, where nothing is asked for."""
+    """Show the answer or, where nothing is asked for, what the page will answer, and an example."""
     choice, estimate, tariff = visit.simulation.choice, summary.handout.estimate, summary.handout.tariff
     if choice.order.empty:
         answer.invite()
@@ -113,7 +113,7 @@ def show_answer(visit: Visit, summary: Summary, tariffs: pricing.Catalogue, exam
             )
         return
     in_force = tariffs.nearest(kept.today())
-    # Each keeps a place of its own, empty or not: what stands below is changed where it is, and is never there twice.
+    # Each has a container of its own, empty or not: what is below is then changed in place, and never shown twice.
     with st.container():
         if choice == example:
             st.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
@@ -163,7 +163,7 @@ def page() -> None:
         tell_of_link(visit.opened)
         done.show(visit)
         left, right = st.columns([5, 7], gap="large")
-        # The answer is sent first: what was typed is in the session already, and its figures show sooner.
+        # The answer is sent first, so that its figures show sooner: what was typed is in the session already.
         with right:
             example = Choice(client=proposals.example.client, order=proposals.example.order)
             show_answer(visit, summary, tariffs, example)

@@ -1,4 +1,4 @@
-"""What the digital services of La Fibre Numérique 59-62 cost a public body of Pas-de-Calais, by the acts of the CDG 62.
+"""Costs of the digital services of La Fibre Numérique 59-62 for a public body of Pas-de-Calais, by the CDG 62's acts.
 
     from datetime import date
     from pricing import Client, Order, estimate, load, schedule

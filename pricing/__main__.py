@@ -1,6 +1,6 @@
-"""``python -m pricing data/tariffs/2027-01-01.toml``: checks files of data/ for their keeper, in French.
+"""Check files of data/ for their keeper, in French: ``python -m pricing data/tariffs/2027-01-01.toml``.
 
-Without a name, all that is read of data/ is checked.
+Without a name, check all files of data/ that the page reads.
 """
 
 import sys
@@ -29,7 +29,7 @@ def main(arguments: list[str], folder: Path = FOLDER) -> int:
 
 
 def _tariffs(path: Path, folder: Path) -> str:
-    """Say of a tariff, or of those of a folder, that they have no fault. Raises FaultyFileError."""
+    """Return a line for a tariff, or for each of a folder, that says it has no fault. Raises FaultyFileError."""
     tariffs = load(path).tariffs if path.is_dir() else (_beside_the_others(path, folder),)
     return "\n".join(
         f"{tariff.adopted}.toml : aucun défaut ("
@@ -48,8 +48,8 @@ def _proposals() -> str:
 
 
 def _draft(template: Path) -> str:
-    """Say of the draft's template that it has no fault. Raises FaultyFileError."""
-    from views.reports.deliberation_check import faults  # here alone, since it brings in all that Word asks for
+    """Return a line that says the draft's template has no fault. Raises FaultyFileError."""
+    from views.reports.deliberation_check import faults  # here only, since it imports all that Word files need
 
     if found := faults(content(template), template.name):
         raise FaultyFileError(found)

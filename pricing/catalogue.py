@@ -1,4 +1,4 @@
-"""Reads data/ from disk: the tariffs, of which it picks the one in force on a date, the communes, the proposals."""
+"""Read data/ from disk: the tariffs, of which one is in force on a date, the communes and the proposals."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -21,29 +21,29 @@ DELIBERATION = DATA / "projet-de-deliberation.docx"
 
 
 class NoTariffError(LookupError):
-    """There is no tariff for a date; the message says so in French."""
+    """Absence of a tariff for a date; the message says so in French."""
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every tariff there is."""
+    """All tariffs."""
 
     tariffs: tuple[Tariff, ...]
     """The tariffs, by the day from which they apply."""
 
     def in_force(self, on: date) -> Tariff:
-        """The tariff that applies on a day. Raises NoTariffError before the first."""
+        """Return the tariff that applies on a day. Raises NoTariffError before the first."""
         found = [tariff for tariff in self.tariffs if tariff.in_force_from <= on]
         if not found:
             raise NoTariffError(f"Aucun tarif n'était en vigueur le {on:%d/%m/%Y}.")
         return found[-1]
 
     def nearest(self, on: date) -> Tariff:
-        """The tariff that applies on a day, or the first one before it: a server's clock may be wrong by years."""
+        """Return the tariff that applies on a day, or the first one before it: a server's clock may be years off."""
         return self.in_force(max(on, self.tariffs[0].in_force_from))
 
     def adopted(self, on: date) -> Tariff:
-        """The tariff adopted on a day, which is its name. Raises NoTariffError when there is none."""
+        """Return the tariff adopted on a day, which is its name. Raises NoTariffError when there is none."""
         for tariff in self.tariffs:
             if tariff.adopted == on:
                 return tariff
@@ -76,16 +76,16 @@ def open_file(file: Path) -> Tariff:
 
 
 def content(file: Path) -> bytes:
-    """The bytes of a file. Raises FaultyFileError where it can't be opened."""
+    """Return the bytes of a file. Raises FaultyFileError where it can't be opened."""
     with suppress(OSError):
-        if file.is_file():  # nobody may ever write to a pipe
+        if file.is_file():  # reading a pipe could wait forever
             return file.read_bytes()
     problem, remedy = "ce fichier ne peut pas être lu", "vérifier son nom et son dossier"
     raise FaultyFileError((Fault(str(file), "", "", problem, remedy),))
 
 
 def _overlooked(folder: Path) -> Iterator[Fault]:
-    """The files that are meant as a tariff but would be passed over, because an editor has changed their name's end."""
+    """Yield a fault for each file meant as a tariff but not read, because an editor changed the end of its name."""
     for file in sorted(folder.iterdir()):
         name = re.fullmatch(r"(.*)\.toml(\.txt)?", file.name, re.IGNORECASE)
         if name and not file.name.endswith(".toml"):
@@ -94,7 +94,7 @@ def _overlooked(folder: Path) -> Iterator[Fault]:
 
 
 def same_day(tariffs: Mapping[str, Tariff]) -> Iterator[Fault]:
-    """The faults of tariffs, by file name, that would apply from the same day."""
+    """Yield a fault for each tariff, by file name, that would apply from the same day as another."""
     seen: dict[date, str] = {}
     for file, tariff in tariffs.items():
         day = tariff.in_force_from
@@ -105,10 +105,10 @@ def same_day(tariffs: Mapping[str, Tariff]) -> Iterator[Fault]:
 
 
 def communes(file: Path = DATA / "communes.csv", count: int = COUNT) -> Mapping[str, Commune]:
-    """The communes of the department by INSEE code, in the order of their names. Raises FaultyFileError."""
+    """Return the communes of the department by INSEE code, in the order of their names. Raises FaultyFileError."""
     return table.read(content(file), file.name, count)
 
 
 def proposals(file: Path = DATA / "proposals.toml") -> Proposals:
-    """The first orders proposed by size of commune. Raises FaultyFileError."""
+    """Return the first orders proposed by size of commune. Raises FaultyFileError."""
     return first_orders.read(content(file), file.name)

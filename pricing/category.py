@@ -1,4 +1,4 @@
-"""In which category of the act a client stands, why, and how far the next threshold is."""
+"""The category of the act that a client belongs to, the reason, and the distance to the next threshold."""
 
 import re
 from functools import cached_property
@@ -16,9 +16,9 @@ from pricing.rating import Missing
 from pricing.rules import error, refuse
 
 Criterion = Literal["inhabitants", "agents"]
-"""What a category is bounded by."""
+"""Number that bounds a category."""
 Rule = Literal["higher", "inhabitants", "agents"]
-"""Which criterion decides where the two point to different categories."""
+"""Criterion that decides where the two point to different categories."""
 
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
 _UNIT: dict[Criterion, Unit] = {"inhabitants": Unit("habitant", "habitants"), "agents": Unit("agent", "agents")}
@@ -33,7 +33,7 @@ def _letter(name: str) -> str:
 
 
 Letter = Annotated[StrictStr, AfterValidator(_letter)]
-"""The name of a category: a letter, or little more."""
+"""Name of a category: a letter, then at most three capitals or digits."""
 
 
 class CategoryBounds(Frozen, frozen=True):
@@ -60,9 +60,9 @@ class Categories(Frozen, frozen=True):
     """The grid of categories, from the smallest to the open one."""
 
     rule: Rule
-    """Which criterion decides when the two disagree (R12)."""
+    """Criterion that decides when the two disagree (R12)."""
     structures: tuple[Structure, ...]
-    """The kinds of body the grid is for; for all others its prices are on quote (R14)."""
+    """Kinds of body the grid is for; for all others, prices by category are on quote (R14)."""
     up_to: dict[Letter, CategoryBounds]
     """The bounded categories, in rising order."""
     beyond: OpenCategory
@@ -98,23 +98,23 @@ class Categories(Frozen, frozen=True):
         return (*self.up_to, self.beyond.name)
 
     def containing(self, criterion: Criterion, value: int) -> str:
-        """The category that holds `value` inhabitants or agents."""
+        """Return the category that holds `value` inhabitants or agents."""
         for name, bounds in self.up_to.items():
             if value <= getattr(bounds, criterion):
                 return name
         return self.beyond.name
 
     def floor(self, name: str, criterion: Criterion) -> int:
-        """The smallest number of inhabitants or agents of a category; 0 for the first."""
+        """Return the smallest number of inhabitants or agents of a category; 0 for the first."""
         rank = self.names.index(name)
         return getattr(self.up_to[self.names[rank - 1]], criterion) + 1 if rank else 0
 
 
 class Finding(Frozen, frozen=True):
-    """What one criterion says about a client's category."""
+    """Category that one criterion points to."""
 
     criterion: Criterion
-    """What is counted."""
+    """Criterion that is counted."""
     value: int
     """The client's number of inhabitants or agents."""
     category: str
@@ -125,11 +125,11 @@ class Finding(Frozen, frozen=True):
     """The last value of that category, inclusive; None in the open category."""
 
     def words(self) -> str:
-        """The finding in French: ``1 250 habitants, entre 1 001 et 2 000``."""
+        """Return the finding in French: ``1 250 habitants, entre 1 001 et 2 000``."""
         return f"{self.counted()}, {self._range()}"
 
     def counted(self) -> str:
-        """The value with its unit in French: ``1 250 habitants``."""
+        """Return the value with its unit in French: ``1 250 habitants``."""
         return _UNIT[self.criterion].counted(self.value)
 
     def _range(self) -> str:
@@ -144,16 +144,16 @@ class Threshold(Frozen, frozen=True):
     """The next value at which a client's category rises."""
 
     criterion: Criterion
-    """What is counted."""
+    """Criterion that is counted."""
     at: int
     """The first number of inhabitants or agents of the higher category."""
     away: int
-    """How many more than the client has."""
+    """Number of inhabitants or agents that the client lacks to reach it."""
     category: str
     """The higher category."""
 
     def words(self) -> str:
-        """The distance in French: ``2 001 habitants (751 de plus)``."""
+        """Return the distance in French: ``2 001 habitants (751 de plus)``."""
         return f"{_UNIT[self.criterion].counted(self.at)} ({number(self.away)} de plus)"
 
 
@@ -164,32 +164,32 @@ class Placed(Frozen, frozen=True):
     category: str
     """The category's letter."""
     rule: Rule
-    """Which criterion decides when the two disagree (R12)."""
+    """Criterion that decides when the two disagree (R12)."""
     decided_by: Criterion
     """The criterion that decided."""
     findings: tuple[Finding, ...]
-    """What each known criterion says."""
+    """Findings, one for each known criterion."""
     thresholds: tuple[Threshold, ...]
-    """For each known criterion that counts, the next value that raises the category; none in the last category."""
+    """Next value that raises the category, for each known criterion that counts; none in the last category."""
 
     @property
     def decides(self) -> str:
-        """What a price by category goes by."""
+        """Letter by which a price by category is chosen."""
         return self.category
 
     @property
     def disagreement(self) -> Finding | None:
-        """What the other criterion says where it points to another category (R12); None where they agree."""
+        """Finding of the other criterion where it points to another category (R12); None where they agree."""
         return next((finding for finding in self.findings if finding.category != self.category), None)
 
     def next_words(self) -> str:
-        """The next threshold in French: ``catégorie C dès 2 001 habitants (751 de plus) ou 11 agents (5 de plus)``."""
+        """Return the next threshold: ``catégorie C dès 2 001 habitants (751 de plus) ou 11 agents (5 de plus)``."""
         if not self.thresholds:
             return ""
         return f"catégorie {self.thresholds[0].category} dès {' ou '.join(each.words() for each in self.thresholds)}"
 
     def words(self) -> str:
-        """The reason in French."""
+        """Return the reason in French."""
         decisive = next(finding for finding in self.findings if finding.criterion == self.decided_by)
         other = self.disagreement
         if other is None:
@@ -202,7 +202,7 @@ class Placed(Frozen, frozen=True):
 
 
 class Unplaced(Frozen, frozen=True):
-    """A client without a category, with what that means for prices by category."""
+    """A client without a category, with the outcome of prices by category."""
 
     kind: Literal["unplaced"] = "unplaced"
     outcome: Annotated[OnQuote | Missing, Field(discriminator="kind")]
@@ -210,20 +210,20 @@ class Unplaced(Frozen, frozen=True):
 
     @property
     def decides(self) -> OnQuote | Missing:
-        """What a price by category comes to."""
+        """Outcome of a price by category."""
         return self.outcome
 
     def words(self) -> str:
-        """The reason in French, after the name of what is priced by category."""
+        """Return the reason in French, after the name of what is priced by category."""
         return f"à compléter : {self.outcome.why}" if self.outcome.kind == "missing" else self.outcome.why
 
 
 Placement = Annotated[Placed | Unplaced, Field(discriminator="kind")]
-"""Where a client stands."""
+"""Category of a client, or the reason why it has none."""
 
 
 def place(client: Client, categories: Categories) -> Placed | Unplaced:
-    """Find a client's category: the higher of what inhabitants and agents say, where the rule is so (R11, R12, R14)."""
+    """Find a client's category by inhabitants and agents; the rule says which decides (R11, R12, R14)."""
     if client.structure not in categories.structures:
         why = "sur devis, comme l'acte le prévoit pour les autres structures"
         return Unplaced(outcome=OnQuote(kind="on_quote", why=why))

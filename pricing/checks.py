@@ -1,4 +1,4 @@
-"""Reads one tariff from the bytes of its file, and says in French all that keeps it from being served."""
+"""Read one tariff from the bytes of its file, and say in French all that keeps it from being served."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -194,7 +194,7 @@ def _alternatives(data: Mapping[str, Any], file: str, present: frozenset[Fault])
 
 
 def _at_the_change(fault: Fault, place: str, changes: Mapping[str, Any]) -> Fault:
-    """Return a changed tariff's fault, told where the change is written."""
+    """Return a changed tariff's fault, placed where the change is written."""
     problem = f"avec ce changement, le tarif ne se lit plus : {fault.problem}"
     near = [path for path in changes if f"{fault.key}.".startswith((f"{path}.", f"{path}["))] or [*changes]
     key, value = (_dotted(place, near[0]), _written(changes[near[0]])) if len(near) == 1 else (place, "")
@@ -202,7 +202,7 @@ def _at_the_change(fault: Fault, place: str, changes: Mapping[str, Any]) -> Faul
 
 
 def _changes(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the changes of every alternative that reads, with their place; the rest is told by the model."""
+    """Yield the changes of every alternative that can be read, with their place; the model reports the others."""
     for number, reading in tables(data.get("readings")):
         for rank, alternative in enumerate(rows(reading.get("alternatives")), start=1):
             place = f"{_dotted('readings', number)}.alternatives[{rank}].changes"

@@ -1,4 +1,4 @@
-"""The communes of the department: their names as people write them, and their inhabitants."""
+"""The communes of the department: their names as people write them, and their numbers of inhabitants."""
 
 import difflib
 import re
@@ -13,9 +13,9 @@ from pydantic import Field
 from pricing.frozen import Frozen
 
 VINTAGE = "population municipale 2023 (INSEE), en vigueur depuis le 1er janvier 2026"
-"""Which count of inhabitants the table holds, in French."""
+"""Count of inhabitants that the table holds, in French."""
 COUNT = 887
-"""Number of communes in the table: it is refused with any other, since one that was cut would pass for whole."""
+"""Number of communes in the table; a table with another number is refused, since it may have been cut."""
 HIDDEN = "\u2063 · "
 """Separator in a label of the list: `views/search.js` lets the browser show only the part before it."""
 MOST_NEAR = 6
@@ -23,7 +23,7 @@ MOST_NEAR = 6
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _WORDS = {"st": "saint", "ste": "sainte", "mt": "mont", "lez": "les", "ss": "s"}
-"""Whole words that are written in several ways; « s » is how « sur » and « sous » are both shortened."""
+"""Words that are written in several ways; « s » is the short form of both « sur » and « sous »."""
 _OFFICE = re.compile(r"^(mairie|commune|ville|village) (d|de|du|des) ")
 """Words that a town hall puts before its name."""
 _LONGEST = 80
@@ -63,7 +63,7 @@ class Found(Frozen, frozen=True):
 
 @lru_cache(maxsize=4096)
 def folded(words: str) -> str:
-    """Plain form of a name: no accents, ligatures, hyphens, apostrophes or capitals; « st » is « saint ».
+    """Return the plain form of a name: no accents, ligatures, hyphens, apostrophes or capitals; « st » is « saint ».
 
     `views/search.js` folds what is typed in the same way.
     """
@@ -100,7 +100,7 @@ def _written(name: str, postal_codes: tuple[str, ...]) -> _Written:
 
 
 def findable(commune: Commune) -> str:
-    """Label of a commune in the list, then a hidden part that holds every folded way to write it."""
+    """Return a commune's label in the list, followed by a hidden part with every folded way to write it."""
     ways = (
         f"{code} {way} {code}"
         for way in _written(commune.name, commune.postal_codes).ways
@@ -110,7 +110,7 @@ def findable(commune: Commune) -> str:
 
 
 def listed(communes: Mapping[str, Commune]) -> tuple[str, ...]:
-    """INSEE codes in the alphabetical order of the names, accents and capitals ignored."""
+    """Return INSEE codes in the alphabetical order of the names, accents and capitals ignored."""
     return tuple(sorted(communes, key=lambda code: (folded(communes[code].name), code)))
 
 
@@ -123,7 +123,7 @@ def search(typed: str, communes: Mapping[str, Commune]) -> Found:
     """
     plain = _OFFICE.sub("", folded(typed.split(HIDDEN, 1)[0][:_LONGEST])).split()
     words = [word for word in plain if not word.isdigit() and word != "cedex"]
-    # A postal code of a company, « CEDEX », is no commune's.
+    # A postal code with « CEDEX » is a company's, not a commune's.
     numbers = [f"|{word}" for word in plain if word.isdigit() and "cedex" not in plain]
     written = {code: _written(commune.name, commune.postal_codes) for code, commune in communes.items()}
     there = [code for code, each in written.items() if all(number in each.text for number in numbers)]
@@ -152,14 +152,14 @@ def search(typed: str, communes: Mapping[str, Commune]) -> Found:
 
 
 def _found(fitting: Sequence[str]) -> Found:
-    """Result where these communes fit alike: one alone is chosen."""
+    """Return the result where these communes fit equally well: one alone is chosen."""
     if len(fitting) == 1:
         return Found(chosen=fitting[0])
     return Found(near=tuple(fitting[:MOST_NEAR]), fitting=len(fitting))
 
 
 def _one_slip_away(word: str) -> set[str]:
-    """All that a word may be where one of its letters is missing, added, wrong or swapped with the next."""
+    """Return every spelling of a word with one letter missing, added, wrong or swapped with the next."""
     cuts = [(word[:rank], word[rank:]) for rank in range(len(word) + 1)]
     added = {left + letter + right for left, right in cuts for letter in ascii_lowercase}
     wrong = {left + letter + right[1:] for left, right in cuts if right for letter in ascii_lowercase}
@@ -169,7 +169,7 @@ def _one_slip_away(word: str) -> set[str]:
 
 
 def _alike(words: Sequence[str], written: Mapping[str, _Written]) -> list[str]:
-    """INSEE codes of the names that are most alike, the nearest first, then of those that share a long word."""
+    """Return INSEE codes of the most similar names, the nearest first, then of those that share a long word."""
     codes = {each.solid[0]: code for code, each in written.items()}
     close = difflib.get_close_matches("".join(words), codes, n=MOST_NEAR)
     long = [word for word in words if len(word) > _SHORTEST]

@@ -1,4 +1,4 @@
-"""A client and an order under a tariff, as lines; and their totals by payee, rhythm and family."""
+"""An estimate: a client's order under a tariff, as lines, with their totals by payee, rhythm and family."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -20,23 +20,23 @@ HORIZON = 6
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One charge that an order gives rise to: what it is, how much of it, and what comes out."""
+    """One charge of an order, with its quantity and its outcome."""
 
     position: Position
-    """What is charged, by whom, when, and where it stands in the act."""
+    """Charge, with its payee, its rhythm and its place in the act."""
     quantity: int
-    """How many units."""
+    """Number of units."""
     outcome: Outcome
     """The amount each time it is paid, or why there is none."""
 
     @property
     def payee(self) -> Payee:
-        """Who bills it."""
+        """Body that bills the charge."""
         return self.position.payee
 
     @property
     def rhythm(self) -> Rhythm:
-        """When it is paid."""
+        """Rhythm at which the charge is paid."""
         return self.position.rhythm
 
     @property
@@ -46,35 +46,35 @@ class Line:
 
     @property
     def amount(self) -> Decimal | None:
-        """Euros including tax each time it is paid; None when it is not an amount at all."""
+        """Euros including tax each time the charge is paid; None when the outcome is not an amount."""
         if self.outcome.kind == "priced":
             return self.outcome.amount
         return ZERO if self.outcome.kind == "included" else None
 
     def due(self, year: int) -> bool:
-        """Whether it is paid in a year, counted from 1."""
+        """Tell if the charge is paid in a year, counted from 1."""
         return self.position.due(year)
 
     def times(self, years: int = HORIZON) -> int:
-        """How often it is paid in so many years."""
+        """Count the payments in a number of years."""
         every = self.position.every
         return 1 if every == 0 else -(-years // every)
 
     def words(self) -> str:
-        """How it comes about, in French, with what a quote is for: ``21 ordinateurs, sur devis au-delà de 20``."""
+        """Explain the line in French, with the quantity on quote: ``21 ordinateurs, sur devis au-delà de 20``."""
         words = explained(self.outcome)
         if self.outcome.kind not in ("on_quote", "included") or self.position.price.kind == "by_category":
-            return words  # The steps of an amount count already, and what a category decides is no quantity.
+            return words  # The steps of an amount say the quantity, and a price by category has none.
         return f"{self.counted()}, {words}"
 
     def counted(self) -> str:
-        """The quantity with its unit, in French."""
+        """Return the quantity with its unit, in French."""
         return self.position.unit.counted(self.quantity)
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum that knows what it leaves out."""
+    """Sum of lines, with the lines it leaves out."""
 
     amount: Decimal
     """Euros including tax of everything that has a price."""
@@ -85,27 +85,27 @@ class Total:
     not_stated: tuple[Line, ...] = ()
     """The lines for which the act states no price: nothing is counted for them, and they are not called free."""
     known: int = 0
-    """How many lines have a price."""
+    """Number of lines that have a price."""
     included: int = 0
-    """How many lines are included in others: a known zero, but no amount beside what is not known."""
+    """Number of lines the act includes for free (0 €)."""
 
     @property
     def partial(self) -> bool:
-        """Whether an unknown amount is left out."""
+        """True if an unknown amount is left out."""
         return bool(self.on_quote or self.missing)
 
     def words(self) -> str:
-        """The total in French, never without what it leaves out: ``1 240,00 € + 1 montant sur devis``."""
+        """Return the total in French, always with what it leaves out: ``1 240,00 € + 1 montant sur devis``."""
         return " + ".join([*filter(None, [self.known_words()]), *self.left_out()])
 
     def known_words(self) -> str:
-        """The amount in French, without what is left out: empty, or other words, where nothing has an amount."""
+        """Return the amount in French, without what is left out; empty, or other words, where nothing has an amount."""
         if self.known or not (self.partial or self.not_stated):
             return euros(self.amount)
         return "" if self.partial else "aucun prix indiqué"
 
     def left_out(self) -> list[str]:
-        """What the total leaves out, in French: ``["1 montant sur devis"]``; empty when it is whole."""
+        """List what the total leaves out, in French: ``["1 montant sur devis"]``; empty when nothing is."""
         return [
             f"{counted(len(lines), 'montant', 'montants')} {why}"
             for lines, why in ((self.on_quote, "sur devis"), (self.missing, "à compléter"))
@@ -114,7 +114,7 @@ class Total:
 
 
 def total(lines: Iterable[Line], times: Callable[[Line], int] | None = None) -> Total:
-    """Add lines up, each as often as `times` says (once by default); one that counts 0 times is left aside."""
+    """Add lines up, each as often as `times` says (once by default); one that counts 0 times is skipped."""
     amount = ZERO
     known = included = 0
     on_quote: list[Line] = []
@@ -141,7 +141,7 @@ def total(lines: Iterable[Line], times: Callable[[Line], int] | None = None) -> 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The three figures a client leaves with."""
+    """The three figures that answer a client."""
 
     first_year: Total
     """Cash of year 1."""
@@ -157,24 +157,24 @@ class SetAside(Frozen, frozen=True):
     item: str
     """The item asked for."""
     why: str
-    """What it needs, in French."""
+    """Reason in French, which names what the item needs."""
 
 
 class Estimate(Frozen, frozen=True):
-    """What an order costs a client under a tariff. Every figure shown anywhere comes from here."""
+    """Cost of an order for a client under a tariff. Every figure shown anywhere comes from here."""
 
     tariff: date
     """The day the tariff was adopted: its name."""
     client: Client
-    """Who asks."""
+    """Public body that asks."""
     order: Order
-    """What is asked for."""
+    """Services asked for, with their quantities."""
     placement: Placement
     """The client's category, or why it has none."""
     lines: tuple[Line, ...]
     """One line for each charge that arises, in the order of the act."""
     set_aside: tuple[SetAside, ...]
-    """What was asked for and can't be ordered alone."""
+    """Items asked for that can't be ordered alone."""
 
     @property
     def category(self) -> str | None:
@@ -193,7 +193,7 @@ class Estimate(Frozen, frozen=True):
     def select(
         self, *, payee: Payee | None = None, rhythm: Rhythm | None = None, family: str | None = None
     ) -> tuple[Line, ...]:
-        """The lines of a payee, a rhythm, a family, or any mixture; all of them by default."""
+        """Return the lines of a payee, a rhythm, a family, or any combination of these; all lines by default."""
         if payee is None and rhythm is None and family is None:
             return self.lines
         return tuple(
@@ -207,13 +207,13 @@ class Estimate(Frozen, frozen=True):
     def first_year(
         self, *, payee: Payee | None = None, rhythm: Rhythm | None = None, family: str | None = None
     ) -> Total:
-        """Cash of year 1: set-up, yearly charges and every certificate."""
+        """Return the cash of year 1: set-up, yearly charges and every certificate."""
         return total(self.select(payee=payee, rhythm=rhythm, family=family))
 
     def recurring(
         self, *, payee: Payee | None = None, rhythm: Rhythm | None = None, family: str | None = None
     ) -> Total:
-        """Recurring cost per year: yearly charges, and each certificate's price divided by its term.
+        """Return the recurring cost per year: yearly charges, and each certificate's price divided by its term.
 
         Over the horizon, set-up + 6 x recurring is the sum of the six years' cash; only a certificate whose price
         does not divide by its term to the cent is rounded, once.
@@ -224,7 +224,7 @@ class Estimate(Frozen, frozen=True):
     def six_years(
         self, *, payee: Payee | None = None, rhythm: Rhythm | None = None, family: str | None = None
     ) -> Total:
-        """Cash of six years, a municipal mandate."""
+        """Return the cash of six years, a municipal mandate."""
         return total(self.select(payee=payee, rhythm=rhythm, family=family), Line.times)
 
 
@@ -257,7 +257,7 @@ def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
 
 @lru_cache(maxsize=16_384)
 def _lines(position: Position, quantity: int, category: str | OnQuote | Missing) -> tuple[Line, ...]:
-    """The lines of a position. Kept, because options and readings ask for the same few again and again."""
+    """Return the lines of a position; cached, since options and readings ask for the same few again and again."""
     return tuple(
         Line(position, part, outcome)
         for part, outcome in rate(position.price, quantity, position.unit, position.every, category)

@@ -1,10 +1,10 @@
-"""What keeps a file from being served, told in French: the file, the place, the value, the problem and the remedy."""
+"""Faults that keep a file from being served, in French: the file, the place, the value, the problem and the remedy."""
 
 import re
 from dataclasses import dataclass
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Characters that break a line, or turn round or command the screen it is read on."""
+"""Characters that break a line, reverse its direction, or control the terminal it is read on."""
 _MOST_SHOWN = 120
 """Characters shown of a key or a value."""
 
@@ -18,14 +18,14 @@ class Fault:
     key: str
     """The dotted key at fault, or the line; empty for the file as a whole."""
     value: str
-    """What stands there; empty when nothing does."""
+    """Value at fault; empty when there is none."""
     problem: str
-    """What is wrong, in French."""
+    """Problem, in French."""
     remedy: str
-    """What to do about it, in French."""
+    """Remedy, in French."""
 
     def __str__(self) -> str:
-        """File, key, value, problem and remedy on one line."""
+        """Return file, key, value, problem and remedy on one line."""
         where = f", {self.key}" if self.key else ""
         value = f" = {self.value}" if self.value else ""
         return _UNSEEN.sub(" ", f"{self.file}{where}{value} : {self.problem}. Remède : {self.remedy}.")
@@ -35,12 +35,12 @@ class FaultyFileError(ValueError):
     """Files that can't be served, with every fault found in them."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
-        """Say all the faults, one a line."""
+        """Put all the faults in the message, one per line."""
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults
 
 
 def short(words: str) -> str:
-    """Return the beginning of some words, on one line."""
+    """Return the beginning of a text, on one line."""
     words = " ".join(_UNSEEN.sub(" ", words).split())
     return words if len(words) <= _MOST_SHOWN else f"{words[: _MOST_SHOWN - 1]}…"

@@ -1,4 +1,4 @@
-"""Reads the proposed orders from the bytes of their file, and says in French all that keeps them from being served."""
+"""Read the proposed orders from the bytes of their file, and say in French all that keeps them from being served."""
 
 from pydantic import ValidationError
 
@@ -9,7 +9,7 @@ from pricing.proposals import BySize, Example, Proposals
 from pricing.toml_file import parse
 
 ORIGINAL = "fichier d'origine"
-"""What a file with a fault is compared with."""
+"""File that a remedy says to compare a faulty one with, in French."""
 KEYS = (*ITEMS, *Proposals.model_fields, *BySize.model_fields, *Example.model_fields)
 """Every key the file can have."""
 

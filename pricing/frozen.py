@@ -1,4 +1,4 @@
-"""The base of every model: it never changes once made, and it refuses what it does not know."""
+"""Base of every model, which never changes once made and refuses unknown keys."""
 
 from pydantic import BaseModel
 

@@ -2,13 +2,13 @@
 
 It reads in French: ``?signes=76&tarif=2024-03-26&commune=62727&habitants=1478&messagerie-5go=3&sauvegardes=1``.
 
-- ``signes`` is the number of characters that follow it: a link that has lost some is told to be cut. Links made before
-  it have none.
-- Quantities and choices that are nothing are left out; a choice that is taken is ``oui``.
-- ``scenario`` may stand up to four times: a compact simulation, a tilde, its name (``hab-1478_5go-3~Sans sauvegarde``).
-- A commune without ``habitants`` has its own; where they were emptied, ``habitants=`` says so.
+- ``signes`` is the number of characters that follow it: fewer show that the link was cut. Links made before it have
+  none.
+- Quantities of 0 and choices not taken are left out; a choice that is taken is ``oui``.
+- ``scenario`` may occur up to four times: a compact simulation, a tilde, its name (``hab-1478_5go-3~Sans sauvegarde``).
+- A commune without ``habitants`` has its own number; ``habitants=`` says that the field was emptied.
 - ``nom`` is the name of a body that is no commune (``type=autre&nom=CCAS de Ruitz``).
-- Everything that can be read is kept; what can't is left out and said, in French.
+- Everything that can be read is kept; what can't is left out and reported, in French.
 - A link ten times as long as the longest is refused as a whole: reading it would make other visitors wait.
 
 Names and meanings never change: old links are in council papers and mails. ``tests/links.toml`` holds them.
@@ -236,7 +236,7 @@ def _keep(
     if written is None:
         ignored.append(ignored_part(name, value, _NO_NUMBER))
         return
-    # Twelve digits say that a number is too large as well as all of them do.
+    # Twelve digits are enough to tell that a number is too large.
     digits = re.sub("[^0-9]", "", written[2]).lstrip("0")[:12] or "0"
     number = int(f"{written[1]}{digits}")
     try:
@@ -250,7 +250,7 @@ def _keep(
 def _scenarios(
     written: Sequence[str], populations: Mapping[str, int] | None, ignored: list[Ignored]
 ) -> tuple[Scenario, ...]:
-    """Return the first scenarios there are, each of them once."""
+    """Return the first scenarios of a link, each of them once."""
     ignored += [
         ignored_part("scenario", each, f"il y en a {MAX_SCENARIOS} au plus") for each in written[MAX_SCENARIOS:]
     ]

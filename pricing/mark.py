@@ -1,4 +1,4 @@
-"""Number of characters that a link begins with, so that one that was cut can be told from a whole one.
+"""Number of characters at the beginning of a link, by which a link that was cut is recognised.
 
 Characters are counted in the query string after the mark, in our own parameters only: what others add does not count.
 Links made before there was a mark have none.
@@ -32,8 +32,8 @@ def marked(written: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
 def is_cut(found: Mapping[str, Sequence[str]], mark: str) -> bool | None:
     """Tell if fewer characters were found than a link was marked with; None where the mark cannot be read.
 
-    More are no fault: quantities may have been edited by hand. A cut escape can take as much room as a whole one, and
-    is known by its looks.
+    More are no fault: quantities may have been edited by hand. A cut escape can be as long as a whole one: it is
+    recognised by its form.
     """
     if not SHAPES["signes"].fullmatch(mark.strip()):
         return None

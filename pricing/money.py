@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
 MOST = Decimal(1_000_000)
-"""No unit price of a public digital service comes near it."""
+"""Limit of a price, in euros: no unit price of a public digital service comes near it."""
 LOCALE = "fr_FR"
 MINUS = "\u2212"
 _SPACE = "\u00a0"

@@ -15,7 +15,7 @@ class Ignored(Frozen, frozen=True):
     """Reason it was left out, in French."""
 
     def words(self) -> str:
-        """The part and the reason in French: ``habitants « abc » (il faut un nombre entier)``."""
+        """Return the part and the reason in French: ``habitants « abc » (il faut un nombre entier)``."""
         value = f"« {self.value} »" if self.value else "sans valeur"
         return f"{self.parameter} {value} ({self.why})"
 
@@ -26,7 +26,7 @@ class Opened(Frozen, frozen=True):
     simulation: Simulation
     """All that could be read."""
     ignored: tuple[Ignored, ...] = ()
-    """All that could not."""
+    """All that could not be read."""
     refused: str = ""
     """Reason why none of it was read, as a French sentence; empty when it was."""
     cut: bool = False

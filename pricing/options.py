@@ -1,4 +1,4 @@
-"""The same order with one choice changed, and the same tariff read another way: what each would cost."""
+"""Costs of the same order with one choice changed, and of the same tariff read another way."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,48 +14,48 @@ from pricing.prices import Stairstep
 from pricing.tariff import Alternative, ByDifference, ByQuantity, BySetAside, Reading, Tariff, uncapital
 
 Choice = Literal["mailboxes", "certificates", "intervention", "band", "category"]
-"""What an option changes."""
+"""Kind of choice that an option changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What separates one total from another; where unknown amounts differ, it says so and claims no gain or loss."""
+    """Difference between two totals; where unknown amounts differ, it says so and claims no gain or loss."""
 
     amount: Decimal
-    """Euros including tax more (or, negative, less), of what has a price."""
+    """Additional euros including tax (negative: fewer), of the lines that have a price."""
     on_quote: int
-    """Lines more (or less) that are left out of the total because they are on quote."""
+    """Additional lines (negative: fewer) left out of the total because they are on quote."""
     missing: int = 0
-    """Lines more (or less) that are left out because the client has not said what they depend on."""
+    """Additional lines (negative: fewer) left out because the client has not said what they depend on."""
     not_stated: int = 0
-    """Lines more (or less) for which the act states no price."""
+    """Additional lines (negative: fewer) for which the act states no price."""
     same_unknowns: bool = True
-    """Whether the very same lines, in the same quantities, have no amount in both."""
+    """True if the lines without an amount are the same, in the same quantities, in both totals."""
 
     @property
     def none(self) -> bool:
-        """Whether nothing separates them."""
+        """True if nothing separates the totals."""
         return self.same_unknowns and not (self.amount or self.on_quote or self.missing or self.not_stated)
 
     @property
     def comparable(self) -> bool:
-        """Whether the amount is the whole of the difference."""
+        """True if the amount is the whole difference."""
         return self.same_unknowns and not (self.on_quote or self.missing or self.not_stated)
 
     def words(self, of_amount: str = "") -> str:
-        """The difference in French: ``+27,00 €``, ``−50,00 €, mais 1 montant sur devis de plus``.
+        """Return the difference in French: ``+27,00 €``, ``−50,00 €, mais 1 montant sur devis de plus``.
 
-        `of_amount` stands after the amount, which it qualifies.
+        `of_amount` is written after the amount, which it qualifies.
         """
         return self._with_unknowns(signed_euros(self.amount) + of_amount if self.amount or self.comparable else "")
 
     def plainly(self) -> str:
-        """The difference in plain French: ``27,00 € de plus``, ``280,80 € de moins``, ``aucun écart``."""
+        """Return the difference in plain French: ``27,00 € de plus``, ``280,80 € de moins``, ``aucun écart``."""
         amount = f"{euros(abs(self.amount))} {_more(self.amount)}" if self.amount else ""
         return self._with_unknowns(amount) or "aucun écart"
 
     def _with_unknowns(self, amount: str) -> str:
-        """An amount in words, with what is more or less unknown: against it where the one rises and the other falls."""
+        """Add what is more or less unknown to an amount in words; « mais » where one rises and the other falls."""
         counts = (
             (self.on_quote, "sur devis"),
             (self.missing, "à compléter"),
@@ -77,7 +77,7 @@ def _more(value: Decimal | int) -> str:
 
 
 def difference(to: Total, from_: Total, *, over_years: bool = False) -> Difference:
-    """What `to` costs more than `from_`; over several years, how often an unknown amount is paid counts too."""
+    """Subtract one total from another; over several years, the number of payments of an unknown amount counts too."""
     return Difference(
         amount=to.amount - from_.amount,
         on_quote=len(to.on_quote) - len(from_.on_quote),
@@ -104,21 +104,21 @@ class Comparison:
     against: Estimate
     """The one it is set against."""
     first_year: Difference
-    """In cash of year 1."""
+    """Difference in cash of year 1."""
     recurring: Difference
-    """In recurring cost per year."""
+    """Difference in recurring cost per year."""
     six_years: Difference
-    """In cash of six years."""
+    """Difference in cash of six years."""
 
     @property
     def unknown_to_fibre(self) -> int:
-        """Lines without an amount that La Fibre Numérique 59-62 bills more (negative: less)."""
+        """Number of additional lines without an amount that La Fibre Numérique 59-62 bills (negative: fewer)."""
         ours, theirs = (each.six_years(payee="fibre") for each in (self.against, self.estimate))
         return len((*theirs.on_quote, *theirs.missing)) - len((*ours.on_quote, *ours.missing))
 
     @property
     def to_fibre(self) -> Decimal:
-        """Euros including tax that La Fibre Numérique 59-62 bills more over six years (negative: less)."""
+        """Additional euros including tax that La Fibre Numérique 59-62 bills over six years (negative: fewer)."""
         return self.estimate.six_years(payee="fibre").amount - self.against.six_years(payee="fibre").amount
 
 
@@ -139,7 +139,7 @@ class Option:
     """The same order with one choice changed."""
 
     choice: Choice
-    """What is changed."""
+    """Kind of choice that is changed."""
     label: str
     """The changed choice, in French."""
     comparison: Comparison
@@ -147,12 +147,12 @@ class Option:
 
     @property
     def adoptable(self) -> bool:
-        """Whether the client can choose it; nobody chooses the size of the commune."""
+        """True if the client can choose it; nobody chooses the size of the commune."""
         return self.choice != "category"
 
 
 def options(present: Estimate, tariff: Tariff) -> tuple[Option, ...]:
-    """Every option an order leaves open, in the order of the page; `tariff` is the one the estimate was made under."""
+    """Return every option of an order, in the order of the page; `tariff` is the one the estimate was made under."""
     return tuple(
         Option(choice, label, compare(estimate(client, order, tariff), present))
         for choice, label, client, order in _changes(present, tariff)
@@ -160,7 +160,7 @@ def options(present: Estimate, tariff: Tariff) -> tuple[Option, ...]:
 
 
 def crossing(present: Estimate, tariff: Tariff) -> Option | None:
-    """What the category above would cost; None in the last category, or where no price depends on it."""
+    """Return the option of the category above; None in the last category, or where no price depends on it."""
     above = _above(present) if present.order.demarches_simplifiees else None
     if above is None:
         return None
@@ -169,7 +169,7 @@ def crossing(present: Estimate, tariff: Tariff) -> Option | None:
 
 
 def by_saving(choices: Iterable[Option]) -> tuple[Option, ...]:
-    """Options in the order of what they save over six years; those that leave more unknown save nothing known."""
+    """Sort options by what they save over six years; those that leave more unknown come last."""
     return tuple(sorted(choices, key=lambda option: _rank(option.comparison.six_years)))
 
 
@@ -212,7 +212,7 @@ def _all_as_one(order: Order, items: Mapping[str, str], one: str, many: str) -> 
 
 
 def _bands(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Order]]:
-    """One unit more, or one less, where that changes what a stairstep costs."""
+    """Yield the order with one unit more, or one less, where that changes the price of a stairstep."""
     order = present.order
     for position in tariff.positions:
         if not isinstance(position.price, Stairstep):
@@ -237,7 +237,7 @@ def _charged(present: Estimate, charge: str) -> list[Decimal | None]:
 
 
 def _categories(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Client]]:
-    """The category below and the one above, by the client's own criteria."""
+    """Yield the category below and the one above, by the client's own criteria."""
     placement, categories = present.placement, tariff.categories
     if not isinstance(placement, Placed):
         return
@@ -254,7 +254,7 @@ def _categories(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Client
 
 
 def _above(present: Estimate) -> tuple[str, Client] | None:
-    """The category above, and the client as it would be just in it."""
+    """Return the category above, with the client just large enough for it; None where there is none."""
     placement = present.placement
     if not isinstance(placement, Placed) or not placement.thresholds:
         return None
@@ -279,7 +279,7 @@ class PointToConfirm:
 
 
 def points_to_confirm(present: Estimate, tariff: Tariff) -> tuple[PointToConfirm, ...]:
-    """The readings that touch an estimate; `tariff` is the one it was made under."""
+    """Return the readings that touch an estimate; `tariff` is the one it was made under."""
     effects: dict[str, list[tuple[Alternative, Comparison]]] = {}
     billed = _billed(present)
     if present.lines:
@@ -288,7 +288,7 @@ def points_to_confirm(present: Estimate, tariff: Tariff) -> tuple[PointToConfirm
             if other.lines == present.lines:
                 continue
             found = effects.setdefault(number, [])
-            # Two alternatives of a reading that come to the same for this order are one.
+            # Two alternatives of a reading with the same result for this order count as one.
             if _billed(other) not in (billed, *(_billed(comparison.estimate) for _, comparison in found)):
                 found.append((alternative, compare(other, present)))
     return tuple(
@@ -299,7 +299,7 @@ def points_to_confirm(present: Estimate, tariff: Tariff) -> tuple[PointToConfirm
 
 
 def _billed(present: Estimate) -> Mapping[tuple[str, ...], Decimal]:
-    """What is billed by whom and when; what has no amount counts by its charge and quantity."""
+    """Return what each payee bills, by rhythm and interval; a line with no amount counts by its charge and quantity."""
     billed: defaultdict[tuple[str, ...], Decimal] = defaultdict(Decimal)
     for line in present.lines:
         if line.amount is None:

@@ -1,4 +1,4 @@
-"""Who asks, and what they ask for: whole numbers within bounds that admit every public body of the department."""
+"""The client and its order: whole numbers within bounds that admit every public body of the department."""
 
 from typing import Annotated, Literal
 
@@ -12,19 +12,19 @@ Structure = Literal["commune", "epci", "other"]
 """A commune, an EPCI (intercommunalité), or any other public body (CCAS, syndicat…)."""
 
 MAX_INHABITANTS = 2_000_000
-"""The department itself has 1.46 million."""
+"""Largest number of inhabitants; the department itself has 1.46 million."""
 MAX_AGENTS = 50_000
-"""The department's largest employer has about 7 000."""
+"""Largest number of agents; the department's largest employer has about 7 000."""
 MAX_QUANTITY = 50_000
-"""No body of the department needs more of any service."""
+"""Largest quantity of an item; no body of the department needs more of any service."""
 FEWEST_ODD = 20
-"""Quantity up to which nothing is asked about, whatever the client's size."""
+"""Quantity up to which the page never asks whether it is meant, whatever the client's size."""
 ODD_PER_AGENT = 5
-"""Quantity an agent beyond which one is asked about."""
+"""Quantity per agent beyond which the page asks whether it is meant."""
 INHABITANTS_PER_ODD = 20
-"""Inhabitants of a commune a unit below which a quantity is asked about, where its agents are not known."""
+"""Inhabitants per unit below which the page asks, for a commune whose number of agents is not known."""
 MOST_WITHOUT_SIZE = 1_000
-"""Quantity beyond which one is asked about, where the client's size is not known."""
+"""Quantity beyond which the page asks, where the client's size is not known."""
 
 
 def _whole(value: object, most: int) -> int:
@@ -54,10 +54,10 @@ Quantity = Annotated[int, BeforeValidator(_quantity)]
 
 
 class Client(Frozen, frozen=True):
-    """The public body that asks. A ValidationError with a French message refuses what no body can be."""
+    """The public body that asks. Raises ValidationError, in French, for a number that no body can have."""
 
     structure: Structure = "commune"
-    """What kind of body it is; the category grid of the act is written for communes (R14)."""
+    """Kind of body; the category grid of the act is written for communes (R14)."""
     inhabitants: Inhabitants = None
     """Number of inhabitants; None when unknown or without meaning for the body."""
     agents: Agents = None
@@ -65,7 +65,7 @@ class Client(Frozen, frozen=True):
 
 
 class Order(Frozen, frozen=True):
-    """What is asked for, all accounts new (R17). A ValidationError in French refuses what can't be counted."""
+    """Services asked for, all accounts new (R17). Raises ValidationError, in French, for a quantity out of bounds."""
 
     mailboxes_5go: Quantity = 0
     """Mailboxes of 5 Go, in accounts."""
@@ -94,22 +94,22 @@ class Order(Frozen, frozen=True):
     antivirus_devices: Quantity = 0
     """Computers protected by the antivirus."""
     antivirus_intervention: StrictBool = False
-    """Whether someone comes to install the antivirus (R9); needs at least one device (R16)."""
+    """True if someone comes to install the antivirus (R9); needs at least one device (R16)."""
     demarches_simplifiees: StrictBool = False
-    """Whether the client takes Démarches simplifiées."""
+    """True if the client takes Démarches simplifiées."""
 
     def quantity(self, item: str) -> int:
-        """How many of `item` (a field's name) are asked for; a choice that is ticked counts as 1."""
+        """Return the quantity of `item` (a field's name); a choice that is ticked counts as 1."""
         return int(self.__dict__[item])
 
     @property
     def empty(self) -> bool:
-        """Whether nothing at all is asked for."""
+        """True if nothing at all is asked for."""
         return not any(self.__dict__.values())
 
 
 def hardly_meant(client: Client, quantity: int) -> bool:
-    """Tell if a client can hardly mean to order so many of one thing: it is worth a question, never a refusal."""
+    """Tell if a quantity is too large to be meant by a client: the page then asks, but never refuses."""
     if client.agents is not None:
         return quantity > max(FEWEST_ODD, client.agents * ODD_PER_AGENT)
     if client.structure == "commune" and client.inhabitants is not None:

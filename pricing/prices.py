@@ -1,4 +1,4 @@
-"""The kinds of price the act knows, frozen, told apart by `kind`. What they are; rating.py says how they apply."""
+"""Kinds of price in the act, told apart by `kind`; rating.py says how they apply."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -34,14 +34,14 @@ def _words(value: str) -> str:
 
 PositiveInt = Annotated[int, BeforeValidator(_positive)]
 WholeYears = BeforeValidator(_years)
-"""Check of a number of years, before it is one of those foreseen."""
+"""Check that a number of years is a whole number, before it is compared with the lengths allowed."""
 Words = Annotated[StrictStr, AfterValidator(_words)]
 """French words for the client: never blank, and no braces but those of ``{item}``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a quantity is counted in, in French."""
+    """Unit of a quantity, in French."""
 
     one: str
     """The unit, singular."""
@@ -49,23 +49,23 @@ class Unit:
     """The unit, plural."""
 
     def counted(self, quantity: int) -> str:
-        """A quantity with its unit: ``1 compte``, ``1 250 comptes``."""
+        """Return a quantity with its unit: ``1 compte``, ``1 250 comptes``."""
         return counted(quantity, self.one, self.many)
 
 
 class Limit(Frozen, frozen=True):
-    """Up to how many units a price holds."""
+    """Number of units up to which a price holds."""
 
     up_to: PositiveInt
     """The last unit that still has the price, inclusive."""
     beyond: Literal["whole_on_quote", "excess_on_quote"]
-    """What goes on quote beyond it: the whole quantity, or only what exceeds the limit (R8)."""
+    """Part that goes on quote beyond the limit: the whole quantity, or only the excess (R8)."""
     why: Words
     """The French words that say so to the client."""
 
 
 class PerUnit(Frozen, frozen=True):
-    """So many euros for each unit."""
+    """A price for each unit."""
 
     kind: Literal["per_unit"]
     amount: Euros
@@ -84,7 +84,7 @@ class Band(Frozen, frozen=True):
 
 
 class Blocks(Frozen, frozen=True):
-    """Beyond the last band: so many euros for each block of units begun."""
+    """A price beyond the last band for each block of units, full or not."""
 
     kind: Literal["blocks"]
     price: Euros
@@ -92,7 +92,7 @@ class Blocks(Frozen, frozen=True):
     size: PositiveInt
     """Units in a block."""
     counted_from: Literal["last_band", "first_unit"]
-    """Whether blocks come on top of the last band's price, or replace it for all units (R4)."""
+    """Way of counting blocks: on top of the last band's price, or in its place for all units (R4)."""
 
 
 class OnQuote(Frozen, frozen=True):
@@ -104,13 +104,13 @@ class OnQuote(Frozen, frozen=True):
 
 
 class Stairstep(Frozen, frozen=True):
-    """One price for the whole quantity, by the band it falls in. The last band is always open: `beyond` says how."""
+    """One price for the whole quantity, by the band it falls in; above the last band, `beyond` applies."""
 
     kind: Literal["stairstep"]
     bands: Annotated[tuple[Band, ...], Field(min_length=1)]
     """The bands, each from just after the one before; their bounds rise."""
     beyond: Annotated[Blocks | OnQuote, Field(discriminator="kind")]
-    """What applies above the last band."""
+    """Price above the last band."""
 
     @field_validator("bands")
     @classmethod
@@ -136,7 +136,7 @@ class Term(Frozen, frozen=True):
     """The price of one term."""
 
     years: Annotated[Years, WholeYears]
-    """How long it lasts."""
+    """Length of the term, in years."""
     price: Euros
     """Euros including tax for the whole term."""
 

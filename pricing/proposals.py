@@ -17,14 +17,14 @@ class BySize(Frozen, frozen=True):
     up_to: PositiveInt
     """The largest number of inhabitants it is for, inclusive."""
     order: Order
-    """What is proposed."""
+    """Proposed order."""
 
 
 class Beyond(Frozen, frozen=True):
     """A first order for communes above all sizes."""
 
     order: Order
-    """What is proposed."""
+    """Proposed order."""
 
 
 class Example(Frozen, frozen=True):
@@ -35,7 +35,7 @@ class Example(Frozen, frozen=True):
     agents: Quantity
     """Its number of agents."""
     order: Order
-    """What it asks for."""
+    """Order of the example."""
 
     @property
     def client(self) -> Client:
@@ -47,9 +47,9 @@ class Proposals(Frozen, frozen=True):
     """All first orders."""
 
     by_size: Annotated[tuple[BySize, ...], Field(min_length=1)]
-    """From the smallest size to the largest."""
+    """Orders by size, from the smallest to the largest."""
     beyond: Beyond
-    """For communes above the last size."""
+    """Order for communes above the last size."""
     example: Example
     """The worked example."""
 
@@ -61,5 +61,5 @@ class Proposals(Frozen, frozen=True):
         return by_size
 
     def for_size(self, inhabitants: int) -> Order:
-        """The first order proposed to a commune of so many inhabitants."""
+        """Return the first order proposed to a commune with this number of inhabitants."""
         return next((each.order for each in self.by_size if inhabitants <= each.up_to), self.beyond.order)

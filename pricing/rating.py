@@ -1,6 +1,6 @@
-"""Price x quantity -> an amount with the steps that explain it, or included, on quote, not stated, missing.
+"""Rate a quantity at a price: an amount with the steps that explain it, or included, on quote, not stated, missing.
 
-Results are slotted dataclasses rather than models: they are made by the thousand and only from values already checked.
+Results are slotted dataclasses, not models: they are made by the thousand, and only from values already checked.
 """
 
 from dataclasses import dataclass
@@ -25,16 +25,16 @@ from pricing.prices import (
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """So many units at a price each."""
+    """A number of units at a price each."""
 
     quantity: int
-    """How many."""
+    """Number of units."""
     unit: Unit
-    """What they are."""
+    """Unit of the quantity, in French."""
     price: Decimal
     """Euros including tax for one."""
     years: int = 0
-    """For how many years the price is paid at once; 0 when it is not for a term."""
+    """Years that one payment covers; 0 when the price is not for a term."""
     kind: Literal["times"] = "times"
 
     @property
@@ -43,7 +43,7 @@ class Times:
         return self.quantity * self.price
 
     def words(self) -> str:
-        """The step in French: ``4 comptes × 10,00 €``, ``1 certificat × 90,00 € pour 3 ans``."""
+        """Return the step in French: ``4 comptes × 10,00 €``, ``1 certificat × 90,00 € pour 3 ans``."""
         words = f"{self.unit.counted(self.quantity)} × {euros(self.price)}"
         return f"{words} pour {_YEARS.counted(self.years)}" if self.years else words
 
@@ -53,9 +53,9 @@ class InBand:
     """A quantity that falls in a band, or goes beyond the last one, with one price for the whole band."""
 
     quantity: int
-    """How many."""
+    """Number of units."""
     unit: Unit
-    """What they are."""
+    """Unit of the quantity, in French."""
     first: int
     """The first quantity of the band."""
     last: int
@@ -70,7 +70,7 @@ class InBand:
         return self.price
 
     def words(self) -> str:
-        """The step in French: ``4 comptes, tranche de 3 à 5 : 50,00 €``."""
+        """Return the step in French: ``4 comptes, tranche de 3 à 5 : 50,00 €``."""
         what = self.unit.counted(self.quantity)
         if self.quantity > self.last:
             return f"{what} : {euros(self.price)} pour les {self.last} premiers"
@@ -82,7 +82,7 @@ class InBlocks:
     """Blocks of units begun, at a price each."""
 
     blocks: int
-    """How many blocks are begun."""
+    """Number of blocks, the last one perhaps not full."""
     size: int
     """Units in a block."""
     price: Decimal
@@ -95,7 +95,7 @@ class InBlocks:
         return self.blocks * self.price
 
     def words(self) -> str:
-        """The step in French: ``1 tranche de 20 entamée × 50,00 €``."""
+        """Return the step in French: ``1 tranche de 20 entamée × 50,00 €``."""
         begun = Unit(f"tranche de {self.size} entamée", f"tranches de {self.size} entamées")
         return f"{begun.counted(self.blocks)} × {euros(self.price)}"
 
@@ -116,7 +116,7 @@ class InCategory:
         return self.price
 
     def words(self) -> str:
-        """The step in French: ``catégorie B : 51,00 €``."""
+        """Return the step in French: ``catégorie B : 51,00 €``."""
         return f"catégorie {self.category} : {euros(self.price)}"
 
 
@@ -133,7 +133,7 @@ class Priced:
     amount: Decimal
     """Euros including tax, each time it is paid."""
     steps: tuple[Step, ...]
-    """How it comes about."""
+    """Steps whose amounts add up to it."""
     kind: Literal["priced"] = "priced"
 
 
@@ -142,16 +142,16 @@ class Missing:
     """Not priced, because the client has not said what the price depends on."""
 
     why: str
-    """What is missing, in French."""
+    """Reason in French, which names the missing value."""
     kind: Literal["missing"] = "missing"
 
 
 Outcome = Annotated[Priced | Included | OnQuote | NotStated | Missing, Field(discriminator="kind")]
-"""What rating finds: an amount, or one of four things that are not an amount."""
+"""Result of rating: an amount, or one of four outcomes that are not an amount."""
 
 
 def explained(outcome: Outcome) -> str:
-    """Say in French how an outcome comes about."""
+    """Explain an outcome in French."""
     if outcome.kind == "priced":
         return " + ".join(step.words() for step in outcome.steps)
     if outcome.kind == "included":
@@ -166,7 +166,7 @@ def rate(
 ) -> tuple[tuple[int, Outcome], ...]:
     """Apply a price to a quantity of at least 1.
 
-    `years` is how long one payment holds (of a certificate); `category` is the client's, or why it has none.
+    `years` is the term of a certificate that one payment covers; `category` is the client's, or why it has none.
     Returns the parts of the quantity, each with its outcome: nearly always one, two where a limit splits it (R8).
     """
     # Compared by kind, not by class: isinstance is slow on pydantic's models, and this is the innermost loop.
@@ -197,7 +197,7 @@ def _per_unit(price: PerUnit, quantity: int, unit: Unit) -> tuple[tuple[int, Out
 
 
 def _stairstep(price: Stairstep, quantity: int, unit: Unit) -> Outcome:
-    # The first band that holds the quantity, or the last one when it goes beyond them all.
+    # The first band that holds the quantity, or the last band when the quantity exceeds them all.
     rank = next((rank for rank, band in enumerate(price.bands) if quantity <= band.up_to), len(price.bands) - 1)
     band = price.bands[rank]
     first = price.bands[rank - 1].up_to + 1 if rank else 1

@@ -33,7 +33,7 @@ _QUOTED = "3D"
 def mend(parameters: Parameters, shapes: Shapes) -> tuple[dict[str, list[str]], bool]:
     """Return parameters with their damage undone, and True where there was any.
 
-    What is sound already, and what cannot be mended, is returned as it came.
+    Sound parameters, and those that cannot be mended, are returned as they came.
     """
     pairs = [(name, value) for name, values in parameters.items() for value in values]
     quoted = any(_is_quoted(known_name(name), value, shapes) for name, value in pairs)
@@ -71,12 +71,12 @@ def _mended(name: str, value: str, shapes: Shapes, *, quoted: bool) -> tuple[str
         return name, value
     if not quoted:
         return known, value
-    # Without its whole 3D, a value can be the 3 of one that was cut there.
+    # A value that does not begin with the whole 3D may be what is left of one that was cut there.
     return known, value.removeprefix(_QUOTED) if value.startswith(_QUOTED) else ""
 
 
 def _unquoted(name: str, value: str) -> Iterator[tuple[str, str]]:
-    """Yield the pairs that a quoted-printable one can stand for: of a whole line, then of one that was broken."""
+    """Yield the pairs that a quoted-printable pair can stand for: on a whole line, then on a line that was broken."""
     if value.startswith(_QUOTED):
         yield name, value.removeprefix(_QUOTED)
     joined = f"{name}={value}".replace(f"={_QUOTED}", "\0").replace("=", "")

@@ -1,4 +1,4 @@
-"""Rules of a tariff that span several values, each telling all its instances with their places.
+"""Rules of a tariff that span several values; each reports all its instances with their places.
 
 They read the file's own tables, not the models made of them, so that a fault in one value hides no other.
 """
@@ -56,7 +56,7 @@ def closest(name: str, names: Iterable[str]) -> str | None:
 
 
 def table(value: Any) -> Table:
-    """Return a table of a file; an empty one where something else stands."""
+    """Return a table of a file; an empty one where the value is something else."""
     return value if isinstance(value, dict) else {}
 
 
@@ -66,12 +66,12 @@ def tables(value: Any) -> list[tuple[str, Table]]:
 
 
 def rows(value: Any) -> list[Any]:
-    """Return a list of a file; an empty one where something else stands."""
+    """Return a list of a file; an empty one where the value is something else."""
     return list(value) if isinstance(value, list | tuple) else []
 
 
 def broken(services: Any, categories: tuple[str, ...]) -> Iterator[InitErrorDetails]:
-    """Yield every instance of a rule that services break; `categories` are empty where they do not read."""
+    """Yield every instance of a rule that services break; `categories` are empty where they can't be read."""
     yield from _counted_not_offered(services)
     yield from _terms(services)
     yield from _offered(services)
@@ -94,7 +94,7 @@ def _charges(services: Any) -> Iterator[tuple[Place, Table, Table]]:
 
 
 def _meant(item: str) -> str:
-    """Return an item's name, or the one it is a misspelling of: a slip is told where it is made, and not again."""
+    """Return an item's name, or the one that is meant: a misspelling is reported once, where it is made."""
     return item if item in ITEMS else closest(item, ITEMS) or item
 
 
@@ -106,7 +106,7 @@ def _counted(charge: Table) -> dict[Place, str]:
 
 
 def _counted_not_offered(services: Any) -> Iterator[InitErrorDetails]:
-    """A charge counts each item once, and no other than those of its service."""
+    """Yield the items that a charge counts twice, and those that its service does not offer."""
     for place, charge, items in _charges(services):
         offered = [_meant(item) for item in items]
         for part, item in _counted(charge).items():
@@ -120,7 +120,7 @@ def _counted_not_offered(services: Any) -> Iterator[InitErrorDetails]:
 
 
 def _terms(services: Any) -> Iterator[InitErrorDetails]:
-    """An item paid for a term is counted by itself, and has a length and a price for it."""
+    """Yield the items paid for a term that are not counted by themselves, or lack a length or a price for it."""
     bought: list[Any] = []
     for place, charge, items in _charges(services):
         of, price = rows(charge.get("of")), table(charge.get("price"))
@@ -142,7 +142,7 @@ def _terms(services: Any) -> Iterator[InitErrorDetails]:
 
 
 def _offered(services: Any) -> Iterator[InitErrorDetails]:
-    """Every item of the order is offered once, and has a price."""
+    """Yield the items of the order that are offered twice, not at all, or without a price."""
     offered: dict[str, Place] = {}
     for place, item, _ in _items(services):
         if place[-1] in offered:
@@ -153,7 +153,7 @@ def _offered(services: Any) -> Iterator[InitErrorDetails]:
         item for _, service in tables(services) if "charges" not in service for item in table(service.get("items"))
     }
     for _, charge, items in _charges(services):
-        # Where nothing that is counted can be read, that is told by itself.
+        # An `of` that can't be read is reported by itself: all items of the service then count as priced.
         priced.update(map(_meant, _counted(charge).values() if rows(charge.get("of")) else items))
     whole = bool(tables(services)) and all("items" in service for _, service in tables(services))
     for item in ITEMS:
@@ -164,7 +164,7 @@ def _offered(services: Any) -> Iterator[InitErrorDetails]:
 
 
 def _requires(services: Any) -> Iterator[InitErrorDetails]:
-    """An item requires one that is offered, and that requires nothing itself."""
+    """Yield the items that require one not offered, or one that requires another itself."""
     requires = {item: described.get("requires") for _, item, described in _items(services)}
     for place, _, described in _items(services):
         needed = described.get("requires")
@@ -176,7 +176,7 @@ def _requires(services: Any) -> Iterator[InitErrorDetails]:
 
 
 def _by_category(services: Any, categories: tuple[str, ...]) -> Iterator[InitErrorDetails]:
-    """A price by category has an amount for each, in their order."""
+    """Yield the prices by category that lack an amount, have one for an unknown category, or are out of order."""
     for charged, charge, _ in _charges(services):
         price, place = table(charge.get("price")), (*charged, "price", "amounts")
         amounts = price.get("amounts")

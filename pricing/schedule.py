@@ -9,7 +9,7 @@ from pricing.tariff import Payee, Rhythm
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What is paid in one budget year."""
+    """Payments of one budget year."""
 
     number: int
     """The year, counted from 1."""
@@ -19,7 +19,7 @@ class Year:
     """All that is paid in it, euros including tax, with what it leaves out."""
 
     def of(self, *, payee: Payee | None = None, rhythm: Rhythm | None = None) -> Total:
-        """What is paid in this year to a payee, at a rhythm, or both, with what it leaves out."""
+        """Return the total paid in this year to a payee, at a rhythm, or both, with what it leaves out."""
         return total(
             line
             for line in self.due
@@ -34,7 +34,7 @@ class Schedule:
     years: tuple[Year, ...]
     """Year 1 to year 6."""
     again: Total
-    """Every line that is paid again after year 1, once: what the later years are made of, and what they leave out."""
+    """Total of the lines paid again after year 1, each counted once."""
 
     @property
     def later(self) -> tuple[Year, ...]:
@@ -48,16 +48,16 @@ class Schedule:
 
     @property
     def highest(self) -> Total:
-        """The dearest of the later years."""
+        """The most expensive of the later years."""
         return max((year.total for year in self.later), key=lambda total: total.amount)
 
     @property
     def steady(self) -> bool:
-        """Whether all later years cost the same; they don't when certificates are renewed in some of them."""
+        """True if all later years cost the same; they don't when certificates are renewed in some of them."""
         return self.lowest.amount == self.highest.amount
 
     def later_words(self) -> str:
-        """What a later year costs, without what is left out: ``810,00 €``, or ``810,00 € à 900,00 €``."""
+        """Return the cost of a later year, without what is left out: ``810,00 €``, or ``810,00 € à 900,00 €``."""
         if self.steady:
             return self.again.known_words()
         highest = euros(self.highest.amount)
@@ -67,14 +67,14 @@ class Schedule:
 
 
 def schedule(estimate: Estimate, *, payee: Payee | None = None) -> Schedule:
-    """Lay an estimate, or what one payee bills of it, out over six years.
+    """Spread an estimate, or what one payee bills of it, over six years.
 
     Year 1 has set-up, yearly charges and every certificate; a later year has yearly charges and the certificates
     renewed in it.
     """
     lines = estimate.select(payee=payee)
     first_of = {line.position.every: line for line in reversed(lines)}
-    # Years in which the same intervals fall due are the same year but for their number: they are added up once.
+    # Years with the same due intervals have the same total; compute it once.
     added_up: dict[tuple[int, ...], tuple[tuple[Line, ...], Total]] = {}
     years: list[Year] = []
     for number in range(1, HORIZON + 1):

@@ -1,6 +1,6 @@
-"""A simulation: all that a page shows, as one value; and every gesture, as a pure function to the next one.
+"""A simulation: all that a page shows, as one value; and each gesture, as a pure function to the next simulation.
 
-A gesture given what it already shows returns its simulation unchanged, so that a gesture made twice counts once.
+A gesture that changes nothing returns the same simulation, so that a gesture made twice counts once.
 """
 
 import re
@@ -23,7 +23,7 @@ MAX_CLIENT_NAME = 160
 """Longest name of a client, in characters of a query string: no public body of the department has a longer one."""
 
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Characters that would turn round the text after a name on the page."""
+"""Characters that would reverse the direction of the text after a name on the page."""
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters, and halves of a character."""
 
@@ -58,15 +58,15 @@ class Choice(Frozen, frozen=True):
     """A client and its order: the part of a simulation that can be kept under a name."""
 
     client: Client = Client()
-    """Who asks."""
+    """Public body that asks."""
     order: Order = Order()
-    """What is asked for."""
+    """Services asked for, with their quantities."""
     commune: Annotated[str, Field(pattern=r"^([0-9][0-9AB][0-9]{3})?$")] = ""
     """INSEE code of the commune chosen by name; empty when none was."""
 
     @property
     def whose(self) -> tuple[Structure, str]:
-        """Kind of body, and the commune's code where one was chosen: whose choice it says to be."""
+        """Client the choice is for: kind of body, and code of the commune where one was chosen."""
         return self.client.structure, self.commune
 
 
@@ -99,7 +99,7 @@ class Simulation(Frozen, frozen=True):
         return self.choice == Choice() and not (self.name or self.scenarios or self.presentation)
 
 
-# Who asks
+# Client
 
 
 def choose_commune(simulation: Simulation, code: str, population: int) -> Simulation:
@@ -158,7 +158,7 @@ def set_agents(simulation: Simulation, agents: int | None) -> Simulation:
     return _choosing(simulation, client=_client(simulation, agents=agents))
 
 
-# What is asked for
+# Order
 
 
 def set_quantity(simulation: Simulation, item: str, quantity: int) -> Simulation:
@@ -234,7 +234,7 @@ def bring_back(simulation: Simulation, scenarios: Iterable[Scenario]) -> Simulat
     return _keeping(simulation, list(both)[:MAX_SCENARIOS])
 
 
-# What the page shows it under
+# Presentation mode and tariff
 
 
 def present(simulation: Simulation) -> Simulation:
@@ -248,7 +248,7 @@ def leave(simulation: Simulation) -> Simulation:
 
 
 def take_up_tariff(simulation: Simulation, adopted: date) -> Simulation:
-    """Price it under the tariff adopted on a day."""
+    """Price the simulation under the tariff adopted on a day."""
     return simulation.model_copy(update={"tariff": adopted})
 
 
@@ -265,7 +265,7 @@ def _keeping(simulation: Simulation, scenarios: Iterable[Scenario]) -> Simulatio
 
 
 def _turned(simulation: Simulation, choice: Choice, *, name: str, scenarios: Iterable[Scenario] = ()) -> Simulation:
-    """Turn to another client: scenarios that say whose they are, and are another's, are set aside."""
+    """Turn to another client; scenarios of another kind of body or of another commune are set aside."""
     nobodys = (choice.client.structure, "")
     kept = [each for each in simulation.scenarios if each.choice.whose in (choice.whose, nobodys)]
     turned = simulation.model_copy(update={"choice": choice, "name": name, "scenarios": ()})

@@ -1,4 +1,4 @@
-"""Between what and what year 1 and six years lie, whatever the answers to all that the act leaves open."""
+"""Lowest and highest totals of year 1 and of six years, over all answers to what the act leaves open."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -20,7 +20,7 @@ Bounds = tuple[Decimal, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Between what and what an estimate lies, all open readings taken together."""
+    """Lowest and highest totals of an estimate, all open readings taken together."""
 
     first_year: Bounds
     """Cash of year 1."""
@@ -32,7 +32,7 @@ class Spread:
     """Kinds of amounts that a total leaves out under some reading: ``sur devis``, ``à compléter``."""
 
     def words(self) -> str:
-        """The spread in a sentence."""
+        """Return the spread as a French sentence."""
         without = f"montants {' ou '.join(self.left_out)}" if self.left_out else ""
         if all(lowest == highest for lowest, highest in (self.first_year, self.six_years)):
             changed = f"Les points à confirmer ne changeraient que des {without}."
@@ -44,7 +44,7 @@ class Spread:
 
 
 def _between(lowest: Decimal, highest: Decimal) -> str:
-    """Two bounds after the figure's name: ``irait de 1 180,00 € à 1 230,00 €``; no bound is said to be 0 €."""
+    """Say two bounds after the figure's name: ``irait de 1 180,00 € à 1 230,00 €``; a bound of 0 € is left out."""
     if lowest == highest:
         return "ne changerait pas"
     return (f"irait de {euros(lowest)} à" if lowest else "irait jusqu'à") + f"\u00a0{euros(highest)}"
@@ -66,7 +66,7 @@ def spread(present: Estimate, tariff: Tariff) -> Spread:
 
 
 def _bounds(now: Total, groups: Iterable[Iterable[Total]]) -> Bounds:
-    """Bounds of a total, to which each group of readings adds its own least and most."""
+    """Return the bounds of a total, to which each group of readings adds its own least and most."""
     apart = [[ZERO, *(each.amount - now.amount for each in group)] for group in groups]
     return now.amount + sum(map(min, apart)), now.amount + sum(map(max, apart))
 
@@ -79,7 +79,7 @@ def _unknown(answers: Answers) -> tuple[tuple[str, str, int, int], ...]:
 
 @lru_cache(maxsize=4)
 def _readings(tariff: Tariff) -> tuple[tuple[Tariff, ...], ...]:
-    """For services that have readings in common, and no others, the tariff under every mixture of these readings."""
+    """Return, for each group of services with readings in common, the tariff under every combination of these."""
     by_category = {
         key
         for key, service in tariff.services.items()
@@ -87,7 +87,7 @@ def _readings(tariff: Tariff) -> tuple[tuple[Tariff, ...], ...]:
     }
     groups: list[tuple[set[str], list[list[Mapping[str, Any]]]]] = []
     for reading in tariff.readings.values():
-        # Who bills an amount changes no total.
+        # A change of payee changes no total.
         ways = [
             each.changes for each in reading.alternatives if not all(key.endswith(".payee") for key in each.changes)
         ]
@@ -103,6 +103,6 @@ def _readings(tariff: Tariff) -> tuple[tuple[Tariff, ...], ...]:
 
 def _mixtures(tariff: Tariff, readings: Iterable[Iterable[Mapping[str, Any]]]) -> Iterable[Tariff]:
     for mixture in product(*readings):
-        # Two readings of another act may exclude each other.
+        # Two readings of some act may exclude each other: together they make no valid tariff.
         with suppress(KeyError, ValidationError):
             yield tariff.changed({key: value for changes in mixture for key, value in changes.items()})

@@ -1,4 +1,4 @@
-"""Reads the table of communes from the bytes of its file, and says in French all that keeps it from being served."""
+"""Read the table of communes from the bytes of its file, and say in French all that keeps it from being served."""
 
 import csv
 import re
@@ -20,9 +20,9 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
 UNIQUE = ("code", "name")
 """Columns by which a commune is found: no two communes have the same."""
 MAX_FAULTS = 100
-"""Faults told at the most: one slip in the making of the table is in every row."""
+"""Largest number of faults reported, since one mistake in making the table is in every row."""
 REMEDY = "remettre le fichier d'origine, ou le refaire comme le dit data/README.md"
-"""Nobody writes the table by hand."""
+"""Remedy for every fault, since nobody writes the table by hand."""
 
 
 def read(content: bytes, file: str, count: int = COUNT) -> Mapping[str, Commune]:
@@ -43,7 +43,7 @@ def read(content: bytes, file: str, count: int = COUNT) -> Mapping[str, Commune]
 
 
 def _rows(content: bytes, file: str) -> list[tuple[int, list[str]]]:
-    """The rows after the headings, each with the number of its line."""
+    """Return the rows after the headings, each with its line number."""
     try:
         lines = content.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
@@ -62,7 +62,7 @@ def _rows(content: bytes, file: str) -> list[tuple[int, list[str]]]:
 
 
 def _astray(number: int, row: list[str], file: str) -> Iterator[Fault]:
-    """What is wrong with the values of a row."""
+    """Yield the faults in the values of a row."""
     if len(row) != len(COLUMNS):
         problem = f"il y a {len(row)} valeurs sur cette ligne, et non {len(COLUMNS)}"
         yield Fault(file, f"ligne {number}", short(",".join(row)), problem, REMEDY)
@@ -73,7 +73,7 @@ def _astray(number: int, row: list[str], file: str) -> Iterator[Fault]:
 
 
 def _repeated(rows: list[tuple[int, list[str]]], file: str) -> Iterator[Fault]:
-    """Values that two rows have and only one may."""
+    """Yield the faults of values that two rows share and only one may have."""
     for column in UNIQUE:
         seen: dict[str, int] = {}
         place = list(COLUMNS).index(column)

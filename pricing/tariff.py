@@ -16,9 +16,9 @@ from pricing.prices import PositiveInt, Price, Unit, WholeYears, Words
 from pricing.rules import broken, checked, closest, error, refuse
 
 Payee = Literal["fibre", "cdg"]
-"""Which of the two bodies bills: La Fibre Numérique 59-62 the service, the CDG 62 the support."""
+"""Body that bills: La Fibre Numérique 59-62 the service, the CDG 62 the support."""
 Rhythm = Literal["setup", "yearly", "term"]
-"""When a charge is paid: once, every year, or for the length of a certificate."""
+"""Rhythm of a charge: paid once, every year, or for the length of a certificate."""
 
 PAYEES: tuple[Payee, ...] = get_args(Payee)
 RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
@@ -43,11 +43,11 @@ class Body(Frozen, frozen=True):
     short: Words
     """Its name where space is short."""
     bills: Words
-    """What it bills, in French."""
+    """Part it bills, in French: ``le service``."""
 
 
 class Source(Frozen, frozen=True):
-    """Where a price stands in the act."""
+    """Place of a price in the act."""
 
     row: Words
     """The row of the act, in words a reader of the act recognises."""
@@ -67,26 +67,26 @@ class Item(Frozen, frozen=True):
     units: Words
     """The same, plural."""
     help: Words
-    """What it is and who needs it, in one plain sentence."""
+    """Explanation in one plain French sentence: what the item is, and who needs it."""
     requires: StrictStr = ""
     """The item without which it can't be ordered (R16); empty when it stands alone."""
     term_years: Annotated[Literal[0, 1, 2, 3, 6], WholeYears] = 0
-    """For how many years it is bought; 0 when it is not bought for a term."""
+    """Years for which it is bought; 0 when it is not bought for a term."""
 
 
 class Charge(Frozen, frozen=True):
-    """One price of a service, with who bills it and when it is paid."""
+    """One price of a service, with its payee and its rhythm."""
 
     label: Words
     """Its name within the service; ``{item}`` stands for the name of what it counts."""
     payee: Payee
-    """Who bills it."""
+    """Body that bills it."""
     rhythm: Rhythm
-    """When it is paid."""
+    """Rhythm at which it is paid."""
     of: Annotated[tuple[StrictStr, ...], Field(min_length=1)]
     """The items it counts."""
     counted: Literal["together", "each"] = "together"
-    """Whether several items make one quantity, or each is rated by itself (R3)."""
+    """Way of counting: several items make one quantity, or each is rated by itself (R3)."""
     only_with: StrictStr = ""
     """The item that must be ticked for the charge to arise (R9); empty when it always does."""
     price: Price
@@ -99,13 +99,13 @@ class Service(Frozen, frozen=True):
     """A digital service of La Fibre Numérique 59-62."""
 
     family: Words
-    """The act's heading it stands under."""
+    """Heading of the act that lists it."""
     label: Words
     """Its name in the act."""
     items: dict[ItemName, Item]
-    """What can be ordered of it, by the name of the order's field."""
+    """Items that can be ordered, by the name of the order's field."""
     charges: dict[StrictStr, Charge]
-    """What is billed for it."""
+    """Charges billed for the service, by key."""
 
 
 class ByDifference(Frozen, frozen=True):
@@ -115,7 +115,7 @@ class ByDifference(Frozen, frozen=True):
 
 
 class ByQuantity(Frozen, frozen=True):
-    """The reading touches an estimate in which at least so much of one of these items is ordered."""
+    """The reading touches an estimate that orders at least a given quantity of one of these items."""
 
     kind: Literal["quantity"]
     at_least: Annotated[dict[ItemName, PositiveInt], Field(min_length=1)]
@@ -144,16 +144,16 @@ class Alternative(Frozen, frozen=True):
 
 
 class Reading(Frozen, frozen=True):
-    """Where the act can be understood in more than one way."""
+    """Passage of the act that can be understood in more than one way."""
 
     question: Words
-    """What is open, in French."""
+    """Open question, in French."""
     in_force: Words
-    """How it is read here."""
+    """Answer that is applied, in French."""
     because: Words
-    """Why."""
+    """Reason for that answer, in French."""
     touches: Annotated[ByDifference | ByQuantity | BySetAside | Always, Field(discriminator="kind")]
-    """Which estimates it concerns."""
+    """Condition under which it concerns an estimate."""
     alternatives: tuple[Alternative, ...] = ()
     """The other ways to read it, if any."""
 
@@ -166,7 +166,7 @@ class Reading(Frozen, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What one line of an estimate can be: a charge, with the items whose sum it rates."""
+    """Possible line of an estimate: a charge, with the items whose sum it rates."""
 
     charge: str
     """The charge's key, ``service.charge``."""
@@ -177,9 +177,9 @@ class Position:
     label: str
     """The charge's name within the service."""
     payee: Payee
-    """Who bills it."""
+    """Body that bills it."""
     rhythm: Rhythm
-    """When it is paid."""
+    """Rhythm at which it is paid."""
     every: int
     """Years between two payments; 0 when it is paid once."""
     items: tuple[str, ...]
@@ -187,28 +187,28 @@ class Position:
     only_with: str
     """The item that must be ticked for it to arise; empty when it always does."""
     unit: Unit
-    """What it is counted in."""
+    """Unit of the quantity, in French."""
     price: Price
     """The price."""
     source: Source
     """Its place in the act."""
 
     def __hash__(self) -> int:
-        """Hash what tells positions apart, not the whole price: this is looked up for every line of every estimate."""
+        """Hash only the key and the items, not the whole price: every line of every estimate looks its position up."""
         return hash((self.charge, self.items))
 
     def due(self, year: int) -> bool:
-        """Whether it is paid in a year, counted from 1."""
+        """Tell if it is paid in a year, counted from 1."""
         return year == 1 if self.every == 0 else (year - 1) % self.every == 0
 
     @property
     def name(self) -> str:
-        """Service and charge together, as a reader away from the table needs it."""
+        """Service and charge together, for a reader who does not see the table."""
         return f"{self.service} : {uncapital(self.label)}"
 
 
 class Tariff(Frozen, frozen=True):
-    """One dated act: every price, and how what it leaves open is read."""
+    """One dated act: every price, and how its open points are read."""
 
     adopted: Annotated[date, Strict()]
     """The day the act was adopted; it names the file and the tariff."""
@@ -217,7 +217,7 @@ class Tariff(Frozen, frozen=True):
     title: Words
     """The act's title, shortened."""
     body: Words
-    """Who adopted it."""
+    """Name of the body that adopted it."""
     payees: dict[Payee, Body]
     """The two bodies, in words."""
     categories: Categories
@@ -228,7 +228,7 @@ class Tariff(Frozen, frozen=True):
     """The readings, by their number."""
 
     def __hash__(self) -> int:
-        """Hash the name alone, not every price: what is said once of a tariff is looked up by it."""
+        """Hash only the name, not every price: caches look tariffs up often."""
         return hash(self.adopted)
 
     @field_validator("in_force_from")
@@ -265,7 +265,7 @@ class Tariff(Frozen, frozen=True):
 
     @cached_property
     def positions(self) -> tuple[Position, ...]:
-        """Everything an estimate can have a line for, in the order of the act."""
+        """Every position an estimate can have a line for, in the order of the act."""
         return tuple(self._positions())
 
     def _positions(self) -> Iterator[Position]:
@@ -298,7 +298,7 @@ class Tariff(Frozen, frozen=True):
         )
 
     def changed(self, changes: Mapping[str, Any]) -> "Tariff":
-        """This tariff with the values at some dotted keys replaced.
+        """Return this tariff with the values at some dotted keys replaced.
 
         Raises KeyError when a key isn't there, and a ValidationError when the changed tariff is no valid tariff.
         """
@@ -321,5 +321,5 @@ def _capital(words: str) -> str:
 
 
 def uncapital(words: str) -> str:
-    """Words as they stand within a sentence: the first letter small."""
+    """Return words as they are written within a sentence, with a small first letter."""
     return words[:1].lower() + words[1:]

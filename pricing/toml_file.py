@@ -1,4 +1,4 @@
-"""Parses a TOML file of data/, and says in French where it is not TOML."""
+"""Parse a TOML file of data/, and say in French where it is not TOML."""
 
 import re
 import tomllib
@@ -10,7 +10,7 @@ from pricing.faults import Fault, FaultyFileError, short
 PREVIOUS = "tarif précédent"
 """File that a remedy says to compare with."""
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate inline")
-"""Beginnings of tomllib's messages about what is written twice."""
+"""Beginnings of tomllib's messages about a key that is written twice."""
 _NOT_TOML = "cette ligne n'est pas du TOML"
 _HINTS = (
     ("[“”„«»]", _NOT_TOML, 'remplacer ces guillemets par des guillemets droits "…"'),
@@ -27,7 +27,7 @@ _HINTS = (
         "et fermer chaque crochet et chaque accolade",
     ),
 )
-"""Signs of a slip in a line without its quoted words and its remark, each with the problem and the remedy."""
+"""Patterns of a mistake in a line without its quoted text and its comment, with the problem and the remedy."""
 
 
 def parse(content: bytes, file: str, previous: str = PREVIOUS) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from views.reports.summary import LEFT_OUT, TWO_QUOTES, Summary
 from views.reports.wording import categories
 
 FEWEST_LETTERS = 12
-"""Of a figure: what stands under it needs some width too."""
+"""Fewest letters counted for the width of a figure: the text under it needs some width too."""
 
 
 def show_category(estimate: Estimate, tariff: Tariff, above: Option | None) -> None:
@@ -50,9 +50,9 @@ def _category(estimate: Estimate, tariff: Tariff, above: Option | None) -> str:
 
 
 def figures(summary: Summary, change: Comparison | None, since: str) -> str:
-    """The three figures as HTML, each with its note and what has changed in it since.
+    """Return the three figures as HTML, each with its note and its change; `since` says since when.
 
-    Each takes of the width what its letters ask for, and all three are of a size in which they stand on one line.
+    Each takes a share of the width by its number of letters; all three have the size at which they fit on one line.
     """
     varied = change is not None and not (summary.handout.schedule.steady and schedule(change.against).steady)
     changes = (

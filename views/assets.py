@@ -1,4 +1,4 @@
-"""Our style sheets and scripts: linked by the index where the app serves the page, brought by the page elsewhere.
+"""Our style sheets and scripts: linked by the index where the app serves the page, added by the page elsewhere.
 
 A host that does not look for an app runs the page with Streamlit's own index.html, which links none of them.
 """
@@ -13,40 +13,40 @@ from streamlit.components.v2 import component
 SCRIPTS = ("french", "page", "frame", "runs", "unsent", "fields", "presses", "search")
 """Our scripts in `views/`, in the order in which they run: plain modules that import and export nothing."""
 SHEET, FOR_PRESENTATION = "style.css", "presentation.css"
-"""The style sheet of every page, and the one that is wanted in presentation mode alone."""
+"""The style sheet of every page, and the one of presentation mode alone."""
 
 _HERE = Path(__file__).parent
 _linked = False
 
 
 def link() -> None:
-    """Leave the style sheet and the scripts to the index from now on: called by the app that serves it."""
+    """Leave the style sheet and the scripts to the index from now on; called by the app that serves it."""
     global _linked
     _linked = True
 
 
 def linked() -> bool:
-    """Whether the app serves the page."""
+    """Tell if the app serves the page."""
     return _linked
 
 
 def hashed(name: str) -> str:
-    """The name of a file under which a browser may keep it forever: ``style.0123456789ab.css``."""
+    """Return the name under which a browser may keep a file forever: ``style.0123456789ab.css``."""
     stem, _, suffix = name.rpartition(".")
     return f"{stem}.{hashlib.sha256(content(name).encode()).hexdigest()[:12]}.{suffix}"
 
 
 @cache
 def content(name: str) -> str:
-    """The text of a file of ours."""
+    """Return the text of one of our files."""
     return (_HERE / name).read_text(encoding="utf-8")
 
 
 def bring(*, presentation: bool) -> None:
-    """Bring what the index does not link.
+    """Add to the page what the index does not link.
 
-    presentation.css uses `:has()` on the whole page, which every edit would pay for: it is sent in presentation mode
-    alone, and in the page so that no moment is without it.
+    presentation.css uses `:has()` on the whole page, which slows every edit: it is sent in presentation mode alone,
+    and within the page, so that the page is never shown without it.
     """
     sheets = (() if _linked else (SHEET,)) + ((FOR_PRESENTATION,) if presentation else ())
     if sheets:
@@ -57,6 +57,6 @@ def bring(*, presentation: bool) -> None:
 
 @cache
 def _module() -> str:
-    """All scripts as the one module of a component, run once in a browser's page however often it is mounted."""
+    """Return all scripts as the one module of a component, run once in a browser's page however often it is mounted."""
     blocks = "".join(f"{{\n{content(f'{name}.js')}}}\n" for name in SCRIPTS)
     return f"if (!window.simulateur) {{\nwindow.simulateur = true;\n{blocks}}}\nexport default () => {{}};\n"

@@ -1,4 +1,4 @@
-"""Your collectivité: what kind of body it is, its commune by name, its inhabitants and its agents."""
+"""Your collectivité: its kind, its commune by name, its inhabitants and its agents."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -39,7 +39,7 @@ def ask(visit: Visit, communes: Mapping[str, Commune]) -> None:
             lambda before, after: _turned(before, after, communes),
         ),
     )
-    with st.container():  # its place is kept when it is empty, so that the fields below stay where they are
+    with st.container():  # kept even when empty, so that the fields below do not move
         if structure == "commune":
             _ask_commune(visit, communes)
         else:
@@ -53,7 +53,7 @@ def ask(visit: Visit, communes: Mapping[str, Commune]) -> None:
 
 
 def _note(simulation: Simulation, communes: Mapping[str, Commune]) -> str:
-    """Return what there is to say of the numbers that were typed; empty where there is nothing."""
+    """Return the remark on the numbers that were typed; empty where there is none."""
     client, commune = simulation.choice.client, communes.get(simulation.choice.commune)
     if client.structure != "commune":
         return "Facultatifs ici : ces nombres ne comptent que pour une commune."
@@ -94,7 +94,7 @@ def _ask_number(
 
 
 def _ask_commune(visit: Visit, communes: Mapping[str, Commune]) -> None:
-    """Ask for the commune; once it is chosen, or its inhabitants typed, the list gives way to a line."""
+    """Ask for the commune; once it is chosen, or its inhabitants typed, a line replaces the list."""
     choice = visit.simulation.choice
     chosen = communes.get(choice.commune)
     if not visit.searching and (chosen or choice.client.inhabitants is not None):
@@ -108,7 +108,7 @@ def _ask_commune(visit: Visit, communes: Mapping[str, Commune]) -> None:
         row.button(label, key="chercher", type="tertiary", on_click=session.search, args=(True,))
         return
 
-    # Its values are labels: an INSEE code could not be told from a postal code that is typed.
+    # Its values are labels, since an INSEE code looks like a postal code that is typed.
     st.selectbox(
         "Commune",
         options=kept.listed(),
@@ -128,7 +128,7 @@ def _ask_commune(visit: Visit, communes: Mapping[str, Commune]) -> None:
 
 
 def _suggest(typed: str, communes: Mapping[str, Commune]) -> None:
-    """Say that no commune was chosen by what was typed, and offer the nearest."""
+    """Say that what was typed chooses no commune, and offer the nearest ones."""
     found = search(typed, communes)
     with st.container(key="proches", gap="xsmall"):
         st.html(f'<p class="note missed" role="status">{text(_missed(typed, found))}</p>')
@@ -161,7 +161,7 @@ def _missed(typed: str, found: Found) -> str:
 
 
 def _ask_name(simulation: Simulation) -> None:
-    """Ask for the name of a body that is in no list: it stands on what is handed over."""
+    """Ask for the name of a body that is in no list; the documents show it."""
     st.text_input(
         "Nom, pour les documents",
         placeholder="facultatif, par exemple : CCAS de Ruitz",

@@ -20,7 +20,7 @@ from views.reports.wording import THIS_ESTIMATE
 
 
 def options(choices: Sequence[Option], tariff: Tariff, look: charts.Look) -> None:
-    """The options of the order, what each would change, and a click to adopt one."""
+    """Show the options of the order, what each would change, and a button to adopt one."""
     ordered = by_saving(choices)
     sure = [option for option in ordered if option.adoptable and option.comparison.six_years.comparable]
     unsure = [option for option in ordered if option.adoptable and not option.comparison.six_years.comparable]
@@ -75,7 +75,7 @@ def _adopt(choice: str, label: str, tariff: Tariff, now: Simulation) -> Simulati
 
 
 def key_of(*identity: str) -> str:
-    """Return a key that says what an entry of a list is, whatever its rank."""
+    """Return a key that identifies an entry of a list, whatever its rank."""
     return sha256("\n".join(identity).encode()).hexdigest()[:12]
 
 
@@ -104,7 +104,7 @@ def _compared(caption: str, heading: str, variants: Sequence[Variant]) -> str:
 
 
 def scenarios(summary: Summary, current: Simulation, look: charts.Look) -> None:
-    """The simulations kept under a name, side by side with the present one."""
+    """Show the simulations kept under a name, side by side with the present one."""
     st.html(
         "<h3>Garder cette simulation pour la comparer</h3>"
         f'<p class="note">Jusqu\'à {MAX_SCENARIOS} scénarios, conservés dans le lien.</p>'
@@ -129,7 +129,7 @@ def scenarios(summary: Summary, current: Simulation, look: charts.Look) -> None:
 def scenario_chart(
     present: Estimate, kept: Sequence[tuple[str, Estimate]], tariff: Tariff, look: charts.Look
 ) -> charts.Chart:
-    """Six years of cash of the present estimate and of each scenario, split between the two bodies."""
+    """Chart six years of cash of the present estimate and of each scenario, split between the two bodies."""
     named = [(THIS_ESTIMATE, present), *((f"{rank}. {name}", other) for rank, (name, other) in enumerate(kept, 1))]
     return charts.by_payee([(name, other.lines) for name, other in named], tariff, look)
 

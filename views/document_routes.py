@@ -1,7 +1,7 @@
-"""The addresses of the documents: ``/documents/note.pdf?habitants=1250&domaines=1`` answers the document of that link.
+"""Routes of the documents: ``/documents/note.pdf?habitants=1250&domaines=1`` returns the document of that link.
 
-Any replica answers, from the query string alone. A few documents are made at once and one for each network address,
-with a rest after it that leaves the server to the page; one that was made is kept a minute for who asks for it again.
+Any replica answers, from the query string alone. A few documents are made at once, and one for each network address,
+which then has to wait, so that the page has the server too. A document is kept for a minute, in case it is asked again.
 """
 
 import asyncio
@@ -28,13 +28,13 @@ from views.markup import text
 from views.share import ADDRESSES, network
 
 AT_ONCE = 2
-"""How many documents a replica makes at once: whoever asks for many leaves room for another."""
+"""Number of documents that a replica makes at once; an address that asks for many takes one place only."""
 REST = 2.0
-"""How many times as long as a document took its address waits for the next one: a hand is slower between two clicks."""
+"""Wait of an address before its next document, in multiples of the time the last one took: a person clicks later."""
 KEPT, KEPT_FOR = 32, 60.0
-"""How many documents are kept, and how many seconds."""
+"""Number of documents that are kept, and seconds for which each of them is."""
 CACHING = "private, no-store"
-"""A document holds what somebody typed: nobody on its way keeps it."""
+"""Caching of a document: it holds what somebody typed, so that nothing between server and browser may keep it."""
 FAILED = (
     "Ce document n'a pas pu être fait : l'erreur est notée au journal du serveur. La simulation, elle, est intacte."
 )
@@ -45,7 +45,7 @@ _LOG = logging.getLogger(OURS)
 
 
 class UnreadableHostError(ValueError):
-    """A request that names no host which a document could hold a link to."""
+    """A request whose host can't be used for the link in a document."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Asker:
     """One network address that asks for documents."""
 
     def __init__(self, address: str) -> None:
-        """Begin rested."""
+        """Start with no wait."""
         self.address = address
         self.alone = asyncio.Lock()
         self.rested = 0.0
@@ -98,17 +98,17 @@ class Documents:
     """Answers documents, a bounded number at once."""
 
     def __init__(self) -> None:
-        """Make the queues: one for all, and one for each address that asks."""
+        """Make the queues: one for all documents, and one for each network address."""
         self.kept = Kept()
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._asker = lru_cache(ADDRESSES)(Asker)
 
     def routes(self) -> list[Route]:
-        """The address of each document."""
+        """Return the route of each document."""
         return [Route(f"/{document.address}", partial(self.answer, document)) for document in DOCUMENTS]
 
     async def answer(self, document: Document, request: Request) -> Response:
-        """A document, or in French why there is none."""
+        """Return a document, or a page in French that says why there is none."""
         written = request.scope["query_string"].decode("ascii", errors="replace")
         try:
             made = await self._get(document, request, written)
@@ -116,7 +116,7 @@ class Documents:
             return problem("Adresse illisible", "L'adresse de ce site n'est pas écrite comme il faut.", 400)
         except UnreadableLinkError as error:
             return problem("Lien illisible", str(error), 400, written)
-        except Exception as error:  # whatever it is, the visitor is told in French and the log once
+        except Exception as error:  # whatever it is, tell the visitor in French, and log it once
             _LOG.error("Le document %s a échoué. %s", document.address, fault_in_words(error))
             return problem("Document indisponible", FAILED, 500, written)
         if made is None:
@@ -128,14 +128,14 @@ class Documents:
         )
 
     async def _get(self, document: Document, request: Request, written: str) -> Made | None:
-        """A document, made unless it is kept; None where the visitor has left while waiting."""
+        """Return a document, made unless it is kept; None where the visitor has left while waiting."""
         day = kept.today()
         site = address_of_site(request)
         key = (document.key, site, written, day, kept.version())
         if made := self.kept.get(key):
             return made
         whose = network(request.client.host if request.client else None)
-        # Nobody's own is this machine: people behind a proxy that does not tell them apart do not wait for one another.
+        # An empty address is this machine: people behind a proxy that hides theirs do not wait for one another.
         asker = self._asker(whose) if whose else Asker(whose)
         async with asker.alone:
             await asyncio.sleep(asker.rested - monotonic())
@@ -161,9 +161,9 @@ def make(document: Document, site: str, written: str, day: date) -> Made:
 
 
 def address_of_site(request: Request) -> str:
-    """The address of the page as the visitor reaches it: a document holds a link to it.
+    """Return the URL of the page as the visitor reaches it: a document holds a link to it.
 
-    Raises UnreadableHostError for a host that no browser would ask for: nothing else of it gets into a document.
+    Raises UnreadableHostError for a host that no browser would ask for, so that no other text gets into a document.
     """
     host = request.headers.get("host", "")
     if not _HOST.fullmatch(host):
@@ -175,7 +175,7 @@ def address_of_site(request: Request) -> str:
 
 
 def problem(title: str, words: str, status: int, written: str = "") -> Response:
-    """A page in French that says why there is no document, with a link to the simulation."""
+    """Return a page in French that says why there is no document, with a link to the simulation."""
     home = escape(f"../?{written}" if written else "../")
     return HTMLResponse(
         small_page(title, f"<p>{text(words)}</p>", home), status_code=status, headers={"Cache-Control": CACHING}

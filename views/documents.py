@@ -1,4 +1,4 @@
-"""The documents handed over: the one list of them, and what each is made from, which is the link alone."""
+"""The documents handed over: the one list of them, and the link from which alone each is made."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from views.reports.workbook import workbook
 from views.told import sentences
 
 FOLDER = "documents"
-"""Where the documents are in the site."""
+"""Folder of the documents in the site."""
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
@@ -32,20 +32,20 @@ class Document:
     key: str
     """The key of its button where the page offers it by itself."""
     address: str
-    """Its address in the site, without the link's query string."""
+    """Its URL within the site, without the link's query string."""
     label: str
-    """What the page calls it."""
+    """Name on the page, in French."""
     icon: str
     """The name of its icon in Material Symbols."""
     make: Callable[[Handout], bytes]
-    """What makes it."""
+    """Function that makes its bytes from a handout."""
     media_type: str
     """Its media type."""
     kind: str = "estimation"
     """The first word of its file's name."""
 
     def file_name(self, handout: Handout) -> str:
-        """The name of the file, with the client's and the day."""
+        """Return the name of the file, with the client's name and the day."""
         return handout.file_name(self.address.rpartition(".")[2], self.kind)
 
 
@@ -84,13 +84,13 @@ DOCUMENTS = (
         "projet-deliberation",
     ),
 )
-"""Every document there is, in the order of the page."""
+"""All documents, in the order of the page."""
 
 
 def read_link(parameters: Parameters) -> Simulation:
-    """Return the simulation of a link, as the page shows it. Raises UnreadableLinkError where a part is not clear.
+    """Return the simulation of a link, as the page shows it. Raises UnreadableLinkError where a part can't be read.
 
-    The page says what it has left out of a link. A document could not, and would be handed over as if it were whole.
+    The page says what it has left out of a link. A document could not, and would be taken for complete.
     """
     opened = read(parameters, kept.adopted, kept.populations())
     if unclear := sentences(opened):
@@ -101,7 +101,7 @@ def read_link(parameters: Parameters) -> Simulation:
 
 
 def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
-    """Return what the documents of a simulation are made from, on a day; `site` is the page's URL, with its « / »."""
+    """Return what a simulation's documents are made from, on a day; `site` is the page's URL, with its « / »."""
     tariffs, communes = kept.tariffs(), kept.communes()
     tariff = tariffs.adopted(simulation.tariff) if simulation.tariff else tariffs.nearest(day)
     shown = leave(take_up_tariff(simulation, tariff.adopted))

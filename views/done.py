@@ -1,4 +1,4 @@
-"""What the last gesture did, in a short line, and how to take it back."""
+"""The line that says what the last gesture did, and offers to take it back."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from views.markup import text
 from views.visit import Visit
 
 SINCE = " « Annuler » enlèvera aussi ce qui a été saisi depuis."
-"""Sentence for what coming back would take away beside the gesture."""
+"""Sentence for what « Annuler » would remove besides the gesture."""
 
 
 def show(visit: Visit) -> None:

@@ -1,6 +1,6 @@
-// Every number of the page is whole and typed in digits, as they are written in French: « 1 250 hab. » is 1250. A browser
-// drops what it cannot read without a word, and makes 45 of « 4/5 »: anything else is refused here, with what follows it in
-// the same run of typing, and said.
+// Every number of the page is whole and typed in digits, as they are written in French: « 1 250 hab. » is 1250. A
+// browser silently drops what it cannot read, and makes 45 of « 4/5 »: anything else is refused here with a message,
+// and so is what follows it in the same run of typing.
 const NUMBER = "[data-testid=stNumberInput] input";
 const WORDS = "Un nombre entier, en chiffres seulement : vérifiez ce nombre.";
 const UNITS = [
@@ -13,9 +13,9 @@ const BEGUN = /^\d{1,3}(?:[ \u00a0\u202f\u2009'’]+\d{3})*[ \u00a0\u202f\u2009'
 const MODIFIERS = ["Alt", "AltGraph", "CapsLock", "Control", "Dead", "Meta", "Process", "Shift", "Unidentified"];
 const PAUSE = 2_000; // milliseconds without typing after which a run of typing is over
 
-const told = new WeakMap(); // the number under which the words stand, by field
-let run = {}; // what is typed at one go into one field
-let typing = {}; // a field that holds what is not sent yet, and the number that it held before
+const told = new WeakMap(); // by field, the number for which the message is shown
+let run = {}; // what is typed without a pause into one field
+let typing = {}; // a field whose contents are not sent yet, and the number that it held before
 
 const isNumber = (target) => target.matches?.(NUMBER);
 const around = (field) => field.closest("[data-testid=stNumberInput]");
@@ -26,7 +26,7 @@ function read(text) {
   return known ? digits.replace(/\D/g, "") : null;
 }
 
-// `text` is what the next sign is typed after: all that stands in the field, unless it is selected.
+// `text` is what the next character is typed after: the whole text of the field, unless it is selected.
 function start(field, text) {
   run = { field, text, before: field.validity.badInput ? run.before : field.value, refused: false, last: 0 };
 }
@@ -58,7 +58,7 @@ function typed(event, field, text) {
   if (read(whole) === null && !BEGUN.test(whole)) {
     event.preventDefault();
     run.refused = true;
-    // Nothing of it is taken: « 1.250 » is no 1.
+    // None of it is taken, since « 1.250 » does not mean 1.
     write(field, run.before);
     field.dispatchEvent(new Event("input", { bubbles: true }));
     return refuse(field);
@@ -67,7 +67,7 @@ function typed(event, field, text) {
   if (!/^\d+$/.test(text)) event.preventDefault();
 }
 
-// A number that comes in one piece is taken whole or refused whole.
+// A number that is pasted or dropped is taken or refused as a whole.
 function pasted(event, field, text) {
   event.preventDefault();
   start(field);
@@ -107,8 +107,8 @@ document.addEventListener(
   true,
 );
 
-// What could not be refused as it was written, by an input method or by a browser that lets letters in, is taken back
-// before Streamlit takes it: it would count 0, or what is left of it.
+// Text that could not be refused while it was typed (an input method wrote it, or the browser lets letters in) is
+// removed before Streamlit reads it: Streamlit would count 0, or what is left of the text.
 function takeBack(field, number, words) {
   write(field, number ?? "");
   field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -118,7 +118,7 @@ function takeBack(field, number, words) {
 
 const spaced = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, "\u00a0");
 
-// Streamlit would leave a number out of bounds in its field for good, whatever number the page gives that field later.
+// Streamlit would keep a number out of bounds in its field, whatever number the page gives that field later.
 function outOfBounds({ value, min, max }) {
   const number = value.length > 15 ? "Ce nombre" : spaced(value);
   return `${number} est refusé, le nombre d'avant est gardé. Il faut un nombre entier, de ${min} à ${spaced(max)}.`;
@@ -133,7 +133,7 @@ function leave(event) {
   typing = {};
   if (words === WORDS && !unfinished && !badInput) return start(field);
   event.stopImmediatePropagation();
-  event.preventDefault(); // of an arrow
+  event.preventDefault(); // an arrow key must not change the number
   takeBack(field, number, words);
   setTimeout(() => field.dispatchEvent(new FocusEvent("focusout", { bubbles: true })));
 }
@@ -151,7 +151,7 @@ document.addEventListener(
     if (!isNumber(target) || !command) return;
     if (key === "Enter") {
       leave(event);
-      target.select(); // at once for who types on, and again once Streamlit has written the number as it takes it
+      target.select(); // at once, for typing to go on; and again once Streamlit has rewritten the number
       start(target, "");
       return void setTimeout(() => document.activeElement === target && run.text === "" && target.select());
     }
@@ -179,7 +179,7 @@ document.addEventListener("click", ({ target }) => {
   entered = null;
 });
 
-// Before Streamlit sees it: it takes the cross away that was pressed.
+// This runs before Streamlit sees the click, since Streamlit then removes the button that was clicked.
 document.addEventListener(
   "click",
   ({ target }) => {
@@ -199,7 +199,7 @@ document.addEventListener("quiet", () => {
   }
 });
 
-// The wheel scrolls the page: Streamlit stops it over a field, and a browser would change the number.
+// The wheel scrolls the page even over a field, where Streamlit stops it and a browser would change the number.
 document.addEventListener(
   "wheel",
   (event) => {
@@ -211,7 +211,7 @@ document.addEventListener(
   { capture: true, passive: true },
 );
 
-// A phone then shows its keypad of digits.
+// With this attribute a phone shows its keypad of digits.
 new MutationObserver(() => {
   for (const field of document.querySelectorAll(`${NUMBER}:not([inputmode])`)) field.inputMode = "numeric";
 }).observe(document.body, { childList: true, subtree: true });

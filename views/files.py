@@ -1,4 +1,4 @@
-"""What every answer of the server has in common: its headers, its compression, and « not found » in French."""
+"""Parts common to every answer of the server: its headers, its compression, and « not found » in French."""
 
 import gzip
 import mimetypes
@@ -17,18 +17,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from views.index import STATIC, small_page
 
 FOREVER = "public, max-age=31536000, immutable"
-"""For a file whose name changes with its content."""
+"""Caching of a file whose name changes with its content."""
 A_DAY = "public, max-age=86400"
-"""For a small file that may change with a new version."""
+"""Caching of a small file that may change with a new version."""
 NOT_KEPT = "private, no-store"
-"""For an answer that says nothing else."""
+"""Caching of an answer that says nothing else."""
 FRAMES = "FRAME_ANCESTORS"
-"""The environment variable that lists, as a Content-Security-Policy does, the sites that may frame the page."""
+"""Environment variable that lists, as a Content-Security-Policy does, the sites that may frame the page."""
 POLICY: Mapping[str, str] = {
     "default-src": "'none'",
-    # Streamlit loads the script of a component from a blob of the page's own.
+    # Streamlit loads the script of a component from a blob that the page itself makes.
     "script-src": "'self' blob:",
-    # Streamlit's styles are made in the page as it is drawn.
+    # Streamlit writes its styles into the page while it draws it.
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
@@ -36,13 +36,13 @@ POLICY: Mapping[str, str] = {
     "base-uri": "'none'",
     "form-action": "'none'",
 }
-"""What the page may load, and from where: nothing but from here."""
+"""Content-Security-Policy: what the page may load by kind, and nothing from another site."""
 STREAMLITS = frozenset({"/_stcore/health", "/_stcore/host-config"})
-"""Streamlit's own addresses that the page needs beside its socket; its metrics and uploads are nobody's business."""
+"""Streamlit's own paths that the page needs beside its socket; its metrics and uploads are closed."""
 
 
 def headers(frames: str) -> dict[str, str]:
-    """The headers of every answer; `frames` lists the sites that may frame the page. Raises ValueError for no list."""
+    """Return the headers of every answer; `frames` lists the sites that may frame it. Raises ValueError for no list."""
     if not frames.strip() or not frames.isprintable() or set(frames) & set(";,"):
         raise ValueError(f"{FRAMES} : « {frames} » n'est pas une liste de sites séparés par des espaces.")
     policy = "; ".join(f"{name} {sources}" for name, sources in {**POLICY, "frame-ancestors": frames.strip()}.items())
@@ -65,7 +65,7 @@ def reads_gzip(accepted: str) -> bool:
 
 
 def answer(request: Headers, body: bytes, packed: bytes, media_type: str, caching: str) -> Response:
-    """A file as the browser takes it: compressed wherever it can read that."""
+    """Return a file as the browser takes it: compressed where the browser can read that."""
     takes_gzip = reads_gzip(request.get("accept-encoding", ""))
     response = Response(packed if takes_gzip else body, media_type=media_type)
     response.headers.update({"Cache-Control": caching, "Vary": "Accept-Encoding"})
@@ -75,18 +75,18 @@ def answer(request: Headers, body: bytes, packed: bytes, media_type: str, cachin
 
 
 def refused(path: str, title: str, status: int, **more: str) -> Response:
-    """Return a page in French that refuses; its link is relative, for a proxy may serve the page under a prefix."""
+    """Return a page in French that refuses; its link is relative, since a proxy may serve the page under a prefix."""
     up = "../" * (path.count("/") - 1) or "./"
     return Response(small_page(title, "", home=up), status, more, media_type="text/html")
 
 
 def not_found(path: str) -> Response:
-    """Return the answer to an unknown address."""
+    """Return the answer to an unknown URL."""
     return refused(path, "Page introuvable", 404)
 
 
 def file(path: str, content: str, media_type: str, caching: str) -> Route:
-    """A route to a text known at the start."""
+    """Return a route to a text known at the start."""
     body = content.encode()
     packed = gzip.compress(body)
 
@@ -98,15 +98,15 @@ def file(path: str, content: str, media_type: str, caching: str) -> Route:
 
 @cache
 def packed(path: Path) -> tuple[bytes, bytes]:
-    """A file of the package and the same compressed, once for all visitors: Streamlit itself compresses none."""
+    """Return a file of the package, plain and compressed, once for all visitors: Streamlit itself compresses none."""
     body = path.read_bytes()
     return body, gzip.compress(body)
 
 
 class Files:
-    """Serves Streamlit's scripts and style sheets compressed, and answers « not found » where there is nothing.
+    """Layer that serves Streamlit's scripts and style sheets compressed, and answers « not found » for unknown URLs.
 
-    Streamlit answers any unknown address by its English index.html.
+    Streamlit answers any unknown URL with its English index.html.
     """
 
     def __init__(self, app: ASGIApp, pages: frozenset[str]) -> None:
@@ -138,14 +138,14 @@ class Files:
 
 
 class WithHeaders:
-    """Adds the headers that are on every answer."""
+    """Layer that adds the headers that are on every answer."""
 
     def __init__(self, app: ASGIApp, every: Mapping[str, str]) -> None:
         self.app = app
         self.every = every
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the rest does, with the headers."""
+        """Answer as the layers below do, with the headers."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -1,6 +1,6 @@
-"""Values a browser only sends back, told from those a visitor typed.
+"""Tell values that a browser only sends back from those that a visitor typed.
 
-A browser sends all its fields with every message, those too to which a later answer, still on its way, gives another
+A browser sends all its fields with every message, even those to which a later answer, still on its way, gives another
 value. Each run of the page that fills a field has a number; a hidden field brings back the last one received.
 """
 
@@ -13,13 +13,13 @@ class Fillings:
     """Values the fields were filled with, and those that a browser may still hold in their place."""
 
     number: int = 0
-    """Number of the present filling: each run of the page counts one more."""
+    """Number of the present filling; each run of the page adds one."""
     received: int = 0
     """Number of the last filling that the browser had received when it sent its fields."""
     given: dict[str, Any] = field(default_factory=dict)
-    """For each field, the value of its last filling."""
+    """Value of its last filling, by field."""
     replaced: dict[str, list[tuple[int, Any]]] = field(default_factory=dict)
-    """For each field, the values that a browser may still hold, each with the filling that replaced it."""
+    """Values that a browser may still hold, each with the filling that replaced it, by field."""
 
     def begin(self, received: str | None) -> None:
         """Begin a run of the page for a browser that sent this number."""

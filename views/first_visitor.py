@@ -1,4 +1,4 @@
-"""A visitor before the first one, for whom the whole page is imported, read and built."""
+"""A visitor before the first real one, for whom the whole page is imported, read and built."""
 
 import asyncio
 
@@ -13,24 +13,24 @@ FAILED = (
     "Cette page a rencontré une erreur, notée au journal du serveur. Rechargez-la : la simulation est gardée dans "
     "son adresse."
 )
-"""What a visitor reads in place of a page that fails."""
+"""Text for a visitor in place of a page that fails."""
 
 
 class FirstVisitor(SessionClient):
-    """A browser that opens the page at an address and notes whether it fails."""
+    """A browser that opens the page at a URL and notes whether it fails."""
 
     def __init__(self) -> None:
         self.finished = asyncio.Event()
         self.saw_an_error = False
 
     def write_forward_msg(self, msg: ForwardMsg) -> None:
-        """Receive what the browser would."""
+        """Receive a message as a browser would."""
         self.saw_an_error |= msg.delta.new_element.alert.body == FAILED
         if msg.HasField("script_finished"):
             self.finished.set()
 
     async def visit(self, address: str, color_scheme: str) -> None:
-        """Open the page and wait until it is whole. Raises RuntimeError where it fails; the log says why."""
+        """Open the page and wait until it is complete. Raises RuntimeError where it fails; the log says why."""
         runtime = get_instance()
         session = runtime.connect_session(self, user_info={})
         client = ClientState(query_string=address, context_info=ContextInfo(color_scheme=color_scheme))
@@ -44,7 +44,7 @@ class FirstVisitor(SessionClient):
 
 
 async def visit_all() -> None:
-    """Open every kind of page there is, in light and dark."""
+    """Open every kind of page, in light and dark."""
     for address in ("", EXAMPLE, f"{EXAMPLE}&vue=presentation"):
         for color_scheme in ("light", "dark"):
             await FirstVisitor().visit(address, color_scheme)

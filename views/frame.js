@@ -1,9 +1,9 @@
-// In a frame on another site the page is a part of that site's page: it leaves out what that one has (see « framed » in
-// style.css) and tells it its height, and nothing else, so that the two have one scroll bar.
+// In a frame on another site the page is a part of that site's page: it leaves out what that page already has (see
+// « framed » in style.css) and sends it its height, and nothing else, so that one scroll bar serves both.
 function framed() {
   if (window.self === window.top) return false;
   try {
-    return !window.top.document; // a frame of the same site is the host's own affair
+    return !window.top.document; // a frame of the same site is left to its host
   } catch {
     return true;
   }

@@ -1,5 +1,5 @@
-// Puts into French what Streamlit leaves in English in its own controls: it offers no setting for that.
-// Only whole strings are matched, and words that a simulation could hold only outside of what the page wrote itself.
+// Translates into French what Streamlit leaves in English in its own controls, since it has no setting for that.
+// Only whole texts are matched; texts that a simulation could hold are matched only outside what the page wrote itself.
 const ATTRIBUTES = ["aria-label", "aria-roledescription", "title", "placeholder", "alt"];
 
 const STRINGS = new Map(
@@ -34,7 +34,7 @@ const STRINGS = new Map(
     "Close fullscreen": "Quitter le plein écran",
     visualization: "graphique",
     "group mark container": "groupe de marques",
-    // Menu and state of the page
+    // Menu and status of the page
     "Main menu": "Menu principal",
     Rerun: "Relancer",
     Print: "Imprimer",
@@ -73,17 +73,17 @@ const number = (digits) =>
   Number.isNaN(Number(digits.replaceAll(",", ""))) ? digits : Number(digits.replaceAll(",", "")).toLocaleString("fr-FR");
 
 const PATTERNS = [
-  // A label of a field may hold Markdown, which Streamlit spells out: only its words are kept.
+  // Streamlit reads out the Markdown of a field's label: only its words are kept.
   [/^Help for (.+?)(?: :[\w-]+\[.*)?$/s, (_, label) => `Aide : ${label}`],
   [/^(Show data|Show chart|Download as PNG|Copy Vega-Lite spec|Copied!?|Fullscreen|Close fullscreen): /, (_, action) => `${STRINGS.get(action)} : `],
   [/^([\d,]+) options? available\.$/, (_, count) => (count === "0" ? "Aucun choix." : `${number(count)} choix.`)],
-  // What is typed into the list of communes, offered as it is.
+  // Text typed into the list of communes, which Streamlit offers as a choice.
   [/^Add: (.+)$/, (_, typed) => `Chercher « ${typed} »`],
   [/^(.+), selected$/, (_, option) => `${option}, choisi`],
   [/^Connection failed with status (\d+)\.?$/, (_, status) => `La connexion a échoué (code ${status}).`],
 ];
 
-// What the page wrote itself; a tooltip holds either.
+// Places that the page wrote itself; a tooltip holds texts of both kinds.
 const WRITTEN = "[data-testid=stMarkdownContainer], [data-testid=stHtml], [data-testid=stVegaLiteChart], textarea, style, script";
 const BUILT_IN = "[role=tooltip], [data-testid=stTooltipContent], [data-testid=stTooltipErrorContent]";
 

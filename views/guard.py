@@ -1,8 +1,8 @@
 """A guard in front of Streamlit's socket: only what the page needs passes, at a rate that leaves room for the others.
 
-What is too much is not refused but left unread, so that the sender waits. A visitor's network address is the one that
+Messages beyond the rate are not refused but left unread, so that the sender waits. A visitor's address is the one that
 uvicorn gives. It believes `X-Forwarded-For` from 127.0.0.1 alone (or from what `FORWARDED_ALLOW_IPS` names), where
-README's nginx writes the true address in place of whatever the visitor wrote: nobody chooses their own.
+README's nginx writes the true address in place of whatever the visitor wrote: nobody can choose their own.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from views.share import ADDRESSES, BYTES_OF_ONE, MOST_SOCKETS, OF_A_SOCKET, Rate
 from views.turn import PAGE
 
 PROTOCOL = "streamlit"
-"""The subprotocol that the page's browser names first, before tokens that are a host's or a cookie's.
+"""Subprotocol that the page's browser names first, before the tokens of a host or of a cookie.
 
 Streamlit's own answer would repeat any other, however long.
 """
@@ -30,14 +30,14 @@ _LOG = logging.getLogger(OURS)
 
 
 class Guard:
-    """Lets pass to Streamlit what the page's own socket sends."""
+    """Layer that passes to Streamlit only what the page's own socket sends."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.share = lru_cache(ADDRESSES)(partial(Share, turns=PAGE))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on a handshake of this page, and then the messages that it needs."""
+        """Pass on a handshake of this page, and then the messages that the page needs."""
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
@@ -60,7 +60,7 @@ class Guard:
 
 
 class Socket:
-    """What one socket sends, at its rate and within the share of its address."""
+    """Messages of one socket, at its rate and within the share of its network address."""
 
     def __init__(self, share: Share, receive: Receive) -> None:
         self._share = share
@@ -92,10 +92,10 @@ def allowed() -> Collection[str] | None:
 
 
 def unwelcome(scope: Scope, others: Collection[str] | None) -> str:
-    """Say in French why a handshake is not one of this page; empty where it is."""
+    """Say in French why a handshake is not one of this page; empty where it is one."""
     headers = Headers(scope=scope)
     origin, host = headers.get("origin"), headers.get("host", "")
-    # A program sends no origin: this is against the browsers of other sites' visitors.
+    # A program sends no origin: this check is against other sites, open in a visitor's browser.
     own = (f"http://{host}", f"https://{host}")
     if origin is not None and others is not None and _site(origin) not in map(_site, (*own, *others)):
         return "elle vient d'une page d'un autre site"
@@ -106,10 +106,10 @@ def unwelcome(scope: Scope, others: Collection[str] | None) -> str:
 
 
 def _site(origin: str) -> str:
-    """Return an origin as a browser writes it: in small letters, without the port that goes without saying."""
+    """Return an origin as a browser writes it: in small letters, without the scheme's usual port."""
     return re.sub(r"(?<=^http://)(.+):80$|(?<=^https://)(.+):443$", r"\1\2", origin.lower().rstrip("/"))
 
 
 def without_origin(scope: Scope) -> Scope:
-    """Return a handshake whose origin was checked: Streamlit, which checks again, would ask a third party for ours."""
+    """Return a handshake without its origin, already checked: to check again, Streamlit would ask a third party."""
     return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"origin"]}

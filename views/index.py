@@ -26,11 +26,11 @@ CANNOT_OPEN = (
     "<li>ou ce navigateur est trop ancien\u00a0: mettez-le à jour, ou ouvrez la page dans un autre, ou sur un "
     "téléphone.</li></ul><p>Rien n'est perdu\u00a0: l'adresse de cette page garde toute la simulation.</p></section>"
 )
-"""What style.css shows after some seconds, without any script, until the page has its title."""
+"""Text that style.css shows after some seconds, without any script, until the page has its title."""
 
 
 def small_page(title: str, words: str, home: str) -> str:
-    """A page in French for an answer that is not the simulator; `words` is HTML, `home` the simulator's address."""
+    """Return a page in French for an answer that is not the simulator; `words` is HTML, `home` the simulator's URL."""
     return (
         f'<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>{title}. {TITLE}</title></head>'
         f'<body><h1>{title}</h1>{words}<p><a href="{home}">Ouvrir le simulateur</a></p></body></html>'
@@ -38,7 +38,7 @@ def small_page(title: str, words: str, home: str) -> str:
 
 
 def index(page: str, sheet: str, scripts: Sequence[str]) -> str:
-    """Streamlit's own index.html in French, with our files. Raises RuntimeError where it is no longer as it was."""
+    """Return Streamlit's own index.html in French, with our files. Raises RuntimeError where its text has changed."""
     ours = "".join(f'\n    <script type="module" src="./{script}"></script>' for script in scripts)
     for what, pattern, replacement in (
         ("language", r'<html lang="en">', '<html lang="fr">'),
@@ -49,13 +49,13 @@ def index(page: str, sheet: str, scripts: Sequence[str]) -> str:
         ),
         ("icon", r'<link rel="shortcut icon" href="\./favicon\.png" />', '<link rel="icon" href="./icon.svg" />'),
         ("noscript", r"<noscript>.*?</noscript>", f"<noscript>{WITHOUT_SCRIPT}</noscript>"),
-        # Streamlit adds its styles to the head as it draws: ours comes after all of them, and before what it dresses.
+        # Streamlit adds its styles to the head while it draws: ours come after them, and before what they style.
         (
             "root",
             r'<div id="root"></div>',
             f'<link rel="stylesheet" href="./{sheet}" />\n    <div id="root"></div>\n    {CANNOT_OPEN}',
         ),
-        # Programs are not offered a way of their own into a visitor's page: that address is closed.
+        # Programs are offered no way of their own into a visitor's page: that path is closed.
         ("pointer for programs", r'\s*<link rel="service-desc" href="\./_stcore/agent/openapi\.json" />', ""),
         # It only tells a crawler when to look, and the policy allows no script written in a page.
         ("script in the page", r"\s*<script>\s*window\.prerenderReady = false\s*</script>", ""),

@@ -10,16 +10,16 @@ from contextlib import contextmanager
 from traceback import extract_tb
 
 OURS = "simulateur"
-"""The logger of our own lines."""
+"""Name of the logger of our own lines."""
 FRAMES = 8
-"""Places told of a fault, from the innermost."""
+"""Largest number of places named for a fault, from the innermost."""
 HIDDEN = "…"
-"""What stands in place of a text."""
+"""Character in place of a text."""
 
 
 @contextmanager
 def discreet() -> Iterator[None]:
-    """Log discreetly until the block ends."""
+    """Keep what visitors typed out of the log until the block ends."""
     make = logging.getLogRecordFactory()
 
     def discreetly(*args: object, **kwargs: object) -> logging.LogRecord:
@@ -46,7 +46,7 @@ def _discreet(record: logging.LogRecord) -> logging.LogRecord:
 
 
 def fault_in_words(fault: BaseException) -> str:
-    """Say in one line what kind of fault it is and where, without its message."""
+    """Say in one line the kind of a fault and its places, without its message."""
     frames = extract_tb(fault.__traceback__)[: -FRAMES - 1 : -1]
     places = " < ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames)
     return f"Erreur {type(fault).__name__} : {places or 'sans lieu'}"

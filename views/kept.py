@@ -1,7 +1,7 @@
-"""What the page reads once for the whole server: the tariffs, the communes, the proposals, the icon.
+"""Data read once for the whole server: the tariffs, the communes, the proposals, the icon.
 
-Kept by functools in a module that is imported once: the page itself is executed anew for every edit, and a cache
-declared there would be declared anew as often.
+Kept by functools in a module that is imported once: the page itself is executed again for every edit, and a cache
+declared there would be empty each time.
 """
 
 import logging
@@ -23,7 +23,7 @@ _LOG = logging.getLogger(OURS)
 
 
 class Served:
-    """The tariffs being served: read at the start, and again when their folder has changed."""
+    """The tariffs being served: read at the start, and again when their folder changes."""
 
     def __init__(self, folder: Path = catalogue.FOLDER) -> None:
         """Read a folder of tariffs. Raises FaultyFileError, in French, for a broken one."""
@@ -33,7 +33,7 @@ class Served:
         self.version = 0
 
     def renew(self) -> None:
-        """Read the folder again if it has changed. Where it no longer reads, the log says why and nothing changes."""
+        """Read the folder again if it has changed. Where its tariffs are refused, log why and keep the former ones."""
         listed = _listed(self.folder)
         if listed == self._listed:
             return
@@ -51,7 +51,7 @@ class Served:
 
 
 def _listed(folder: Path) -> Mapping[str, tuple[int, int]] | None:
-    """The files of a folder with their sizes and times; None while it cannot be listed."""
+    """Return the files of a folder with their sizes and times; None while it cannot be listed."""
     try:
         found = {file.name: file.stat() for file in folder.iterdir()}
     except OSError:
@@ -65,55 +65,55 @@ def _served() -> Served:
 
 
 def tariffs() -> pricing.Catalogue:
-    """Every tariff, checked. Raises FaultyFileError, in French, for a broken one at the start."""
+    """Return every tariff, checked. Raises FaultyFileError, in French, for a broken one at the start."""
     return _served().tariffs
 
 
 def adopted(day: date) -> bool:
-    """Whether a tariff was adopted on a day."""
+    """Tell if a tariff was adopted on a day."""
     return any(tariff.adopted == day for tariff in tariffs().tariffs)
 
 
 def today() -> date:
-    """Return the day it is in Pas-de-Calais."""
+    """Return today's date in Pas-de-Calais."""
     return datetime.now(ZoneInfo("Europe/Paris")).date()
 
 
 def version() -> int:
-    """Count how often the tariffs were taken up again: what was made before is of the tariffs before."""
+    """Return the number of times the tariffs were read again: what was made before is of the former tariffs."""
     return _served().version
 
 
 def renew() -> None:
-    """Take up the tariffs that have changed on the disk since they were read."""
+    """Read the tariffs again where they have changed on disk since they were read."""
     _served().renew()
 
 
 @cache
 def communes() -> Mapping[str, Commune]:
-    """The communes, by INSEE code."""
+    """Return the communes, by INSEE code."""
     return catalogue.communes()
 
 
 @cache
 def populations() -> Mapping[str, int]:
-    """Inhabitants of the communes, by INSEE code."""
+    """Return the number of inhabitants of each commune, by INSEE code."""
     return {code: commune.population for code, commune in communes().items()}
 
 
 @cache
 def listed() -> tuple[str, ...]:
-    """Labels of the communes, in the order of their list."""
+    """Return the labels of the communes, in the order of their list."""
     return tuple(findable(communes()[code]) for code in communes_by_name.listed(communes()))
 
 
 @cache
 def proposals() -> Proposals:
-    """The first orders proposed by size."""
+    """Return the first orders proposed by size."""
     return catalogue.proposals()
 
 
 @cache
 def icon() -> str:
-    """The page's icon: an image of our own, since a named one would be fetched from a third party."""
+    """Return the page's icon: an image of our own, since a named one would be fetched from a third party."""
     return (_HERE / "icon.svg").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""One of several things to look at, chosen above it; the choice is kept in the visit."""
+"""A choice among several things to look at, shown above them and kept in the visit."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from views.visit import Visit
 
 
 def choose(label: str, offered: Sequence[str], visit: Visit, key: str, attribute: str) -> str:
-    """Ask what to look at, and return its name; an attribute of the visit keeps it, and the first is shown before."""
+    """Ask what to look at, and return its name; an attribute of the visit keeps it, and the first is the default."""
     kept = getattr(visit, attribute)
     name = kept if kept in offered else offered[0]
     st.segmented_control(

@@ -14,12 +14,12 @@ _AFTER = re.compile(r"(?<=«) ")
 
 
 def text(words: str) -> str:
-    """Words as HTML: nothing in them is read as markup, and no line breaks before or after a French sign."""
+    """Return a text as HTML: nothing in it is read as markup, and no line breaks around French punctuation."""
     return escape(_AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", words)))
 
 
 def label(words: str) -> str:
-    """Words as a field's name: no line breaks between a number and its unit."""
+    """Return the label of a field, in which no line breaks between a number and its unit."""
     return _BEFORE_UNIT.sub("\u00a0", words)
 
 
@@ -31,7 +31,7 @@ def table(
     amounts: Iterable[int] = (),
     foot: Sequence[str] | None = None,
 ) -> str:
-    """A table of HTML cells with a spoken caption; the columns in `amounts` are aligned right, figures in line.
+    """Return a table of HTML cells with a spoken caption; the columns in `amounts` are aligned right, figures in line.
 
     A mapping of rows makes groups under their headings. Cells are HTML already: what comes from a user goes through
     `text` first.
@@ -39,7 +39,7 @@ def table(
     right = set(amounts)
     head = "".join(f'<th scope="col"{_kind(rank, right)}>{cell}</th>' for rank, cell in enumerate(heads))
     tail = f"<tfoot><tr>{_row(foot, right)}</tr></tfoot>" if foot else ""
-    # On a phone each cell stands under its heading: style.css finds it by the column.
+    # On a phone each cell is shown under its heading, which style.css finds by the column.
     headings = "".join(f"--head-{rank}:{_quoted(cell)};" for rank, cell in enumerate(heads[1:], start=2))
     body = "".join(
         (f'<tr><th scope="rowgroup" class="group" colspan="{len(heads)}">{group}</th></tr>' if group else "")
@@ -61,7 +61,7 @@ def _row(cells: Sequence[str], right: set[int]) -> str:
 
 
 def _quoted(words: str) -> str:
-    """Words as a string of a style sheet, within an attribute. Raises ValueError where one cannot hold them."""
+    """Return a text as a string of a style sheet, within an attribute. Raises ValueError where one cannot hold it."""
     if {'"', "\\"} & set(words):
         raise ValueError(f"A heading that no style sheet can hold: {words}")
     return f"&quot;{text(words)}&quot;"
@@ -72,20 +72,20 @@ def _kind(rank: int, right: set[int]) -> str:
 
 
 def total(of: Total) -> str:
-    """A total with, on its own line, what it leaves out."""
+    """Return a total, and on its own line what it leaves out."""
     return figure(figure_of("", of))
 
 
 def figure(of: Figure) -> str:
-    """An amount with, on its own line, what it leaves out."""
+    """Return an amount, and on its own line what it leaves out."""
     return " ".join([text(of.amount), *map(quote, of.left_out)])
 
 
 def wrapped(words: str) -> str:
-    """Words that may take several lines in a column of amounts."""
+    """Return a text that may take several lines in a column of amounts."""
     return f'<span class="wrapped">{text(words)}</span>'
 
 
 def quote(words: str) -> str:
-    """Words that say an amount is on quote, set apart from figures."""
+    """Return a text that says an amount is on quote, set apart from figures."""
     return f'<mark class="quote">{text(words)}</mark>'

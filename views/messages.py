@@ -1,4 +1,4 @@
-"""What a browser sends to this page, as Streamlit's protocol has it, and why anything else is refused."""
+"""Messages that a browser sends to this page in Streamlit's protocol, and the reasons to refuse any other."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -13,9 +13,9 @@ from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANT
 from views import keys
 
 KINDS = frozenset({"rerun_script", "app_heartbeat", "stop_script"})
-"""The kinds of message that the page needs: it uploads nothing, and its documents have addresses of their own."""
+"""Kinds of message that the page needs: it uploads nothing, and its documents have URLs of their own."""
 VALUES = frozenset({None, "bool_value", "int_value", "string_array_value", "string_value", "trigger_value"})
-"""The kinds of value that its fields have; None for a field that is empty."""
+"""Kinds of value that the page's fields have; None for a field that is empty."""
 FIELDS: Mapping[str, str] = {
     keys.STRUCTURE: "string_array_value",
     keys.SECTION: "string_array_value",
@@ -28,18 +28,18 @@ FIELDS: Mapping[str, str] = {
     keys.AGENTS: "int_value",
     **{item: "bool_value" if item in CHOICES else "int_value" for item in ITEMS},
 }
-"""The kind of value of each field that holds the simulation."""
+"""Kind of value of each field that holds the simulation."""
 MOST: Mapping[str, int] = {keys.INHABITANTS: MAX_INHABITANTS, keys.AGENTS: MAX_AGENTS}
-"""The greatest number of a field, where that is not the greatest quantity."""
+"""Largest number of a field, where it is not the largest quantity."""
 MOST_FIELDS, MOST_HASHES = 500, 2_000
-"""Fields, and messages that the browser keeps, that one message names: some 25 and 50 for this page."""
+"""Largest number of fields, and of messages kept by the browser, that a message names; this page has some 25 and 50."""
 
 _HASH = re.compile(r"[0-9a-f]{0,64}")
 _FIELD = re.compile(r"\$\$ID-[0-9a-f]{32}-\S{1,100}")
 
 
 def refusal(sent: bytes | None) -> str:
-    """Say in French why a message is refused, without a word of what it holds; empty where it passes."""
+    """Say in French why a message is refused, without any of its content; empty where it passes."""
     if sent is None:
         return "ce n'est que du texte"
     message = BackMsg()

@@ -1,4 +1,4 @@
-"""Names by which a page and what it hands over call a client and the scenarios kept beside it."""
+"""Names of a client and of the scenarios kept beside it, on the page and on documents."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ OF_STRUCTURE: Mapping[Structure, str] = {
     "epci": "une intercommunalité",
     "other": "un autre organisme public",
 }
-"""Kinds of body, as a title names one that says no more."""
+"""Kinds of body in a title that has no name."""
 
 
 def called(simulation: Simulation, communes: Mapping[str, Commune]) -> str:

@@ -1,8 +1,8 @@
-// What Streamlit leaves to the page itself: an edit that a lost server never received, the keyboard's place, and a page
-// that opens after all.
+// Tasks that Streamlit leaves to the page: an edit that a lost server never received, the focus of the keyboard, and
+// the sentence for a page that cannot open.
 
-// A server found again is not told by Streamlit of an edit that was on its way when it was lost: the field would show
-// one number and the figures answer another. It is made to look again, by Streamlit's own key for that.
+// When a lost server is found again, Streamlit does not send again an edit that was on its way: the field would show
+// one number and the figures answer another. The page is run again, by Streamlit's own key for that.
 const CONNECTION = "data-test-connection-state";
 let connections = 0;
 
@@ -12,7 +12,7 @@ function connection(app) {
   if (connections > 1) document.dispatchEvent(new KeyboardEvent("keydown", { key: "r", code: "KeyR", bubbles: true }));
 }
 
-// What gives way to something else in its place leaves the keyboard nowhere: the next Tab would start at the top again.
+// A control that is replaced by another loses the keyboard's focus: the next Tab would start at the top of the page.
 const FOLLOWS = {
   "st-key-commune": ".st-key-chercher button",
   "st-key-proches": ".st-key-chercher button",
@@ -32,7 +32,7 @@ function keepFocus() {
   if (held && !held.target.isConnected && document.activeElement === document.body) document.querySelector(held.follows)?.focus();
 }
 
-// The index holds a sentence for a page that cannot open: this one has. A browser without Object.hasOwn shows but half of it.
+// The index has a sentence for a page that cannot open. A browser without Object.hasOwn opens half of one: it stays.
 const cannotOpen = document.querySelector(".cannot-open");
 if (!Object.hasOwn) cannotOpen?.classList.add("stays");
 

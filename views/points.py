@@ -8,7 +8,7 @@ from views.reports.summary import Summary
 
 
 def show(summary: Summary) -> None:
-    """Show the readings that touch the estimate, and between what and what they leave it."""
+    """Show the readings that touch the estimate, and the lowest and highest totals that they allow."""
     st.html(
         "<h3>Ce que l'acte laisse ouvert</h3><p>Voici les points qui touchent cette estimation, la lecture retenue, et "
         f"ce qu'une autre lecture changerait. <strong>{text(summary.spread)}</strong></p>"

@@ -1,4 +1,4 @@
-"""The page for a room: the answer, then one chart a screen, and the quantities under discussion."""
+"""Presentation mode: the answer, then one chart at a time, and the quantities under discussion."""
 
 import streamlit as st
 
@@ -18,9 +18,9 @@ from views.take_away import address, code, show_code
 from views.visit import Visit
 
 UNDER_DISCUSSION = 4
-"""How many quantities stand in the strip; the others are a click away."""
+"""Number of quantities in the strip; the others are a click away."""
 MOST_OPTIONS = 6
-"""How many options a chart shows to a room."""
+"""Largest number of options in a chart."""
 _SIX_YEARS, _SERVICES, _OPTIONS, _SCENARIOS = "Six ans", "Par service", "Autres choix", "Scénarios"
 
 
@@ -44,13 +44,13 @@ def show(
             st.html(f'<div class="code small">{code(link)}</div>')
             if st.button("Agrandir le code", key="agrandir", width="stretch"):
                 show_code(link)
-    with st.container():  # its place is kept when it is empty
+    with st.container():  # kept even when empty
         if words := f"{_left_out(summary)}{_doubts(summary.handout)}":
             st.html(words)
 
 
 def ask(visit: Visit, tariff: Tariff, placement: Placed | Unplaced) -> None:
-    """Ask for the collectivité and the quantities under discussion, in a strip that keeps its place.
+    """Ask for the collectivité and the quantities under discussion, in a strip that does not move.
 
     The other services open above it.
     """
@@ -79,7 +79,7 @@ def ask(visit: Visit, tariff: Tariff, placement: Placed | Unplaced) -> None:
 
 
 def under_discussion(entered: Simulation, tariff: Tariff) -> tuple[str, ...]:
-    """Return the counted items that stand in the strip: the first that were asked for, then the first of the act."""
+    """Return the counted items that are in the strip: the first that were asked for, then the first of the act."""
     counted = [item for item in tariff.items if item not in CHOICES]
     asked = [item for item in counted if entered.choice.order.quantity(item)]
     chosen = [*asked, *(item for item in counted if item not in asked)][:UNDER_DISCUSSION]

@@ -1,6 +1,6 @@
-// A press acts on what the screen shows once all that was typed before it is counted. While a field holds what is not sent
-// yet, or a run of the page is on its way, Streamlit would act on the simulation before, or on what has moved under the
-// pointer: such a press is held, the field is sent, and the same control is pressed as it then stands. A press counts once.
+// A press acts on the page as it is once all that was typed before it is counted. While a field holds text not sent
+// yet, or a run of the page is on its way, Streamlit would act on an older simulation, or on a control that moved under
+// the pointer: such a press is held, the field is sent, and then the same control is pressed. A press counts once.
 const ACTS = "a[href], button, summary, [role=button], [data-testid=stCheckbox] label, input[type=checkbox]";
 const NEVER_HELD = "[data-testid=stNumberInput], [data-testid=stSelectbox]";
 const MAY_REPEAT = "[role=radio], [data-testid=stCheckbox] *";
@@ -11,7 +11,7 @@ const page = document.documentElement;
 const NONE = { at: -Infinity };
 
 let current = null; // the press under way
-let last = NONE; // the last one that may not be repeated
+let last = NONE; // the last press that may not be repeated
 let waiting = 0;
 let queue = Promise.resolve();
 
@@ -19,7 +19,7 @@ const found = (event, selector) => event.composedPath().find((each) => each.matc
 const unsent = () => [...document.querySelectorAll("[data-unsent] :is(input, textarea)")];
 const awaited = () => waiting > 0 || "awaited" in page.dataset;
 const moment = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-// Figures follow the name of a choice, after a colon: they may change.
+// The name of a choice is followed by a colon and figures, which may change.
 const name = (control) => (control.getAttribute("aria-label") ?? control.textContent).split(" : ")[0].trim();
 
 function actsOn(event) {
@@ -28,7 +28,7 @@ function actsOn(event) {
   return control.matches("label") ? control.querySelector("input") : control;
 }
 
-// A control by what it is to its visitor: where it stands among the keys of the page, and its name.
+// Identify a control as its visitor does: by the key of its place on the page, and by its name.
 function identity(control) {
   const place = control.closest("[class*=st-key-]");
   const key = place && [...place.classList].find((each) => each.startsWith("st-key-"));
@@ -38,7 +38,7 @@ function identity(control) {
 const named = (one, other) => one.name === other.name && one.kind === other.kind;
 const same = (one, other) => one.control === other.control || (one.key === other.key && named(one, other));
 
-// The same control as it now stands: of the same key and name, or alone under its key, if that holds no rank.
+// Find the same control on the present page: of the same key and name, or alone under its key, if that has no rank.
 function again(offered) {
   const here = [...new Set([offered.control, ...document.querySelectorAll(ACTS)])]
     .filter((each) => each.isConnected && (each.checkVisibility?.() ?? each.getClientRects().length > 0) && !each.disabled)
@@ -75,7 +75,7 @@ function hold(act) {
     .then(everythingCounted)
     .then(act)
     .then(someMoments)
-    .catch(() => say(GONE)) // whatever fails, the next press is not lost with it
+    .catch(() => say(GONE)) // whatever fails, the next press still counts
     .finally(() => {
       waiting -= 1;
       if (!waiting) delete page.dataset.held;
@@ -100,7 +100,7 @@ function repeats(offered, { timeStamp, clientX, clientY }) {
   return one || Math.hypot(clientX - last.x, clientY - last.y) < NEAR;
 }
 
-// What becomes of a press: it passes on to the page, is held until it can act, or is dropped as the second of one.
+// Decide on a press: it passes to the page, is held until it can act, or is dropped as a second press of the same.
 function begin(event, control, own) {
   const { timeStamp: at, clientX: x, clientY: y } = event;
   const offered = control && identity(control);
@@ -114,7 +114,7 @@ function begin(event, control, own) {
   return { fate: busy ? "hold" : "pass", offered, x, y };
 }
 
-// Keep an event of a press that does not pass from the page.
+// Stop the events of a press that is held or dropped before they reach the page.
 function keep(event) {
   if (!current || current.fate === "pass") return;
   event.stopImmediatePropagation();
@@ -124,7 +124,7 @@ function keep(event) {
 function pointed(event) {
   const { type } = event;
   if (!event.isTrusted) return;
-  const spoken = type === "click" && event.detail === 0 && !current?.key; // by an assistive technology
+  const spoken = type === "click" && event.detail === 0 && !current?.key; // clicked by an assistive technology
   if ((type === "pointerdown" && event.button === 0) || spoken) current = found(event, TEXT) ? null : begin(event, actsOn(event));
   keep(event);
   if (type === "pointercancel") current = null;
@@ -147,7 +147,7 @@ function keyed(event) {
   const prints = event.key.toLowerCase() === "p" && (event.ctrlKey || event.metaKey) && (awaited() || unsent().length > 0);
   if (prints) current = { fate: "hold", act: () => window.print() };
   else current = control ? begin(event, control, field) : null;
-  if (!current) last = NONE; // another key in between: what is pressed next is meant
+  if (!current) last = NONE; // another key came in between: the next press is no repetition
   if (current) current.key = true;
   keep(event);
   if (current?.fate !== "hold") return;
@@ -173,7 +173,7 @@ addEventListener(
 );
 document.addEventListener("quiet", () => {
   last.answered = true;
-  // What opened a dialog was not the hand's own press: the dialog may wait in vain to be given the focus.
+  // A held press opens a dialog by a script, not by hand: the browser may not give the dialog the focus.
   for (const wait of [0, 700]) setTimeout(giveFocus, wait);
 });
 for (const type of ["input", "wheel", "touchmove"]) addEventListener(type, () => (last = NONE), { capture: true, passive: true });

@@ -1,18 +1,18 @@
-// Tells when the page answers all that was sent to it: <html data-awaited> until then, the event "quiet" after.
+// Tells when the page shows the answer to all that was sent: <html data-awaited> until then, the event "quiet" after.
 // A request starts a run of the page unless a later request overtakes it, so the last run to start answers the last
-// request. Streamlit tells none of this on the page until the server has answered.
+// request. Streamlit shows none of this on the page until the server has answered.
 const [RERUN, STARTED, FINISHED] = [11, 4, 6]; // numbers of the fields in its messages BackMsg and ForwardMsg
-const EARLY = 2; // a run that finished only to start again
-const LOST = 10_000; // milliseconds after which a request that started nothing is given up
+const EARLY = 2; // status of a run that finished only to start again
+const LOST = 10_000; // milliseconds after which a request that started no run is given up
 const page = document.documentElement;
 const heard = new WeakSet();
 let asked = 0;
 let started = 0;
-let slowest = 200; // milliseconds between a request and the start of its run, at worst so far
+let slowest = 200; // longest time so far between a request and the start of its run, in milliseconds
 let since = 0;
 let timer = 0;
 
-// The number and the value (or length) of the field that says what a message is, after its hash and its metadata.
+// Return the number and the value (or length) of the field that gives a message's kind, after its hash and metadata.
 function kind(bytes) {
   let at = 0;
   const varint = () => {
@@ -54,7 +54,7 @@ function later(milliseconds) {
   timer = setTimeout(() => drawn(timer), milliseconds);
 }
 
-// Streamlit draws what it received within some frames; its components have it after that.
+// Streamlit draws what it received within some frames; its components receive it after that.
 function drawn(mine, frames = 4) {
   if (timer !== mine) return;
   const running = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";

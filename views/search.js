@@ -1,13 +1,13 @@
-// The list of communes is searched as people write. Streamlit looks for what is typed, letter by letter, in each label;
-// a label is a name, a separator, then every folded way to write it (pricing/communes.py). So Streamlit is given what is
-// typed in its folded form, while the field shows it as it was typed, and of a label only the name is shown.
+// The list of communes is searched the way people write. Streamlit looks for the text typed, letter by letter, in each
+// label: a name, a separator, then every folded way to write it (pricing/communes.py). So Streamlit is given the text
+// in its folded form, while the field shows it as it was typed, and only the name of a label is shown.
 const FIELD = ".st-key-commune input";
 const LIST = "[data-testid=stSelectboxVirtualDropdown]";
 const SEPARATOR = "\u2063";
 const HIDDEN = /\u2063[a-z0-9 ·]*/g;
 const WORDS = new Map(Object.entries({ st: "saint", ste: "sainte", mt: "mont", lez: "les", ss: "s" }));
 
-// As `folded` in pricing/communes.py.
+// The same as `folded` in pricing/communes.py.
 function folded(words) {
   const bare = words.toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae").normalize("NFKD").replace(/[\p{Mn}\p{Cf}]/gu, "");
   const plain = (bare.match(/[a-z0-9]+/g) ?? []).map((word) => WORDS.get(word) ?? word).join(" ");
@@ -16,7 +16,7 @@ function folded(words) {
 
 const shownOf = (label) => label.replace(HIDDEN, "");
 
-// The letters added in one place of a text; null where something else was changed.
+// Return the letters added in one place of a text; null where something else was changed.
 function added(before, after) {
   let start = 0;
   while (start < before.length && before[start] === after[start]) start += 1;
@@ -24,7 +24,7 @@ function added(before, after) {
   return after.length > before.length && after.endsWith(before.slice(start)) ? after.slice(start, after.length - end) : null;
 }
 
-// React keeps the value of a field through a property of the field itself: ours stands before it.
+// React reads and writes a field's value through a property of the field: ours is put in front of it.
 const known = new WeakSet();
 
 function foldWhatIsRead(field) {
@@ -39,7 +39,7 @@ function foldWhatIsRead(field) {
       const typed = react.get.call(field);
       const shown = shownOf(label);
       if (label && typed === shown) return label;
-      // Streamlit puts what is added to a chosen label in its place.
+      // Streamlit replaces a chosen label by the text that is added to it.
       const letters = label && added(shown, typed);
       return letters ? label + folded(letters) : folded(typed) || typed;
     },
@@ -54,9 +54,9 @@ function foldWhatIsRead(field) {
   if (first.includes(SEPARATOR)) field.value = first;
 }
 
-// What was typed and not sent is sent when the field is left: Streamlit would drop it without a word.
+// Text typed but not sent is sent when the field is left: Streamlit would silently drop it.
 let unsent = false;
-// The first of the list is not chosen by Enter alone, where nothing was typed.
+// Enter alone, where nothing was typed, does not choose the first commune of the list.
 let moved = false;
 
 document.addEventListener("focusin", () => {
@@ -81,7 +81,7 @@ document.addEventListener(
   (event) => {
     const field = event.target;
     if (!field.matches?.(FIELD) || event.relatedTarget?.closest(`.st-key-commune, ${LIST}`)) return;
-    if (document.activeElement === field) event.stopPropagation(); // another window is looked at: the typing goes on after
+    if (document.activeElement === field) event.stopPropagation(); // in another window: the typing may go on later
     else if (unsent && field.value && !field.value.includes(SEPARATOR))
       field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", bubbles: true, cancelable: true }));
   },

@@ -1,6 +1,6 @@
-"""How streamlit_app.py is published: a French index.html from the first byte, headers, a warm start.
+"""Publication of streamlit_app.py: a French index.html from the first byte, headers, a warm start.
 
-Every address but the page's and Streamlit's own is not found. Behind a proxy that serves it under a prefix, the proxy
+Every URL but the page's and Streamlit's own is not found. Behind a proxy that serves it under a prefix, the proxy
 takes the prefix off: all links are relative, and `server.baseUrlPath` stays empty.
 """
 
@@ -26,27 +26,27 @@ from views.journal import discreet
 from views.supervised import READY, beat, tell_systemd
 
 RENEWAL = 2.0
-"""Seconds between two looks at the tariffs' folder: the list of a few files."""
+"""Seconds between two checks of the tariffs' folder, each the list of a few files."""
 DESCRIPTORS = 16_384
 """Open descriptors that are enough for any number of visitors; a service of systemd starts with 1024."""
 
 
 class Published(TypedDict):
-    """What st.App is given beside the script."""
+    """Arguments of st.App besides the script."""
 
     routes: list[Route]
-    """Every address of our own."""
+    """Routes of our own."""
     middleware: list[Middleware]
-    """What each request passes through before Streamlit."""
+    """Layers that each request passes through before Streamlit."""
     lifespan: Callable[[st.App], AbstractAsyncContextManager[None]]
-    """What is done before the first visitor and while the page is served."""
+    """Work to do before the first visitor and while the page is served."""
     on_script_error: Callable[[Exception], bool]
-    """What a visitor is told where the page fails."""
+    """Function that tells a visitor in French that the page failed."""
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Do before the first visitor what they would wait for."""
+    """Build the page before the first visitor, who would otherwise wait for it, and keep it up to date."""
     assets.link()
     await visit_all()
     gc.collect()
@@ -61,7 +61,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 def allow_descriptors() -> None:
-    """Raise the limit of open descriptors as far as the system lets us: four for a visitor, three for one who left."""
+    """Raise the limit of open descriptors as far as the system allows: four for a visitor, three for one who left."""
     with suppress(ImportError, OSError, ValueError):
         import resource  # Windows has neither
 
@@ -72,7 +72,7 @@ def allow_descriptors() -> None:
 
 
 async def renew() -> None:
-    """Take up a new tariff soon after its file is there; one that does not read changes nothing but the log."""
+    """Read the tariffs again soon after a file changes; a file with a fault changes nothing but the log."""
     while True:
         await asyncio.sleep(RENEWAL)
         await to_thread.run_sync(kept.renew)
@@ -85,7 +85,7 @@ def tell(_: Exception) -> bool:
 
 
 def routes() -> list[Route]:
-    """The page itself and the small files beside it."""
+    """Return the routes of the page itself and of the small files beside it."""
     scripts = {assets.hashed(f"{name}.js"): assets.content(f"{name}.js") for name in assets.SCRIPTS}
     sheet = assets.hashed(assets.SHEET)
     icon = kept.icon()
@@ -113,4 +113,4 @@ PUBLISHED: Published = {
     "lifespan": lifespan,
     "on_script_error": tell,
 }
-"""What streamlit_app.py serves itself with."""
+"""Arguments with which streamlit_app.py makes its app."""

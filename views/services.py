@@ -19,7 +19,7 @@ from views.reports.wording import doubt, price_beside, prices_in_full
 def ask(tariff: Tariff, choice: Choice, placement: Placed | Unplaced, proposals: Proposals) -> None:
     """Ask what the client wants; everything starts at zero, and the answers are in the session."""
     st.html("<h2>Services souhaités</h2>")
-    # What comes and goes has a place of its own: it would else move the fields below, and what is being typed there.
+    # What comes and goes has a container of its own: otherwise it would move the fields below while somebody types.
     with st.container():
         _propose(choice, proposals)
     with st.container(key="famille-services"):
@@ -36,7 +36,7 @@ def ask(tariff: Tariff, choice: Choice, placement: Placed | Unplaced, proposals:
 
 
 def field(tariff: Tariff, key: str, item: Item, choice: Choice, placement: Placed | Unplaced) -> None:
-    """Show the field of one service: its name, its price, and a question where its quantity can hardly be meant."""
+    """Show the field of one service: its name, its price, and a question where its quantity is probably a mistake."""
     quantity = choice.order.quantity(key)
     paragraphs = [label(item.label), price_beside(tariff, key, placement.decides), doubt(item, choice.client, quantity)]
     named = "\n\n".join(filter(None, paragraphs))
@@ -59,7 +59,7 @@ def report(item: str) -> session.OnChange:
 
 @cache
 def _heading(tariff: Tariff, family: str) -> str:
-    """The heading of a family, with what each of its services is and every price of it a click away."""
+    """Return the heading of a family; one click shows an explanation of each of its services and all its prices."""
     explained = "".join(
         f"<dt>{text(item.label)}</dt><dd>{text(item.help)}<ul>"
         f"{''.join(f'<li>{text(price)}</li>' for price in prices_in_full(tariff, key))}</ul></dd>"

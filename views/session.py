@@ -1,8 +1,8 @@
-"""The visitor's simulation: read from the address, changed by gestures, written back to the address.
+"""The visitor's simulation: read from the URL, changed by gestures, written back to the URL.
 
 The only module that touches Streamlit's session state and query parameters. A field is filled from the simulation and
-reports what was typed; nothing else is ever read from a field's key. Only the address survives a lost server, with what
-the browser still shows, which it sends to the next one.
+reports what was typed; nothing else is ever read from a field's key. Only the URL survives a lost server, with what
+the browser still shows, which it sends to the next server.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -46,9 +46,9 @@ _VISIT = "visit"
 """Key of the visit itself."""
 
 Gesture = Callable[[Simulation], Simulation]
-"""A gesture with all that it needs but the simulation."""
+"""Function from the simulation before a gesture to the one after it."""
 Words = str | Callable[[Simulation, Simulation], str]
-"""What a gesture did, in French, or a function that says it of the simulations before and after."""
+"""Text on what a gesture did, in French, or a function that makes it from the simulations before and after."""
 
 
 class OnChange(TypedDict):
@@ -76,7 +76,7 @@ def open_visit(tariffs: Catalogue, in_force: date) -> Visit:
             _under(opened.simulation, known, in_force), opened, None if _mended(opened) else opened.simulation
         )
         if opened.cut or opened.nothing or opened.refused:
-            # The URL stays as it came until something is changed: it is what its owner has to compare.
+            # The URL stays as it came until something is changed, so that the visitor can compare it.
             visit.written = visit.simulation
         if former is not None:
             visit.go_on(former)
@@ -97,7 +97,7 @@ def _under(simulation: Simulation, known: Collection[date], in_force: date) -> S
 
 
 def filled(key: str, value: Any) -> str:
-    """Fill a field where it holds another value, or where the browser may, and return its key."""
+    """Fill a field where it, or the browser, may hold another value, and return its key."""
     fillings = _visit().fillings
     if fillings.fill(key, value, (st.session_state[key],) if key in st.session_state else ()):
         st.session_state[key] = value
@@ -121,7 +121,7 @@ def presses(gesture: Gesture, said: Words = "") -> OnClick:
 
 
 def apply(gesture: Gesture, said: Words = "") -> None:
-    """Make a gesture; where it replaced more than one thing, keep what it did and what to come back to.
+    """Make a gesture; where it replaced more than one thing, keep what it did and the simulation to come back to.
 
     A value that no field of ours sends is refused by the simulation, and changes nothing.
     """
@@ -166,12 +166,12 @@ def dismiss() -> None:
 
 
 def tell(words: str) -> None:
-    """Say something of the last gesture that leaves nothing to take back."""
+    """Show a sentence on the last gesture, which leaves nothing to take back."""
     _visit().done = Done(words)
 
 
 def look_for(communes: Mapping[str, Commune], said: Words) -> None:
-    """Choose the commune picked in the list or typed; keep what was typed to answer it, where it chooses none."""
+    """Choose the commune picked in the list or typed; where none is chosen, keep what was typed to answer it."""
     value: str | None = st.session_state[COMMUNE]
     if _echoed(COMMUNE, value) or _visit().simulation.choice.client.structure != "commune":
         return
@@ -224,13 +224,13 @@ def search(searching: bool) -> None:
 
 
 def start_here() -> None:
-    """Set the figures of presentation mode against what it shows now."""
+    """Compare the figures of presentation mode, from now on, with those it shows now."""
     visit = _visit()
     visit.start = visit.simulation
 
 
 def write_url() -> None:
-    """Make the address hold the simulation, unless it does already, and close the filling."""
+    """Make the URL hold the simulation, unless it does already, and close the filling."""
     visit = _visit()
     with st.container(key="recu-cache"):
         st.text_input("Reçu", key=RECEIVED, label_visibility="collapsed")
@@ -247,7 +247,7 @@ def _visit() -> Visit:
 
 
 def _mended(opened: Opened) -> bool:
-    """Tell if an address is to be written again, without what could not be read of it."""
+    """Tell if a URL is to be written again, without the parts that could not be read."""
     return opened.repaired or any(not is_tracking(each.parameter) for each in opened.ignored)
 
 
@@ -262,7 +262,7 @@ def _reported(key: str, gesture: Callable[[Simulation, Any], Simulation], said: 
 
 
 def _echoed(key: str, value: Any) -> bool:
-    """Tell if a browser, which sends all its fields each time, only sends one that it has not received yet."""
+    """Tell if a browser, which sends all its fields each time, sends a field whose new value has not reached it yet."""
     return _visit().fillings.echoed(key, value, st.session_state.get(RECEIVED))
 
 

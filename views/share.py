@@ -1,4 +1,4 @@
-"""How much one visitor and one network address may ask of the server; the rest waits and is not lost."""
+"""Limits on what one visitor and one network address may ask of the server; the rest waits and is not lost."""
 
 import asyncio
 from ipaddress import IPv6Address, ip_address
@@ -7,21 +7,21 @@ from time import monotonic
 from views.turn import Turns
 
 ADDRESSES = 4_096
-"""Network addresses whose share is remembered."""
+"""Number of network addresses whose share is remembered."""
 OF_A_SOCKET = 10.0, 20
-"""Messages a second, and how many at once: more than a hand sends."""
+"""Messages per second, and messages at once, of one socket: more than anyone sends by hand."""
 OF_AN_ADDRESS = 30.0, 40
 """The same for all the sockets of one network address: a meeting room that opens the same QR code waits a second."""
 MOST_WAITING = 4
-"""Page runs of one address that wait for their turn; its other messages are not read before."""
+"""Largest number of page runs of one address that wait for their turn; beyond it, no message of it is read."""
 MOST_SOCKETS = 500
-"""Sockets of one address: a replica carries half as many people."""
+"""Largest number of sockets of one address: a replica carries half as many people."""
 BYTES_OF_ONE = 20_000
 """Bytes that count as one message: a page of fields is 3 000."""
 TOLD_EVERY = 60.0
-"""Seconds between two lines of the log on refused sockets of one address."""
+"""Seconds between two lines in the log on the refused sockets of one address."""
 AGAIN = 0.05
-"""Seconds between two looks at the turns of an address that has too many."""
+"""Seconds between two checks of the turns of an address that has too many."""
 
 
 def network(host: str | None) -> str:
@@ -41,7 +41,7 @@ def network(host: str | None) -> str:
 
 
 class Rate:
-    """A number of things at once, which comes back at so many a second."""
+    """A number of things allowed at once, and a number allowed per second after that."""
 
     def __init__(self, each_second: float, at_once: int) -> None:
         self.each_second = each_second
@@ -58,7 +58,7 @@ class Rate:
 
 
 class Share:
-    """What all the sockets of one network address have together, each message in the order it came."""
+    """Allowance that all the sockets of one network address share, each message in the order it came."""
 
     def __init__(self, address: str, turns: Turns) -> None:
         self.address = address
@@ -69,7 +69,7 @@ class Share:
         self._refused = -TOLD_EVERY
 
     def refuse(self) -> bool:
-        """Tell if the log is to say that a socket of this address is refused: once in a while is enough."""
+        """Tell if the log is to say that a socket of this address is refused, which it does once in a while."""
         late = monotonic() - self._refused >= TOLD_EVERY
         if late:
             self._refused = monotonic()

@@ -1,4 +1,4 @@
-"""What is checked before anything is served: faults are told in French, all at once, and nothing starts."""
+"""Checks before anything is served: all faults are printed in French, and the server does not start."""
 
 import os
 import sys
@@ -17,26 +17,26 @@ from views.files import FRAMES, headers
 from views.reports import deliberation_check
 
 SETTINGS = "config.toml"
-"""Streamlit's settings: where they do not read, it serves with its own, under which a visitor is shown tracebacks."""
+"""File of Streamlit's settings: without it, Streamlit would show its tracebacks to visitors."""
 PAGE = "streamlit_app.py"
 """The page, in whose folder the settings are."""
 
 
 def check() -> None:
-    """Exit where something that the page is made of does not read, with all that is wrong, in French."""
+    """Check all that the page is made of. Exit with every fault, in French, where there is one."""
     if found := [*_settings(), *_files()]:
         sys.exit("\n".join(["Le simulateur ne démarre pas :", *map(str, found)]))
 
 
 def _settings() -> Iterator[Fault]:
-    """The faults of the settings."""
+    """Yield the faults of the settings."""
     for file in map(Path, config.get_config_files(SETTINGS)):
         if file.is_file():
             yield from _faults(lambda file=file: parse(content(file), str(file), ORIGINAL))
     if not (Path(".streamlit") / SETTINGS).is_file():
         remedy = f"le remettre, et lancer depuis le dossier de {PAGE}"
         yield Fault(f".streamlit/{SETTINGS}", "", "", "ce fichier n'est pas là", remedy)
-    # Whatever a host sets: no visitor is shown the detail of an error.
+    # Whatever the host's settings, no visitor is shown the details of an error.
     st.set_option("client.showErrorDetails", "none")
     frames = os.environ.get(FRAMES, "'self'")
     try:
@@ -47,7 +47,7 @@ def _settings() -> Iterator[Fault]:
 
 
 def _files() -> Iterator[Fault]:
-    """The faults of data/, and of the files beside this one."""
+    """Yield the faults of data/, and of the files beside this one."""
     for read in (kept.tariffs, kept.communes, kept.proposals):
         yield from _faults(read)
     yield from _faults(_draft)
@@ -62,7 +62,7 @@ def _draft() -> None:
 
 
 def _faults(read: Callable[[], object]) -> tuple[Fault, ...]:
-    """The faults for which something cannot be read."""
+    """Return the faults that keep something from being read; empty where there are none."""
     try:
         read()
     except FaultyFileError as error:

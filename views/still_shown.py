@@ -1,4 +1,4 @@
-"""What the fields of a browser still hold, where it has lost its server: later than its address."""
+"""The fields of a browser that has lost its server: they may hold newer values than its URL."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -23,7 +23,7 @@ from views.reports.wording import STRUCTURES
 
 def still_shown(shown: Simulation, sent: Mapping[str, WidgetState], communes: Mapping[str, Commune]) -> Simulation:
     """Return a simulation with what a browser's fields hold, which it sends to the server it finds again."""
-    first = (STRUCTURE, COMMUNE)  # the numbers are of the body above them
+    first = (STRUCTURE, COMMUNE)  # before the numbers, which belong to that body
     for key in sorted(sent, key=lambda key: first.index(key) if key in first else len(first)):
         with suppress(ValidationError):
             shown = _still_shown(shown, key, sent[key], communes)

@@ -11,7 +11,7 @@ from contextlib import suppress
 READY, ALIVE = b"READY=1", b"WATCHDOG=1"
 """Messages of sd_notify(3)."""
 BEAT = 2.0
-"""Seconds between two signs of life: README's unit waits for four of them."""
+"""Seconds between two signs of life; README's unit waits for four of them."""
 
 
 def tell_systemd(message: bytes) -> None:
@@ -21,13 +21,13 @@ def tell_systemd(message: bytes) -> None:
     if address.startswith("@"):  # a name that is no file
         address = f"\0{address[1:]}"
     kind = socket.SOCK_DGRAM | socket.SOCK_NONBLOCK
-    # A manager that is gone or behind: the next message is soon there.
+    # Drop the message where the manager is gone or busy: the next one comes soon.
     with suppress(OSError), socket.socket(socket.AF_UNIX, kind) as manager:
         manager.sendto(message, address)
 
 
 async def beat() -> None:
-    """Say again and again that the event loop turns: a process that is stopped or stuck no longer does."""
+    """Report again and again that the event loop runs, which a stopped or stuck process no longer does."""
     while True:
         tell_systemd(ALIVE)
         await asyncio.sleep(BEAT)

@@ -29,17 +29,17 @@ button:focus-visible, textarea:focus-visible { outline: 3px solid var(--st-prima
 
 
 def site() -> str:
-    """The page's own address, from wherever it is served, with its « / »."""
+    """Return the page's own URL, from wherever it is served, with its « / »."""
     return f"{(st.context.url or '').split('?')[0].rstrip('/')}/"
 
 
 def address(simulation: Simulation) -> str:
-    """The whole link to a simulation."""
+    """Return the whole link to a simulation."""
     return f"{site()}?{query(simulation)}"
 
 
 def _documents(handout: Handout) -> None:
-    """Offer each document: by its address where the app serves it, else by a button that makes it."""
+    """Offer each document: by its URL where the app serves it, otherwise by a button that makes it."""
     if assets.linked():
         asked = handout.link.partition("?")[2]
         links = "".join(
@@ -63,7 +63,7 @@ def _documents(handout: Handout) -> None:
 
 
 def show(summary: Summary) -> None:
-    """Show the ways to take the simulation away; a document is made when it is asked for."""
+    """Show the ways to take the simulation away; a document is made only when it is asked for."""
     st.html(
         "<h3>À remettre</h3><p class=\"note\">Les mêmes chiffres qu'à l'écran, à la date du jour. Le projet de "
         "délibération est une trame, à vérifier et à compléter.</p>"
@@ -90,11 +90,11 @@ def _copy(key: str, words: str, *, what: str, label: str, rows: int) -> None:
 
 @st.dialog("Ouvrir cette simulation sur un téléphone", width="medium")
 def show_code(link: str) -> None:
-    """Show the QR code of a link, large enough for a room."""
+    """Show the QR code of a link, large enough to be read across a meeting room."""
     st.html(f'<div class="code">{code(link)}</div><p class="note">Scannez ce code : il ouvre la même simulation.</p>')
 
 
 def code(link: str) -> str:
-    """The QR code of a link as an image, black on white so that every telephone reads it."""
+    """Return the QR code of a link as an image, black on white so that every telephone reads it."""
     image = segno.make(link, error="l", micro=False).svg_data_uri(border=4, light="#fff", omitsize=True)
     return f'<img src="{text(image)}" alt="QR code du lien vers cette simulation">'

@@ -1,11 +1,11 @@
-"""What became of a link on its way, in French: cut, unreadable, readable in part, or too long."""
+"""Sentences on the state of a link, in French: cut, unreadable, readable in part, or too long."""
 
 from pricing.grammar import is_tracking
 from pricing.link import Opened
 from views.markup import text
 
 MOST_NAMED = 6
-"""Number of unreadable parts that are named one by one at most."""
+"""Largest number of unreadable parts that are named one by one."""
 
 NOTHING = (
     "Rien n'a pu être lu dans ce lien : il a été coupé ou abîmé en chemin. "
@@ -20,12 +20,12 @@ CUT = (
 
 
 def words(opened: Opened) -> str:
-    """Return all that is said of a link as HTML, an alert a sentence; empty where all of it was read."""
+    """Return all sentences on a link as HTML, one alert per sentence; empty where all of it was read."""
     return "".join(f'<p class="told" role="alert">{text(each)}</p>' for each in sentences(opened))
 
 
 def sentences(opened: Opened) -> list[str]:
-    """Return all that is said of a link, in French; empty where all of it was read."""
+    """Return all sentences on a link, in French; empty where all of it was read."""
     if opened.refused:
         return [opened.refused]
     if opened.nothing:

@@ -1,6 +1,6 @@
 """One run of the page at a time, each in its turn.
 
-Python executes one run at a time whatever happens. Left alone, a hundred of them share the processor by slices: none is
+Python executes one run at a time in any case. Without turns, a hundred runs share the processor by slices: none is
 ready before nearly all are, and each holds its half-made page in memory meanwhile.
 """
 
@@ -11,16 +11,16 @@ from contextlib import contextmanager
 from time import monotonic
 
 REMEMBERED = 4_096
-"""How many of those who ask are remembered with the time of their last turn."""
+"""Number of network addresses that are remembered, each with the time of its last turn."""
 LONGEST = 30.0
-"""Seconds after which a run no longer waits: should one never end, the page goes on for the others."""
+"""Seconds after which a run no longer waits: if one never ends, the page goes on for the others."""
 
 
 class Turns:
-    """A queue in front of something that one thread has at a time, which goes round those who ask.
+    """A queue in front of something that one thread has at a time, which serves those who ask in rotation.
 
-    The next turn is for whoever had their last one longest ago: who asks for many waits for themselves. Who is new
-    comes behind all who were there; the turns of one are first come, first served, which no lock promises.
+    The next turn goes to whoever had their last one longest ago: asking for many delays only oneself. A newcomer
+    comes after all who were there; the turns of one are first come, first served, which no lock guarantees.
     """
 
     def __init__(self, longest: float = LONGEST) -> None:
@@ -32,7 +32,7 @@ class Turns:
         self._last: OrderedDict[str, float] = OrderedDict()
 
     def waiting(self, who: str) -> int:
-        """Count the turns that one waits for."""
+        """Count the turns that one of those who ask waits for."""
         with self._changing:
             return len(self._waiting.get(who, ()))
 
@@ -47,7 +47,7 @@ class Turns:
                 self._pass_on(who)
 
     def _wait(self, who: str) -> bool:
-        """Whether the turn was given; it is not where waiting took too long."""
+        """Wait for the turn, and tell if it was given; it is not where waiting took too long."""
         with self._changing:
             if not self._taken:
                 self._taken = True
@@ -69,7 +69,7 @@ class Turns:
             del self._waiting[who]
 
     def _pass_on(self, who: str) -> None:
-        """Give the turn to who had their last one longest ago."""
+        """Give the turn to whoever had their last one longest ago."""
         with self._changing:
             self._last[who] = monotonic()
             self._last.move_to_end(who)

@@ -1,9 +1,9 @@
-// What a field holds that is not sent yet: marked until the field is left or Enter is pressed, which sends it. The figures
-// do not count it, so the paper does not show it either.
+// Mark a field whose contents are not sent yet, until it is left or Enter is pressed, which sends them. The figures do
+// not count them, so the printed page does not show them either.
 const FIELD = "[data-testid=stNumberInput] input, [data-testid=stTextInput] input, [data-testid=stTextArea] textarea";
 const AROUND = "[data-testid=stNumberInput], [data-testid=stTextInput], [data-testid=stTextArea]";
 const MARK = "data-unsent";
-const counted = new Map(); // what the figures count, by field, until they count what it holds
+const counted = new Map(); // by field, the value that the figures count, until they count the one it holds
 let edits = 0;
 const around = (field) => field.closest(AROUND);
 const edited = (field) => around(field).setAttribute(MARK, ++edits);
@@ -42,7 +42,7 @@ document.addEventListener(
   true,
 );
 
-// A password manager fills a field in without going there: what is never left would never be sent.
+// A password manager fills a field in without entering it: the field is then never left, so it is sent here.
 document.addEventListener("change", ({ target }) => {
   if (!target.matches?.(FIELD)) return;
   setTimeout(() => {
@@ -50,7 +50,7 @@ document.addEventListener("change", ({ target }) => {
   });
 });
 
-// Back and Forward leave what was not sent behind: the field shows again what the figures count.
+// After Back or Forward, a field with unsent contents shows again the value that the figures count.
 addEventListener("popstate", () => {
   const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
   for (const [field, value] of counted) {

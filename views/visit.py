@@ -1,4 +1,4 @@
-"""The visit: what a visitor's page shows, what it did last, and what its browser may still hold."""
+"""The visit: the simulation on a visitor's page, its last gesture, and what its browser may still hold."""
 
 from dataclasses import dataclass, field
 
@@ -13,11 +13,11 @@ class Done:
     """The last gesture that replaced or removed more than one thing; numbers typed since leave it in place."""
 
     words: str
-    """What it did, in French."""
+    """Sentence on what it did, in French."""
     before: Simulation | None = None
     """The simulation to come back to; None where there is nothing to take back."""
     set_aside: tuple[Scenario, ...] = ()
-    """Scenarios of the former client, which it set aside."""
+    """Scenarios of the former client that the gesture set aside."""
     after: Simulation | None = None
     """The simulation that it led to."""
 
@@ -31,21 +31,21 @@ class Visit:
     """All that is kept for one visitor while the page is open."""
 
     simulation: Simulation
-    """What the page shows."""
+    """Simulation on the page."""
     opened: Opened
-    """What the address held when it was last read."""
+    """Contents of the URL when it was last read."""
     written: Simulation | None
-    """The simulation that the address holds; None where it is to be written in any case."""
+    """Simulation that the URL holds; None where it is to be written in any case."""
     done: Done | None = None
-    """What the last gesture did."""
+    """Last gesture that the page tells of; None where there is none."""
     against: Simulation | None = None
-    """The simulation that the last change of a figure is set against."""
+    """The simulation that the last change of a figure is compared with."""
     last: dict[Structure, Simulation] = field(default_factory=dict)
     """The last simulation of each other kind of body, for whoever comes back to it."""
     entered: Simulation | None = None
     """The simulation with which presentation mode was entered; None outside of it."""
     start: Simulation | None = None
-    """The simulation that presentation mode sets its figures against."""
+    """The simulation that presentation mode compares its figures with."""
     section: str = ""
     """Name of the section open below the answer; empty for the first."""
     chart: str = ""
@@ -53,12 +53,12 @@ class Visit:
     searching: bool = False
     """True while another commune is being looked for."""
     searched: str = ""
-    """What was typed in the list of communes, where no commune was chosen by it."""
+    """Text typed in the list of communes that chose no commune."""
     fillings: Fillings = field(default_factory=Fillings)
-    """What its fields were filled with."""
+    """Values that the fields were filled with."""
 
     def go_on(self, former: "Visit") -> None:
-        """Keep of a former visit what going back or forward leaves alone."""
+        """Keep from a former visit what going back or forward does not change."""
         self.against, self.section, self.chart = former.simulation, former.section, former.chart
         self.last, self.fillings = former.last, former.fillings
         if self.simulation.presentation and former.simulation.presentation:
@@ -73,7 +73,7 @@ class Visit:
         self.fillings.begin(received)
 
     def go_to(self, after: Simulation) -> None:
-        """Show another simulation, and forget what was only of the former one."""
+        """Show another simulation, and forget what belonged only to the former one."""
         before = self.simulation
         if (after.choice, after.tariff) != (before.choice, before.tariff):
             self.against = before
@@ -88,7 +88,7 @@ class Visit:
         self.opened = Opened(simulation=self.opened.simulation, cut=self.opened.cut)
         self.searched = ""
         if after.presentation != before.presentation:
-            self.done = None  # its line would cover the figures of the room
+            self.done = None  # its line would cover the figures of presentation mode
         kind, commune = after.choice.whose
         if kind != "commune" or commune not in ("", before.choice.commune):
             self.searching = False

@@ -1,4 +1,4 @@
-"""Charts of an estimate: the rows of figures and labels that are drawn, and the same in words.
+"""Charts of an estimate: the rows of figures and labels that are drawn, and the same as text.
 
 Every label is prepared here, with its lines, for a wide place and for a narrow one; `vega` only chooses by width. The
 only floats of the project are here, for the lengths of bars.
@@ -26,14 +26,14 @@ from views.reports.vega import Series
 
 _NBSP = "\u00a0"
 _NAME_LENGTH = 34
-"""Most characters on one of the two lines of a bar's name."""
+"""Largest number of characters on one of the two lines of a bar's name."""
 _TEXT = ("name", "place", "series", "amount", "total", "total_narrow", "left_out", "left_out_narrow")
 _COLUMNS = pa.schema(
     [(name, pa.string()) for name in _TEXT]
     + [(name, pa.int32()) for name in ("rank", "parts", "lines")]
     + [(name, pa.float64()) for name in ("low", "middle", "high")]
 )
-"""Columns of every chart; a row leaves those empty that are not of its kind."""
+"""Columns of every chart; a row leaves empty those that are not of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def six_years(schedule: Schedule, tariff: Tariff, look: Look) -> Chart:
 
 
 def _above(of: Total) -> dict[str, Any]:
-    """Return the labels of a total above its bar: its amount, and on lines under it what it leaves out."""
+    """Return the labels of a total above its bar: its amount and, on lines under it, what it leaves out."""
     amount, left_out = _apart(of)
     first = [""] if amount else []
     wide, narrow = [f"{count}\n{why}" for count, why in left_out], [why.replace(" ", "\n") for _, why in left_out]
@@ -127,7 +127,7 @@ def by_payee(named: Sequence[tuple[str, Sequence[Line]]], tariff: Tariff, look: 
 
 
 def _beside(of: Total, *, short: bool) -> dict[str, Any]:
-    """Return the label of a total beside its bar; `short` leaves out the word that two reasons have in common."""
+    """Return the label of a total beside its bar; `short` leaves out the word that two reasons share."""
     amount, left_out = _apart(of)
     if short:
         left_out = [(count.partition(_NBSP)[0], why) for count, why in left_out]
@@ -184,7 +184,7 @@ def options(choices: Sequence[Option], look: Look) -> Chart:
 
 
 def _named(name: str, rank: int) -> dict[str, Any]:
-    """Return the columns of every row of a bar: its name, and the lines it is seen on, which are its place."""
+    """Return the columns of every row of a bar: its name, and the lines of its name, which give its position."""
     whole = re.sub(r"(\d) (?=Go\b)", rf"\1{_NBSP}", name)
     lines = wrap(whole, _NAME_LENGTH, max_lines=2, placeholder="…")
     return {"rank": rank, "name": name, "place": "\n".join([*lines, name])}

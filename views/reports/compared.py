@@ -11,7 +11,7 @@ from views.reports.wording import NO_AMOUNT
 
 ON_QUOTE, MISSING, NOT_STATED = (NO_AMOUNT[kind] for kind in ("on_quote", "missing", "not_stated"))
 NO_PRICE = "aucun prix indiqué"
-"""In place of a total of lines for which the act states no price."""
+"""Words in place of a total of lines for which the act states no price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +19,17 @@ class Compared:
     """An estimate beside the present one."""
 
     kind: str
-    """What it is: ``Choix`` or ``Scénario``."""
+    """Kind of estimate: ``Choix`` or ``Scénario``."""
     label: str
-    """Its name, or what is chosen otherwise."""
+    """Its name, or the changed choice."""
     answers: Answers
     """Its three figures."""
     difference: Difference
-    """What it costs more over six years."""
+    """Difference from the present estimate over six years."""
 
 
 def compared(handout: Handout) -> Iterable[Compared]:
-    """Every option, the greatest saving first, then every scenario kept."""
+    """Yield every option, the greatest saving first, then every scenario kept."""
     for option in handout.options:
         yield Compared("Choix", option.label, option.comparison.estimate.answers, option.comparison.six_years)
     for name, estimate in handout.scenarios:
@@ -37,13 +37,13 @@ def compared(handout: Handout) -> Iterable[Compared]:
 
 
 def words_in_place(total: Total) -> Decimal | str:
-    """A total, or the words in its place where none of its lines has an amount."""
+    """Return a total, or the words in its place where none of its lines has an amount."""
     if total.known or not (total.partial or total.not_stated):
         return total.amount
     return ON_QUOTE if total.on_quote else MISSING if total.missing else NO_PRICE
 
 
 def left_out(total: Total) -> str:
-    """How many amounts a total leaves out, and why: ``2 sur devis``."""
+    """Say how many amounts a total leaves out, and why: ``2 sur devis``."""
     parts = ((total.on_quote, ON_QUOTE), (total.missing, MISSING))
     return " + ".join(f"{len(lines)} {why}" for lines, why in parts if lines)

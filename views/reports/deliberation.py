@@ -23,19 +23,19 @@ from views.reports.summary import Summary
 from views.reports.wording import act_words, at_place, of_body, of_place
 
 LONGEST_TITLE = 255
-"""Characters that the title of a Word file may have."""
+"""Largest number of characters in the title of a Word file."""
 
 _OF_STRUCTURE = {
     "commune": ("la commune", "conseil municipal", "maire"),
     "epci": ("l'intercommunalité", "conseil communautaire", "président"),
     "other": ("l'établissement", "[à compléter : conseil d'administration, comité syndical…]", "président"),
 }
-"""The client, its assembly and who presides over it, by structure."""
+"""Words for the client, its assembly and the head of it, by structure."""
 _OF_NAME = {
     r"\bc\.?[ci]\.?a\.?s\b|action sociale": "conseil d'administration",
     r"\bsyndicat|\bsi(vu|vom)\b": "comité syndical",
 }
-"""Assemblies that the client's name tells, by a pattern of it."""
+"""Assemblies that the client's name reveals, by a pattern of it."""
 
 
 class Typed(str):
@@ -45,7 +45,7 @@ class Typed(str):
 
 
 def deliberation(handout: Handout) -> bytes:
-    """The draft as a Word file. The same handout gives the same bytes."""
+    """Return the draft as a Word file. The same handout gives the same bytes."""
     template = DocxTemplate(str(DELIBERATION))
     document = template.get_docx()
     assert document is not None
@@ -68,13 +68,13 @@ def deliberation(handout: Handout) -> bytes:
 
 
 def render(template: DocxTemplate, values: Mapping[str, object]) -> None:
-    """Fill a template in. Raises jinja2.TemplateError where it asks for what there is not."""
+    """Fill a template in. Raises jinja2.TemplateError for a field that does not exist."""
     # docxtpl reads the properties as templates too: they have no fields.
     template.render(dict(values), Environment(autoescape=True, undefined=StrictUndefined, finalize=_written))
 
 
 def fields(handout: Handout) -> dict[str, object]:
-    """The value of each field of the template but for the link."""
+    """Return the value of each field of the template but for the link."""
     summary, estimate, tariff = Summary(handout), handout.estimate, handout.tariff
     name, structure = _typed(handout.name), estimate.client.structure
     body, assembly, head = _OF_STRUCTURE[structure]
@@ -125,7 +125,7 @@ def fields(handout: Handout) -> dict[str, object]:
 
 
 def _category(estimate: Estimate, body: str) -> str:
-    """The category of the services whose price goes by it; empty where none does or the client has none."""
+    """Return the category of the services whose price goes by it; empty where none does or the client has none."""
     services = [line.position.service for line in estimate.lines if line.position.price.kind == "by_category"]
     placement = estimate.placement
     if not services or not isinstance(placement, Placed):
@@ -139,7 +139,7 @@ def _category(estimate: Estimate, body: str) -> str:
 
 
 def _figures(figures: Sequence[Figure]) -> dict[str, str]:
-    """Year 1, each later year and six years, each with what it leaves out; of a body that bills nothing, none."""
+    """Return year 1, each later year and six years as text, with what each leaves out; « aucun montant » for none."""
     words = [each.words for each in figures] or ["aucun montant"] * 3
     return dict(zip(("premiere_annee", "ensuite", "six_ans"), words, strict=True))
 
@@ -148,7 +148,7 @@ _GLUED = re.compile(
     r" (?=[;:!?»€×])|(?<=[«×]) |(?<=\[à) |(?<=CDG) (?=\d)"
     r"|(?<=\d)(?<!-\d\d) (?=[^\W\d])|(?<=\b1er) |(?<=[a-zéû]) (?=\d{4}\b)"
 )
-"""Spaces at which no line breaks: around French signs, within dates and quantities."""
+"""Spaces at which no line breaks: around French punctuation, within dates and quantities."""
 _BLANK = re.compile(r"\[à\u00a0[^]]*\]")
 _RUN = '</w:t></w:r><w:r>{}<w:t xml:space="preserve">'
 """End of a run of a Word file, and the beginning of another."""
@@ -157,12 +157,12 @@ _NO_BREAK = '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
 
 
 def _french(words: str) -> str:
-    """Our own words in French typography."""
+    """Return our own words in French typography."""
     return _GLUED.sub("\u00a0", words).replace("'", "’")
 
 
 def _written(value: object) -> object:
-    """A value as the XML of the run that its field is in: text is text, blanks are marked, 59-62 is never broken."""
+    """Return a value as XML for the run that holds its field: text is text, blanks are marked, 59-62 never breaks."""
     if isinstance(value, RichText):
         return value
     if isinstance(value, Typed):
@@ -172,16 +172,16 @@ def _written(value: object) -> object:
 
 
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""The characters that XML forbids."""
+"""Characters that XML forbids."""
 
 
 def _typed(words: str) -> Typed:
-    """What a user typed, on one line and without what a file can't hold; nothing else is changed."""
+    """Return a user's text on one line, without characters that a file can't hold; nothing else is changed."""
     return Typed(re.sub("[\t\n\r ]+", " ", _UNWRITABLE.sub("", words)).strip())
 
 
 def _packed(template: DocxTemplate) -> bytes:
-    """The file, with no moment of its making in it: the clock is not the handout's."""
+    """Return the file without the time of its making, so that the same handout gives the same bytes."""
     saved, packed = BytesIO(), BytesIO()
     template.save(saved)
     with ZipFile(saved) as parts, ZipFile(packed, "w") as file:

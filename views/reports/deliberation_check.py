@@ -1,4 +1,4 @@
-"""The check of the draft's template: each slip of whoever edits it in Word, said in French."""
+"""Check of the draft's template: each mistake of whoever edits it in Word, said in French."""
 
 import difflib
 import re
@@ -34,7 +34,7 @@ FIELDS = (
     *("ligne.tarif", "ligne.calcul", "ligne.organisme", "ligne.quand", "ligne.montant"),
     *("non_compris", "sans_montant", "hypotheses", "points"),
 )
-"""All that a template says."""
+"""Fields that a template can hold."""
 LISTS = {
     "organisme": ("organismes",),
     "montant": ("montants",),
@@ -42,26 +42,26 @@ LISTS = {
     "ligne": ("service.lignes",),
     "texte": ("non_compris", "sans_montant", "hypotheses", "points"),
 }
-"""The lists of each kind of entry."""
+"""Lists of each kind of entry."""
 _NAMES = {*FIELDS, *LISTS, *(name for lists in LISTS.values() for name in lists)}
 _SYNTAX = {"if", "elif", "else", "endif", "for", "in", "endfor", "not", "and", "or"}
 _TAG = re.compile(
     r"\{(?P<kind>[{%])(?:(?P<around>p|tr|tc|r)\s)?\s*(?P<words>(?P<step>(?P<end>end)?(?:if|for)\b)?.*?)\s*[%}]\}"
 )
-"""A field, or a step such as ``{%p if note %}``; docxtpl takes the paragraph, row, cell or run around some away."""
+"""A field, or a step such as ``{%p if note %}``; docxtpl removes the paragraph, row, cell or run around some."""
 _NAME = re.compile(r"[^\W\d][\w.]*")
 _QUOTED = re.compile("[\"'“‘].*?[\"'”’]")
 _MOST_SHOWN = 60
-"""Characters of a paragraph by which its place is told."""
+"""Characters of a paragraph that are shown to tell its place."""
 _Tags = Sequence[tuple[str, re.Match[str]]]
 """Tags, each with the text of its paragraph."""
 
 
 def faults(content: bytes, file: str) -> tuple[Fault, ...]:
-    """Every fault found in a template; none where it can be filled in."""
+    """Return every fault found in a template; none where it can be filled in."""
     try:
         paragraphs = list(_paragraphs(content))
-    except Exception:  # python-docx raises whatever stands in its way first
+    except Exception:  # python-docx raises whatever it meets first
         remedy = "l'enregistrer depuis Word, au format « Document Word (.docx) »"
         return (Fault(file, "", "", "ce fichier n'est pas un document Word", remedy),)
     tags = [(text, tag) for text in paragraphs for tag in _TAG.finditer(text)]
@@ -73,7 +73,7 @@ def faults(content: bytes, file: str) -> tuple[Fault, ...]:
 
 
 def _paragraphs(content: bytes) -> Iterator[str]:
-    """The text of every paragraph that holds a brace: body, tables, headers and footers."""
+    """Yield the text of every paragraph that holds a brace: body, tables, headers and footers."""
     package = Document(BytesIO(content)).part.package
     assert package is not None
     for part in package.iter_parts():
@@ -85,7 +85,7 @@ def _paragraphs(content: bytes) -> Iterator[str]:
 
 
 def _names(tag: re.Match[str]) -> list[str]:
-    """The fields, lists and entries that a tag names."""
+    """Return the fields, lists and entries that a tag names."""
     return [name for name in _NAME.findall(_QUOTED.sub("", tag["words"])) if name not in _SYNTAX]
 
 
@@ -112,12 +112,12 @@ def _misspelt(tags: _Tags, file: str) -> Iterator[Fault]:
         if tag["kind"] == "{" and wanted != f"{{{{{tag['around'] or ''} {tag['words']} }}}}":
             yield _fault(file, text, tag[0], "ce champ n'est pas écrit comme il faut", f"écrire {wanted}")
         if tag["kind"] == "%" and tag["around"] and text.strip() != tag[0]:
-            # docxtpl takes its whole paragraph away.
+            # docxtpl removes the whole paragraph.
             yield _fault(file, text, tag[0], "cette balise n'est pas seule", "la mettre seule dans un paragraphe")
 
 
 def _unpaired(tags: _Tags, file: str) -> Iterator[Fault]:
-    """What is opened and not closed, closed and not opened, and said of an entry outside of its list."""
+    """Yield the steps opened but not closed, those closed but not opened, and entries used outside of their list."""
     opened: list[tuple[str, str, re.Match[str]]] = []
     for text, tag in tags:
         step = f"{{%{tag['around'] or ''} {tag['step']} %}}"

@@ -1,4 +1,4 @@
-"""What every document handed over is made from: one simulation, priced once, on a day."""
+"""Basis of every document handed over: one simulation, priced once, on a day."""
 
 import re
 import unicodedata
@@ -14,12 +14,12 @@ from pricing.schedule import Schedule, schedule
 from pricing.tariff import Tariff
 
 LONGEST_NAME = 40
-"""Characters of a collectivité's name that a file's name keeps."""
+"""Largest number of characters of a collectivité's name in a file's name."""
 
 
 @dataclass(frozen=True)
 class Handout:
-    """An estimate to hand over, with all that is said beside it."""
+    """An estimate to hand over, with all that accompanies it."""
 
     estimate: Estimate
     """The estimate."""
@@ -30,7 +30,7 @@ class Handout:
     day: date
     """The day it is handed over."""
     link: str
-    """The address that opens the same simulation."""
+    """URL that opens the same simulation."""
     scenarios: tuple[tuple[str, Estimate], ...] = ()
     """The simulations kept beside it, by name."""
 
@@ -50,12 +50,12 @@ class Handout:
         return tuple(points_to_confirm(self.estimate, self.tariff))
 
     def file_name(self, extension: str, kind: str = "estimation") -> str:
-        """A name that says whose it is and of when: ``estimation-ruitz-2026-11-22.pdf``; letters, digits, hyphens."""
+        """Return a file name with client and day: ``estimation-ruitz-2026-11-22.pdf``; letters, digits, hyphens."""
         plain = "".join(filter(str.isascii, unicodedata.normalize("NFKD", self.name.lower().replace("œ", "oe"))))
         name = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-")
         return f"{'-'.join(filter(None, [kind, name, self.day.isoformat()]))}.{extension}"
 
 
 def long_date(day: date) -> str:
-    """A day in French: ``26 mars 2024``, ``1er avril 2024``."""
+    """Return a day in French: ``26 mars 2024``, ``1er avril 2024``."""
     return ("1er" if day.day == 1 else str(day.day)) + format_date(day, " MMMM y", locale="fr")

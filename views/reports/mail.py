@@ -7,13 +7,13 @@ from views.reports.parts import Row, Variant
 from views.reports.summary import ASSUMED, LEFT_OUT, Summary
 
 LONGEST = 2_000
-"""Characters of an address that every mail program opens."""
+"""Largest number of characters of a URL that every mail program opens."""
 TOO_LONG = "Le lien de cette simulation est trop long pour ce courriel : copiez-le depuis la page."
-"""In place of a link for which a mail has no room."""
+"""Sentence in place of a link for which a mail has no room."""
 
 
 def body(summary: Summary) -> str:
-    """The whole mail: the answer, the two quotes, every line, what is left out, the scenarios kept, and the link."""
+    """Return the whole mail: the answer, the quotes, every line, what is left out, the scenarios kept, and the link."""
     besides = (*summary.left_out, *summary.not_counted)
     services = [[f"{service.name} :", *map(_line, service.rows)] for service in summary.services]
     return _text(
@@ -31,7 +31,7 @@ def body(summary: Summary) -> str:
 
 
 def address(summary: Summary) -> str:
-    """The address that opens a short mail in a mail program: of an order that would make it too long, less is said."""
+    """Return the ``mailto:`` URL of a short mail; it says less where the order would make it too long."""
     bare = [f"{each.heading} : {each.words}" for each in summary.figures]
     texts = (
         [*_opening(summary), _figures(summary), _quotes(summary), _link(summary)],
@@ -39,7 +39,7 @@ def address(summary: Summary) -> str:
         [*_opening(summary), bare, _link(summary)],
         [*_opening(summary), bare, [TOO_LONG]],
     )
-    # Lines of a mail end so (RFC 6068), and a plain space takes a third of one that does not break.
+    # A mail's lines end with CR LF (RFC 6068), and a plain space is shorter in a URL than a no-break one.
     bodies = (_text(each).replace("\u00a0", " ").replace("\n", "\r\n") for each in texts)
     addresses = [f"mailto:?subject={quote(summary.title, safe='')}&body={quote(each, safe='')}" for each in bodies]
     return next((each for each in addresses if len(each) <= LONGEST), addresses[-1])
@@ -81,6 +81,6 @@ def _line(row: Row) -> str:
 
 
 def _scenario(kept: Variant) -> str:
-    """A scenario with its total, what separates it from the present estimate, and what it asks for otherwise."""
+    """Return a scenario with its total, its difference from the present estimate, and what it asks for otherwise."""
     apart = f", {kept.difference.plainly()}" if kept.difference else ""
     return f"- {kept.name} : {kept.figures[2].words} sur six ans{apart}{f' ({kept.changes})' if kept.changes else ''}"

@@ -1,4 +1,4 @@
-"""The colours of the house, in light and in dark, each with its role; tests check their contrast."""
+"""Colours of the house, in light and in dark, each with its role; tests check their contrast."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +11,7 @@ class Palette:
     """Hexadecimal colours by role."""
 
     ground: str
-    """The page."""
+    """Background of the page."""
     ink: str
     """Text."""
     muted: str
@@ -29,7 +29,7 @@ class Palette:
     on_cdg: str
     """Text on the full tone of the CDG."""
     quote: str
-    """The ground behind « sur devis »."""
+    """Background of « sur devis »."""
 
 
 LIGHT = Palette(
@@ -66,7 +66,7 @@ class Look:
     mode: Mode
     """Light or dark."""
     large: bool = False
-    """For a presentation, read from the back of a room."""
+    """True in presentation mode, where a chart is read from the back of a room."""
 
     @property
     def palette(self) -> Palette:

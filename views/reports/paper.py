@@ -25,34 +25,34 @@ TEMPLATE = __file__.removesuffix(".py") + ".typ"
 _FOLDER = TEMPLATE.rpartition("/")[0] or TEMPLATE.rpartition("\\")[0]
 _NOT_LATIN = re.compile("[^\u0020-\u007e\u00a0-\u024f\u2010-\u202f\u20ac]")
 LEAST_CODE = 24.0
-"""How wide the QR code is at least, in millimetres."""
+"""Smallest width of the QR code, in millimetres."""
 LEAST_MODULE = 0.35
-"""How wide each of its squares is at least, in millimetres: what survives a photocopier."""
+"""Smallest width of each of its squares, in millimetres: a photocopier keeps it readable."""
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    """The typefaces Typst carries; none of the machine's, so that a paper is the same everywhere."""
+    """Return the fonts that Typst carries, and none of the machine's, so that a paper is the same everywhere."""
     return typst.Fonts(include_system_fonts=False)
 
 
 def paper(handout: Handout) -> bytes:
-    """The paper as a PDF. The same handout gives the same bytes."""
+    """Return the paper as a PDF. The same handout gives the same bytes."""
     try:
         return _set(handout)
     except typst.TypstError:
-        # PDF/UA lets no sign be left blank, and the typefaces here have no emoji and no ideogram.
+        # PDF/UA lets no character be left blank, and the fonts here have no emoji and no ideogram.
         scenarios = tuple((_drawable(name), estimate) for name, estimate in handout.scenarios)
         return _set(replace(handout, name=_drawable(handout.name), scenarios=scenarios))
 
 
 def _drawable(words: str) -> str:
-    """Words of which every sign that is not of the Latin script, nor a usual sign of print, is an empty square."""
+    """Return a text in which characters that are neither Latin nor usual punctuation are empty squares."""
     return _NOT_LATIN.sub("\u25a1", words)
 
 
 def _set(handout: Handout) -> bytes:
-    code = segno.make_qr(handout.link, mask=0)  # to try all eight masks takes a third of the time of the paper
+    code = segno.make_qr(handout.link, mask=0)  # trying all eight masks would take a third of the paper's time
     modules, _ = code.symbol_size(border=0)
     width = max(LEAST_CODE, modules * LEAST_MODULE)
     data = _data(Summary(handout)) | {"code_width": width, "code_module": width / modules}
@@ -77,7 +77,7 @@ _SAID = (
     *("title", "made", "category", "figures", "billing", "quotes", "services", "closing", "left_out", "not_counted"),
     *("cheaper", "spread", "points", "assumptions"),
 )
-"""What the template takes from the summary by its name."""
+"""Parts of the summary that the template uses, by name."""
 
 
 def _data(summary: Summary) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def _data(summary: Summary) -> dict[str, Any]:
 
 
 def _chart(summary: Summary) -> dict[str, Any] | None:
-    """The bars of six years: each part as a share of the longest bar, with its label; None where no year has one."""
+    """Return the bars of six years: each part as a share of the longest bar, with its label; None without amounts."""
     years = summary.years
     highest = max(sum(part.amount for part in year.parts) for year in years)
     if not highest:

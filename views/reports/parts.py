@@ -14,9 +14,9 @@ FIRST_YEAR, LATER, SIX_YEARS = "1re année", "Chaque année ensuite", "Six ans"
 COMPARED = (FIRST_YEAR, RECURRING_TITLE, SIX_YEARS)
 """Headings of the figures by which estimates are compared."""
 DIFFERENCE = "Écart sur six ans"
-"""Heading of what separates an estimate from the present one."""
+"""Heading of the difference between an estimate and the present one."""
 SERIES: dict[Rhythm, str] = {"yearly": "chaque année", "term": "certificats", "setup": "mise en service"}
-"""When a part of a year is paid, in the order in which the parts stand on each other."""
+"""Kinds of payment in a year, in the order in which its parts are stacked."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Figure:
     left_out: tuple[str, ...]
     """The amounts left out: ``+ 1 montant sur devis``; the first has no plus where there is no amount."""
     note: str = ""
-    """A note to it; empty where nothing is to be said."""
+    """Note under it; empty where there is none."""
 
     @property
     def words(self) -> str:
@@ -40,7 +40,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Quote:
-    """What one of the two bodies bills."""
+    """Quote of one of the two bodies."""
 
     payee: Payee
     """The body's key."""
@@ -57,25 +57,25 @@ class Row:
     """One line of the estimate."""
 
     label: str
-    """What is charged."""
+    """Name of the charge."""
     words: str
-    """How the amount comes about."""
+    """Calculation of the amount, in French."""
     payee: Payee
-    """Who bills it."""
+    """Key of the body that bills it."""
     billed_by: str
-    """The short name of who bills it."""
+    """Short name of the body that bills it."""
     amount: str
     """The amount, or the words in its place."""
     when: str
-    """When it is paid: ``par an``."""
+    """Rhythm at which it is paid: ``par an``."""
     kind: str
-    """The kind of outcome: it is an amount where it is ``priced``."""
+    """Kind of outcome; an amount only where it is ``priced``."""
     source: Source
     """Its place in the act."""
 
     @property
     def unknown(self) -> bool:
-        """True where its amount is still to be known."""
+        """True if its amount is not known yet."""
         return self.kind in ("on_quote", "missing")
 
 
@@ -93,14 +93,14 @@ class Service:
 
 @dataclass(frozen=True)
 class Part:
-    """What one body bills at one rhythm in one year."""
+    """Amount that one body bills at one rhythm in one year."""
 
     name: str
     """Body and rhythm, in words."""
     payee: Payee
-    """Who bills it."""
+    """Key of the body that bills it."""
     rhythm: Rhythm
-    """When it is paid."""
+    """Rhythm at which it is paid."""
     amount: Decimal
     """Euros including tax."""
 
@@ -110,7 +110,7 @@ class Year:
     """One of six budget years."""
 
     figure: Figure
-    """Its total, under its name."""
+    """Total of the year, under its name."""
     parts: tuple[Part, ...]
     """The parts that have an amount."""
 
@@ -124,9 +124,9 @@ class Variant:
     figures: tuple[Figure, ...]
     """Year 1, recurring cost per year and six years."""
     difference: Difference | None = None
-    """What separates its six years from the present ones; None for the present estimate itself."""
+    """Difference from the present estimate over six years; None for the present estimate itself."""
     changes: str = ""
-    """What it asks for otherwise; empty where nothing, or where its name says it."""
+    """Difference in what it asks for, in French; empty where there is none, or where its name says it."""
 
 
 @dataclass(frozen=True)
@@ -134,22 +134,22 @@ class Point:
     """A point of the act to confirm."""
 
     question: str
-    """What is open."""
+    """Open question, in French."""
     in_force: str
-    """How it is read."""
+    """Answer that is applied, in French."""
     because: str
-    """Why."""
+    """Reason for that answer, in French."""
     effects: tuple[tuple[str, str], ...]
-    """Each other reading, and what it would change."""
+    """Other readings, each with what it would change."""
 
 
 def year_name(number: int) -> str:
-    """A budget year, counted from 1: ``1re année``, ``2e année``."""
+    """Return the name of a budget year, counted from 1: ``1re année``, ``2e année``."""
     return "1re année" if number == 1 else f"{number}e année"
 
 
 def figure(heading: str, of: Total, note: str = "", amount: str | None = None) -> Figure:
-    """A total under a heading; `amount` stands for it where it is a range."""
+    """Return a total under a heading; `amount` replaces it where it is a range."""
     known = of.known_words() if amount is None else amount
     left_out = (f"+ {each}" if known or rank else each for rank, each in enumerate(of.left_out()))
     return Figure(heading, known, tuple(left_out), note)
@@ -158,7 +158,7 @@ def figure(heading: str, of: Total, note: str = "", amount: str | None = None) -
 def figures(
     estimate: Estimate, payee: Payee | None = None, notes: tuple[str, str, str] = ("", "", "")
 ) -> tuple[Figure, ...]:
-    """Year 1, each later year and six years of an estimate, or of what one payee bills of it."""
+    """Return year 1, each later year and six years of an estimate, or of what one payee bills of it."""
     years = schedule(estimate, payee=payee)
     return (
         figure(FIRST_YEAR, estimate.first_year(payee=payee), notes[0]),
@@ -168,12 +168,12 @@ def figures(
 
 
 def variant(name: str, other: Estimate, present: Estimate, otherwise: str = "") -> Variant:
-    """An estimate set against the present one; `otherwise` is what it asks for otherwise, in words."""
+    """Return an estimate beside the present one; `otherwise` says in French what it asks for otherwise."""
     return Variant(name, compared(other), compare(other, present).six_years, otherwise)
 
 
 def compared(estimate: Estimate) -> tuple[Figure, ...]:
-    """The figures by which an estimate is compared."""
+    """Return the figures by which an estimate is compared."""
     answers = estimate.answers
     totals = (answers.first_year, answers.recurring, answers.six_years)
     return tuple(figure(heading, of) for heading, of in zip(COMPARED, totals, strict=True))

@@ -1,6 +1,6 @@
 """The answer as data: every figure, line and sentence that a page or a document shows of an estimate, in French.
 
-Page, mail, paper, draft and workbook lay it out; its headings are written here and nowhere else.
+Page, mail, paper, draft and workbook lay it out; its headings are written here only.
 """
 
 from collections.abc import Iterable, Sequence
@@ -44,9 +44,9 @@ from views.reports.wording import (
 )
 
 ONE_QUOTE, TWO_QUOTES = "Un seul devis", "Deux devis"
-"""Headings of what one body bills alone, and of what both bill."""
+"""Headings of the quotes, where one body bills alone and where both bill."""
 LEFT_OUT = "Non compris dans ces montants"
-"""Heading of what the figures leave out."""
+"""Heading of the amounts that the figures leave out."""
 DETAIL = ("Tarif", "Calcul", "Facturé par", "Montant TTC")
 """Headings of the columns of the lines."""
 ASSUMED = "Ce qui est supposé"
@@ -67,18 +67,18 @@ class Summary:
 
     @cached_property
     def made(self) -> str:
-        """The day it was made, and by which act."""
+        """Sentence on the day it was made and the act it goes by."""
         return f"Établie le {long_date(self.handout.day)} d'après {act_words(self.handout.tariff)}."
 
     @cached_property
     def made_briefly(self) -> str:
-        """The day it was made, the tariff, and what it is worth."""
+        """The same in short, with the reminder that only quotes are binding."""
         day, adopted = long_date(self.handout.day), long_date(self.handout.tariff.adopted)
         return f"Établie le {day} aux tarifs TTC adoptés le {adopted} par le CDG 62. {INDICATIVE}"
 
     @cached_property
     def category(self) -> str:
-        """The client's category and why; empty where nothing asked for goes by it."""
+        """Category of the client and its reason; empty where nothing asked for goes by it."""
         estimate = self.handout.estimate
         if not any(line.position.price.kind == "by_category" for line in estimate.lines):
             return ""
@@ -96,7 +96,7 @@ class Summary:
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
-        """What each body bills."""
+        """Quotes of the two bodies."""
         estimate = self.handout.estimate
         billed = {line.payee for line in estimate.lines if line.outcome.kind not in ("included", "not_stated")}
         return tuple(
@@ -126,7 +126,7 @@ class Summary:
 
     @cached_property
     def closing(self) -> tuple[Figure, ...]:
-        """The total of the lines paid equally often, with what each body bills of it; none of a single line."""
+        """Totals of the lines paid equally often, with the share of each body; none for a single line."""
         every = sorted({line.position.every for line in self.handout.estimate.lines})
         return tuple(map(self._closing, every)) if len(self.handout.estimate.lines) > 1 else ()
 
@@ -159,13 +159,13 @@ class Summary:
 
     @cached_property
     def left_out(self) -> tuple[str, ...]:
-        """What has no amount yet, service by service, with the reason."""
+        """Amounts not known yet, service by service, with the reason."""
         total = self.handout.estimate.answers.six_years
         return tuple(_grouped((*total.on_quote, *total.missing)))
 
     @cached_property
     def not_counted(self) -> tuple[str, ...]:
-        """What was asked for and is not counted, with the reason."""
+        """Items asked for and not counted, with the reason."""
         estimate = self.handout.estimate
         unstated = (f"{each}, rien n'est compté." for each in _grouped(estimate.answers.six_years.not_stated))
         return (*unstated, *(each.why for each in estimate.set_aside))
@@ -181,7 +181,7 @@ class Summary:
 
     @cached_property
     def cheaper(self) -> tuple[str, ...]:
-        """The choices that surely cost less, the greatest saving first."""
+        """Choices that certainly cost less, the greatest saving first."""
         saving = (option for option in self.handout.options if _saves(option))
         return tuple(f"{each.label} : {each.comparison.six_years.plainly()} sur six ans." for each in saving)
 
@@ -200,23 +200,23 @@ class Summary:
 
     @cached_property
     def spread(self) -> str:
-        """Between what and what the points to confirm leave the figures; empty where there are none."""
+        """Lowest and highest figures that the points to confirm allow, in a sentence; empty where there are none."""
         return spread(self.handout.estimate, self.handout.tariff).words() if self.handout.points else ""
 
     @cached_property
     def assumptions(self) -> tuple[str, ...]:
-        """What the estimate takes for granted."""
+        """Assumptions of the estimate."""
         return assumptions(self.handout.tariff)
 
 
 def _saves(option: Option) -> bool:
-    """Tell if an option surely costs less: what it leaves unknown is no more than before."""
+    """Tell if an option certainly costs less: it leaves no more unknown than before."""
     six_years = option.comparison.six_years
     return option.adoptable and six_years.amount < ZERO and six_years.same_unknowns and six_years.not_stated <= 0
 
 
 def _changes(to: Estimate, from_: Estimate, tariff: Tariff) -> str:
-    """What one simulation asks for otherwise than another: ``Sauvegardes : 0 au lieu de 1``; empty where nothing."""
+    """Say how one simulation differs from another: ``Sauvegardes : 0 au lieu de 1``; empty where it does not."""
     ours, theirs = from_.client, to.client
     said: list[str] = []
     if theirs.structure != ours.structure:
@@ -243,7 +243,7 @@ def _number(value: int | None) -> str:
 
 
 def _grouped(lines: Iterable[Line]) -> list[str]:
-    """Lines of the same service without an amount for the same reason, said together."""
+    """Say the lines without an amount, together those of one service with the same reason."""
     grouped: dict[tuple[str, str], list[str]] = {}
     for line in lines:
         grouped.setdefault((line.position.service, line.words()), []).append(uncapital(line.position.label))
@@ -251,6 +251,6 @@ def _grouped(lines: Iterable[Line]) -> list[str]:
 
 
 def _and(words: Sequence[str]) -> str:
-    """Words in a row: ``abonnement, mise en service et accompagnement``."""
+    """Join words as a French enumeration: ``abonnement, mise en service et accompagnement``."""
     *before, last = words
     return f"{', '.join(before)} et {last}" if before else last

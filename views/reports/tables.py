@@ -14,13 +14,13 @@ COLUMNS = (
     *("Famille", "Service", "Tarif", "Quantité", "Unité", "Calcul", "Facturé par", "Payé", "Montant TTC"),
     *(*YEARS, "Six ans"),
 )
-"""The heads of the columns."""
+"""Headings of the columns."""
 
 
 def lines(handout: Handout) -> pd.DataFrame:
     """Lay each line out over six years, in euros including tax, then the totals of each body and of both.
 
-    In place of an amount that is not known stands its word; under each total stands what it leaves out, where it does;
+    An amount that is not known is replaced by its word; the row under a total says what it leaves out, if anything;
     the last row is a sentence about all of them.
     """
     tariff = handout.tariff
@@ -67,5 +67,5 @@ def _line(line: Line, body: str) -> dict[str, object]:
 
 
 def _known(total: Total) -> Decimal | str:
-    """Return the amount of a total, or what is said where nothing in it has one."""
+    """Return the amount of a total, or the words in its place where nothing in it has one."""
     return total.amount if total.known or not (total.partial or total.not_stated) else total.words()

@@ -1,6 +1,6 @@
 """Vega-Lite specifications of the charts, built once for each look.
 
-They hold no figure and make no label: they place those of the rows, and choose the ones for the width.
+They hold no figure and make no label: they place those of the rows, and choose the labels that fit the width.
 """
 
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ class Series:
     name: str
     """Its meaning, in French."""
     payee: Payee
-    """Who bills it."""
+    """Body that bills it."""
     rhythm: Rhythm
-    """When it is paid."""
+    """Rhythm at which it is paid."""
 
     def fill(self, palette: Palette) -> str:
         """Return the tone of its parts: full, half for a set-up, none for certificates."""
@@ -40,39 +40,39 @@ class Series:
 
 
 _ROWS = alt.NamedData(name="rows")
-"""Any name: the rows of a chart come beside its specification."""
+"""Data of a chart, under any name: its rows are sent beside its specification."""
 _PARAMS = [
     {"name": "place", "expr": "containerSize()[0] + 0 * width"},
     {"name": "narrow", "expr": "place < 480"},
 ]
-"""Width of the chart's place, asked again with each change of width; and the test of a telephone's."""
+"""Width of the chart's place, read again at each change of width; and the condition for a telephone."""
 _HEIGHT = 310
-"""Pixels, where neither the bars nor the presentation decide the height."""
+"""Height in pixels, where neither the bars nor presentation mode decide it."""
 _TOTAL_WIDTH = ((85, 95), (145, 230), (215, 290))
-"""Pixels for the totals beside bars, on a telephone and wider, by the most reasons that one of them is partial for."""
+"""Pixels for the totals beside bars, on a telephone and wider, by the largest number of reasons why one is partial."""
 _GAP = 3
-"""Pixels between the parts of a bar, edges included: they are told apart in black and white."""
+"""Pixels between the parts of a bar, edges included, so that they differ in black and white."""
 _RANKS = alt.EncodingSortField(field="rank", op="min", order="ascending")
-"""Order of the bars; by a field, since a chart that is fed keeps the order of its first rows."""
+"""Order of the bars; by a field, since a chart that gets new figures keeps the order of its first rows."""
 _LOWER = ExprRef("narrow ? 8 : 0")
-"""On a telephone a horizontal bar makes room for its name above it."""
+"""Shift in pixels that makes room for the name above a horizontal bar on a telephone."""
 _HORIZONTAL: dict[str, Any] = {"size": ExprRef("narrow ? 14 : min(bandwidth('y'), 60)"), "yOffset": _LOWER}
-"""Of a bar: two scenarios on a wall would be two walls without a limit."""
+"""Size and shift of a horizontal bar, limited so that the two bars of two scenarios do not fill a large screen."""
 
 
 @cache
 def columns(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, Any]:
-    """Specify vertical bars in parts, under totals that are partial for so many reasons at most."""
+    """Specify vertical bars in parts, under totals that are partial for at most `reasons` reasons."""
     axis = alt.Axis(labelAngle=0, labelFontSize=ExprRef(f"min({look.size(13)}, place / 30)"))
     base = alt.Chart(_ROWS).encode(x=alt.X("name:N", sort=_RANKS, title=None, axis=axis))
     y = alt.Y("low:Q", axis=None, scale=alt.Scale(zero=True, nice=20))
     bars = _parts(base, legend, look, ("Année", "Poste"), yOffset=-_GAP).encode(y=y, y2="high:Q")
-    # A part too low for its amount has none: the words and the table have it.
+    # A part too low for its amount shows none: the words and the table have it.
     fits = f"!narrow && scale('y', datum.low) - scale('y', datum.high) > {look.size(15)}"
     labels = _labels(base, legend, look, f"{fits} ? {_for_a_sixth(look.size(13))} : 0", dy=-_GAP / 2).encode(
         y="middle:Q"
     )
-    # What an amount leaves out is between it and its bar, on lines.
+    # What an amount leaves out is written between it and its bar, on lines of its own.
     line = f"(narrow ? 11 : {look.size(15)})"
     ends = base.transform_filter("datum.series == null").encode(y="high:Q")
     totals = ends.mark_text(
@@ -94,21 +94,21 @@ def columns(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, A
 
 
 def _for_a_sixth(size: int) -> str:
-    """Return a size of type, or a smaller one in which an amount takes no more than a sixth of the width."""
+    """Return a font size, or a smaller one in which an amount takes no more than a sixth of the width."""
     return f"min({size}, place / 38)"
 
 
 @cache
 def rows(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, Any]:
-    """Specify horizontal bars in parts, beside totals that are partial for so many reasons at most."""
-    # The room for the totals is kept from the start: a chart that is fed is not laid out again. A bar keeps its share.
+    """Specify horizontal bars in parts, beside totals that are partial for at most `reasons` reasons."""
+    # The room for the totals is kept from the start, since a chart that gets new figures is not laid out again.
     narrow, wide = _TOTAL_WIDTH[reasons]
     width = ExprRef(f"max(width * 0.35, width - (narrow ? {narrow} : {look.size(wide)}))")
     base = _horizontal(look)
     bars = _parts(base, legend, look, ("Ligne", "Facturé par"), xOffset=_GAP, **_HORIZONTAL).encode(
         x=alt.X("low:Q", axis=None, scale=alt.Scale(zero=True, range=[0, width])), x2="high:Q"
     )
-    # A part too short for its amount has none: the words and the table have it. A part alone has that of the total.
+    # A part too short for its amount shows none, and neither does a single part: the table or the total has it.
     fits = f"datum.parts > 1 && scale('x', datum.high) - scale('x', datum.low) > {look.size(62)}"
     labels = _labels(base, legend, look, f"{fits} ? {look.size(13)} : 0", dy=_LOWER).encode(x="middle:Q")
     totals = (
@@ -142,9 +142,9 @@ def differences(look: Look, saves: bool, costs: bool) -> dict[str, Any]:
 
 
 def _horizontal(look: Look) -> alt.Chart:
-    """Return horizontal bars, without marks yet, and their names beside them: on a telephone there is no room.
+    """Return horizontal bars, without marks yet, with their names beside them, for which a telephone has no room.
 
-    A place is the lines of a name, then the whole name, which keeps apart two that begin alike.
+    The position is the lines of a name, then the whole name, so that two names that begin alike stay apart.
     """
     lines = "slice(split(datum.label, '\\n'), 0, -1)"
     axis = alt.Axis(

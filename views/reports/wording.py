@@ -26,19 +26,19 @@ RHYTHM_TITLE: dict[Rhythm, str] = {
     "yearly": "Chaque année",
     "term": "Certificats, pour leur durée",
 }
-"""When a charge is paid, as a heading."""
+"""Rhythms of charges, as headings."""
 NO_AMOUNT = {"on_quote": "sur devis", "missing": "à compléter", "not_stated": "non indiqué", "included": "inclus"}
-"""What stands in the place of an amount, by the kind of outcome."""
+"""Words in place of an amount, by the kind of outcome."""
 THIS_ESTIMATE = "Cette estimation"
-"""What the options and the scenarios are set against, wherever they stand in a table."""
+"""Name of the present estimate in a table, beside its options and scenarios."""
 RECURRING_TITLE = "Par an, certificats répartis"
-"""What the recurring cost per year is called: yearly charges, and each certificate's price divided by its term."""
+"""Name of the recurring cost per year: yearly charges, and each certificate's price divided by its term."""
 INDICATIVE = "Estimation indicative : seuls les devis engagent."
-"""What every page and paper says."""
+"""Sentence on every page and paper."""
 
 
 def title_of(name: str) -> str:
-    """The title of what is handed over; `name` is the collectivité's, or empty."""
+    """Return the title of what is handed over; `name` is the collectivité's, or empty."""
     return f"Estimation des services numériques{f' : {name}' if name else ''}"
 
 
@@ -58,7 +58,7 @@ def at_place(name: str) -> str:
 
 
 def assumptions(tariff: Tariff) -> tuple[str, ...]:
-    """What every estimate under a tariff takes for granted."""
+    """Return the assumptions of every estimate under a tariff."""
     return (
         "Montants en euros, toutes taxes comprises.",
         f"Années complètes, prix de {tariff.adopted.year} sans hausse, tous les comptes nouveaux.",
@@ -67,19 +67,19 @@ def assumptions(tariff: Tariff) -> tuple[str, ...]:
 
 
 def act_words(tariff: Tariff) -> str:
-    """The act a tariff comes from, whole: ``la délibération du 26 mars 2024, conseil d'administration du …``."""
+    """Return the full name of a tariff's act: ``la délibération du 26 mars 2024, conseil d'administration du …``."""
     body = f"{uncapital(tariff.body)} ({tariff.payees['cdg'].label})"
     return f"la délibération du {long_date(tariff.adopted)}, {body}, ayant pour objet : « {tariff.title} »"
 
 
 @cache
 def services_by_category(tariff: Tariff) -> str:
-    """The services whose price goes by the client's category; empty where there is none."""
+    """Return the services whose price goes by the client's category; empty where there is none."""
     return " et ".join(dict.fromkeys(each.service for each in tariff.positions if _by_category(each)))
 
 
 def categories(estimate: Estimate, tariff: Tariff) -> list[tuple[str, str]]:
-    """The client's category with what it is for and why, or each service that has no amount without one.
+    """Return the client's category with its services and reason, or each service that has no amount without one.
 
     ``("Catégorie B", "pour Démarches simplifiées : 1 250 habitants, entre 1 001 et 2 000")``
     """
@@ -96,9 +96,9 @@ def _by_category(position: Position) -> bool:
 
 
 def doubt(item: Item, client: Client, quantity: int) -> str:
-    """Return a question about a quantity that can hardly be meant: ``45 ordinateurs pour 8 agents : est-ce voulu ?``.
+    """Return a question about a quantity that is probably a mistake: ``45 ordinateurs pour 8 agents : est-ce voulu ?``.
 
-    Empty where nothing is odd. What completes another item, as storage does, is counted in units of its own.
+    Empty for a usual quantity. An item that completes another, as storage does, is counted in units of its own.
     """
     if item.requires or not hardly_meant(client, quantity):
         return ""
@@ -111,7 +111,7 @@ def doubt(item: Item, client: Client, quantity: int) -> str:
 
 
 def effect_words(comparison: Comparison, tariff: Tariff) -> str:
-    """What another reading changes, in a sentence: ``+100,00 € la 1re année, +600,00 € sur six ans.``."""
+    """Say in a sentence what another reading changes: ``+100,00 € la 1re année, +600,00 € sur six ans.``."""
     passed, unknown = comparison.to_fibre, comparison.unknown_to_fibre
     first_year, six_years = comparison.first_year, comparison.six_years
     if six_years.none and first_year.none:
@@ -126,22 +126,22 @@ def effect_words(comparison: Comparison, tariff: Tariff) -> str:
 
 
 def of_body(tariff: Tariff, payee: Payee) -> str:
-    """Return a body's name after what is its: ``du CDG 62``, ``de La Fibre Numérique 59-62``."""
+    """Return a body's name after « of » in French: ``du CDG 62``, ``de La Fibre Numérique 59-62``."""
     label = tariff.payees[payee].label
     return f"de {label}" if label.startswith("La ") else f"du {label}"
 
 
 def how_often(position: Position) -> str:
-    """When a charge is paid, after its amount: ``une fois``, ``par an``, ``tous les 3 ans``."""
+    """Say when a charge is paid, after its amount: ``une fois``, ``par an``, ``tous les 3 ans``."""
     if position.rhythm == "setup":
         return "une fois"
     return "par an" if position.every == 1 else f"tous les {position.every} ans"
 
 
 def price_beside(tariff: Tariff, item: str, category: str | OnQuote | Missing) -> str:
-    """What one more of an item costs, both bodies together: ``15,00 € par nom de domaine et par an``.
+    """Say what one more of an item costs, both bodies together: ``15,00 € par nom de domaine et par an``.
 
-    `category` is the client's, or why it has none; what depends on the number of units is named without a figure.
+    `category` is the client's, or why it has none; a price that depends on the number of units is named only.
     """
     each: dict[Rhythm, Decimal] = {}
     besides: list[str] = []
@@ -187,7 +187,7 @@ def _term(tariff: Tariff, item: str) -> str:
 
 
 def prices_in_full(tariff: Tariff, item: str) -> list[str]:
-    """Every price an item gives rise to, with who bills it."""
+    """Return every price of an item, with the body that bills it."""
     return [
         f"{position.label} ({tariff.payees[position.payee].short}) : {_price(position)}"
         for position in tariff.positions

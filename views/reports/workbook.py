@@ -29,7 +29,7 @@ def workbook(handout: Handout) -> bytes:
 
 
 def _heading(sheet: Sheet, title: str, words: str, last: int, handout: Handout) -> int:
-    """Write what a table of plain values is, and return the row of its head."""
+    """Write the heading of a table of plain values, and return the row of its column heads."""
     sheet.put(0, 0, title, "title")
     day = long_date(handout.day)
     values = f"Valeurs au {day}\u00a0: elles ne suivent pas ce qui est changé dans les cases jaunes."
@@ -40,7 +40,7 @@ def _heading(sheet: Sheet, title: str, words: str, last: int, handout: Handout) 
 
 
 def _compare(sheet: Sheet, handout: Handout) -> None:
-    """Every option and scenario with its difference, as a number that can be sorted and added."""
+    """Write every option and scenario with its difference, as a number that can be sorted and added."""
     words = (
         "La même demande avec un seul choix changé, la plus grande économie sur six ans d'abord, puis les scénarios "
         "gardés. Les catégories voisines sont là pour information\u00a0: une commune ne choisit pas la sienne."

@@ -30,18 +30,18 @@ ANSWER, INPUTS, ITEMS = 2, 5, 10
 VALUE, UNIT = PAYEE, RHYTHM
 """Columns of the inputs."""
 PAID: dict[Rhythm, str] = {"setup": "une fois", "yearly": "chaque année", "term": "pour "}
-"""When a line is paid; the years of a certificate follow."""
+"""Rhythms of a line; the years of a certificate follow."""
 AGAIN = f"<>{PAID['setup']}"
-"""Criterion of what is paid again."""
+"""Criterion for lines that are paid again."""
 Price = Shown | Decimal | str
 """A formula, or a price that may be changed."""
 NOT_INCLUDED = "montants non compris"
-"""Before what a total leaves out."""
+"""Words before what a total leaves out."""
 MAY_CHANGE = (
     "Les cases jaunes peuvent être changées\u00a0: la collectivité et les quantités ci-dessous, les prix dans le "
     "détail et plus bas, dans les tranches et les catégories. Tous les montants de cette feuille suivent."
 )
-"""What may be changed, and what follows."""
+"""Note on the cells that may be changed, and what follows them."""
 
 
 class Estimation:
@@ -73,7 +73,7 @@ class Estimation:
         sheet.head(INPUTS, ["Ce qui est demandé", "", "Valeur", "Unité"], right=[VALUE])
         structure, inhabitants, agents, category = range(INPUTS + 1, ITEMS)
         sheet.put(structure, 0, "Type de structure")
-        # A comma would part one choice of a list from the next.
+        # A comma would end one choice of the list and begin the next.
         kinds = {kind: words.replace(",", " ou") for kind, words in STRUCTURES.items()}
         sheet.put(structure, VALUE, kinds[client.structure], "input")
         rule = {"validate": "list", "source": [*kinds.values()]}
@@ -114,7 +114,7 @@ class Estimation:
             sheet.formula(row, UNIT, (formula, words), "muted", "beside")
 
     def _available(self, item: str) -> str:
-        """Quantity of an item, 0 without the one it requires (R16)."""
+        """Return the formula of an item's quantity, which is 0 without the item it requires (R16)."""
         requires = self._tariff.items[item].requires
         return f"IF({self._asked[requires]}=0,0,{self._asked[item]})" if requires else self._asked[item]
 
@@ -198,11 +198,11 @@ class Estimation:
         self._row += 1
 
     def _cells(self) -> tuple[str, str]:
-        """Cells of the quantity and the price in the row being written."""
+        """Return the cells of the quantity and the price in the row being written."""
         return cell(self._row, QUANTITY), cell(self._row, PRICE)
 
     def _scopes(self, top: int) -> Iterator[tuple[int, Payee | None, str]]:
-        """Row, payee and name of each total: of everything, then of each payee."""
+        """Yield the row, payee and name of each total: of everything, then of each payee."""
         yield top, None, "En tout"
         for rank, payee in enumerate(PAYEES, 1):
             yield top + 2 * rank, payee, self._tariff.payees[payee].short
@@ -252,6 +252,6 @@ class Estimation:
 
 
 def _splits(position: Position) -> bool:
-    """Whether a limit splits a quantity into two lines (R8)."""
+    """Tell if a limit splits a quantity into two lines (R8)."""
     limit = position.price.limit if position.price.kind == "per_unit" else None
     return limit is not None and limit.beyond == "excess_on_quote"

@@ -12,7 +12,7 @@ from pricing.money import MOST
 from views.reports.compared import MISSING, NO_PRICE, NOT_STATED, ON_QUOTE
 
 NOTHING = "–"
-"""In place of an amount that is not paid in a year, or not ordered."""
+"""Text in place of an amount that is not paid in a year, or not ordered."""
 
 Shown = tuple[str, object]
 """A formula with the value it has on the day."""
@@ -27,42 +27,42 @@ _QUOTE = text(ON_QUOTE)
 
 
 def joined(*parts: str | Shown) -> Shown:
-    """Text with cells in it: ``joined("tranche de ", ("D5", 1), …)``."""
+    """Join text and cells: ``joined("tranche de ", ("D5", 1), …)``."""
     cells = [text(part) if isinstance(part, str) else part[0] for part in parts]
     return "=" + "&".join(cells), "".join(part if isinstance(part, str) else str(part[1]) for part in parts)
 
 
 def rank(value: str, bounds: str) -> str:
-    """Rank of the band that holds a value, from 1; each bound is the last value of its band."""
+    """Return the rank of the band that holds a value, from 1; each bound is the last value of its band."""
     return f"1+SUMPRODUCT(1*({bounds}<{value}))"
 
 
 def price(cell: str) -> str:
-    """Price in a cell."""
+    """Return the price in a cell."""
     return f"IF(ISNUMBER({cell}),{cell},{_QUOTE})"
 
 
 def is_price(cell: str) -> str:
-    """Condition for a price, or « sur devis »."""
+    """Return the condition for a price, or « sur devis »."""
     return f"=OR(AND(ISNUMBER({cell}),{cell}>=0,{cell}<{MOST}),{cell}={_QUOTE})"
 
 
 def if_ordered(quantity: str, formula: str, otherwise: str = NOTHING) -> str:
-    """Formula for a quantity of at least 1, words in place of it at 0."""
+    """Return the formula for a quantity of at least 1, which gives the words `otherwise` at 0."""
     return f"=IF({quantity}=0,{text(otherwise)},{formula})"
 
 
 def amount(quantity: str, price: str, euros: str, *, may_change: bool) -> str:
-    """Amount of a line whose price is a number, else the words in its price's cell.
+    """Return the amount of a line whose price is a number, otherwise the words in its price's cell.
 
-    A cell that may change holds any words, or nothing: they all mean that it is on quote.
+    A cell that may change holds any text, or nothing: both mean that the price is on quote.
     """
     words = _QUOTE if may_change else price
     return if_ordered(quantity, f"IF(ISNUMBER({price}),ROUND({euros},2),{words})")
 
 
 def blocks(quantity: str, last: str, size: str, price: str, base: str) -> str:
-    """Euros within the bands up to `last`; beyond it by blocks, on top of `base` unless that is empty (R4)."""
+    """Return the euros within the bands up to `last`; beyond, by blocks, on top of `base` unless that is empty (R4)."""
     counted = f"{base}+ROUNDUP(({quantity}-{last})/{size},0)" if base else f"ROUNDUP({quantity}/{size},0)"
     return f"IF({quantity}<={last},{price},{counted}*{price})"
 
@@ -70,7 +70,7 @@ def blocks(quantity: str, last: str, size: str, price: str, base: str) -> str:
 def category(
     values: Mapping[Criterion, str], bounds: Mapping[Criterion, str], letters: str, placed: str, rule: Rule
 ) -> str:
-    """Category that inhabitants and agents lead to, or the words for why there is none (R11, R12, R14)."""
+    """Return the category by inhabitants and agents, or the words for why there is none (R11, R12, R14)."""
     known = {each: f"IF(ISNUMBER({value}),{rank(value, bounds[each])},0)" for each, value in values.items()}
     found = f"MAX({','.join(known.values())})"
     if rule != "higher":
@@ -80,33 +80,33 @@ def category(
 
 
 def category_alone(value: str, bounds: str, letters: str, placed: str) -> str:
-    """Category by one criterion alone; empty where it is not known."""
+    """Return the category by one criterion alone; empty where it is not known."""
     letter = f'"catégorie "&INDEX({letters},{rank(value, bounds)})'
     return f'=IF(AND({placed},ISNUMBER({value})),{letter},"")'
 
 
 def by_category(prices: str, letters: str, category: str) -> str:
-    """Price of a category, or the words for why the client has none."""
+    """Return the price of a category, or the words for why the client has none."""
     match = f"MATCH({category},{letters},0)"
     return f"=IF(ISNUMBER({match}),{price(f'INDEX({prices},{match})')},{category})"
 
 
 def total(amounts: str, criteria: list[str], *, a_year: bool) -> str:
-    """Sum of the lines that have an amount, divided by the years where asked; words where none of several has one.
+    """Sum the lines that have an amount, divided by the years where asked; words where none of several has one.
 
     The criteria are ranges, each followed by what its cells must match.
     """
     known = f"SUMIFS({','.join([amounts, *criteria])})" if criteria else f"SUM({amounts})"
     quote, missing, unstated = (_count(amounts, word, criteria) for word in (ON_QUOTE, MISSING, NOT_STATED))
     words = f"IF({quote}>0,{_QUOTE},IF({missing}>0,{text(MISSING)},{text(NO_PRICE)}))"
-    # Whole cents are divided: their half is exact, and rounded up by every program.
+    # Whole cents are divided, since half a cent is then exact, and every program rounds it up.
     each = f"ROUND(ROUND({known}*100,0)/{HORIZON},0)/100" if a_year else f"ROUND({known},2)"
     none = f"AND({_count(amounts, '>=0', criteria)}=0,{quote}+{missing}+{unstated}>0)"
     return f"=IF({none},{words},{each})"
 
 
 def left_out(amounts: str, criteria: list[str]) -> str:
-    """How many lines a total leaves out, and why: ``2 sur devis``; empty when it is whole."""
+    """Return the number of lines that a total leaves out, and the reason: ``2 sur devis``; empty when it is whole."""
     quote, missing = (_count(amounts, word, criteria) for word in (ON_QUOTE, MISSING))
     parts = [f'IF({count}=0,"",{count}&{text(f" {why}")})' for count, why in ((quote, ON_QUOTE), (missing, MISSING))]
     return f'={parts[0]}&IF({quote}*{missing}=0,""," + ")&{parts[1]}'

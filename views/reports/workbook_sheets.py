@@ -26,7 +26,7 @@ LONGEST_TITLE = 120
 LINE = 15.5
 """Height of a line of text, in points."""
 LETTERS_A_DIGIT = 1.1
-"""Letters that fit in the room of a digit, which is the unit of a column's width."""
+"""Number of letters that fit in the width of a digit, which is the unit of a column's width."""
 LOOKS: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 15, "font_color": LIGHT.fibre},
     "note": {"text_wrap": True, "font_color": LIGHT.muted},
@@ -39,7 +39,7 @@ LOOKS: dict[str, dict[str, object]] = {
     "beside": {"align": "left", "indent": 1},
     "muted": {"font_color": LIGHT.muted},
     "right": {"align": "right", "indent": 1},
-    # A number shrinks where it is too long for its column, rather than to give way to ####.
+    # A number too long for its column is made smaller, so that it is not shown as ####.
     "euros": {"num_format": '#,##0.00\\ "€"', "align": "right", "indent": 1, "shrink": True},
     "gap": {"num_format": '+#,##0.00\\ "€";\u2212#,##0.00\\ "€";0.00\\ "€"', "align": "right", "shrink": True},
     "count": {"num_format": "#,##0", "align": "right", "indent": 1},
@@ -65,14 +65,14 @@ class Book:
                 "subject": f"Tarifs TTC adoptés le {long_date(handout.tariff.adopted)}",
                 "author": AUTHOR,
                 "comments": INDICATIVE,
-                # The day alone: the same estimate handed over twice on a day is the same file.
+                # The day alone, so that the same estimate handed over twice on a day is the same file.
                 "created": datetime.combine(handout.day, time(12)),
             }
         )
         self._formats: dict[tuple[str, ...], Format] = {}
 
     def look(self, *looks: str) -> Format:
-        """Format that adds up some looks."""
+        """Return the format that adds up some looks."""
         if looks not in self._formats:
             added = {"valign": "top"} | {key: value for look in looks for key, value in LOOKS[look].items()}
             self._formats[looks] = self.file.add_format(added)
@@ -105,7 +105,7 @@ class Sheet:
         if value is None:
             self.page.write_blank(row, column, None, self._book.look(*looks))
         elif isinstance(value, str):
-            # XlsxWriter takes what stands between these two tags for its own markup, and writes it unescaped.
+            # XlsxWriter takes text between these two tags for its own markup, and writes it unescaped.
             safe = f"{value} " if value.startswith("<r>") and value.endswith("</r>") else value
             self.page.write_string(row, column, safe, self._book.look(*looks))
             self._hold(row, column, value, looks)
@@ -115,7 +115,7 @@ class Sheet:
     def formula(self, row: int, column: int, shown: Shown, *looks: str) -> None:
         """Write a formula with the value that the estimate gives it."""
         formula, value = shown
-        # XlsxWriter's own annotation knows whole numbers only, and its code any value.
+        # XlsxWriter's annotation allows whole numbers only, but its code any value.
         cached: Any = float(value) if isinstance(value, Decimal) else value
         self.page.write_formula(row, column, formula, self._book.look(*looks), cached)
         self._hold(row, column, str(value), looks)
@@ -128,7 +128,7 @@ class Sheet:
         return row + rows
 
     def _hold(self, row: int, column: int, words: str, looks: Sequence[str]) -> None:
-        """Make a row high enough for its text: not every viewer does so by itself."""
+        """Make a row high enough for its text, since not every viewer does so by itself."""
         height = LINE * self._lines(words, column, column)
         if height > self._heights.get(row, LINE) and any("text_wrap" in LOOKS[look] for look in looks):
             self._heights[row] = height
@@ -167,16 +167,16 @@ class Sheet:
 
 
 def cell(row: int, column: int) -> str:
-    """Reference to a cell."""
+    """Return the reference to a cell."""
     return xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
 
 
 def cells(first: int, last: int, column: int) -> str:
-    """Reference to some rows of a column."""
+    """Return the reference to some rows of a column."""
     return f"{cell(first, column)}:{cell(last, column)}"
 
 
 def one_line(words: str) -> str:
-    """What a user typed, on one line and without the characters that a file of this kind can't hold."""
+    """Return a user's text on one line, without the characters that a file of this kind can't hold."""
     held = (" " if unicodedata.category(sign) in ("Cc", "Cs") or sign in "\ufffe\uffff" else sign for sign in words)
     return " ".join("".join(held).split())

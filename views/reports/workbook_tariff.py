@@ -43,7 +43,7 @@ class Bands:
         return (f"={formulas.price(cell(row, PRICE))}", price), (f"={cell(row, WORDS)}", words)
 
     def of(self, ordered: str, own: str, quantity: int) -> tuple[Shown, Shown, str]:
-        """Price for the quantity in a cell, what it covers, and the amount that it makes where it is a number.
+        """Return the price for the quantity in a cell, what it covers, and the amount where the price is a number.
 
         The price is written into the cell `own`; `quantity` is that of the day.
         """
@@ -53,7 +53,7 @@ class Bands:
         if self.blocks:
             base = cell(last - 1, PRICE) if self.blocks.counted_from == "last_band" else ""
             euros = formulas.blocks(ordered, self.last, cell(last, SIZE), own, base)
-            if base:  # a block has no price without the one that it comes on top of
+            if base:  # a block has no price without the price that it is added to
                 price = f"IF(OR({ordered}<={self.last},ISNUMBER({base})),{price},{formulas.text(ON_QUOTE)})"
         words = f"INDEX({cells(self.top, last, WORDS)},{rank})"
         shown = self.shown[sum(bound < quantity for bound in self.up_to)] if quantity else (NOTHING, "")
@@ -118,7 +118,7 @@ class Tables:
         return Bands(top, tuple(up_to for up_to, _ in bands), tuple(shown), blocks)
 
     def _beyond(self, row: int, blocks: Blocks | None, last: Shown) -> Shown:
-        """Say what the price beyond the last band covers, and how many units make a block of it."""
+        """Say what the price beyond the last band covers, and write how many units make a block of it."""
         if blocks is None:
             return joined("au-delà de ", last)
         self._sheet.whole(row, SIZE, blocks.size, 1, None)
@@ -156,6 +156,6 @@ class Tables:
 
 
 def _label(service: Service, charge: Charge) -> str:
-    """A charge's name where it stands for all the items it counts."""
+    """Return a charge's name where it covers all the items it counts."""
     counted = " ; ".join(uncapital(service.items[item].label) for item in charge.of)
     return charge.label.replace(" ({item})", "").replace("{item}", counted)
