@@ -216,4 +216,8 @@ def _spec(
         .to_dict()
     )
     del spec["data"]  # the rows come beside it
+    # Each edit sends the specification: what all layers place alike is written once.
+    layers = [layer["encoding"] for layer in spec["layer"]]
+    alike = {channel for channel in layers[0] if all(layer.get(channel) == layers[0][channel] for layer in layers)}
+    spec["encoding"] = {channel: [layer.pop(channel) for layer in layers][0] for channel in sorted(alike)}
     return spec | {"params": _PARAMS}
