@@ -79,8 +79,7 @@ def write(simulation: Simulation) -> dict[str, list[str]]:
         written["scenario"] = [_compact(scenario) for scenario in simulation.scenarios]
     if simulation.name and choice.client.structure != "commune":
         room = MAX_LINK - SITE - MARK - len(urlencode(written, doseq=True)) - len("&nom=")
-        if name := fitting(simulation.name, min(room, MAX_CLIENT_NAME)):
-            written["nom"] = [name]
+        written["nom"] = [fitting(simulation.name, min(room, MAX_CLIENT_NAME))]
     return marked(written)
 
 
