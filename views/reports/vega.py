@@ -5,6 +5,7 @@ They hold no figure and make no label: they place those of the rows, and choose 
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any
 
 import altair as alt
@@ -219,5 +220,7 @@ def _spec(
     # Each edit sends the specification: what all layers place alike is written once.
     layers = [layer["encoding"] for layer in spec["layer"]]
     alike = {channel for channel in layers[0] if all(layer.get(channel) == layers[0][channel] for layer in layers)}
-    spec["encoding"] = {channel: [layer.pop(channel) for layer in layers][0] for channel in sorted(alike)}
+    spec["encoding"] = {channel: layers[0][channel] for channel in sorted(alike)}
+    for layer, channel in product(layers, alike):
+        del layer[channel]
     return spec | {"params": _PARAMS}
