@@ -149,14 +149,15 @@ def _in_parts(bars: Sequence[_Bar], specify: Callable[..., dict[str, Any]], look
     reasons = max((len(bar.total.left_out()) for bar in bars), default=0)
     rows: list[dict[str, Any]] = []
     for rank, bar in enumerate(bars):
+        named = _named(bar.name, rank)
         parts = [(each.name, bar.parts[each]) for each in legend if bar.parts[each]]
         low = ZERO
         for series, amount in parts:
             high = low + amount
             place = {"low": float(low), "middle": float((low + high) / 2), "high": float(high), "parts": len(parts)}
-            rows.append(_named(bar.name, rank) | place | {"series": series, "amount": euros(amount)})
+            rows.append(named | place | {"series": series, "amount": euros(amount)})
             low = high
-        rows.append(_named(bar.name, rank) | {"high": float(low)} | bar.labels)
+        rows.append(named | {"high": float(low)} | bar.labels)
     return Chart(
         spec=specify(legend, look, reasons),
         rows=pa.Table.from_pylist(rows, _COLUMNS),
