@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,9 @@ from pydantic import ValidationError
 
 from pricing.faults import Fault, FaultyFileError, short
 from pricing.frozen import Frozen
+from pricing.lines import line_of, lines, place_of
+from pricing.quoted import disagreeing, repeating
+from pricing.references import filled
 from pricing.rules import closest, rows, table, tables
 from pricing.tariff import Tariff, replaced
 from pricing.toml_file import PREVIOUS, parse
@@ -90,12 +94,24 @@ _KEYS = frozenset(
 
 def read(content: bytes, file: str) -> Tariff:
     """Read one tariff from the bytes of its file. Raises FaultyFileError with every fault."""
-    data = parse(content, file)
+    written = parse(content, file)
+    data = filled(written, written)
     faults = _faults(data, file)
     found = [*faults, *_misnamed(data, file), *_alternatives(data, file, frozenset(faults))]
+    if not found:
+        found = list(_misquoted(written, data, file))
     if found:
-        raise FaultyFileError(tuple(found))
+        line = lines(content.decode("utf-8-sig"))
+        raise FaultyFileError(tuple(replace(each, line=line_of(place_of(each.key), line)) for each in found))
     return Tariff.model_validate(data)
+
+
+def _misquoted(written: Mapping[str, Any], data: Mapping[str, Any], file: str) -> Iterator[Fault]:
+    """Yield the texts of a sound tariff that have other numbers than its values."""
+    tariff = Tariff.model_validate(data)
+    for place, problem, remedy in (*repeating(written, tariff), *disagreeing(tariff)):
+        key, value = _located(written, place)
+        yield Fault(file, key, value, problem, remedy)
 
 
 def _faults(data: Mapping[str, Any], file: str) -> list[Fault]:
