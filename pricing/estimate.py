@@ -175,6 +175,8 @@ class Estimate(Frozen, frozen=True):
     """One line for each charge that arises, in the order of the act."""
     set_aside: tuple[SetAside, ...]
     """Items asked for that can't be ordered alone."""
+    unsold: tuple[str, ...] = ()
+    """Keys of the items asked for that the act does not sell: nothing is priced for them."""
 
     @property
     def category(self) -> str | None:
@@ -237,8 +239,7 @@ def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
     placement = place(client, tariff.categories)
     set_aside = tuple(_set_aside(order, tariff))
     unavailable = {aside.item for aside in set_aside}
-    asked = dict(order)
-    quantities = {item: int(asked[item]) if item not in unavailable else 0 for item in tariff.items}
+    quantities = {item: 0 if item in unavailable else order.quantity(item) for item in tariff.items}
     lines: list[Line] = []
     for position in tariff.positions:
         items = position.items
@@ -252,6 +253,7 @@ def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
         placement=placement,
         lines=tuple(lines),
         set_aside=set_aside,
+        unsold=tuple(item for item in order.quantities if item not in tariff.items),
     )
 
 

@@ -4,13 +4,12 @@ from pydantic import ValidationError
 
 from pricing.checks import told
 from pricing.faults import FaultyFileError
-from pricing.order import ITEMS
 from pricing.proposals import BySize, Example, Proposals
 from pricing.toml_file import parse
 
 ORIGINAL = "fichier d'origine"
 """File that a remedy says to compare a faulty one with, in French."""
-KEYS = (*ITEMS, *Proposals.model_fields, *BySize.model_fields, *Example.model_fields)
+KEYS = (*Proposals.model_fields, *BySize.model_fields, *Example.model_fields)
 """Every key the file can have."""
 
 

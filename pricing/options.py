@@ -11,9 +11,9 @@ from pricing.estimate import Estimate, Total, estimate
 from pricing.money import counted, euros, signed_euros
 from pricing.order import MAX_QUANTITY, Client, Order
 from pricing.prices import Stairstep
-from pricing.tariff import Alternative, ByDifference, ByQuantity, BySetAside, Reading, Tariff, uncapital
+from pricing.tariff import Alternative, ByDifference, ByQuantity, BySetAside, Instead, Reading, Tariff, uncapital
 
-Choice = Literal["mailboxes", "certificates", "intervention", "band", "category"]
+Choice = Literal["instead", "ticked", "band", "category"]
 """Kind of choice that an option changes."""
 
 
@@ -161,11 +161,12 @@ def options(present: Estimate, tariff: Tariff) -> tuple[Option, ...]:
 
 def crossing(present: Estimate, tariff: Tariff) -> Option | None:
     """Return the option of the category above; None in the last category, or where no price depends on it."""
-    above = _above(present) if present.order.demarches_simplifiees else None
-    if above is None:
+    services, above = _by_category(present, tariff), _above(present)
+    if not services or above is None:
         return None
-    label, client = above
-    return Option("category", label, compare(estimate(client, present.order, tariff), present))
+    category, client = above
+    changed = estimate(client, present.order, tariff)
+    return Option("category", _category(category, services), compare(changed, present))
 
 
 def by_saving(choices: Iterable[Option]) -> tuple[Option, ...]:
@@ -181,34 +182,40 @@ def _rank(six_years: Difference) -> tuple[bool, Decimal]:
 
 def _changes(present: Estimate, tariff: Tariff) -> Iterator[tuple[Choice, str, Client, Order]]:
     client, order = present.client, present.order
-    mailboxes = {"mailboxes_5go": "en 5 Go", "mailboxes_unlimited": "en illimité"}
-    for label, changed in _all_as_one(order, mailboxes, "Le compte", "Tous les comptes"):
-        yield "mailboxes", label, client, changed
-    certificates = {
-        key: item.label.removeprefix("Certificat ") for key, item in tariff.items.items() if item.term_years
-    }
-    for label, changed in _all_as_one(order, certificates, "Le certificat", "Tous les certificats"):
-        yield "certificates", label, client, changed
-    if order.antivirus_devices:
-        label = f"{'Sans' if order.antivirus_intervention else 'Avec'} intervention pour l'antivirus"
-        changed = order.model_copy(update={"antivirus_intervention": not order.antivirus_intervention})
-        yield "intervention", label, client, changed
+    for service in tariff.services.values():
+        if service.instead:
+            for label, changed in _all_as_one(order, service.instead):
+                yield "instead", label, client, changed
+        for key, item in service.items.items():
+            if item.taken and order.quantity(item.requires):
+                taken = order.quantity(key)
+                yield "ticked", item.left if taken else item.taken, client, order.asking(**{key: 1 - taken})
     for label, changed in _bands(present, tariff):
         yield "band", label, client, changed
-    if order.demarches_simplifiees:
-        for label, changed in _categories(present, tariff):
-            yield "category", label, changed, order
+    if services := _by_category(present, tariff):
+        for category, changed in _categories(present, tariff):
+            yield "category", _category(category, services), changed, order
 
 
-def _all_as_one(order: Order, items: Mapping[str, str], one: str, many: str) -> Iterator[tuple[str, Order]]:
-    """Yield the order with all its units of these items as each of them in turn; `items` has their labels."""
-    units = sum(order.quantity(item) for item in items)
+def _by_category(present: Estimate, tariff: Tariff) -> str:
+    """Return the services asked for whose price goes by category; empty where there is none."""
+    found = (
+        position.service
+        for position in tariff.positions
+        if position.price.kind == "by_category" and any(map(present.order.quantity, position.items))
+    )
+    return " et ".join(dict.fromkeys(found))
+
+
+def _all_as_one(order: Order, instead: Instead) -> Iterator[tuple[str, Order]]:
+    """Yield the order with all its units of items that stand for one another as each of them in turn."""
+    units = sum(map(order.quantity, instead.items))
     if units > MAX_QUANTITY:
         return
-    for item, label in items.items():
-        changed = order.model_copy(update=dict.fromkeys(items, 0) | {item: units})
+    for item, words in instead.items.items():
+        changed = order.asking(**dict.fromkeys(instead.items, 0) | {item: units})
         if changed != order:
-            yield f"{one if units == 1 else many} {label}", changed
+            yield f"{instead.one if units == 1 else instead.all} {words}", changed
 
 
 def _bands(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Order]]:
@@ -224,7 +231,7 @@ def _bands(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Order]]:
             quantity = order.quantity(item) + step
             if not sum(order.quantity(each) for each in position.items) + step >= 1 or quantity > MAX_QUANTITY:
                 continue
-            changed = order.model_copy(update={item: quantity})
+            changed = order.asking(**{item: quantity})
             if _charged(estimate(present.client, changed, tariff), position.charge) != _charged(
                 present, position.charge
             ):
@@ -248,7 +255,7 @@ def _categories(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Client
         values = {
             finding.criterion: min(finding.value, getattr(bounds, finding.criterion)) for finding in placement.findings
         }
-        yield _category(below), present.client.model_copy(update=values)
+        yield below, present.client.model_copy(update=values)
     if above := _above(present):
         yield above
 
@@ -259,11 +266,11 @@ def _above(present: Estimate) -> tuple[str, Client] | None:
     if not isinstance(placement, Placed) or not placement.thresholds:
         return None
     above = min(placement.thresholds, key=lambda threshold: threshold.criterion != placement.decided_by)
-    return _category(above.category), present.client.model_copy(update={above.criterion: above.at})
+    return above.category, present.client.model_copy(update={above.criterion: above.at})
 
 
-def _category(name: str) -> str:
-    return f"Catégorie {name} de Démarches simplifiées"
+def _category(name: str, services: str) -> str:
+    return f"Catégorie {name} de {services}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,6 @@ from typing import Any, Literal, LiteralString, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from pricing.order import ITEMS
-
 Made = TypeVar("Made")
 Errors = Iterable[InitErrorDetails]
 Table = Mapping[str, Any]
@@ -76,14 +74,15 @@ def broken(services: Any, categories: tuple[str, ...]) -> Iterator[InitErrorDeta
     yield from _terms(services)
     yield from _offered(services)
     yield from _requires(services)
+    yield from _instead(services)
     yield from _by_category(services, categories)
 
 
 def _items(services: Any) -> Iterator[tuple[Place, str, Table]]:
-    """Yield every item on offer with its place, by the name that is meant."""
+    """Yield every item on offer with its place."""
     for name, service in tables(services):
         for item, described in table(service.get("items")).items():
-            yield (name, "items", item), _meant(item), table(described)
+            yield (name, "items", item), item, table(described)
 
 
 def _charges(services: Any) -> Iterator[tuple[Place, Table, Table]]:
@@ -91,11 +90,6 @@ def _charges(services: Any) -> Iterator[tuple[Place, Table, Table]]:
     for name, service in tables(services):
         for key, charge in tables(service.get("charges")):
             yield (name, "charges", key), charge, table(service.get("items"))
-
-
-def _meant(item: str) -> str:
-    """Return an item's name, or the one that is meant: a misspelling is reported once, where it is made."""
-    return item if item in ITEMS else closest(item, ITEMS) or item
 
 
 def _counted(charge: Table) -> dict[Place, str]:
@@ -108,10 +102,9 @@ def _counted(charge: Table) -> dict[Place, str]:
 def _counted_not_offered(services: Any) -> Iterator[InitErrorDetails]:
     """Yield the items that a charge counts twice, and those that its service does not offer."""
     for place, charge, items in _charges(services):
-        offered = [_meant(item) for item in items]
         for part, item in _counted(charge).items():
-            if item not in offered:
-                close = None if item in ITEMS else closest(item, offered)
+            if item not in items:
+                close = closest(item, items)
                 yield error("unknown_item", "ce service ne propose rien de ce nom", *place, *part, close=close)
         of = rows(charge.get("of"))
         for rank, item in enumerate(of):
@@ -142,7 +135,7 @@ def _terms(services: Any) -> Iterator[InitErrorDetails]:
 
 
 def _offered(services: Any) -> Iterator[InitErrorDetails]:
-    """Yield the items of the order that are offered twice, not at all, or without a price."""
+    """Yield the items that are offered twice, or without a price."""
     offered: dict[str, Place] = {}
     for place, item, _ in _items(services):
         if place[-1] in offered:
@@ -154,13 +147,10 @@ def _offered(services: Any) -> Iterator[InitErrorDetails]:
     }
     for _, charge, items in _charges(services):
         # An `of` that can't be read is reported by itself: all items of the service then count as priced.
-        priced.update(map(_meant, _counted(charge).values() if rows(charge.get("of")) else items))
-    whole = bool(tables(services)) and all("items" in service for _, service in tables(services))
-    for item in ITEMS:
-        if item in offered and item not in priced:
-            yield error("item_without_price", "« {item} » n'a pas de prix", *offered[item], item=item)
-        elif item not in offered and whole:
-            yield error("item_not_offered", "aucun service ne propose « {item} »", item=item)
+        priced.update(_counted(charge).values() if rows(charge.get("of")) else items)
+    for item, place in offered.items():
+        if item not in priced:
+            yield error("item_without_price", "« {item} » n'a pas de prix", *place, item=item)
 
 
 def _requires(services: Any) -> Iterator[InitErrorDetails]:
@@ -173,6 +163,16 @@ def _requires(services: Any) -> Iterator[InitErrorDetails]:
             yield error("unknown_requires", problem, *place, "requires", close=close)
         elif isinstance(needed, str) and requires.get(needed):
             yield error("requires_in_turn", "ce service en suppose lui-même un autre", *place, "requires")
+
+
+def _instead(services: Any) -> Iterator[InitErrorDetails]:
+    """Yield the items that stand for one another and that their service does not offer."""
+    for name, service in tables(services):
+        items = table(service.get("items"))
+        for item in table(table(service.get("instead")).get("items")):
+            if item not in items:
+                problem, close = "ce service ne propose rien de ce nom", closest(item, items)
+                yield error("unknown_item", problem, name, "instead", "items", item, close=close)
 
 
 def _by_category(services: Any, categories: tuple[str, ...]) -> Iterator[InitErrorDetails]:

@@ -1,19 +1,19 @@
 """One dated act as data: services and their charges, categories, readings, each price with its place in the act."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field, Strict, StrictStr, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, Strict, StrictBool, StrictStr, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from pricing.category import Categories
 from pricing.frozen import Frozen
-from pricing.order import ITEMS
 from pricing.prices import PositiveInt, Price, Unit, WholeYears, Words
-from pricing.rules import broken, checked, closest, error, refuse
+from pricing.rules import broken, checked, error, refuse
 
 Payee = Literal["fibre", "cdg"]
 """Body that bills: La Fibre Numérique 59-62 the service, the CDG 62 the support."""
@@ -24,15 +24,24 @@ PAYEES: tuple[Payee, ...] = get_args(Payee)
 RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
 
 
-def _orderable(name: str) -> str:
-    if name not in ITEMS:
-        problem = "« {item} » n'est pas un service que la page sait demander"
-        raise PydanticCustomError("not_orderable", problem, {"item": name, "close": closest(name, ITEMS)})
+def _key(name: str) -> str:
+    if not re.fullmatch("[a-z][a-z0-9_]*", name):
+        problem = "« {item} » : une clé s'écrit en petites lettres, chiffres et « _ », sans accent"
+        raise PydanticCustomError("item_key", problem, {"item": name})
     return name
 
 
-ItemName = Annotated[StrictStr, AfterValidator(_orderable)]
-"""The name of a field of the order."""
+def _in_address(name: str) -> str:
+    if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", name):
+        problem = "« {name} » : un nom dans le lien s'écrit en petites lettres, chiffres et tirets, sans accent"
+        raise PydanticCustomError("in_address", problem, {"name": name})
+    return name
+
+
+ItemName = Annotated[StrictStr, AfterValidator(_key)]
+"""Key of an item in an act and in an order."""
+InAddress = Annotated[StrictStr, AfterValidator(_in_address)]
+"""Name within a link."""
 
 
 class Body(Frozen, frozen=True):
@@ -66,10 +75,18 @@ class Item(Frozen, frozen=True):
     """The unit it is counted in, singular."""
     units: Words
     """The same, plural."""
-    help: Words
-    """Explanation in one plain French sentence: what the item is, and who needs it."""
+    address: InAddress
+    """Its name in a link; it never changes, since old links are in council papers and mails."""
+    short: InAddress
+    """Its short name in a link, within a scenario."""
+    ticked: StrictBool = False
+    """True where it is ticked, not counted."""
     requires: StrictStr = ""
     """The item without which it can't be ordered (R16); empty when it stands alone."""
+    taken: str = ""
+    """Label of the choice to tick it, beside the estimate without it; empty where the page does not compare the two."""
+    left: str = ""
+    """Label of the choice not to tick it."""
     term_years: Annotated[Literal[0, 1, 2, 3, 6], WholeYears] = 0
     """Years for which it is bought; 0 when it is not bought for a term."""
 
@@ -95,6 +112,17 @@ class Charge(Frozen, frozen=True):
     """Its place in the act."""
 
 
+class Instead(Frozen, frozen=True):
+    """Items of a service that stand for one another, and the words to compare them."""
+
+    one: Words
+    """One of them, before the words of an item: ``Le compte``."""
+    all: Words
+    """Several of them: ``Tous les comptes``."""
+    items: Annotated[dict[ItemName, Words], Field(min_length=2)]
+    """Each item with the words that tell it from the others: ``en 5 Go``."""
+
+
 class Service(Frozen, frozen=True):
     """A digital service of La Fibre Numérique 59-62."""
 
@@ -103,7 +131,9 @@ class Service(Frozen, frozen=True):
     label: Words
     """Its name in the act."""
     items: dict[ItemName, Item]
-    """Items that can be ordered, by the name of the order's field."""
+    """Items that can be ordered, by key."""
+    instead: Instead | None = None
+    """The items that stand for one another, if any."""
     charges: dict[StrictStr, Charge]
     """Charges billed for the service, by key."""
 
@@ -255,7 +285,7 @@ class Tariff(Frozen, frozen=True):
 
     @cached_property
     def items(self) -> Mapping[str, Item]:
-        """Every item on offer, by the name of the order's field."""
+        """Every item on offer, by key."""
         return {key: item for service in self.services.values() for key, item in service.items.items()}
 
     @cached_property
