@@ -3,7 +3,7 @@
 import streamlit as st
 
 import pricing
-from pricing.opened import Opened
+from pricing.link import Opened
 from pricing.options import Comparison, compare, crossing
 from pricing.simulation import Choice, present, replace_choice, take_up_tariff
 from views import (

@@ -28,7 +28,7 @@ MOST_WITHOUT_SIZE = 1_000
 """Quantity beyond which the page asks, where the client's size is not known."""
 
 
-def _whole(value: object, most: int) -> int:
+def whole(value: object, most: int) -> int:
     """Accept a whole number from 0 to `most`, and refuse anything else with a French sentence."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise PydanticCustomError("whole_number", "il faut un nombre entier, en chiffres")
@@ -38,15 +38,15 @@ def _whole(value: object, most: int) -> int:
 
 
 def _inhabitants(value: object) -> int | None:
-    return None if value is None else _whole(value, MAX_INHABITANTS)
+    return None if value is None else whole(value, MAX_INHABITANTS)
 
 
 def _agents(value: object) -> int | None:
-    return None if value is None else _whole(value, MAX_AGENTS)
+    return None if value is None else whole(value, MAX_AGENTS)
 
 
 def _quantity(value: object) -> int:
-    return _whole(value, MAX_QUANTITY)
+    return whole(value, MAX_QUANTITY)
 
 
 Inhabitants = Annotated[int | None, BeforeValidator(_inhabitants)]
