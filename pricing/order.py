@@ -72,7 +72,8 @@ class Order(Frozen, frozen=True, extra="allow"):
     Raises ValidationError, in French, for a quantity out of bounds.
     """
 
-    __pydantic_extra__: dict[str, Quantity] = {}
+    # Pydantic reads the type of its extra values here, which its own base class declares as Any.
+    __pydantic_extra__: dict[str, Quantity]  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def __init__(self, **quantities: int) -> None:
         """Ask for quantities of items, by their keys in the act."""

@@ -7,7 +7,16 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field, Strict, StrictBool, StrictStr, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    Strict,
+    StrictBool,
+    StrictStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from pricing.category import Categories
@@ -38,10 +47,19 @@ def _in_address(name: str) -> str:
     return name
 
 
+def _short(name: str) -> str:
+    if not re.fullmatch("[a-z0-9]+", name):
+        problem = "« {name} » : un nom court s'écrit en petites lettres et chiffres"
+        raise PydanticCustomError("in_address", problem, {"name": name})
+    return name
+
+
 ItemName = Annotated[StrictStr, AfterValidator(_key)]
 """Key of an item in an act and in an order."""
 InAddress = Annotated[StrictStr, AfterValidator(_in_address)]
 """Name within a link."""
+Short = Annotated[StrictStr, AfterValidator(_short)]
+"""Short name within a scenario of a link."""
 
 
 class Body(Frozen, frozen=True):
@@ -77,7 +95,7 @@ class Item(Frozen, frozen=True):
     """The same, plural."""
     address: InAddress
     """Its name in a link; it never changes, since old links are in council papers and mails."""
-    short: InAddress
+    short: Short
     """Its short name in a link, within a scenario."""
     ticked: StrictBool = False
     """True where it is ticked, not counted."""
