@@ -133,12 +133,13 @@ def page() -> None:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    tariffs, communes, proposals = kept.tariffs(), kept.communes(), kept.proposals()
+    tariffs, communes = kept.tariffs(), kept.communes()
     in_force = tariffs.nearest(kept.today())
     visit = session.open_visit(tariffs, in_force.adopted)
     current = visit.simulation
     assets.bring(presentation=current.presentation)
     tariff = tariffs.adopted(current.tariff) if current.tariff else in_force
+    proposals = kept.proposals(tariff)
     look = Look("dark" if st.context.theme.type == "dark" else "light", large=current.presentation)
     indicative = (
         f"Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, adoptés le "

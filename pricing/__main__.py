@@ -7,7 +7,17 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from pricing.catalogue import DELIBERATION, FOLDER, communes, content, load, open_file, proposals, same_day
+from pricing.catalogue import (
+    DELIBERATION,
+    FOLDER,
+    communes,
+    content,
+    load,
+    open_file,
+    proposals,
+    same_day,
+    service_words,
+)
 from pricing.changes import changes, doubts
 from pricing.faults import FaultyFileError
 from pricing.tariff import Tariff
@@ -33,7 +43,13 @@ def main(arguments: list[str], folder: Path = FOLDER) -> int:
         for path in map(Path, arguments)
     ]
     status = 0
-    for check in checks or [partial(_tariffs, folder, folder), _communes, _proposals, partial(_draft, DELIBERATION)]:
+    for check in checks or [
+        partial(_tariffs, folder, folder),
+        _communes,
+        _proposals,
+        _service_words,
+        partial(_draft, DELIBERATION),
+    ]:
         try:
             print(check())
         except FaultyFileError as error:
@@ -72,7 +88,11 @@ def _communes() -> str:
 
 
 def _proposals() -> str:
-    return f"proposals.toml : aucun défaut ({len(proposals().by_size) + 1} tailles)."
+    return f"proposals.toml : aucun défaut ({len(proposals().acts)} acte)."
+
+
+def _service_words() -> str:
+    return f"services.toml : aucun défaut ({len(service_words().help)} services)."
 
 
 def _draft(template: Path) -> str:

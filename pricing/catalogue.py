@@ -11,7 +11,7 @@ from pricing import first_orders, table
 from pricing.checks import read
 from pricing.communes import COUNT, Commune
 from pricing.faults import Fault, FaultyFileError
-from pricing.proposals import Proposals
+from pricing.proposals import ProposalsByAct, ServiceWords
 from pricing.tariff import Tariff
 
 DATA = Path(__file__).parents[1] / "data"
@@ -41,6 +41,15 @@ class Catalogue:
     def nearest(self, on: date) -> Tariff:
         """Return the tariff that applies on a day, or the first one before it: a server's clock may be years off."""
         return self.in_force(max(on, self.tariffs[0].in_force_from))
+
+    def why_unsold(self, item: str, tariff: Tariff) -> str:
+        """Say in French that a tariff does not sell an item that another one does, and that it is not counted."""
+        selling = [each for each in self.tariffs if item in each.items]
+        label = selling[-1].items[item].label if selling else item
+        if earlier := [each for each in selling if each.in_force_from < tariff.in_force_from]:
+            since = next(each for each in self.tariffs if each.in_force_from > earlier[-1].in_force_from)
+            return f"« {label} » n'est plus proposé depuis le {since.in_force_from:%d/%m/%Y} : rien n'est compté."
+        return f"« {label} » n'était pas encore proposé au tarif du {tariff.adopted:%d/%m/%Y} : rien n'est compté."
 
     def adopted(self, on: date) -> Tariff:
         """Return the tariff adopted on a day, which is its name. Raises NoTariffError when there is none."""
@@ -109,6 +118,11 @@ def communes(file: Path = DATA / "communes.csv", count: int = COUNT) -> Mapping[
     return table.read(content(file), file.name, count)
 
 
-def proposals(file: Path = DATA / "proposals.toml") -> Proposals:
-    """Return the first orders proposed by size of commune. Raises FaultyFileError."""
-    return first_orders.read(content(file), file.name)
+def proposals(file: Path = DATA / "proposals.toml") -> ProposalsByAct:
+    """Return the first orders proposed by size of commune, under each act. Raises FaultyFileError."""
+    return first_orders.read(content(file), file.name, ProposalsByAct)
+
+
+def service_words(file: Path = DATA / "services.toml") -> ServiceWords:
+    """Return the words of the page on services. Raises FaultyFileError."""
+    return first_orders.read(content(file), file.name, ServiceWords)

@@ -1,6 +1,6 @@
 """The client and its order: whole numbers within bounds that admit every public body of the department."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, model_validator
@@ -98,6 +98,10 @@ class Order(Frozen, frozen=True, extra="allow"):
     def asking(self, **quantities: int) -> "Order":
         """Return this order with other quantities of some items. Raises ValidationError, in French, beyond bounds."""
         return Order(**{**self.__pydantic_extra__, **quantities})
+
+    def only(self, items: Container[str]) -> "Order":
+        """Return this order without what is not among some items."""
+        return Order(**{item: quantity for item, quantity in self.quantities.items() if item in items})
 
     @property
     def empty(self) -> bool:

@@ -7,7 +7,7 @@ declared there would be empty each time.
 import logging
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,9 @@ import pricing
 from pricing import catalogue
 from pricing import communes as communes_by_name
 from pricing.communes import Commune, findable
-from pricing.proposals import Proposals
+from pricing.link import Links
+from pricing.proposals import Proposals, ProposalsByAct, ServiceWords
+from pricing.tariff import Item
 from views.journal import OURS
 
 _HERE = Path(__file__).parent
@@ -69,11 +71,6 @@ def tariffs() -> pricing.Catalogue:
     return _served().tariffs
 
 
-def adopted(day: date) -> bool:
-    """Tell if a tariff was adopted on a day."""
-    return any(tariff.adopted == day for tariff in tariffs().tariffs)
-
-
 def today() -> date:
     """Return today's date in Pas-de-Calais."""
     return datetime.now(ZoneInfo("Europe/Paris")).date()
@@ -108,9 +105,36 @@ def listed() -> tuple[str, ...]:
 
 
 @cache
-def proposals() -> Proposals:
-    """Return the first orders proposed by size."""
+def proposals_by_act() -> ProposalsByAct:
+    """Return the first orders proposed by size, under each act."""
     return catalogue.proposals()
+
+
+@lru_cache(4)
+def proposals(tariff: pricing.Tariff) -> Proposals:
+    """Return the first orders proposed by size, under a tariff."""
+    return proposals_by_act().under(tariff)
+
+
+@cache
+def service_words() -> ServiceWords:
+    """Return the words of the page on services."""
+    return catalogue.service_words()
+
+
+def links() -> Links:
+    """Return the links that can be read and written, under every tariff."""
+    return _links(version())
+
+
+@lru_cache(1)
+def _links(_: int) -> Links:
+    return Links(tariffs().tariffs, populations())
+
+
+def items() -> Mapping[str, Item]:
+    """Return the items of every tariff, by key."""
+    return links().grammar.items
 
 
 @cache

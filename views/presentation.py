@@ -5,7 +5,7 @@ import streamlit as st
 from pricing import Option, Tariff, estimate
 from pricing.category import Placed, Unplaced
 from pricing.options import Comparison, compare
-from pricing.order import CHOICES, MAX_QUANTITY
+from pricing.order import MAX_QUANTITY
 from pricing.simulation import Simulation, leave
 from views import answer, chart, collectivite, keys, looked_at, services, session
 from views.compare import scenario_chart
@@ -80,7 +80,7 @@ def ask(visit: Visit, tariff: Tariff, placement: Placed | Unplaced) -> None:
 
 def under_discussion(entered: Simulation, tariff: Tariff) -> tuple[str, ...]:
     """Return the counted items that are in the strip: the first that were asked for, then the first of the act."""
-    counted = [item for item in tariff.items if item not in CHOICES]
+    counted = [key for key, item in tariff.items.items() if not item.ticked]
     asked = [item for item in counted if entered.choice.order.quantity(item)]
     chosen = [*asked, *(item for item in counted if item not in asked)][:UNDER_DISCUSSION]
     return tuple(sorted(chosen, key=counted.index))

@@ -7,11 +7,11 @@ import streamlit as st
 
 from pricing import Order, Tariff
 from pricing.category import Placed, Unplaced
-from pricing.order import CHOICES, MAX_QUANTITY
+from pricing.order import MAX_QUANTITY
 from pricing.proposals import Proposals
 from pricing.simulation import Choice, replace_order, set_quantity
 from pricing.tariff import Item
-from views import session
+from views import kept, session
 from views.markup import label, text
 from views.reports.wording import doubt, price_beside, prices_in_full
 
@@ -41,7 +41,7 @@ def field(tariff: Tariff, key: str, item: Item, choice: Choice, placement: Place
     paragraphs = [label(item.label), price_beside(tariff, key, placement.decides), doubt(item, choice.client, quantity)]
     named = "\n\n".join(filter(None, paragraphs))
     reported = report(key)
-    if key in CHOICES:
+    if item.ticked:
         st.checkbox(named, key=session.filled(key, bool(quantity)), **reported)
     else:
         key = session.filled(key, quantity)
@@ -61,7 +61,7 @@ def report(item: str) -> session.OnChange:
 def _heading(tariff: Tariff, family: str) -> str:
     """Return the heading of a family; one click shows an explanation of each of its services and all its prices."""
     explained = "".join(
-        f"<dt>{text(item.label)}</dt><dd>{text(item.help)}<ul>"
+        f"<dt>{text(item.label)}</dt><dd>{text(kept.service_words().help.get(key, ''))}<ul>"
         f"{''.join(f'<li>{text(price)}</li>' for price in prices_in_full(tariff, key))}</ul></dd>"
         for service in tariff.services.values()
         if service.family == family

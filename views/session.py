@@ -19,7 +19,7 @@ from pricing import Catalogue
 from pricing.communes import Commune
 from pricing.communes import search as search_for
 from pricing.grammar import is_tracking
-from pricing.link import Opened, read, write
+from pricing.link import Opened
 from pricing.simulation import (
     MAX_CLIENT_NAME,
     MAX_NAME,
@@ -70,7 +70,7 @@ def open_visit(tariffs: Catalogue, in_force: date) -> Visit:
     known = {tariff.adopted for tariff in tariffs.tariffs}
     former: Visit | None = st.session_state.get(_VISIT)
     if former is None or (run and run.is_history_navigation):
-        opened = read(_url(), known.__contains__, kept.populations())
+        opened = kept.links().read(_url())
         visit = Visit(
             _under(opened.simulation, known, in_force), opened, None if _mended(opened) else opened.simulation
         )
@@ -81,7 +81,7 @@ def open_visit(tariffs: Catalogue, in_force: date) -> Visit:
             visit.go_on(former)
         elif run:
             sent = {user_key_from_element_id(each.id) or "": each for each in run.session_state.get_widget_states()}
-            visit.simulation = still_shown(visit.simulation, sent, kept.communes())
+            visit.simulation = still_shown(visit.simulation, sent, kept.communes(), kept.items())
             visit.fillings.number = number(sent[RECEIVED].string_value) if RECEIVED in sent else 0
         st.session_state[_VISIT] = visit
     visit = _visit()
@@ -235,7 +235,7 @@ def write_url() -> None:
         st.text_input("Reçu", key=RECEIVED, label_visibility="collapsed")
     if visit.simulation == visit.written:
         return
-    url = {} if visit.simulation.empty else write(visit.simulation)
+    url = {} if visit.simulation.empty else kept.links().write(visit.simulation)
     if url != _url():
         st.query_params.from_dict(url)
     visit.written = visit.simulation

@@ -48,7 +48,7 @@ def _settings() -> Iterator[Fault]:
 
 def _files() -> Iterator[Fault]:
     """Yield the faults of data/, and of the files beside this one."""
-    for read in (kept.tariffs, kept.communes, kept.proposals):
+    for read in (kept.tariffs, kept.communes, kept.proposals_by_act, kept.service_words):
         yield from _faults(read)
     yield from _faults(_draft)
     for name in (assets.SHEET, assets.FOR_PRESENTATION, *(f"{script}.js" for script in assets.SCRIPTS), "icon.svg"):

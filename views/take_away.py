@@ -8,9 +8,8 @@ import segno
 import streamlit as st
 from streamlit.components.v2 import component
 
-from pricing.link import query
 from pricing.simulation import Simulation
-from views import assets
+from views import assets, kept
 from views.documents import DOCUMENTS
 from views.markup import text
 from views.reports import mail
@@ -35,7 +34,7 @@ def site() -> str:
 
 def address(simulation: Simulation) -> str:
     """Return the whole link to a simulation."""
-    return f"{site()}?{query(simulation)}"
+    return f"{site()}?{kept.links().query(simulation)}"
 
 
 def _documents(handout: Handout) -> None:

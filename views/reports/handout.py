@@ -33,6 +33,8 @@ class Handout:
     """URL that opens the same simulation."""
     scenarios: tuple[tuple[str, Estimate], ...] = ()
     """The simulations kept beside it, by name."""
+    unsold: tuple[str, ...] = ()
+    """Sentences on what is asked for and the act does not sell."""
 
     @cached_property
     def schedule(self) -> Schedule:

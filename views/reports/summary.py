@@ -11,7 +11,6 @@ from itertools import groupby
 from pricing.estimate import Estimate, Line, total
 from pricing.money import ZERO, euros, number
 from pricing.options import Option
-from pricing.order import CHOICES
 from pricing.spread import spread
 from pricing.tariff import PAYEES, Tariff, uncapital
 from views.reports.handout import Handout, long_date
@@ -168,7 +167,7 @@ class Summary:
         """Items asked for and not counted, with the reason."""
         estimate = self.handout.estimate
         unstated = (f"{each}, rien n'est compté." for each in _grouped(estimate.answers.six_years.not_stated))
-        return (*unstated, *(each.why for each in estimate.set_aside))
+        return (*unstated, *(each.why for each in estimate.set_aside), *self.handout.unsold)
 
     @cached_property
     def scenarios(self) -> tuple[Variant, ...]:
@@ -231,7 +230,7 @@ def _changes(to: Estimate, from_: Estimate, tariff: Tariff) -> str:
         now, then = to.order.quantity(key), from_.order.quantity(key)
         if now == then:
             continue
-        if key in CHOICES:
+        if item.ticked:
             said.append(f"{'avec' if now else 'sans'} « {item.label} »")
         else:
             said.append(f"{item.label} : {number(now)} au lieu de {number(then)}")

@@ -9,7 +9,7 @@ from pricing.category import Placed
 from pricing.estimate import Estimate
 from pricing.money import ZERO, counted, euros, number
 from pricing.options import Comparison
-from pricing.order import CHOICES, Client, Structure, hardly_meant
+from pricing.order import Client, Structure, hardly_meant
 from pricing.prices import OnQuote, PerUnit, Stairstep, Unit
 from pricing.rating import Missing
 from pricing.tariff import Item, Payee, Position, Rhythm, Tariff, uncapital
@@ -165,7 +165,7 @@ def price_beside(tariff: Tariff, item: str, category: str | OnQuote | Missing) -
             besides.append(f"{uncapital(position.label)} sur devis")
     if not each and not besides:
         return "sur devis" if isinstance(category, OnQuote) else "prix selon la catégorie"
-    unit = "" if item in CHOICES else f" par {tariff.items[item].unit}"
+    unit = "" if tariff.items[item].ticked else f" par {tariff.items[item].unit}"
     parts: list[str] = []
     if "yearly" in each:
         parts.append(f"{euros(each['yearly'])}{unit}{' et' if unit else ''} par an")

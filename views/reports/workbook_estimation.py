@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pricing.category import Criterion, Placed
 from pricing.estimate import HORIZON, Line, Total
-from pricing.order import CHOICES, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
 from pricing.schedule import schedule
 from pricing.tariff import PAYEES, Payee, Position, Rhythm
 from views.reports import workbook_formulas as formulas
@@ -102,8 +102,8 @@ class Estimation:
         sheet, items, order = self._sheet, self._tariff.items, self._estimate.order
         for row, (key, item) in enumerate(items.items(), ITEMS):
             sheet.put(row, 0, item.label)
-            sheet.whole(row, VALUE, order.quantity(key), 0, 1 if key in CHOICES else MAX_QUANTITY)
-            unit = "1\u00a0: oui, 0\u00a0: non" if key in CHOICES else item.unit
+            sheet.whole(row, VALUE, order.quantity(key), 0, 1 if item.ticked else MAX_QUANTITY)
+            unit = "1\u00a0: oui, 0\u00a0: non" if item.ticked else item.unit
             if not item.requires:
                 sheet.put(row, UNIT, unit, "muted", "beside")
                 continue
