@@ -166,8 +166,7 @@ def page() -> None:
         left, right = st.columns([5, 7], gap="large")
         # The answer is sent first, so that its figures show sooner: what was typed is in the session already.
         with right:
-            example = Choice(client=proposals.example.client, order=proposals.example.order)
-            show_answer(visit, summary, tariffs, example)
+            show_answer(visit, summary, tariffs, kept.example(tariff))
         with left:
             collectivite.ask(visit, communes)
             services.ask(tariff, current.choice, estimate.placement, proposals)

@@ -7,8 +7,9 @@ from streamlit.proto.ClientState_pb2 import ClientState, ContextInfo
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import SessionClient, get_instance
 
-EXAMPLE = "habitants=1250&agents=12&messagerie-5go=4&cles-cdg-3ans=1&sauvegardes=1&antivirus=3&demarches=oui"
-"""A simulation that shows every chart."""
+from pricing.simulation import Simulation, present
+from views import kept
+
 FAILED = (
     "Cette page a rencontré une erreur, notée au journal du serveur. Rechargez-la : la simulation est gardée dans "
     "son adresse."
@@ -45,6 +46,7 @@ class FirstVisitor(SessionClient):
 
 async def visit_all() -> None:
     """Open every kind of page, in light and dark."""
-    for address in ("", EXAMPLE, f"{EXAMPLE}&vue=presentation"):
+    example = Simulation(choice=kept.example(kept.tariffs().nearest(kept.today())))
+    for address in ("", *map(kept.links().query, (example, present(example)))):
         for color_scheme in ("light", "dark"):
             await FirstVisitor().visit(address, color_scheme)

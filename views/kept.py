@@ -17,6 +17,7 @@ from pricing import communes as communes_by_name
 from pricing.communes import Commune, findable
 from pricing.link import Links
 from pricing.proposals import Proposals, ProposalsByAct, ServiceWords
+from pricing.simulation import Choice
 from pricing.tariff import Item
 from views.journal import OURS
 
@@ -114,6 +115,12 @@ def proposals_by_act() -> ProposalsByAct:
 def proposals(tariff: pricing.Tariff) -> Proposals:
     """Return the first orders proposed by size, under a tariff."""
     return proposals_by_act().under(tariff)
+
+
+def example(tariff: pricing.Tariff) -> Choice:
+    """Return the worked example, under a tariff."""
+    shown = proposals(tariff).example
+    return Choice(client=shown.client, order=shown.order)
 
 
 @cache
