@@ -43,6 +43,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "model_attributes_type": ("il faut un tableau de clés", "l'écrire entre accolades, comme dans le {previous}"),
     "too_short": ("cette liste est vide", "y mettre au moins une valeur"),
     "blank": ("", "y écrire les mots qui manquent"),
+    "reference": ("", "corriger ce chemin"),
     "brace": ("", "écrire {item}, ou enlever l'accolade"),
     "positive_int": ("", "écrire un nombre entier à partir de 1, en chiffres et sans guillemets"),
     "whole_number": ("", "l'écrire sans guillemets ni point"),

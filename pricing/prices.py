@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from pricing.frozen import Frozen
 from pricing.money import Euros, EurosOrQuote, counted
+from pricing.references import REFERENCE
 from pricing.rules import Years, error, refuse
 
 
@@ -27,6 +28,9 @@ def _years(value: object) -> int:
 def _words(value: str) -> str:
     if not value.strip():
         raise PydanticCustomError("blank", "il n'y a rien entre les guillemets")
+    if reference := REFERENCE.search(value):
+        problem = "{item} ne désigne aucune valeur de ce fichier"
+        raise PydanticCustomError("reference", problem, {"item": reference[0]})
     if {"{", "}"} & set(value.replace("{item}", "")):
         raise PydanticCustomError("brace", "entre accolades, seul {item} est remplacé", {"item": "{item}"})
     return value

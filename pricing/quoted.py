@@ -12,7 +12,7 @@ from typing import Any
 from pricing.category import CRITERIA
 from pricing.money import euros, number
 from pricing.prices import Blocks, Price
-from pricing.references import numbers, texts, unknown
+from pricing.references import numbers, texts
 from pricing.tariff import Charge, Tariff
 
 Found = tuple[tuple[str | int, ...], str, str]
@@ -125,11 +125,9 @@ def _names(tariff: Tariff) -> set[str]:
 
 
 def repeating(data: Mapping[str, Any], tariff: Tariff) -> Iterator[Found]:
-    """Yield each text of a file's readings and quotes that repeats a number, or refers to a value that is not there."""
+    """Yield each text of a file's readings and quotes that repeats a number instead of referring to its value."""
     names = tuple(_names(tariff))
     for place, text in texts(data):
-        for reference in unknown(text, data):
-            yield place, f"« {{{reference}}} » ne désigne aucune valeur de ce fichier", "corriger ce chemin"
         if (place[0] == "readings" or place[-1] == "why") and (repeated := numbers(text, names)):
             like = _reference(data, repeated[0])
             problem = f"« {repeated[0]} » est écrit en chiffres : il ne suivrait pas le tarif"

@@ -105,15 +105,6 @@ def _value(file: Mapping[str, Any], reference: str) -> Any:
     return value
 
 
-def unknown(text: str, file: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the references of a text to which the file has no value."""
-    for reference in REFERENCE.findall(text):
-        try:
-            words(file, reference)
-        except UnknownReferenceError:
-            yield reference
-
-
 def numbers(text: str, names: tuple[str, ...]) -> list[str]:
     """Return the numbers that a text repeats instead of referring to them; those within a name are its own."""
     text = REFERENCE.sub("", text)
