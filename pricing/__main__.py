@@ -4,12 +4,15 @@ Without a name, check all files of data/ that the page reads.
 """
 
 import sys
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 
 from pricing.catalogue import (
+    COMMUNES,
     DELIBERATION,
     FOLDER,
+    PROPOSALS,
+    SERVICES,
     communes,
     content,
     load,
@@ -38,40 +41,45 @@ def main(arguments: list[str], folder: Path = FOLDER) -> int:
     if {"-h", "--help", "/?"} & set(arguments):
         print(HELP)
         return 0
-    checks = [
-        partial(_draft, path) if path.suffix.lower() == ".docx" else partial(_tariffs, path, folder)
-        for path in map(Path, arguments)
-    ]
     status = 0
-    for check in checks or [
-        partial(_tariffs, folder, folder),
-        _communes,
-        _proposals,
-        _service_words,
-        partial(_draft, DELIBERATION),
-    ]:
+    for path in map(Path, arguments or (folder, COMMUNES, PROPOSALS, SERVICES, DELIBERATION)):
         try:
-            print(check())
+            for line in _sound(path, folder):
+                print(line)
         except FaultyFileError as error:
             print(error)
             status = 1
     return status
 
 
-def _tariffs(path: Path, folder: Path) -> str:
-    """Return the answer on a tariff, or on each of a folder, that has no fault. Raises FaultyFileError."""
+def _sound(path: Path, folder: Path) -> Iterator[str]:
+    """Yield the lines that say a file, or each of a folder, has no fault. Raises FaultyFileError."""
     if path.is_dir():
-        return "\n".join(map(_sound, load(path).tariffs))
-    tariff, before = _beside_the_others(path, folder)
-    parts = [_sound(tariff)]
-    if before and (changed := list(changes(before, tariff))):
-        parts.append(_list(f"Ce que cet acte change par rapport à celui du {before.adopted:%d/%m/%Y}", changed))
-    if asked := list(doubts(before, tariff)):
-        parts.append(_list("À vérifier", asked))
-    return "\n".join(parts)
+        yield from map(_accepted, load(path).tariffs)
+    elif path.suffix.lower() == ".docx":
+        from views.reports.deliberation_check import faults  # here only, since it imports all that Word files need
+
+        if found := faults(content(path), path.name):
+            raise FaultyFileError(found)
+        yield f"{path.name} : aucun défaut."
+    elif path.name == COMMUNES.name:
+        yield f"{path.name} : aucun défaut ({len(communes(path))} communes)."
+    elif path.name == PROPOSALS.name:
+        yield f"{path.name} : aucun défaut (actes du {', '.join(f'{day:%d/%m/%Y}' for day in proposals(path).acts)})."
+    elif path.name == SERVICES.name:
+        yield f"{path.name} : aucun défaut ({len(service_words(path).help)} services)."
+    else:
+        tariff, before = _beside_the_others(path, folder)
+        yield _accepted(tariff)
+        if before and (changed := list(changes(before, tariff))):
+            yield f"Ce que cet acte change par rapport à celui du {before.adopted:%d/%m/%Y} :"
+            yield from (f"- {each}" for each in changed)
+        if asked := list(doubts(before, tariff)):
+            yield "À vérifier :"
+            yield from (f"- {each}" for each in asked)
 
 
-def _sound(tariff: Tariff) -> str:
+def _accepted(tariff: Tariff) -> str:
     charges = sum(len(service.charges) for service in tariff.services.values())
     return (
         f"{tariff.adopted}.toml : aucun défaut ({charges} tarifs, {len(tariff.readings)} points à confirmer), "
@@ -79,36 +87,11 @@ def _sound(tariff: Tariff) -> str:
     )
 
 
-def _list(title: str, lines: list[str]) -> str:
-    return "\n".join([f"{title} :", *(f"- {line}" for line in lines)])
-
-
-def _communes() -> str:
-    return f"communes.csv : aucun défaut ({len(communes())} communes)."
-
-
-def _proposals() -> str:
-    return f"proposals.toml : aucun défaut ({len(proposals().acts)} acte)."
-
-
-def _service_words() -> str:
-    return f"services.toml : aucun défaut ({len(service_words().help)} services)."
-
-
-def _draft(template: Path) -> str:
-    """Return a line that says the draft's template has no fault. Raises FaultyFileError."""
-    from views.reports.deliberation_check import faults  # here only, since it imports all that Word files need
-
-    if found := faults(content(template), template.name):
-        raise FaultyFileError(found)
-    return f"{template.name} : aucun défaut."
-
-
 def _beside_the_others(file: Path, folder: Path) -> tuple[Tariff, Tariff | None]:
     """Read a file as it would be once it is in the folder, with the tariff it replaces. Raises FaultyFileError."""
     tariff = open_file(file)
     others = {other.name: open_file(other) for other in sorted(folder.glob("*.toml")) if other.name != file.name}
-    if found := tuple(same_day(others | {file.name: tariff})):
+    if found := list(same_day(others | {file.name: tariff})):
         raise FaultyFileError(found)
     earlier = [each for each in others.values() if each.in_force_from < tariff.in_force_from]
     return tariff, max(earlier, key=lambda each: each.in_force_from, default=None)

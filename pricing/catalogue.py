@@ -6,18 +6,27 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-from pricing import first_orders, table
-from pricing.checks import read
+from pricing import table
+from pricing.checks import read, refused
 from pricing.communes import COUNT, Commune
 from pricing.faults import Fault, FaultyFileError
-from pricing.proposals import ProposalsByAct, ServiceWords
+from pricing.frozen import Frozen
+from pricing.proposals import BySize, Example, Proposals, ProposalsByAct, ServiceWords
 from pricing.tariff import Tariff
+from pricing.toml_file import ORIGINAL, parse
 
 DATA = Path(__file__).parents[1] / "data"
 FOLDER = DATA / "tariffs"
+COMMUNES = DATA / "communes.csv"
+PROPOSALS = DATA / "proposals.toml"
+SERVICES = DATA / "services.toml"
 DELIBERATION = DATA / "projet-de-deliberation.docx"
 """The template of the draft of a deliberation."""
+
+
+Model = TypeVar("Model", bound=Frozen)
 
 
 class NoTariffError(LookupError):
@@ -64,7 +73,7 @@ def load(folder: Path = FOLDER) -> Catalogue:
     files = sorted(folder.glob("*.toml"))
     if not files:
         remedy = "déposer le fichier d'un tarif, nommé par sa date d'adoption, comme 2024-03-26.toml"
-        raise FaultyFileError((Fault(f"{folder.name}/", "", "", "il n'y a aucun tarif", remedy),))
+        raise FaultyFileError([Fault(f"{folder.name}/", "", "", "il n'y a aucun tarif", remedy)])
     faults: list[Fault] = []
     tariffs: dict[str, Tariff] = {}
     for file in files:
@@ -72,10 +81,9 @@ def load(folder: Path = FOLDER) -> Catalogue:
             tariffs[file.name] = open_file(file)
         except FaultyFileError as error:
             faults.extend(error.faults)
-    faults.extend(_overlooked(folder))
-    faults.extend(same_day(tariffs))
+    faults += [*_overlooked(folder), *same_day(tariffs)]
     if faults:
-        raise FaultyFileError(tuple(faults))
+        raise FaultyFileError(faults)
     return Catalogue(tuple(sorted(tariffs.values(), key=lambda tariff: tariff.in_force_from)))
 
 
@@ -90,7 +98,7 @@ def content(file: Path) -> bytes:
         if file.is_file():  # reading a pipe could wait forever
             return file.read_bytes()
     problem, remedy = "ce fichier ne peut pas être lu", "vérifier son nom et son dossier"
-    raise FaultyFileError((Fault(str(file), "", "", problem, remedy),))
+    raise FaultyFileError([Fault(str(file), "", "", problem, remedy)])
 
 
 def _overlooked(folder: Path) -> Iterator[Fault]:
@@ -113,16 +121,25 @@ def same_day(tariffs: Mapping[str, Tariff]) -> Iterator[Fault]:
         seen.setdefault(day, file)
 
 
-def communes(file: Path = DATA / "communes.csv", count: int = COUNT) -> Mapping[str, Commune]:
+def communes(file: Path = COMMUNES, count: int = COUNT) -> Mapping[str, Commune]:
     """Return the communes of the department by INSEE code, in the order of their names. Raises FaultyFileError."""
     return table.read(content(file), file.name, count)
 
 
-def proposals(file: Path = DATA / "proposals.toml") -> ProposalsByAct:
-    """Return the first orders proposed by size of commune, under each act. Raises FaultyFileError."""
-    return first_orders.read(content(file), file.name, ProposalsByAct)
+def proposals(file: Path = PROPOSALS) -> ProposalsByAct:
+    """Return the first orders proposed by size of commune, under each act. Raises FaultyFileError with every fault."""
+    return _read(file, ProposalsByAct, Proposals, BySize, Example)
 
 
-def service_words(file: Path = DATA / "services.toml") -> ServiceWords:
-    """Return the words of the page on services. Raises FaultyFileError."""
-    return first_orders.read(content(file), file.name, ServiceWords)
+def service_words(file: Path = SERVICES) -> ServiceWords:
+    """Return the words of the page on services. Raises FaultyFileError with every fault."""
+    return _read(file, ServiceWords)
+
+
+def _read(file: Path, model: type[Model], *parts: type[Frozen]) -> Model:
+    """Read a file as a model made of some parts. Raises FaultyFileError with every fault."""
+    data = parse(content(file), file.name, ORIGINAL)
+    keys = [key for each in (model, *parts) for key in each.model_fields]
+    if faults := refused(model, data, file.name, keys, ORIGINAL):
+        raise FaultyFileError(faults)
+    return model.model_validate(data)

@@ -30,7 +30,6 @@ from pricing.simulation import (
     set_agents,
     set_inhabitants,
     set_quantity,
-    take_back,
     take_up_tariff,
 )
 
@@ -188,13 +187,13 @@ def test_renaming_never_makes_two_scenarios_equal() -> None:
 
 def test_an_opened_scenario_stays_kept() -> None:
     other = set_quantity(AT_RUITZ, "domains", 9)
-    assert take_back(other, OF_RUITZ) == AT_RUITZ
+    assert replace_choice(other, OF_RUITZ.choice) == AT_RUITZ
 
 
 def test_the_name_of_a_body_stays_with_it() -> None:
     ccas = Simulation(choice=Choice(client=Client(structure="other"), order=ORDER), name="CCAS")
-    assert take_back(ccas, Scenario(name="Plus", choice=ccas.choice)).name == "CCAS"
-    assert take_back(ccas, OF_RUITZ).name == ""
+    assert replace_choice(ccas, ccas.choice).name == "CCAS"
+    assert replace_choice(ccas, OF_RUITZ.choice).name == ""
 
 
 def test_removing_a_scenario_removes_it_alone() -> None:
@@ -234,7 +233,7 @@ GESTURES = some.one_of(
     some.builds(lambda item, many: lambda now: set_quantity(now, item, many), COUNTED, NUMBERS),
     some.builds(lambda name: lambda now: keep(now, name), NAMES),
     some.builds(lambda name: lambda now: rename(now, now.scenarios[0], name) if now.scenarios else now, NAMES),
-    some.just(lambda now: take_back(now, now.scenarios[-1]) if now.scenarios else now),
+    some.just(lambda now: replace_choice(now, now.scenarios[-1].choice) if now.scenarios else now),
     some.just(lambda now: remove(now, now.scenarios[0]) if now.scenarios else now),
     some.just(lambda now: replace_choice(now, RUITZ)),
 )
