@@ -107,7 +107,7 @@ def test_six_years_are_given_with_their_parts(tariff: Tariff) -> None:
         ("3e année", "810,00 €"),
         ("4e année", "900,00 €"),
     ]
-    assert [(each.name, each.amount) for each in years[0].parts] == [
+    assert [(each.name, amount) for each, amount in years[0].parts.items()] == [
         ("La Fibre 59-62, chaque année", Decimal(660)),
         ("La Fibre 59-62, certificats", Decimal(90)),
         ("La Fibre 59-62, mise en service", Decimal(165)),
