@@ -13,12 +13,12 @@ from pricing.catalogue import (
     FOLDER,
     PROPOSALS,
     SERVICES,
+    clashing,
     communes,
     content,
     load,
     open_file,
     proposals,
-    same_day,
     service_words,
 )
 from pricing.changes import changes, doubts
@@ -74,7 +74,9 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
         if before and (changed := list(changes(before, tariff))):
             yield f"Ce que cet acte change par rapport à celui du {before.adopted:%d/%m/%Y} :"
             yield from (f"- {each}" for each in changed)
-        if asked := list(doubts(before, tariff)):
+        unsaid = [item.label for key, item in tariff.items.items() if key not in service_words().help]
+        asked = [*doubts(before, tariff), *(f"« {label} » n'a pas de mots dans {SERVICES.name}." for label in unsaid)]
+        if asked:
             yield "À vérifier :"
             yield from (f"- {each}" for each in asked)
 
@@ -91,7 +93,7 @@ def _beside_the_others(file: Path, folder: Path) -> tuple[Tariff, Tariff | None]
     """Read a file as it would be once it is in the folder, with the tariff it replaces. Raises FaultyFileError."""
     tariff = open_file(file)
     others = {other.name: open_file(other) for other in sorted(folder.glob("*.toml")) if other.name != file.name}
-    if found := list(same_day(others | {file.name: tariff})):
+    if found := list(clashing(others | {file.name: tariff})):
         raise FaultyFileError(found)
     earlier = [each for each in others.values() if each.in_force_from < tariff.in_force_from]
     return tariff, max(earlier, key=lambda each: each.in_force_from, default=None)

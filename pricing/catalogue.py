@@ -13,8 +13,9 @@ from pricing.checks import read, refused
 from pricing.communes import COUNT, Commune
 from pricing.faults import Fault, FaultyFileError
 from pricing.frozen import Frozen
+from pricing.grammar import RESERVED
 from pricing.proposals import BySize, Example, Proposals, ProposalsByAct, ServiceWords
-from pricing.tariff import Tariff
+from pricing.tariff import Item, Tariff
 from pricing.toml_file import ORIGINAL, parse
 
 DATA = Path(__file__).parents[1] / "data"
@@ -81,7 +82,7 @@ def load(folder: Path = FOLDER) -> Catalogue:
             tariffs[file.name] = open_file(file)
         except FaultyFileError as error:
             faults.extend(error.faults)
-    faults += [*_overlooked(folder), *same_day(tariffs)]
+    faults += [*_overlooked(folder), *clashing(tariffs)]
     if faults:
         raise FaultyFileError(faults)
     return Catalogue(tuple(sorted(tariffs.values(), key=lambda tariff: tariff.in_force_from)))
@@ -110,15 +111,42 @@ def _overlooked(folder: Path) -> Iterator[Fault]:
             yield Fault(file.name, "", "", "le nom de ce fichier ne finit pas par .toml", remedy)
 
 
-def same_day(tariffs: Mapping[str, Tariff]) -> Iterator[Fault]:
-    """Yield a fault for each tariff, by file name, that would apply from the same day as another."""
-    seen: dict[date, str] = {}
+def clashing(tariffs: Mapping[str, Tariff]) -> Iterator[Fault]:
+    """Yield what keeps tariffs, by file name, from being served together: the same day, or names in a link."""
+    days: dict[date, str] = {}
     for file, tariff in tariffs.items():
         day = tariff.in_force_from
-        if day in seen:
+        if day in days:
             remedy = "corriger la date de l'un des deux, ou enlever celui qui est de trop"
-            yield Fault(file, "in_force_from", str(day), f"{seen[day]} s'applique dès le même jour", remedy)
-        seen.setdefault(day, file)
+            yield Fault(file, "in_force_from", str(day), f"{days[day]} s'applique dès le même jour", remedy)
+        days.setdefault(day, file)
+    yield from _ambiguous(tariffs)
+
+
+def _ambiguous(tariffs: Mapping[str, Tariff]) -> Iterator[Fault]:
+    """Yield the items whose names in a link are those of another, or not those they had: links would open wrongly."""
+    owners: dict[tuple[str, str], tuple[str, str]] = {}
+    firsts: dict[str, tuple[Item, str]] = {}
+    for file, tariff in tariffs.items():
+        for service, key, item in (
+            (service, key, item) for service, of in tariff.services.items() for key, item in of.items.items()
+        ):
+            first, where = firsts.setdefault(key, (item, file))
+            for what, name, before in (
+                ("address", item.address, first.address),
+                ("short", item.short, first.short),
+                ("ticked", str(item.ticked).lower(), str(first.ticked).lower()),
+            ):
+                place = f"services.{service}.items.{key}.{what}"
+                owner, elsewhere = owners.setdefault((what, name), (key, file)) if what != "ticked" else (key, file)
+                if name != before:
+                    problem = f"{where} dit « {before} », et les liens déjà donnés s'en servent"
+                    yield Fault(file, place, name, problem, f"écrire {before}, ou donner à ce service une autre clé")
+                elif name in RESERVED:
+                    yield Fault(file, place, name, "ce nom a déjà un sens dans un lien", "en choisir un autre")
+                elif owner != key:
+                    problem = f"c'est déjà le nom de « {owner} » dans {elsewhere}"
+                    yield Fault(file, place, name, problem, "en choisir un autre")
 
 
 def communes(file: Path = COMMUNES, count: int = COUNT) -> Mapping[str, Commune]:

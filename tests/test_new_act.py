@@ -168,6 +168,43 @@ def test_a_reference_to_no_value_is_refused(reference: str) -> None:
     ]
 
 
+# Beside the acts before it
+
+
+TAKEN = "les liens déjà donnés s'en servent. Remède : écrire"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            [('address    = "domaines"', 'address    = "noms"')],
+            f"domain.items.domains.address = noms : 2024-03-26.toml dit « domaines », et {TAKEN} domaines",
+        ),
+        (
+            [("[services.domain.items.domains]", "[services.domain.items.names]"), ('["domains"]', '["names"]')],
+            "domain.items.names.address = domaines : c'est déjà le nom de « domains » dans 2024-03-26.toml.",
+        ),
+        (
+            [('short      = "dom"', 'short      = "hab"')],
+            f"domain.items.domains.short = hab : 2024-03-26.toml dit « dom », et {TAKEN} dom",
+        ),
+        (
+            [('short      = "demar"\nticked     = true', 'short      = "demar"')],
+            f"demarches.items.demarches_simplifiees.ticked = false : 2024-03-26.toml dit « true », et {TAKEN} true",
+        ),
+    ],
+    ids=["another name", "a name taken", "another short name", "counted, not ticked"],
+)
+def test_an_act_that_would_open_old_links_wrongly_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], changes: list[tuple[str, str]], said: str
+) -> None:
+    file = tmp_path / NAME
+    file.write_text(act(DATES, *changes), encoding="utf-8")
+    assert main([str(file)]) == 1
+    assert f"{NAME}, services.{said}" in capsys.readouterr().out
+
+
 # The command
 
 
