@@ -1,27 +1,25 @@
 """The category of the act that a client belongs to, the reason, and the distance to the next threshold."""
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field, StrictStr, ValidationInfo, field_validator
+from pydantic import AfterValidator, StrictStr, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from pricing.frozen import Frozen
 from pricing.money import number
 from pricing.order import Client, Structure
-from pricing.prices import OnQuote, PositiveInt, Unit, Words
-from pricing.rating import Missing
+from pricing.prices import AnyInt, Criterion, OnQuote, Words
+from pricing.rating import HEADS, Missing
 from pricing.rules import error, refuse
 
-Criterion = Literal["inhabitants", "agents"]
-"""Number that bounds a category."""
 Rule = Literal["higher", "inhabitants", "agents"]
 """Criterion that decides where the two point to different categories."""
 
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
-_UNIT: dict[Criterion, Unit] = {"inhabitants": Unit("habitant", "habitants"), "agents": Unit("agent", "agents")}
 _NOT_ABOVE = "la borne de la catégorie {name} ne dépasse pas celle de la catégorie {before}"
 _NOT_AFTER = "cette catégorie ne vient pas après la catégorie {before}"
 
@@ -39,10 +37,17 @@ Letter = Annotated[StrictStr, AfterValidator(_letter)]
 class CategoryBounds(Frozen, frozen=True):
     """The upper bounds of a category."""
 
-    inhabitants: PositiveInt
-    """The last number of inhabitants of the category, inclusive."""
-    agents: PositiveInt
-    """The last number of agents of the category, inclusive."""
+    inhabitants: AnyInt = None
+    """The last number of inhabitants of the category, inclusive; None where no number of inhabitants leads to it."""
+    agents: AnyInt = None
+    """The last number of agents of the category, inclusive; None where no number of agents leads to it."""
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        if self.inhabitants is None and self.agents is None:
+            raise PydanticCustomError("unbounded", "cette catégorie n'a pas de borne")
+        return self
+
     text: Words
     """The act's own words for it."""
 
@@ -57,9 +62,9 @@ class OpenCategory(Frozen, frozen=True):
 
 
 class Categories(Frozen, frozen=True):
-    """The grid of categories, from the smallest to the open one."""
+    """A grid of categories, from the smallest to the open one."""
 
-    rule: Rule
+    rule: Rule = "higher"
     """Criterion that decides when the two disagree (R12)."""
     structures: tuple[Structure, ...]
     """Kinds of body the grid is for; for all others, prices by category are on quote (R14)."""
@@ -76,11 +81,15 @@ class Categories(Frozen, frozen=True):
             for (before, _), (name, _) in pairwise(up_to.items())
             if name <= before
         ]
+        bounded = {
+            of: [(name, last) for name, each in up_to.items() if (last := getattr(each, of)) is not None]
+            for of in CRITERIA
+        }
         bounds = [
             error("bounds_order", _NOT_ABOVE, name, of, name=name, before=before)
-            for (before, lower), (name, upper) in pairwise(up_to.items())
-            for of in CRITERIA
-            if getattr(upper, of) <= getattr(lower, of)
+            for of, rising in bounded.items()
+            for (before, lower), (name, upper) in pairwise(rising)
+            if upper <= lower
         ]
         refuse([*letters, *bounds])
         return up_to
@@ -97,20 +106,25 @@ class Categories(Frozen, frozen=True):
         """The categories' letters, from the smallest."""
         return (*self.up_to, self.beyond.name)
 
-    def containing(self, criterion: Criterion, value: int) -> str:
-        """Return the category that holds `value` inhabitants or agents."""
+    def counts(self, criterion: Criterion) -> bool:
+        """Tell if the grid has bounds by inhabitants, or by agents."""
+        return any(getattr(bounds, criterion) is not None for bounds in self.up_to.values())
+
+    def find(self, criterion: Criterion, value: int) -> "Finding":
+        """Return the category that holds `value` inhabitants or agents, with its bounds."""
+        first = 0
         for name, bounds in self.up_to.items():
-            if value <= getattr(bounds, criterion):
-                return name
-        return self.beyond.name
+            last: int | None = getattr(bounds, criterion)
+            if last is None:
+                continue
+            if value <= last:
+                return Finding(criterion, value, name, first, last)
+            first = last + 1
+        return Finding(criterion, value, self.beyond.name, first, None)
 
-    def floor(self, name: str, criterion: Criterion) -> int:
-        """Return the smallest number of inhabitants or agents of a category; 0 for the first."""
-        rank = self.names.index(name)
-        return getattr(self.up_to[self.names[rank - 1]], criterion) + 1 if rank else 0
 
-
-class Finding(Frozen, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """Category that one criterion points to."""
 
     criterion: Criterion
@@ -124,23 +138,21 @@ class Finding(Frozen, frozen=True):
     last: int | None
     """The last value of that category, inclusive; None in the open category."""
 
-    def words(self) -> str:
-        """Return the finding in French: ``1 250 habitants, entre 1 001 et 2 000``."""
-        return f"{self.counted()}, {self._range()}"
-
     def counted(self) -> str:
         """Return the value with its unit in French: ``1 250 habitants``."""
-        return _UNIT[self.criterion].counted(self.value)
+        return HEADS[self.criterion].counted(self.value)
 
-    def _range(self) -> str:
+    def words(self) -> str:
+        """Return the finding in French: ``1 250 habitants, entre 1 001 et 2 000``."""
         if self.last is None:
-            return f"plus de {number(self.first - 1)}"
+            return f"{self.counted()}, plus de {number(self.first - 1)}"
         if self.first == 0:
-            return f"{number(self.last)} au plus"
-        return f"entre {number(self.first)}\u00a0et\u00a0{number(self.last)}"
+            return f"{self.counted()}, {number(self.last)} au plus"
+        return f"{self.counted()}, entre {number(self.first)}\u00a0et\u00a0{number(self.last)}"
 
 
-class Threshold(Frozen, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Threshold:
     """The next value at which a client's category rises."""
 
     criterion: Criterion
@@ -154,13 +166,13 @@ class Threshold(Frozen, frozen=True):
 
     def words(self) -> str:
         """Return the distance in French: ``2 001 habitants (751 de plus)``."""
-        return f"{_UNIT[self.criterion].counted(self.at)} ({number(self.away)} de plus)"
+        return f"{HEADS[self.criterion].counted(self.at)} ({number(self.away)} de plus)"
 
 
-class Placed(Frozen, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Placed:
     """A client with a category."""
 
-    kind: Literal["placed"] = "placed"
     category: str
     """The category's letter."""
     rule: Rule
@@ -190,22 +202,21 @@ class Placed(Frozen, frozen=True):
 
     def words(self) -> str:
         """Return the reason in French."""
-        decisive = next(finding for finding in self.findings if finding.criterion == self.decided_by)
-        other = self.disagreement
-        if other is None:
-            words = " ; ".join(finding.words() for finding in self.findings)
-            agents_alone = all(finding.criterion == "agents" for finding in self.findings)
-            may_rise = agents_alone and self.rule != "agents" and self.thresholds
-            return f"{words}. Le nombre d'habitants peut encore l'élever" if may_rise else words
-        rule = "la plus élevée est retenue" if self.rule == "higher" else "ce critère n'est pas retenu"
-        return f"{decisive.words()} ; avec {other.words()}, ce serait la catégorie {other.category} ({rule})"
+        if other := self.disagreement:
+            decisive = next(finding for finding in self.findings if finding.criterion == self.decided_by)
+            rule = "la plus élevée est retenue" if self.rule == "higher" else "ce critère n'est pas retenu"
+            return f"{decisive.words()} ; avec {other.words()}, ce serait la catégorie {other.category} ({rule})"
+        words = " ; ".join(finding.words() for finding in self.findings)
+        agents_alone = [finding.criterion for finding in self.findings] == ["agents"]
+        may_rise = agents_alone and self.rule != "agents" and self.thresholds
+        return f"{words}. Le nombre d'habitants peut encore l'élever" if may_rise else words
 
 
-class Unplaced(Frozen, frozen=True):
-    """A client without a category, with the outcome of prices by category."""
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A client without a category."""
 
-    kind: Literal["unplaced"] = "unplaced"
-    outcome: Annotated[OnQuote | Missing, Field(discriminator="kind")]
+    outcome: OnQuote | Missing
     """On quote for a structure the grid is not for (R14); missing when nothing is known."""
 
     @property
@@ -218,53 +229,31 @@ class Unplaced(Frozen, frozen=True):
         return f"à compléter : {self.outcome.why}" if self.outcome.kind == "missing" else self.outcome.why
 
 
-Placement = Annotated[Placed | Unplaced, Field(discriminator="kind")]
+Placement = Placed | Unplaced
 """Category of a client, or the reason why it has none."""
 
 
-def place(client: Client, categories: Categories) -> Placed | Unplaced:
+def place(client: Client, categories: Categories) -> Placement:
     """Find a client's category by inhabitants and agents; the rule says which decides (R11, R12, R14)."""
     if client.structure not in categories.structures:
         why = "sur devis, comme l'acte le prévoit pour les autres structures"
-        return Unplaced(outcome=OnQuote(kind="on_quote", why=why))
-    findings = [_find(criterion, client, categories) for criterion in CRITERIA if _value(client, criterion) is not None]
+        return Unplaced(OnQuote(kind="on_quote", why=why))
+    sizes: dict[Criterion, int | None] = {"inhabitants": client.inhabitants, "agents": client.agents}
+    findings = tuple(
+        categories.find(criterion, value)
+        for criterion, value in sizes.items()
+        if value is not None and categories.counts(criterion)
+    )
     if not findings:
-        return Unplaced(outcome=Missing(why="nombre d'habitants à préciser, la catégorie en dépend"))
+        needed = "d'habitants" if categories.counts("inhabitants") else "d'agents"
+        return Unplaced(Missing(why=f"nombre {needed} à préciser, la catégorie en dépend"))
     counting = [finding for finding in findings if finding.criterion == categories.rule] or findings
     decisive = max(counting, key=lambda finding: categories.names.index(finding.category))
-    return Placed(
-        category=decisive.category,
-        rule=categories.rule,
-        decided_by=decisive.criterion,
-        findings=tuple(findings),
-        thresholds=tuple(_thresholds(decisive.category, counting, categories)),
+    bounds = categories.up_to.get(decisive.category)
+    higher = dict(pairwise(categories.names)).get(decisive.category, "")
+    thresholds = tuple(
+        Threshold(finding.criterion, last + 1, last + 1 - finding.value, higher)
+        for finding in counting
+        if (last := getattr(bounds, finding.criterion, None)) is not None
     )
-
-
-def _value(client: Client, criterion: Criterion) -> int | None:
-    return client.inhabitants if criterion == "inhabitants" else client.agents
-
-
-def _find(criterion: Criterion, client: Client, categories: Categories) -> Finding:
-    value = _value(client, criterion)
-    assert value is not None
-    category = categories.containing(criterion, value)
-    bounds = categories.up_to.get(category)
-    return Finding(
-        criterion=criterion,
-        value=value,
-        category=category,
-        first=categories.floor(category, criterion),
-        last=getattr(bounds, criterion) if bounds else None,
-    )
-
-
-def _thresholds(category: str, counting: list[Finding], categories: Categories) -> list[Threshold]:
-    if category == categories.beyond.name:
-        return []
-    higher = categories.names[categories.names.index(category) + 1]
-    found = []
-    for finding in counting:
-        at = categories.floor(higher, finding.criterion)
-        found.append(Threshold(criterion=finding.criterion, at=at, away=at - finding.value, category=higher))
-    return found
+    return Placed(decisive.category, categories.rule, decisive.criterion, findings, thresholds)

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import assert_never
 
 from pricing.category import CRITERIA
-from pricing.money import euros, number
+from pricing.money import number, unit_euros
+from pricing.rating import HEADS
 from pricing.tariff import Position, Tariff
 
 FAR = 3
@@ -14,7 +15,6 @@ FAR = 3
 LATE = 366
 """Days between adoption and entry into force beyond which the keeper is asked."""
 _RHYTHM = {"setup": "une fois", "yearly": "chaque année", "term": "pour la durée"}
-_CRITERION = {"inhabitants": "habitants", "agents": "agents"}
 _MEANT = "est-ce voulu ?"
 
 Facts = dict[str, Decimal | str]
@@ -46,13 +46,13 @@ def doubts(before: Tariff | None, after: Tariff) -> Iterator[str]:
         if position.price.kind == "stairstep":
             for band, following in pairwise(position.price.bands):
                 if following.price < band.price:
-                    falls = f"{euros(band.price)}, puis {euros(following.price)} pour plus"
+                    falls = f"{unit_euros(band.price)}, puis {unit_euros(following.price)} pour plus"
                     yield f"{position.name} : {falls}, {_MEANT}"
     old = _facts(before) if before else {}
     for name, now in _facts(after).items():
         was = old.get(name)
         if isinstance(was, Decimal) and isinstance(now, Decimal) and not was <= now * FAR <= was * FAR * FAR:
-            yield f"{name} : {euros(was)} → {euros(now)}, {_MEANT}"
+            yield f"{name} : {unit_euros(was)} → {unit_euros(now)}, {_MEANT}"
 
 
 def _facts(tariff: Tariff) -> Facts:
@@ -61,10 +61,13 @@ def _facts(tariff: Tariff) -> Facts:
         found |= {f"{position.name}, {which}": fact for which, fact in _price(position)}
         found[f"{position.name}, facturé par"] = tariff.payees[position.payee].label
         found[f"{position.name}, se paie"] = _RHYTHM[position.rhythm]
-    for category, bounds in tariff.categories.up_to.items():
-        for criterion in CRITERIA:
-            bound = f"{number(getattr(bounds, criterion))} {_CRITERION[criterion]}"
-            found[f"Catégorie {category}, borne en {_CRITERION[criterion]}"] = bound
+    for grid in tariff.grids.values():
+        services = " et ".join(dict.fromkeys(each.service for each in tariff.positions if tariff.grid(each) is grid))
+        for category, bounds in grid.up_to.items():
+            for criterion in CRITERIA:
+                if (bound := getattr(bounds, criterion)) is not None:
+                    heads = HEADS[criterion]
+                    found[f"{services}, catégorie {category}, borne en {heads.many}"] = heads.counted(bound)
     return found
 
 
@@ -72,21 +75,28 @@ def _price(position: Position) -> Iterator[tuple[str, Decimal | str]]:
     """Yield the amounts and the bounds of a price, each by its French name."""
     price, unit = position.price, position.unit.one
     match price.kind:
+        case "flat":
+            yield "forfait", price.amount
+        case "per_head":
+            yield f"par {HEADS[price.by].one}", price.amount
+            for name, value in (("minimum", price.floor), ("plafond", price.cap)):
+                if value is not None:
+                    yield name, value
+            if price.free:
+                yield "gratuit jusqu'à", HEADS[price.by].counted(price.free)
         case "per_unit":
             yield f"par {unit}", price.amount
             if price.limit:
                 yield "limite", f"{number(price.limit.up_to)} {unit}"
         case "by_term":
             yield "prix", next(term.price for term in price.terms if term.years == position.every)
-        case "stairstep":
+        case "stairstep" | "volume":
             for rank, band in enumerate(price.bands, start=1):
                 yield f"tranche {rank}", band.price
                 yield f"tranche {rank}, borne", number(band.up_to)
+            yield "au-delà", "sur devis" if price.beyond.kind == "on_quote" else price.beyond.price
             if price.beyond.kind == "blocks":
-                yield "au-delà", price.beyond.price
                 yield "au-delà, par tranche de", number(price.beyond.size)
-            else:
-                yield "au-delà", "sur devis"
         case "by_category":
             for category, amount in price.amounts.items():
                 yield f"catégorie {category}", "sur devis" if amount == "on_quote" else amount
@@ -101,4 +111,4 @@ def _price(position: Position) -> Iterator[tuple[str, Decimal | str]]:
 
 
 def _said(fact: Decimal | str) -> str:
-    return euros(fact) if isinstance(fact, Decimal) else fact
+    return unit_euros(fact) if isinstance(fact, Decimal) else fact

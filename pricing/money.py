@@ -1,7 +1,7 @@
 """Euros including tax: exact Decimals, rounded once, and the French wording of amounts and numbers."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Annotated, Literal
 
@@ -42,8 +42,22 @@ def _read_euros(value: object, info: ValidationInfo) -> Decimal:
     return to_cents(amount)
 
 
+def _read_unit_price(value: object, info: ValidationInfo) -> Decimal:
+    """Read the price of one unit, which may have four decimals: it is rounded once, on the line."""
+    if isinstance(value, Decimal) and value.is_finite() and value == round(value, 4):
+        whole = _read_euros(value.quantize(CENT, rounding=ROUND_FLOOR), info)
+        return whole if value == whole else value
+    return _read_euros(value, info)
+
+
+UnitPrice = Annotated[Decimal, BeforeValidator(_read_unit_price)]
+"""The price of one unit as a tariff states it: euros, never negative, four decimals at most."""
 Euros = Annotated[Decimal, BeforeValidator(_read_euros)]
 """An amount as a tariff states it: euros including tax, never negative, exact to the cent."""
+
+
+AnyEuros = Annotated[Decimal | None, BeforeValidator(_read_euros)]
+"""An amount in euros, or none."""
 
 
 def _read_euros_or_quote(value: object, info: ValidationInfo) -> object:
@@ -58,6 +72,14 @@ EurosOrQuote = Annotated[Decimal | Literal["on_quote"], BeforeValidator(_read_eu
 def euros(amount: Decimal) -> str:
     """Word an amount in euros the French way: ``1 240,00 €``."""
     return format_currency(to_cents(amount), "EUR", locale=LOCALE).replace("\u202f", _SPACE).replace("-", MINUS)
+
+
+@lru_cache(maxsize=16_384, typed=True)
+def unit_euros(amount: Decimal) -> str:
+    """Word the price of one unit, with all its decimals: ``20,00 €``, ``0,155 €``."""
+    if amount == to_cents(amount):
+        return euros(amount)
+    return f"{format_decimal(amount, format='#,##0.00##', locale=LOCALE)}{_SPACE}€".replace("\u202f", _SPACE)
 
 
 @lru_cache(maxsize=16_384, typed=True)

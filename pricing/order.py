@@ -1,7 +1,7 @@
 """The client and its order: whole numbers within bounds that admit every public body of the department."""
 
 from collections.abc import Container, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
@@ -11,6 +11,7 @@ from pricing.money import number
 
 Structure = Literal["commune", "epci", "other"]
 """A commune, an EPCI (intercommunalité), or any other public body (CCAS, syndicat…)."""
+STRUCTURES: tuple[Structure, ...] = get_args(Structure)
 
 MAX_INHABITANTS = 2_000_000
 """Largest number of inhabitants; the department itself has 1.46 million."""

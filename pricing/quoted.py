@@ -7,20 +7,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import zip_longest
-from typing import Any
+from typing import Any, assert_never
 
 from pricing.category import CRITERIA
-from pricing.money import euros, number
-from pricing.prices import Blocks, Price
+from pricing.money import number, unit_euros
+from pricing.prices import Criterion, Price
 from pricing.references import numbers, texts
 from pricing.tariff import Charge, Tariff
 
 Found = tuple[tuple[str | int, ...], str, str]
 """Place of a text in the file, the problem and the remedy in French."""
 
-_EUROS = re.compile(r"(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)([.,]\d{1,4})?[ \u00a0\u202f]€")
+_EUROS = re.compile(r"(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)([.,]\d{1,4})?[ \u00a0\u202f]?€")
 """Amount as an act writes it: ``76.8 €``, ``1 277 €``."""
-_COUNT = re.compile(r"(moins de |plus de |au-delà de )?(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)", re.IGNORECASE)
+_COUNT = re.compile(r"(moins de |(?:plus|\\+) de |au-delà de )?(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)", re.IGNORECASE)
 """Number as an act writes it, with the words before it that say whether it is included."""
 _NAME = re.compile(r"\d+ \w+")
 """Number that is part of a name: ``5 Go``."""
@@ -39,15 +39,15 @@ def disagreeing(tariff: Tariff) -> Iterator[Found]:
         prices = [charge.price for _, charge in cited if charge.price.kind != "by_category"]
         if prices and (problem := _amounts(text, prices) or _counts(text, prices, names)):
             yield cited[0][0], problem, _COPY
-    yield from _grid(tariff)
+    yield from _grids(tariff)
 
 
 def _amounts(text: str, prices: Iterable[Price]) -> str:
     quoted = [_decimal(found[1], found[2]) for found in _EUROS.finditer(text)]
     for said, priced in zip_longest(quoted, [amount for price in prices for amount in amounts(price)]):
         if said != priced:
-            here = f"{euros(said)} là où" if said is not None else "rien là où"
-            return f"ces mots de l'acte disent {here} le tarif dit {euros(priced) if priced is not None else 'rien'}"
+            here, there = (unit_euros(amount) if amount is not None else "rien" for amount in (said, priced))
+            return f"ces mots de l'acte disent {here} là où le tarif dit {there}"
     return ""
 
 
@@ -67,53 +67,63 @@ def _decimal(whole: str, cents: str | None) -> Decimal:
 
 
 def amounts(price: Price) -> list[Decimal]:
-    """Return every amount of a price outside the grid, in euros including tax, in the order of the file."""
+    """Return every amount of a price outside the grids, in euros, in the order of the file."""
     match price.kind:
-        case "per_unit":
+        case "per_unit" | "flat":
             return [price.amount]
+        case "per_head":
+            return [price.amount, *(amount for amount in (price.floor, price.cap) if amount is not None)]
         case "by_term":
             return [term.price for term in price.terms]
-        case "stairstep":
-            beyond = [price.beyond.price] if isinstance(price.beyond, Blocks) else []
+        case "stairstep" | "volume":
+            beyond = [] if price.beyond.kind == "on_quote" else [price.beyond.price]
             return [*(band.price for band in price.bands), *beyond]
-        case _:
+        case "by_category" | "included" | "not_stated" | "on_quote":
             return []
+        case _:
+            assert_never(price.kind)
 
 
 def bounds(price: Price) -> list[int]:
-    """Return every number of units or years that a price depends on, in the order of the file."""
+    """Return every number of units, heads or years that a price depends on, in the order of the file."""
     match price.kind:
         case "per_unit":
             return [price.limit.up_to] if price.limit else []
+        case "per_head":
+            return [price.free] if price.free else []
         case "by_term":
             return [term.years for term in price.terms]
-        case "stairstep":
-            return [
-                *(band.up_to for band in price.bands),
-                *([price.beyond.size] if price.beyond.kind == "blocks" else []),
-            ]
-        case _:
+        case "stairstep" | "volume":
+            size = [price.beyond.size] if price.beyond.kind == "blocks" and price.beyond.size > 1 else []
+            return [*(band.up_to for band in price.bands), *size]
+        case "flat" | "by_category" | "included" | "not_stated" | "on_quote":
             return []
+        case _:
+            assert_never(price.kind)
 
 
-def _grid(tariff: Tariff) -> Iterator[Found]:
+def _grids(tariff: Tariff) -> Iterator[Found]:
     """Yield the categories whose quoted text has other bounds than their own and those of the category before."""
-    grid = tariff.categories
-    rows = [(name, ("categories", "up_to", name, "text"), bounds.text) for name, bounds in grid.up_to.items()]
-    for name, place, text in [*rows, (grid.beyond.name, ("categories", "beyond", "text"), grid.beyond.text)]:
-        up_to = grid.up_to.get(name)
-        allowed: set[tuple[str, int]] = set()
-        for criterion in CRITERIA:
-            first, last = grid.floor(name, criterion), getattr(up_to, criterion) if up_to else None
-            allowed |= {("", first), ("plus de", first - 1), ("au-delà de", first - 1)}
-            if last is not None:
-                # « moins de 1 000 » may hold 1 000 itself where the next category begins at 1 001 (R11).
-                allowed |= {("", last), ("moins de", last), ("moins de", last + 1)}
-        for before, count in _COUNT.findall(text.removeprefix(name)):
-            said = int(re.sub(r"\D", "", count))
-            if (before.strip().lower(), said) not in allowed:
-                yield place, f"ces mots de l'acte disent « {number(said)} », que ces bornes ne disent pas", _COPY
-                break
+    for key, grid in tariff.grids.items():
+        before: dict[Criterion, int] = {}
+        rows = [(name, ("up_to", name), bounds.text, bounds) for name, bounds in grid.up_to.items()]
+        for name, place, text, own in [*rows, (grid.beyond.name, ("beyond",), grid.beyond.text, None)]:
+            allowed: set[tuple[str, int]] = set()
+            for criterion in CRITERIA:
+                last = getattr(own, criterion) if own else None
+                below = before.get(criterion)
+                if below is not None:
+                    allowed |= {("", below + 1), ("plus de", below), ("au-delà de", below)}
+                if last is not None:
+                    # « moins de 1 000 » may hold 1 000 itself where the next category begins at 1 001 (R11).
+                    allowed |= {("", last), ("moins de", last), ("moins de", last + 1)}
+                    before[criterion] = last
+            for words, count in _COUNT.findall(text.removeprefix(name)):
+                said = int(re.sub(r"\D", "", count))
+                if (words.strip().lower().replace("+", "plus"), said) not in allowed:
+                    problem = f"ces mots de l'acte disent « {number(said)} », que ces bornes ne disent pas"
+                    yield ("grids", key, *place, "text"), problem, _COPY
+                    break
 
 
 def _names(tariff: Tariff) -> set[str]:

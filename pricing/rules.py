@@ -4,8 +4,8 @@ They read the file's own tables, not the models made of them, so that a fault in
 """
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Literal, LiteralString, TypeVar, get_args
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from typing import Any, LiteralString, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -14,9 +14,6 @@ Made = TypeVar("Made")
 Errors = Iterable[InitErrorDetails]
 Table = Mapping[str, Any]
 Place = tuple[str | int, ...]
-Years = Literal[1, 2, 3, 6]
-"""Length of a term; each divides six years, so that a mandate holds a whole number of terms."""
-TERMS: tuple[Years, ...] = get_args(Years)
 
 
 def error(kind: LiteralString, problem: LiteralString, *place: str | int, **names: Any) -> InitErrorDetails:
@@ -68,14 +65,21 @@ def rows(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else []
 
 
-def broken(services: Any, categories: tuple[str, ...]) -> Iterator[InitErrorDetails]:
-    """Yield every instance of a rule that services break; `categories` are empty where they can't be read."""
+PAYEES = ("fibre", "cdg")
+"""The bodies that can bill."""
+
+
+def broken(services: Any, grids: Mapping[str, tuple[str, ...]], payees: Container[str]) -> Iterator[InitErrorDetails]:
+    """Yield every instance of a rule that services break; `grids` are those that can be read, with their categories."""
     yield from _counted_not_offered(services)
     yield from _terms(services)
     yield from _offered(services)
     yield from _requires(services)
     yield from _instead(services)
-    yield from _by_category(services, categories)
+    yield from _by_category(services, grids)
+    for place, charge, _ in _charges(services):
+        if isinstance(payee := charge.get("payee"), str) and payee in PAYEES and payee not in payees:
+            yield error("no_payee", "cette structure n'est pas dans [payees]", *place, "payee")
 
 
 def _items(services: Any) -> Iterator[tuple[Place, str, Table]]:
@@ -92,24 +96,23 @@ def _charges(services: Any) -> Iterator[tuple[Place, Table, Table]]:
             yield (name, "charges", key), charge, table(service.get("items"))
 
 
-def _counted(charge: Table) -> dict[Place, str]:
-    """Return the items that a charge counts, and the one without which it does not arise, by their places."""
-    counted: dict[Place, Any] = {("of", rank): item for rank, item in enumerate(rows(charge.get("of")))}
-    counted[("only_with",)] = charge.get("only_with") or None
-    return {place: item for place, item in counted.items() if isinstance(item, str)}
-
-
 def _counted_not_offered(services: Any) -> Iterator[InitErrorDetails]:
-    """Yield the items that a charge counts twice, and those that its service does not offer."""
+    """Yield the items that a charge counts twice, or that nobody offers."""
+    offered = [item for _, item, _ in _items(services)]
     for place, charge, items in _charges(services):
-        for part, item in _counted(charge).items():
-            if item not in items:
-                close = closest(item, items)
-                yield error("unknown_item", "ce service ne propose rien de ce nom", *place, *part, close=close)
         of = rows(charge.get("of"))
         for rank, item in enumerate(of):
+            if isinstance(item, str) and item not in items:
+                problem, close = "ce service ne propose rien de ce nom", closest(item, items)
+                yield error("unknown_item", problem, *place, "of", rank, close=close)
             if item in of[:rank]:
                 yield error("item_twice", "ce nom y est déjà : il serait compté deux fois", *place, "of", rank)
+        conditions: dict[Place, Any] = {("unless", rank): item for rank, item in enumerate(rows(charge.get("unless")))}
+        conditions[("only_with",)] = charge.get("only_with") or None
+        for part, item in conditions.items():
+            if isinstance(item, str) and item not in offered:
+                problem, close = "aucun service ne propose rien de ce nom", closest(item, offered)
+                yield error("unknown_item", problem, *place, *part, close=close)
 
 
 def _terms(services: Any) -> Iterator[InitErrorDetails]:
@@ -126,7 +129,7 @@ def _terms(services: Any) -> Iterator[InitErrorDetails]:
             yield error("term_rhythm", "un prix selon la durée se paie à chaque durée", *place, "rhythm")
         for item, described in tables(items):
             lasts = described.get("term_years")
-            if item in of and lasts in TERMS and years and lasts not in years and all(each in TERMS for each in years):
+            if item in of and isinstance(lasts, int) and years and lasts not in years:
                 problem = "« {item} » dure {years} an(s), une durée sans prix ici"
                 yield error("no_term_price", problem, *place, "price", "terms", item=item, years=lasts)
     for place, item, described in _items(services):
@@ -147,7 +150,8 @@ def _offered(services: Any) -> Iterator[InitErrorDetails]:
     }
     for _, charge, items in _charges(services):
         # An `of` that can't be read is reported by itself: all items of the service then count as priced.
-        priced.update(_counted(charge).values() if rows(charge.get("of")) else items)
+        priced.update(rows(charge.get("of")) or items)
+        priced.update(item for item in (charge.get("only_with"),) if item)
     for item, place in offered.items():
         if item not in priced:
             yield error("item_without_price", "« {item} » n'a pas de prix", *place, item=item)
@@ -175,19 +179,27 @@ def _instead(services: Any) -> Iterator[InitErrorDetails]:
                 yield error("unknown_item", problem, name, "instead", "items", item, close=close)
 
 
-def _by_category(services: Any, categories: tuple[str, ...]) -> Iterator[InitErrorDetails]:
-    """Yield the prices by category that lack an amount, have one for an unknown category, or are out of order."""
+def _by_category(services: Any, grids: Mapping[str, tuple[str, ...]]) -> Iterator[InitErrorDetails]:
+    """Yield the prices by category of an unknown grid, or whose amounts are not those of its categories in order."""
     for charged, charge, _ in _charges(services):
-        price, place = table(charge.get("price")), (*charged, "price", "amounts")
-        amounts = price.get("amounts")
-        if price.get("kind") != "by_category" or not isinstance(amounts, dict) or not categories:
+        price, place = table(charge.get("price")), (*charged, "price")
+        amounts, grid = price.get("amounts"), price.get("grid")
+        if price.get("kind") != "by_category" or not isinstance(grid, str) or not grids:
             continue
-        for name in categories:
-            if name not in amounts:
-                yield error("category_missing", "cette catégorie n'a pas de prix", *place, name, name=name)
-        for name in amounts:
-            if name not in categories:
-                yield error("category_unknown", "cette catégorie n'existe pas", *place, name)
-        if set(amounts) == set(categories) and tuple(amounts) != categories:
-            names = ", ".join(categories)
-            yield error("categories_swapped", "les catégories ne sont pas dans l'ordre", *place, names=names)
+        if grid not in grids:
+            problem = "aucune grille n'a ce nom"
+            yield error("unknown_grid", problem, *place, "grid", close=closest(grid, grids))
+        elif isinstance(amounts, dict):
+            yield from _amounts(amounts, grids[grid], (*place, "amounts"))
+
+
+def _amounts(amounts: Table, categories: tuple[str, ...], place: Place) -> Iterator[InitErrorDetails]:
+    for name in categories:
+        if name not in amounts:
+            yield error("category_missing", "cette catégorie n'a pas de prix", *place, name, name=name)
+    for name in amounts:
+        if name not in categories:
+            yield error("category_unknown", "cette catégorie n'existe pas", *place, name)
+    if set(amounts) == set(categories) and tuple(amounts) != categories:
+        names = ", ".join(categories)
+        yield error("categories_swapped", "les catégories ne sont pas dans l'ordre", *place, names=names)

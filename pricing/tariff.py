@@ -1,9 +1,10 @@
 """One dated act as data: services and their charges, categories, readings, each price with its place in the act."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, get_args
 
@@ -21,8 +22,9 @@ from pydantic_core import PydanticCustomError
 
 from pricing.category import Categories
 from pricing.frozen import Frozen
-from pricing.prices import PositiveInt, Price, Unit, WholeYears, Words
-from pricing.rules import broken, checked, error, refuse
+from pricing.order import STRUCTURES, Structure
+from pricing.prices import AnyInt, PositiveInt, Price, Unit, Words
+from pricing.rules import broken, checked
 
 Payee = Literal["fibre", "cdg"]
 """Body that bills: La Fibre Numérique 59-62 the service, the CDG 62 the support."""
@@ -105,8 +107,8 @@ class Item(Frozen, frozen=True):
     """Label of the choice to tick it, beside the estimate without it; empty where the page does not compare the two."""
     left: str = ""
     """Label of the choice not to tick it."""
-    term_years: Annotated[Literal[0, 1, 2, 3, 6], WholeYears] = 0
-    """Years for which it is bought; 0 when it is not bought for a term."""
+    term_years: AnyInt = None
+    """Years for which it is bought; None when it is not bought for a term."""
 
 
 class Charge(Frozen, frozen=True):
@@ -123,7 +125,13 @@ class Charge(Frozen, frozen=True):
     counted: Literal["together", "each"] = "together"
     """Way of counting: several items make one quantity, or each is rated by itself (R3)."""
     only_with: StrictStr = ""
-    """The item that must be ticked for the charge to arise (R9); empty when it always does."""
+    """The item that must be ordered for the charge to arise (R9), of any service; empty when it always does."""
+    unless: tuple[StrictStr, ...] = ()
+    """The items of any service that replace it: it does not arise where one of them is ordered."""
+    structures: tuple[Structure, ...] = STRUCTURES
+    """Kinds of body it is for."""
+    vat: Annotated[Decimal, Field(ge=0, lt=100)] = Decimal(0)
+    """VAT rate in percent to add to its price; 0 where the price includes it."""
     price: Price
     """Its price."""
     source: Source
@@ -233,11 +241,19 @@ class Position:
     items: tuple[str, ...]
     """The items it counts together."""
     only_with: str
-    """The item that must be ticked for it to arise; empty when it always does."""
+    """The item that must be ordered for it to arise; empty when it always does."""
+    unless: tuple[str, ...]
+    """The items that replace it."""
+    structures: tuple[Structure, ...]
+    """Kinds of body it is for."""
+    ticked: bool
+    """True where what it counts is ticked."""
     unit: Unit
     """Unit of the quantity, in French."""
     price: Price
     """The price."""
+    vat: Decimal
+    """VAT rate in percent to add to the price."""
     source: Source
     """Its place in the act."""
 
@@ -267,9 +283,9 @@ class Tariff(Frozen, frozen=True):
     body: Words
     """Name of the body that adopted it."""
     payees: dict[Payee, Body]
-    """The two bodies, in words."""
-    categories: Categories
-    """The grid of categories."""
+    """The bodies that bill, in words."""
+    grids: Annotated[dict[StrictStr, Categories], Field(default_factory=dict)]
+    """The grids of categories that prices depend on, by key."""
     services: dict[StrictStr, Service]
     """The services, in the order of the act."""
     readings: dict[StrictStr, Reading]
@@ -287,19 +303,13 @@ class Tariff(Frozen, frozen=True):
             raise PydanticCustomError("too_early", problem, {"adopted": str(adopted)})
         return day
 
-    @field_validator("payees")
-    @classmethod
-    def _both_payees(cls, payees: dict[Payee, Body]) -> dict[Payee, Body]:
-        refuse(error("no_payee", "il manque cette structure", payee) for payee in PAYEES if payee not in payees)
-        return payees
-
     @field_validator("services", mode="wrap")
     @classmethod
     def _all_told(
         cls, services: Any, make: Callable[[Any], dict[str, Service]], info: ValidationInfo
     ) -> dict[str, Service]:
-        categories = info.data.get("categories")
-        return checked(services, make, broken(services, categories.names if categories else ()))
+        grids = {key: grid.names for key, grid in info.data.get("grids", {}).items()}
+        return checked(services, make, broken(services, grids, info.data.get("payees", PAYEES)))
 
     @cached_property
     def items(self) -> Mapping[str, Item]:
@@ -307,34 +317,18 @@ class Tariff(Frozen, frozen=True):
         return {key: item for service in self.services.values() for key, item in service.items.items()}
 
     @cached_property
-    def requiring(self) -> tuple[tuple[str, Item], ...]:
-        """The items that can't be ordered alone (R16)."""
-        return tuple((key, item) for key, item in self.items.items() if item.requires)
-
-    @cached_property
     def positions(self) -> tuple[Position, ...]:
         """Every position an estimate can have a line for, in the order of the act."""
-        return tuple(self._positions())
+        return tuple(
+            _position(f"{service_key}.{charge_key}", service, charge, items)
+            for service_key, service in self.services.items()
+            for charge_key, charge in service.charges.items()
+            for items in ([charge.of] if charge.counted == "together" else [(item,) for item in charge.of])
+        )
 
-    def _positions(self) -> Iterator[Position]:
-        for service_key, service in self.services.items():
-            for charge_key, charge in service.charges.items():
-                for items in [charge.of] if charge.counted == "together" else [(item,) for item in charge.of]:
-                    item = service.items[items[0]]
-                    yield Position(
-                        charge=f"{service_key}.{charge_key}",
-                        family=service.family,
-                        service=service.label,
-                        label=_capital(charge.label.replace("{item}", uncapital(item.label))),
-                        payee=charge.payee,
-                        rhythm=charge.rhythm,
-                        every={"setup": 0, "yearly": 1, "term": item.term_years}[charge.rhythm],
-                        items=items,
-                        only_with=charge.only_with,
-                        unit=Unit(item.unit, item.units),
-                        price=charge.price,
-                        source=charge.source,
-                    )
+    def grid(self, position: Position) -> Categories | None:
+        """Return the grid that a position's price depends on; None where it depends on none."""
+        return self.grids[position.price.grid] if position.price.kind == "by_category" else None
 
     @cached_property
     def alternatives(self) -> tuple[tuple[str, Alternative, "Tariff"], ...]:
@@ -364,8 +358,27 @@ def replaced(data: Mapping[str, Any], path: str, value: Any) -> Mapping[str, Any
     return {**data, name: replaced(data[name], rest, value) if dot else value}
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _position(key: str, service: Service, charge: Charge, items: tuple[str, ...]) -> Position:
+    item = service.items[items[0]]
+    label = charge.label.replace("{item}", uncapital(item.label))
+    return Position(
+        charge=key,
+        family=service.family,
+        service=service.label,
+        label=label[:1].upper() + label[1:],
+        payee=charge.payee,
+        rhythm=charge.rhythm,
+        every={"setup": 0, "yearly": 1, "term": item.term_years or 0}[charge.rhythm],
+        items=items,
+        only_with=charge.only_with,
+        unless=charge.unless,
+        structures=charge.structures,
+        ticked=item.ticked,
+        unit=Unit(item.unit, item.units),
+        price=charge.price,
+        vat=charge.vat,
+        source=charge.source,
+    )
 
 
 def uncapital(words: str) -> str:
