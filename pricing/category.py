@@ -1,11 +1,12 @@
 """The category of the act that a client belongs to, the reason, and the distance to the next threshold."""
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, Field, StrictStr, ValidationInfo, field_validator
+from pydantic import AfterValidator, StrictStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from pricing.frozen import Frozen
@@ -97,20 +98,19 @@ class Categories(Frozen, frozen=True):
         """The categories' letters, from the smallest."""
         return (*self.up_to, self.beyond.name)
 
-    def containing(self, criterion: Criterion, value: int) -> str:
-        """Return the category that holds `value` inhabitants or agents."""
+    def find(self, criterion: Criterion, value: int) -> "Finding":
+        """Return the category that holds `value` inhabitants or agents, with its bounds."""
+        first = 0
         for name, bounds in self.up_to.items():
-            if value <= getattr(bounds, criterion):
-                return name
-        return self.beyond.name
-
-    def floor(self, name: str, criterion: Criterion) -> int:
-        """Return the smallest number of inhabitants or agents of a category; 0 for the first."""
-        rank = self.names.index(name)
-        return getattr(self.up_to[self.names[rank - 1]], criterion) + 1 if rank else 0
+            last: int = getattr(bounds, criterion)
+            if value <= last:
+                return Finding(criterion, value, name, first, last)
+            first = last + 1
+        return Finding(criterion, value, self.beyond.name, first, None)
 
 
-class Finding(Frozen, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """Category that one criterion points to."""
 
     criterion: Criterion
@@ -124,23 +124,21 @@ class Finding(Frozen, frozen=True):
     last: int | None
     """The last value of that category, inclusive; None in the open category."""
 
-    def words(self) -> str:
-        """Return the finding in French: ``1 250 habitants, entre 1 001 et 2 000``."""
-        return f"{self.counted()}, {self._range()}"
-
     def counted(self) -> str:
         """Return the value with its unit in French: ``1 250 habitants``."""
         return _UNIT[self.criterion].counted(self.value)
 
-    def _range(self) -> str:
+    def words(self) -> str:
+        """Return the finding in French: ``1 250 habitants, entre 1 001 et 2 000``."""
         if self.last is None:
-            return f"plus de {number(self.first - 1)}"
+            return f"{self.counted()}, plus de {number(self.first - 1)}"
         if self.first == 0:
-            return f"{number(self.last)} au plus"
-        return f"entre {number(self.first)}\u00a0et\u00a0{number(self.last)}"
+            return f"{self.counted()}, {number(self.last)} au plus"
+        return f"{self.counted()}, entre {number(self.first)}\u00a0et\u00a0{number(self.last)}"
 
 
-class Threshold(Frozen, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Threshold:
     """The next value at which a client's category rises."""
 
     criterion: Criterion
@@ -157,10 +155,10 @@ class Threshold(Frozen, frozen=True):
         return f"{_UNIT[self.criterion].counted(self.at)} ({number(self.away)} de plus)"
 
 
-class Placed(Frozen, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Placed:
     """A client with a category."""
 
-    kind: Literal["placed"] = "placed"
     category: str
     """The category's letter."""
     rule: Rule
@@ -190,22 +188,21 @@ class Placed(Frozen, frozen=True):
 
     def words(self) -> str:
         """Return the reason in French."""
-        decisive = next(finding for finding in self.findings if finding.criterion == self.decided_by)
-        other = self.disagreement
-        if other is None:
-            words = " ; ".join(finding.words() for finding in self.findings)
-            agents_alone = all(finding.criterion == "agents" for finding in self.findings)
-            may_rise = agents_alone and self.rule != "agents" and self.thresholds
-            return f"{words}. Le nombre d'habitants peut encore l'élever" if may_rise else words
-        rule = "la plus élevée est retenue" if self.rule == "higher" else "ce critère n'est pas retenu"
-        return f"{decisive.words()} ; avec {other.words()}, ce serait la catégorie {other.category} ({rule})"
+        if other := self.disagreement:
+            decisive = next(finding for finding in self.findings if finding.criterion == self.decided_by)
+            rule = "la plus élevée est retenue" if self.rule == "higher" else "ce critère n'est pas retenu"
+            return f"{decisive.words()} ; avec {other.words()}, ce serait la catégorie {other.category} ({rule})"
+        words = " ; ".join(finding.words() for finding in self.findings)
+        agents_alone = [finding.criterion for finding in self.findings] == ["agents"]
+        may_rise = agents_alone and self.rule != "agents" and self.thresholds
+        return f"{words}. Le nombre d'habitants peut encore l'élever" if may_rise else words
 
 
-class Unplaced(Frozen, frozen=True):
-    """A client without a category, with the outcome of prices by category."""
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A client without a category."""
 
-    kind: Literal["unplaced"] = "unplaced"
-    outcome: Annotated[OnQuote | Missing, Field(discriminator="kind")]
+    outcome: OnQuote | Missing
     """On quote for a structure the grid is not for (R14); missing when nothing is known."""
 
     @property
@@ -218,53 +215,25 @@ class Unplaced(Frozen, frozen=True):
         return f"à compléter : {self.outcome.why}" if self.outcome.kind == "missing" else self.outcome.why
 
 
-Placement = Annotated[Placed | Unplaced, Field(discriminator="kind")]
+Placement = Placed | Unplaced
 """Category of a client, or the reason why it has none."""
 
 
-def place(client: Client, categories: Categories) -> Placed | Unplaced:
+def place(client: Client, categories: Categories) -> Placement:
     """Find a client's category by inhabitants and agents; the rule says which decides (R11, R12, R14)."""
     if client.structure not in categories.structures:
         why = "sur devis, comme l'acte le prévoit pour les autres structures"
-        return Unplaced(outcome=OnQuote(kind="on_quote", why=why))
-    findings = [_find(criterion, client, categories) for criterion in CRITERIA if _value(client, criterion) is not None]
+        return Unplaced(OnQuote(kind="on_quote", why=why))
+    sizes: dict[Criterion, int | None] = {"inhabitants": client.inhabitants, "agents": client.agents}
+    findings = tuple(categories.find(criterion, value) for criterion, value in sizes.items() if value is not None)
     if not findings:
-        return Unplaced(outcome=Missing(why="nombre d'habitants à préciser, la catégorie en dépend"))
+        return Unplaced(Missing(why="nombre d'habitants à préciser, la catégorie en dépend"))
     counting = [finding for finding in findings if finding.criterion == categories.rule] or findings
     decisive = max(counting, key=lambda finding: categories.names.index(finding.category))
-    return Placed(
-        category=decisive.category,
-        rule=categories.rule,
-        decided_by=decisive.criterion,
-        findings=tuple(findings),
-        thresholds=tuple(_thresholds(decisive.category, counting, categories)),
-    )
-
-
-def _value(client: Client, criterion: Criterion) -> int | None:
-    return client.inhabitants if criterion == "inhabitants" else client.agents
-
-
-def _find(criterion: Criterion, client: Client, categories: Categories) -> Finding:
-    value = _value(client, criterion)
-    assert value is not None
-    category = categories.containing(criterion, value)
-    bounds = categories.up_to.get(category)
-    return Finding(
-        criterion=criterion,
-        value=value,
-        category=category,
-        first=categories.floor(category, criterion),
-        last=getattr(bounds, criterion) if bounds else None,
-    )
-
-
-def _thresholds(category: str, counting: list[Finding], categories: Categories) -> list[Threshold]:
-    if category == categories.beyond.name:
-        return []
-    higher = categories.names[categories.names.index(category) + 1]
-    found = []
-    for finding in counting:
-        at = categories.floor(higher, finding.criterion)
-        found.append(Threshold(criterion=finding.criterion, at=at, away=at - finding.value, category=higher))
-    return found
+    thresholds: list[Threshold] = []
+    if bounds := categories.up_to.get(decisive.category):
+        higher = categories.names[categories.names.index(decisive.category) + 1]
+        for finding in counting:
+            at: int = getattr(bounds, finding.criterion) + 1
+            thresholds.append(Threshold(finding.criterion, at, at - finding.value, higher))
+    return Placed(decisive.category, categories.rule, decisive.criterion, findings, tuple(thresholds))

@@ -1,23 +1,17 @@
 """Euros including tax: exact Decimals, rounded once, and the French wording of amounts and numbers."""
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 from typing import Annotated, Literal
 
-from babel.numbers import format_currency, format_decimal
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
 MOST = Decimal(1_000_000)
 """Limit of a price, in euros: no unit price of a public digital service comes near it."""
-LOCALE = "fr_FR"
-MINUS = "\u2212"
-_SPACE = "\u00a0"
-"""Space within a number: a spreadsheet reads it, and any character set has it, unlike Babel's narrow one."""
-_WRITTEN = re.compile(r"\d{1,7}(\.\d{1,2})?")
+_FRENCH = str.maketrans({",": "\u00a0", ".": ",", "-": "\u2212"})
+"""French characters of a written number; U+00A0 between thousands, which spreadsheets and any character set know."""
 
 
 def to_cents(amount: Decimal) -> Decimal:
@@ -25,14 +19,11 @@ def to_cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def _read_euros(value: object, info: ValidationInfo) -> Decimal:
-    """Read an amount as a tariff writes it: a TOML number (or a JSON string), 0 or more, two decimals at most."""
-    written = isinstance(value, str) and info.mode == "json" and _WRITTEN.fullmatch(value)
-    if isinstance(value, bool) or not (written or isinstance(value, int | Decimal)):
+def _read_euros(value: object) -> Decimal:
+    """Read an amount as a tariff writes it: a number, 0 or more, with two decimals at most."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
         raise PydanticCustomError("euros_type", "ce n'est pas un montant en euros")
-    amount = Decimal(str(value))
-    if not amount.is_finite():
-        raise PydanticCustomError("euros_type", "ce n'est pas un montant en euros")
+    amount = Decimal(value)
     if abs(amount) >= MOST:
         raise PydanticCustomError("euros_most", "un prix ne dépasse pas un million d'euros")
     if amount < 0:
@@ -44,32 +35,26 @@ def _read_euros(value: object, info: ValidationInfo) -> Decimal:
 
 Euros = Annotated[Decimal, BeforeValidator(_read_euros)]
 """An amount as a tariff states it: euros including tax, never negative, exact to the cent."""
-
-
-def _read_euros_or_quote(value: object, info: ValidationInfo) -> object:
-    return value if value == "on_quote" else _read_euros(value, info)
-
-
-EurosOrQuote = Annotated[Decimal | Literal["on_quote"], BeforeValidator(_read_euros_or_quote)]
+EurosOrQuote = Annotated[
+    Decimal | Literal["on_quote"],
+    BeforeValidator(lambda value: value if value == "on_quote" else _read_euros(value)),
+]
 """An amount, or ``"on_quote"`` where the act states none."""
 
 
-@lru_cache(maxsize=16_384, typed=True)
 def euros(amount: Decimal) -> str:
     """Word an amount in euros the French way: ``1 240,00 €``."""
-    return format_currency(to_cents(amount), "EUR", locale=LOCALE).replace("\u202f", _SPACE).replace("-", MINUS)
+    return f"{to_cents(amount):,}\u00a0€".translate(_FRENCH)
 
 
-@lru_cache(maxsize=16_384, typed=True)
 def signed_euros(amount: Decimal) -> str:
     """Word a difference in euros with its sign: ``+27,00 €``, ``−27,00 €``, ``0,00 €``."""
     return f"+{euros(amount)}" if amount > 0 else euros(amount)
 
 
-@lru_cache(maxsize=16_384, typed=True)
 def number(value: int) -> str:
     """Word a whole number the French way: ``1 250``."""
-    return format_decimal(value, locale=LOCALE).replace("\u202f", _SPACE)
+    return f"{value:,}".translate(_FRENCH)
 
 
 def counted(quantity: int, unit: str, units: str) -> str:

@@ -27,30 +27,20 @@ MOST_WITHOUT_SIZE = 1_000
 """Quantity beyond which the page asks, where the client's size is not known."""
 
 
-def _whole(value: object, most: int) -> int:
+def _up_to(most: int) -> BeforeValidator:
     """Accept a whole number from 0 to `most`, and refuse anything else with a French sentence."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise PydanticCustomError("whole_number", "il faut un nombre entier, en chiffres")
-    if not 0 <= value <= most:
-        raise PydanticCustomError("out_of_bounds", "il faut un nombre entre 0 et {most}", {"most": number(most)})
-    return value
+
+    def whole(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise PydanticCustomError("whole_number", "il faut un nombre entier, en chiffres")
+        if not 0 <= value <= most:
+            raise PydanticCustomError("out_of_bounds", "il faut un nombre entre 0 et {most}", {"most": number(most)})
+        return value
+
+    return BeforeValidator(whole)
 
 
-def _inhabitants(value: object) -> int | None:
-    return None if value is None else _whole(value, MAX_INHABITANTS)
-
-
-def _agents(value: object) -> int | None:
-    return None if value is None else _whole(value, MAX_AGENTS)
-
-
-def _quantity(value: object) -> int:
-    return _whole(value, MAX_QUANTITY)
-
-
-Inhabitants = Annotated[int | None, BeforeValidator(_inhabitants)]
-Agents = Annotated[int | None, BeforeValidator(_agents)]
-Quantity = Annotated[int, BeforeValidator(_quantity)]
+Quantity = Annotated[int, _up_to(MAX_QUANTITY)]
 
 
 class Client(Frozen, frozen=True):
@@ -58,9 +48,9 @@ class Client(Frozen, frozen=True):
 
     structure: Structure = "commune"
     """Kind of body; the category grid of the act is written for communes (R14)."""
-    inhabitants: Inhabitants = None
+    inhabitants: Annotated[int, _up_to(MAX_INHABITANTS)] | None = None
     """Number of inhabitants; None when unknown or without meaning for the body."""
-    agents: Agents = None
+    agents: Annotated[int, _up_to(MAX_AGENTS)] | None = None
     """Number of agents employed; None when unknown."""
 
 

@@ -1,6 +1,6 @@
 """One dated act as data: services and their charges, categories, readings, each price with its place in the act."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -259,34 +259,14 @@ class Tariff(Frozen, frozen=True):
         return {key: item for service in self.services.values() for key, item in service.items.items()}
 
     @cached_property
-    def requiring(self) -> tuple[tuple[str, Item], ...]:
-        """The items that can't be ordered alone (R16)."""
-        return tuple((key, item) for key, item in self.items.items() if item.requires)
-
-    @cached_property
     def positions(self) -> tuple[Position, ...]:
         """Every position an estimate can have a line for, in the order of the act."""
-        return tuple(self._positions())
-
-    def _positions(self) -> Iterator[Position]:
-        for service_key, service in self.services.items():
-            for charge_key, charge in service.charges.items():
-                for items in [charge.of] if charge.counted == "together" else [(item,) for item in charge.of]:
-                    item = service.items[items[0]]
-                    yield Position(
-                        charge=f"{service_key}.{charge_key}",
-                        family=service.family,
-                        service=service.label,
-                        label=_capital(charge.label.replace("{item}", uncapital(item.label))),
-                        payee=charge.payee,
-                        rhythm=charge.rhythm,
-                        every={"setup": 0, "yearly": 1, "term": item.term_years}[charge.rhythm],
-                        items=items,
-                        only_with=charge.only_with,
-                        unit=Unit(item.unit, item.units),
-                        price=charge.price,
-                        source=charge.source,
-                    )
+        return tuple(
+            _position(f"{service_key}.{charge_key}", service, charge, items)
+            for service_key, service in self.services.items()
+            for charge_key, charge in service.charges.items()
+            for items in ([charge.of] if charge.counted == "together" else [(item,) for item in charge.of])
+        )
 
     @cached_property
     def alternatives(self) -> tuple[tuple[str, Alternative, "Tariff"], ...]:
@@ -316,8 +296,23 @@ def replaced(data: Mapping[str, Any], path: str, value: Any) -> Mapping[str, Any
     return {**data, name: replaced(data[name], rest, value) if dot else value}
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _position(key: str, service: Service, charge: Charge, items: tuple[str, ...]) -> Position:
+    item = service.items[items[0]]
+    label = charge.label.replace("{item}", uncapital(item.label))
+    return Position(
+        charge=key,
+        family=service.family,
+        service=service.label,
+        label=label[:1].upper() + label[1:],
+        payee=charge.payee,
+        rhythm=charge.rhythm,
+        every={"setup": 0, "yearly": 1, "term": item.term_years}[charge.rhythm],
+        items=items,
+        only_with=charge.only_with,
+        unit=Unit(item.unit, item.units),
+        price=charge.price,
+        source=charge.source,
+    )
 
 
 def uncapital(words: str) -> str:

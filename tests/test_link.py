@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pricing import Catalogue, Client, Order, estimate, load
+from pricing.compare import compare
 from pricing.link import MAX_LINK, SITE, Opened, query, read, write
-from pricing.options import compare
 from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
 from pricing.repair import known_name
 from pricing.simulation import (

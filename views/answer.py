@@ -4,7 +4,7 @@ import streamlit as st
 
 from pricing import Estimate, Option, Tariff, schedule
 from pricing.category import Placed
-from pricing.options import Comparison, Difference
+from pricing.compare import Comparison, Difference
 from views.markup import figure, quote, table, text
 from views.reports.parts import Figure
 from views.reports.summary import LEFT_OUT, TWO_QUOTES, Summary

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pricing import Option, Tariff, estimate
 from pricing.category import Placed, Unplaced
-from pricing.options import Comparison, compare
+from pricing.compare import Comparison, compare
 from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.simulation import Simulation, leave
 from views import answer, chart, collectivite, keys, looked_at, services, session

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pricing.compare import Difference, compare
 from pricing.estimate import Estimate, Total
-from pricing.options import Difference, compare
 from pricing.schedule import schedule
 from pricing.tariff import Body, Payee, Rhythm, Source
 from views.reports.wording import RECURRING_TITLE

@@ -12,7 +12,7 @@ from pricing.estimate import Estimate, Line, total
 from pricing.money import ZERO, euros, number
 from pricing.options import Option
 from pricing.order import CHOICES
-from pricing.spread import spread
+from pricing.points import spread
 from pricing.tariff import PAYEES, Tariff, uncapital
 from views.reports.handout import Handout, long_date
 from views.reports.parts import (

@@ -6,9 +6,9 @@ from decimal import Decimal
 from functools import cache
 
 from pricing.category import Placed
+from pricing.compare import Comparison
 from pricing.estimate import Estimate
 from pricing.money import ZERO, counted, euros, number
-from pricing.options import Comparison
 from pricing.order import CHOICES, Client, Structure, hardly_meant
 from pricing.prices import OnQuote, PerUnit, Stairstep, Unit
 from pricing.rating import Missing
@@ -112,7 +112,8 @@ def doubt(item: Item, client: Client, quantity: int) -> str:
 
 def effect_words(comparison: Comparison, tariff: Tariff) -> str:
     """Say in a sentence what another reading changes: ``+100,00 € la 1re année, +600,00 € sur six ans.``."""
-    passed, unknown = comparison.to_fibre, comparison.unknown_to_fibre
+    to_fibre = comparison.to_fibre
+    passed, unknown = to_fibre.amount, to_fibre.on_quote + to_fibre.missing
     first_year, six_years = comparison.first_year, comparison.six_years
     if six_years.none and first_year.none:
         if not (passed or unknown):
