@@ -3,8 +3,8 @@
 import streamlit as st
 
 import pricing
+from pricing.compare import Comparison, compare
 from pricing.link import Opened
-from pricing.options import Comparison, compare, crossing
 from pricing.simulation import Choice, present, replace_choice, take_up_tariff
 from views import (
     answer,
@@ -121,7 +121,7 @@ def show_answer(visit: Visit, summary: Summary, tariffs: pricing.Catalogue, exam
         if tariff is not in_force:
             tell_of_tariff(estimate, in_force)
     with st.container():
-        answer.show_category(estimate, tariff, crossing(estimate, tariff))
+        answer.show_category(estimate, tariff)
     answer.show(summary, last_change(visit, estimate, tariffs))
 
 
@@ -154,7 +154,7 @@ def page() -> None:
         done.show(visit)
         presentation.show(visit, summary, look, indicative)
         with st.container(key="bandeau"):
-            presentation.ask(visit, tariff, estimate.placement)
+            presentation.ask(visit, tariff, estimate.placements)
     else:
         top = st.container(horizontal=True, vertical_alignment="center")
         whose = "" if current.empty else f'<p class="whose">{text(whose_estimate(current, communes))}</p>'
@@ -169,7 +169,7 @@ def page() -> None:
             show_answer(visit, summary, tariffs, kept.example(tariff))
         with left:
             collectivite.ask(visit, communes)
-            services.ask(tariff, current.choice, estimate.placement, proposals)
+            services.ask(tariff, current.choice, estimate.placements, proposals)
         if not estimate.order.empty:
             with right:
                 with st.container():

@@ -14,8 +14,9 @@ from pricing.catalogue import Catalogue, NoTariffError, load
 from pricing.estimate import Answers, Estimate, Line, Total, estimate
 from pricing.faults import FaultyFileError
 from pricing.money import euros
-from pricing.options import Option, PointToConfirm, options, points_to_confirm
+from pricing.options import Option, options
 from pricing.order import Client, Order
+from pricing.points import PointToConfirm, points_to_confirm
 from pricing.schedule import Schedule, schedule
 from pricing.tariff import Tariff
 

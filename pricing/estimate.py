@@ -1,17 +1,18 @@
 """An estimate: a client's order under a tariff, as lines, with their totals by payee, rhythm and family."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import TypedDict, Unpack
 
 from pricing.category import Placed, Placement, place
-from pricing.frozen import Frozen
 from pricing.money import ZERO, counted, euros, to_cents
 from pricing.order import Client, Order
-from pricing.prices import OnQuote
-from pricing.rating import Missing, Outcome, explained, rate
+from pricing.prices import Price
+from pricing.rating import Depends, Outcome, explained, rate
 from pricing.tariff import Payee, Position, Rhythm, Tariff
 
 HORIZON = 6
@@ -55,10 +56,9 @@ class Line:
         """Tell if the charge is paid in a year, counted from 1."""
         return self.position.due(year)
 
-    def times(self, years: int = HORIZON) -> int:
-        """Count the payments in a number of years."""
-        every = self.position.every
-        return 1 if every == 0 else -(-years // every)
+    def times(self) -> int:
+        """Count the payments in six years."""
+        return -(-HORIZON // self.position.every) if self.position.every else 1
 
     def words(self) -> str:
         """Explain the line in French, with the quantity on quote: ``21 ordinateurs, sur devis au-delà de 20``."""
@@ -90,9 +90,14 @@ class Total:
     """Number of lines the act includes for free (0 €)."""
 
     @property
+    def unknown(self) -> tuple[Line, ...]:
+        """The lines left out of which the amount is unknown, rather than not stated."""
+        return self.on_quote + self.missing
+
+    @property
     def partial(self) -> bool:
         """True if an unknown amount is left out."""
-        return bool(self.on_quote or self.missing)
+        return bool(self.unknown)
 
     def words(self) -> str:
         """Return the total in French, always with what it leaves out: ``1 240,00 € + 1 montant sur devis``."""
@@ -114,29 +119,21 @@ class Total:
 
 
 def total(lines: Iterable[Line], times: Callable[[Line], int] | None = None) -> Total:
-    """Add lines up, each as often as `times` says (once by default); one that counts 0 times is skipped."""
+    """Add lines up, each as often as `times` says; once by default."""
     amount = ZERO
-    known = included = 0
-    on_quote: list[Line] = []
-    missing: list[Line] = []
-    not_stated: list[Line] = []
+    by_kind: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        count = 1 if times is None else times(line)
-        if not count:
-            continue
-        outcome = line.outcome
-        if outcome.kind == "priced":
-            amount += outcome.amount * count
-            known += 1
-        elif outcome.kind == "included":
-            included += 1
-        elif outcome.kind == "not_stated":
-            not_stated.append(line)
-        elif outcome.kind == "missing":
-            missing.append(line)
-        else:
-            on_quote.append(line)
-    return Total(amount, tuple(on_quote), tuple(missing), tuple(not_stated), known, included)
+        by_kind[line.outcome.kind].append(line)
+        if line.outcome.kind == "priced":
+            amount += line.outcome.amount * (times(line) if times else 1)
+    return Total(
+        amount,
+        on_quote=tuple(by_kind["on_quote"]),
+        missing=tuple(by_kind["missing"]),
+        not_stated=tuple(by_kind["not_stated"]),
+        known=len(by_kind["priced"]),
+        included=len(by_kind["included"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +148,8 @@ class Answers:
     """Cash of six years."""
 
 
-class SetAside(Frozen, frozen=True):
+@dataclass(frozen=True, slots=True)
+class SetAside:
     """Something asked for that can't be ordered alone, so that nothing is priced for it (R16)."""
 
     item: str
@@ -160,7 +158,17 @@ class SetAside(Frozen, frozen=True):
     """Reason in French, which names what the item needs."""
 
 
-class Estimate(Frozen, frozen=True):
+class Only(TypedDict, total=False):
+    """Restriction of a figure to some of the lines."""
+
+    payee: Payee | None
+    """The lines of one payee."""
+    rhythm: Rhythm | None
+    """The lines of one rhythm."""
+
+
+@dataclass(frozen=True)
+class Estimate:
     """Cost of an order for a client under a tariff. Every figure shown anywhere comes from here."""
 
     tariff: date
@@ -169,8 +177,8 @@ class Estimate(Frozen, frozen=True):
     """Public body that asks."""
     order: Order
     """Services asked for, with their quantities."""
-    placement: Placement
-    """The client's category, or why it has none."""
+    placements: Mapping[str, Placement]
+    """The client's category in each grid of the act, or why it has none."""
     lines: tuple[Line, ...]
     """One line for each charge that arises, in the order of the act."""
     set_aside: tuple[SetAside, ...]
@@ -179,95 +187,86 @@ class Estimate(Frozen, frozen=True):
     """Keys of the items asked for that the act does not sell: nothing is priced for them."""
 
     @property
-    def category(self) -> str | None:
-        """The category's letter; None when the client has none."""
-        return self.placement.category if isinstance(self.placement, Placed) else None
+    def categories(self) -> tuple[str, ...]:
+        """The client's category in each grid where it has one."""
+        return tuple(each.category for each in self.placements.values() if isinstance(each, Placed))
 
     @cached_property
     def answers(self) -> Answers:
         """Year 1, each year and six years, all payees together."""
-        once = total(line for line in self.lines if not line.position.every)
-        first_year = total(self.lines)
-        six_years = total(self.lines, Line.times)
-        recurring = total(line for line in self.lines if line.position.every)
-        return Answers(first_year, replace(recurring, amount=_each_year(six_years.amount - once.amount)), six_years)
+        return Answers(self.first_year(), self.recurring(), self.six_years())
 
-    def select(
-        self, *, payee: Payee | None = None, rhythm: Rhythm | None = None, family: str | None = None
-    ) -> tuple[Line, ...]:
-        """Return the lines of a payee, a rhythm, a family, or any combination of these; all lines by default."""
-        if payee is None and rhythm is None and family is None:
-            return self.lines
-        return tuple(
-            line
-            for line in self.lines
-            if (payee is None or line.payee == payee)
-            and (rhythm is None or line.rhythm == rhythm)
-            and (family is None or line.position.family == family)
-        )
+    def select(self, **only: Unpack[Only]) -> tuple[Line, ...]:
+        """Return the lines of a payee, a rhythm, or both; all lines by default."""
+        return selected(self.lines, **only) if only else self.lines
 
-    def first_year(
-        self, *, payee: Payee | None = None, rhythm: Rhythm | None = None, family: str | None = None
-    ) -> Total:
+    def first_year(self, **only: Unpack[Only]) -> Total:
         """Return the cash of year 1: set-up, yearly charges and every certificate."""
-        return total(self.select(payee=payee, rhythm=rhythm, family=family))
+        return total(self.select(**only))
 
-    def recurring(
-        self, *, payee: Payee | None = None, rhythm: Rhythm | None = None, family: str | None = None
-    ) -> Total:
+    def recurring(self, **only: Unpack[Only]) -> Total:
         """Return the recurring cost per year: yearly charges, and each certificate's price divided by its term.
 
         Over the horizon, set-up + 6 x recurring is the sum of the six years' cash; only a certificate whose price
         does not divide by its term to the cent is rounded, once.
         """
-        lines = [line for line in self.select(payee=payee, rhythm=rhythm, family=family) if line.position.every]
-        return replace(total(lines), amount=_each_year(total(lines, Line.times).amount))
+        over_horizon = total((line for line in self.select(**only) if line.position.every), Line.times)
+        return replace(over_horizon, amount=to_cents(over_horizon.amount / HORIZON))
 
-    def six_years(
-        self, *, payee: Payee | None = None, rhythm: Rhythm | None = None, family: str | None = None
-    ) -> Total:
+    def six_years(self, **only: Unpack[Only]) -> Total:
         """Return the cash of six years, a municipal mandate."""
-        return total(self.select(payee=payee, rhythm=rhythm, family=family), Line.times)
+        return total(self.select(**only), Line.times)
 
 
-def _each_year(over_horizon: Decimal) -> Decimal:
-    return to_cents(over_horizon / HORIZON)
+def selected(lines: tuple[Line, ...], payee: Payee | None = None, rhythm: Rhythm | None = None) -> tuple[Line, ...]:
+    """Return the lines of a payee, a rhythm, or both; all lines by default."""
+    return tuple(line for line in lines if payee in (None, line.payee) and rhythm in (None, line.rhythm))
 
 
 def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
     """Price an order for a client under a tariff. Any order within bounds has an estimate; nothing is raised."""
-    placement = place(client, tariff.categories)
-    set_aside = tuple(_set_aside(order, tariff))
-    unavailable = {aside.item for aside in set_aside}
-    quantities = {item: 0 if item in unavailable else order.quantity(item) for item in tariff.items}
+    placements = {key: place(client, grid) for key, grid in tariff.grids.items()}
+    quantities = {key: order.quantity(key) for key in tariff.items}
+    set_aside: list[SetAside] = []
+    for key, item in tariff.items.items():
+        if item.ticked:
+            quantities[key] = min(quantities[key], 1)
+        if quantities[key] and item.requires and not order.quantity(item.requires):
+            unit = tariff.items[item.requires].unit
+            why = f"« {item.label} » demande au moins 1 {unit} : rien n'est compté."
+            set_aside.append(SetAside(key, why))
+            quantities[key] = 0
     lines: list[Line] = []
     for position in tariff.positions:
-        items = position.items
-        quantity = quantities[items[0]] if len(items) == 1 else sum([quantities[item] for item in items])
-        if quantity and (not position.only_with or quantities[position.only_with]):
-            lines += _lines(position, quantity, placement.decides if position.price.kind == "by_category" else "")
-    return Estimate(
-        tariff=tariff.adopted,
-        client=client,
-        order=order,
-        placement=placement,
-        lines=tuple(lines),
-        set_aside=set_aside,
-        unsold=tuple(item for item in order.quantities if item not in tariff.items),
+        quantity = sum([quantities[item] for item in position.items])
+        if quantity and _arises(position, client, quantities):
+            lines += _lines(position, quantity, _depends(position.price, client, placements))
+    unsold = tuple(key for key in order.quantities if key not in tariff.items)
+    return Estimate(tariff.adopted, client, order, placements, tuple(lines), tuple(set_aside), unsold)
+
+
+def _arises(position: Position, client: Client, quantities: Mapping[str, int]) -> bool:
+    return (
+        client.structure in position.structures
+        and (not position.only_with or quantities[position.only_with] > 0)
+        and not any(quantities[item] for item in position.unless)
     )
+
+
+def _depends(price: Price, client: Client, placements: Mapping[str, Placement]) -> Depends:
+    """Return what a price depends on besides the quantity, as rating takes it."""
+    match price.kind:
+        case "by_category":
+            return placements[price.grid].decides
+        case "per_head" | "stairstep" if price.by != "quantity":
+            return client.inhabitants if price.by == "inhabitants" else client.agents
+        case _:
+            return None
 
 
 @lru_cache(maxsize=16_384)
-def _lines(position: Position, quantity: int, category: str | OnQuote | Missing) -> tuple[Line, ...]:
+def _lines(position: Position, quantity: int, depends: Depends) -> tuple[Line, ...]:
     """Return the lines of a position; cached, since options and readings ask for the same few again and again."""
-    return tuple(
-        Line(position, part, outcome)
-        for part, outcome in rate(position.price, quantity, position.unit, position.every, category)
-    )
-
-
-def _set_aside(order: Order, tariff: Tariff) -> Iterable[SetAside]:
-    for key, item in tariff.requiring:
-        if order.quantity(key) and not order.quantity(item.requires):
-            unit = tariff.items[item.requires].unit
-            yield SetAside(item=key, why=f"« {item.label} » demande au moins 1 {unit} : rien n'est compté.")
+    unit = None if position.ticked else position.unit
+    parts = rate(position.price, quantity, unit, position.every, depends, position.vat)
+    return tuple(Line(position, part, outcome) for part, outcome in parts)

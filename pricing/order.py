@@ -38,21 +38,11 @@ def whole(value: object, most: int) -> int:
     return value
 
 
-def _inhabitants(value: object) -> int | None:
-    return None if value is None else whole(value, MAX_INHABITANTS)
+def _up_to(most: int) -> BeforeValidator:
+    return BeforeValidator(lambda value: whole(value, most))
 
 
-def _agents(value: object) -> int | None:
-    return None if value is None else whole(value, MAX_AGENTS)
-
-
-def _quantity(value: object) -> int:
-    return whole(value, MAX_QUANTITY)
-
-
-Inhabitants = Annotated[int | None, BeforeValidator(_inhabitants)]
-Agents = Annotated[int | None, BeforeValidator(_agents)]
-Quantity = Annotated[int, BeforeValidator(_quantity)]
+Quantity = Annotated[int, _up_to(MAX_QUANTITY)]
 
 
 class Client(Frozen, frozen=True):
@@ -60,9 +50,9 @@ class Client(Frozen, frozen=True):
 
     structure: Structure = "commune"
     """Kind of body; the category grid of the act is written for communes (R14)."""
-    inhabitants: Inhabitants = None
+    inhabitants: Annotated[int, _up_to(MAX_INHABITANTS)] | None = None
     """Number of inhabitants; None when unknown or without meaning for the body."""
-    agents: Agents = None
+    agents: Annotated[int, _up_to(MAX_AGENTS)] | None = None
     """Number of agents employed; None when unknown."""
 
 

@@ -20,7 +20,7 @@ Found = tuple[tuple[str | int, ...], str, str]
 
 _EUROS = re.compile(r"(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)([.,]\d{1,4})?[ \u00a0\u202f]?€")
 """Amount as an act writes it: ``76.8 €``, ``1 277 €``."""
-_COUNT = re.compile(r"(moins de |(?:plus|\\+) de |au-delà de )?(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)", re.IGNORECASE)
+_COUNT = re.compile(r"(moins de |(?:plus|\+) de |au-delà de )?(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)", re.IGNORECASE)
 """Number as an act writes it, with the words before it that say whether it is included."""
 _NAME = re.compile(r"\d+ \w+")
 """Number that is part of a name: ``5 Go``."""

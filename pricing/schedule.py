@@ -1,10 +1,11 @@
 """An estimate over six years of cash, by rhythm and payee; certificates renewed when their term ends."""
 
 from dataclasses import dataclass
+from typing import Unpack
 
-from pricing.estimate import HORIZON, Estimate, Line, Total, total
+from pricing.estimate import HORIZON, Estimate, Line, Only, Total, selected, total
 from pricing.money import euros
-from pricing.tariff import Payee, Rhythm
+from pricing.tariff import Payee
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,9 @@ class Year:
     total: Total
     """All that is paid in it, euros including tax, with what it leaves out."""
 
-    def of(self, *, payee: Payee | None = None, rhythm: Rhythm | None = None) -> Total:
+    def of(self, **only: Unpack[Only]) -> Total:
         """Return the total paid in this year to a payee, at a rhythm, or both, with what it leaves out."""
-        return total(
-            line
-            for line in self.due
-            if (payee is None or line.payee == payee) and (rhythm is None or line.rhythm == rhythm)
-        )
+        return total(selected(self.due, **only))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +70,6 @@ def schedule(estimate: Estimate, *, payee: Payee | None = None) -> Schedule:
     renewed in it.
     """
     lines = estimate.select(payee=payee)
-    first_of = {line.position.every: line for line in reversed(lines)}
-    # Years with the same due intervals have the same total; compute it once.
-    added_up: dict[tuple[int, ...], tuple[tuple[Line, ...], Total]] = {}
-    years: list[Year] = []
-    for number in range(1, HORIZON + 1):
-        intervals = tuple(every for every, line in first_of.items() if line.due(number))
-        if intervals not in added_up:
-            due = tuple(line for line in lines if line.position.every in intervals)
-            added_up[intervals] = due, total(due)
-        years.append(Year(number, *added_up[intervals]))
-    return Schedule(tuple(years), again=total(line for line in lines if 0 < line.position.every < HORIZON))
+    due = [tuple(line for line in lines if line.due(number)) for number in range(1, HORIZON + 1)]
+    years = tuple(Year(number, lines_due, total(lines_due)) for number, lines_due in enumerate(due, start=1))
+    return Schedule(years, again=total(line for line in lines if 0 < line.position.every < HORIZON))

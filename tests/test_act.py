@@ -90,25 +90,11 @@ def test_every_source_is_in_the_act(act: str, tariff: Tariff) -> None:
     assert not absent
 
 
-def test_a_source_with_a_price_is_in_the_act_only_once(act: str, tariff: Tariff) -> None:
-    repeated = [text for text in cited(tariff) if read_euros(text) and act.count(text) != 1]
-    assert not repeated
-
-
-def test_the_text_of_a_source_has_its_white_space_collapsed(tariff: Tariff) -> None:
-    for charge in charges(tariff).values():
-        assert charge.source.text == " ".join(charge.source.text.split())
-
-
-def test_every_column_is_a_heading_of_the_act(act: str, tariff: Tariff) -> None:
-    for charge in charges(tariff).values():
-        part = act[act.index(GRID) :] if isinstance(charge.price, ByCategory) else act[: act.index(GRID)]
-        assert charge.source.column in part
-
-
-def test_only_the_column_of_support_is_billed_by_the_cdg(tariff: Tariff) -> None:
+def test_every_column_is_a_heading_of_the_act_and_tells_who_bills(act: str, tariff: Tariff) -> None:
     for key, charge in charges(tariff).items():
         assert (charge.payee == "cdg") == ("accompagnement" in charge.source.column), key
+        part = act[act.index(GRID) :] if isinstance(charge.price, ByCategory) else act[: act.index(GRID)]
+        assert charge.source.column in part
 
 
 def test_every_family_is_a_heading_of_the_act_in_the_same_order(act: str, tariff: Tariff) -> None:
@@ -144,20 +130,6 @@ def test_every_amount_outside_the_grid_is_cited_exactly_once(act: str, tariff: T
         assert len(by) == 1, f"« {outside[max(0, start - 40) : end]} » is cited {len(by)} times"
     assert len(found) == sum(len(read_euros(text)) for text in cited(tariff)) == 27
     assert outside.count("€") == len(found)
-
-
-def test_every_row_of_the_grid_is_in_the_act(act: str, tariff: Tariff) -> None:
-    absent = [row for row in grid_rows(tariff).values() if act.count(row) != 1]
-    assert not absent
-
-
-def test_the_rows_cover_every_amount_of_the_grid_exactly_once(act: str, tariff: Tariff) -> None:
-    grid = act[act.index(GRID) :]
-    rows = spans(list(grid_rows(tariff).values()), grid)
-    priced = [match.start() for match in re.finditer("€|Sur devis", grid)]
-    assert len(priced) == 3 * 9
-    for place in priced:
-        assert sum(start <= place < end for start, end in rows) == 1
 
 
 def test_nothing_but_headings_and_the_footnote_is_left_of_the_grid(act: str, tariff: Tariff) -> None:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from pricing import Client, FaultyFileError, Order, Tariff, estimate
 from pricing.checks import read
+from pricing.order import CHOICES, ITEMS
 from tests.test_catalogue import ADOPTED, FILE, assert_french
 
-TICKED = ("antivirus_intervention", "demarches_simplifiees")
 DATA = tomllib.loads(ADOPTED, parse_float=Decimal)
 
 
@@ -79,18 +79,19 @@ ANY_VALUE = st.recursive(
 )
 
 
-def within(place: tuple[str | int, ...], data: dict[str, Any] = DATA) -> tuple[dict[str, Any], Any]:
-    """Return a copy of a file's data, and the table or list of it that holds a value."""
-    data = copy.deepcopy(data)
+NOTHING = object()
+"""Value of a key that is not there."""
+
+
+def with_value(place: tuple[str | int, ...], value: Any) -> dict[str, Any]:
+    """Return a copy of the data of the act with another value at a place, or without it."""
+    data = copy.deepcopy(DATA)
     table: Any = data
     for part in place[:-1]:
         table = table[part]
-    return data, table
-
-
-def with_value(place: tuple[str | int, ...], value: Any, data: dict[str, Any] = DATA) -> dict[str, Any]:
-    data, table = within(place, data)
     table[place[-1]] = value
+    if value is NOTHING:
+        del table[place[-1]]
     return data
 
 
@@ -104,7 +105,7 @@ def accepted_or_refused_in_french(content: bytes) -> None:
 
 def usable(tariff: Tariff) -> None:
     """Check that an accepted tariff prices an order of everything, under every alternative too."""
-    order = Order.model_validate(dict.fromkeys(Order.model_fields, 1) | dict.fromkeys(TICKED, True))
+    order = Order.model_validate({item: item in CHOICES or 1 for item in ITEMS})
     for each in (tariff, *(otherwise for _, _, otherwise in tariff.alternatives)):
         assert estimate(Client(inhabitants=1250, agents=6), order, each).lines
 
@@ -113,18 +114,12 @@ def test_writing_the_adopted_tariff_as_toml_gives_the_same_tariff() -> None:
     assert read(document(DATA), FILE) == read(ADOPTED.encode(), FILE)
 
 
-@given(place=st.sampled_from(list(places(DATA))), value=ANY_VALUE)
-@settings(max_examples=50)  # each reads the whole act, under every alternative
-def test_any_value_in_any_place_is_accepted_or_refused_in_french(place: tuple[str | int, ...], value: Any) -> None:
+@given(place=st.sampled_from(list(places(DATA))), value=st.just(NOTHING) | ANY_VALUE)
+@settings(max_examples=60)  # each reads the whole act, under every alternative
+def test_any_value_in_any_place_or_none_is_accepted_or_refused_in_french(
+    place: tuple[str | int, ...], value: Any
+) -> None:
     accepted_or_refused_in_french(document(with_value(place, value)))
-
-
-@given(place=st.sampled_from(list(places(DATA))))
-@settings(max_examples=30)
-def test_a_tariff_without_any_one_key_is_accepted_or_refused_in_french(place: tuple[str | int, ...]) -> None:
-    data, table = within(place)
-    del table[place[-1]]
-    accepted_or_refused_in_french(document(data))
 
 
 @given(st.integers(0, len(ADOPTED) - 1), st.sampled_from([*"\"'[]{}=,.#\n€ \t\x00é-", ""]))

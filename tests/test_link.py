@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pricing import Catalogue, Client, Order
-from pricing.link import MAX_LINK, MAX_READ, SITE, Opened, query, read, write
+from pricing.link import MAX_LINK, SITE, Opened, query, read, write
 from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
 from pricing.simulation import (
     MAX_CLIENT_NAME,

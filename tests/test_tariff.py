@@ -10,7 +10,6 @@ import pytest
 from pydantic import ValidationError
 
 from pricing import Tariff
-from pricing.tariff import replaced
 
 ITEM = "services.certificate.items.certificates_on_site_1y"
 BANDS = "services.antivirus.charges.setup.price.bands"
@@ -125,12 +124,6 @@ def test_a_change_of_an_unknown_key_is_refused(key: str, tariff: Tariff) -> None
     with pytest.raises(KeyError) as caught:
         tariff.changed({key: 1})
     assert caught.value.args == (key.rpartition(".")[2],)
-
-
-def test_a_copy_with_a_change_leaves_the_data_unchanged() -> None:
-    data = {"a": {"b": 1, "c": 2}}
-    assert replaced(data, "a.b", 3) == {"a": {"b": 3, "c": 2}}
-    assert data == {"a": {"b": 1, "c": 2}}
 
 
 def test_a_change_leaves_the_original_tariff_unchanged(tariff: Tariff) -> None:

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pricing import Estimate, Option, Tariff, schedule
+from pricing import Estimate, Tariff, schedule
 from pricing.category import Placed
-from pricing.options import Comparison, Difference
+from pricing.compare import Comparison, Difference
+from pricing.options import crossing
 from views.markup import figure, quote, table, text
 from views.reports.parts import Figure
 from views.reports.summary import LEFT_OUT, TWO_QUOTES, Summary
@@ -14,10 +15,10 @@ FEWEST_LETTERS = 12
 """Fewest letters counted for the width of a figure: the text under it needs some width too."""
 
 
-def show_category(estimate: Estimate, tariff: Tariff, above: Option | None) -> None:
-    """Show the category with its reason, where something depends on it; `above` is the estimate in the next one."""
-    if category := _category(estimate, tariff, above):
-        st.html(category)
+def show_category(estimate: Estimate, tariff: Tariff) -> None:
+    """Show each category with its reason and the cost of the next one, where something depends on it."""
+    if said := "".join(_category(estimate, tariff, *each) for each in categories(estimate, tariff)):
+        st.html(said)
 
 
 def show(summary: Summary, change: Comparison | None) -> None:
@@ -39,14 +40,12 @@ def invite() -> None:
     )
 
 
-def _category(estimate: Estimate, tariff: Tariff, above: Option | None) -> str:
+def _category(estimate: Estimate, tariff: Tariff, grid: str, head: str, rest: str) -> str:
+    placement, above = estimate.placements[grid], crossing(estimate, tariff, grid)
     cost = f" : {above.comparison.six_years.words()} sur six ans" if above else ""
-    nearest = estimate.placement.next_words() if isinstance(estimate.placement, Placed) else ""
+    nearest = placement.next_words() if isinstance(placement, Placed) else ""
     note = f' <span class="note">Seuil suivant : {text(nearest)}{text(cost)}.</span>' if nearest else ""
-    return "".join(
-        f'<p class="category"><strong>{text(head)}</strong> {text(rest)}.{note}</p>'
-        for head, rest in categories(estimate, tariff)
-    )
+    return f'<p class="category"><strong>{text(head)}</strong> {text(rest)}.{note}</p>'
 
 
 def figures(summary: Summary, change: Comparison | None, since: str) -> str:

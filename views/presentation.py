@@ -1,10 +1,12 @@
 """Presentation mode: the answer, then one chart at a time, and the quantities under discussion."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from pricing import Option, Tariff, estimate
-from pricing.category import Placed, Unplaced
-from pricing.options import Comparison, compare
+from pricing.category import Placement
+from pricing.compare import Comparison, compare
 from pricing.order import MAX_QUANTITY
 from pricing.simulation import Simulation, leave
 from views import answer, chart, collectivite, keys, looked_at, services, session
@@ -49,7 +51,7 @@ def show(
             st.html(words)
 
 
-def ask(visit: Visit, tariff: Tariff, placement: Placed | Unplaced) -> None:
+def ask(visit: Visit, tariff: Tariff, placements: Mapping[str, Placement]) -> None:
     """Ask for the collectivité and the quantities under discussion, in a strip that does not move.
 
     The other services open above it.
@@ -75,7 +77,7 @@ def ask(visit: Visit, tariff: Tariff, placement: Placed | Unplaced) -> None:
         others = [item for item in tariff.items if item not in strip]
         for rank, item in enumerate(others):
             with halves[rank * 2 // len(others)]:
-                services.field(tariff, item, tariff.items[item], choice, placement)
+                services.field(tariff, item, tariff.items[item], choice, placements)
 
 
 def under_discussion(entered: Simulation, tariff: Tariff) -> tuple[str, ...]:
@@ -92,8 +94,8 @@ def _since_start(visit: Visit, of: Handout) -> Comparison | None:
 
 
 def _title(summary: Summary) -> str:
-    category = summary.handout.estimate.category
-    words = ", ".join(filter(None, [summary.handout.name, f"catégorie {category}" if category else ""]))
+    letters = " et ".join(summary.handout.estimate.categories)
+    words = ", ".join(filter(None, [summary.handout.name, f"catégorie {letters}" if letters else ""]))
     return f'<p class="category"><strong>{text(words[:1].upper() + words[1:])}</strong></p>'
 
 

@@ -1,12 +1,13 @@
 """Your services: the act's four families, each field with its unit and its price in words."""
 
+from collections.abc import Mapping
 from functools import cache
 from itertools import groupby
 
 import streamlit as st
 
 from pricing import Order, Tariff
-from pricing.category import Placed, Unplaced
+from pricing.category import Placement
 from pricing.order import MAX_QUANTITY
 from pricing.proposals import Proposals
 from pricing.simulation import Choice, replace_order, set_quantity
@@ -16,7 +17,7 @@ from views.markup import label, text
 from views.reports.wording import doubt, price_beside, prices_in_full
 
 
-def ask(tariff: Tariff, choice: Choice, placement: Placed | Unplaced, proposals: Proposals) -> None:
+def ask(tariff: Tariff, choice: Choice, placements: Mapping[str, Placement], proposals: Proposals) -> None:
     """Ask what the client wants; everything starts at zero, and the answers are in the session."""
     st.html("<h2>Services souhaités</h2>")
     # What comes and goes has a container of its own: otherwise it would move the fields below while somebody types.
@@ -32,13 +33,13 @@ def ask(tariff: Tariff, choice: Choice, placement: Placed | Unplaced, proposals:
                     st.html(heading)
                     heading = ""
                 for key, item in service.items.items():
-                    field(tariff, key, item, choice, placement)
+                    field(tariff, key, item, choice, placements)
 
 
-def field(tariff: Tariff, key: str, item: Item, choice: Choice, placement: Placed | Unplaced) -> None:
+def field(tariff: Tariff, key: str, item: Item, choice: Choice, placements: Mapping[str, Placement]) -> None:
     """Show the field of one service: its name, its price, and a question where its quantity is probably a mistake."""
     quantity = choice.order.quantity(key)
-    paragraphs = [label(item.label), price_beside(tariff, key, placement.decides), doubt(item, choice.client, quantity)]
+    paragraphs = [label(item.label), price_beside(tariff, key, placements), doubt(item, choice.client, quantity)]
     named = "\n\n".join(filter(None, paragraphs))
     reported = report(key)
     if item.ticked:

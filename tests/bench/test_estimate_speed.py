@@ -10,7 +10,7 @@ import pytest
 from pricing import Client, Order, Tariff, estimate, load, options, points_to_confirm, schedule
 from pricing.estimate import _lines
 from pricing.options import by_saving, crossing
-from pricing.spread import spread
+from pricing.points import spread
 
 CLIENT = Client(inhabitants=1250, agents=6)
 FULL = Order(

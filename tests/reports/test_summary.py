@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pricing import Client, Order, Tariff, estimate, points_to_confirm
-from pricing.options import compare
+from pricing.compare import compare
 from tests.french import plain
 from views.reports.handout import Handout
 from views.reports.summary import DETAIL, Summary

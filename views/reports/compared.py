@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pricing.compare import Difference, compare
 from pricing.estimate import Answers, Total
-from pricing.options import Difference, compare
 from views.reports.handout import Handout
 from views.reports.wording import NO_AMOUNT
 

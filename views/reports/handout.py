@@ -9,7 +9,8 @@ from functools import cached_property
 from babel.dates import format_date
 
 from pricing.estimate import Estimate
-from pricing.options import Option, PointToConfirm, by_saving, options, points_to_confirm
+from pricing.options import Option, by_saving, options
+from pricing.points import PointToConfirm, points_to_confirm
 from pricing.schedule import Schedule, schedule
 from pricing.tariff import Tariff
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pricing.compare import Difference, compare
 from pricing.estimate import Estimate, Total
 from pricing.money import euros
-from pricing.options import Difference, compare
 from pricing.schedule import schedule
 from pricing.tariff import Body, Payee, Rhythm, Source
 from views.reports.wording import RECURRING_TITLE

@@ -11,7 +11,7 @@ from itertools import groupby
 from pricing.estimate import Estimate, Line, total
 from pricing.money import ZERO, euros, number
 from pricing.options import Option
-from pricing.spread import spread
+from pricing.points import spread
 from pricing.tariff import PAYEES, Tariff, uncapital
 from views.reports.handout import Handout, long_date
 from views.reports.parts import (
@@ -81,7 +81,7 @@ class Summary:
         estimate = self.handout.estimate
         if not any(line.position.price.kind == "by_category" for line in estimate.lines):
             return ""
-        return " ".join(f"{head} {rest}." for head, rest in categories(estimate, self.handout.tariff))
+        return " ".join(f"{head} {rest}." for _, head, rest in categories(estimate, self.handout.tariff))
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

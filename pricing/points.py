@@ -1,6 +1,7 @@
-"""Lowest and highest totals of year 1 and of six years, over all answers to what the act leaves open."""
+"""Points of the act to confirm: effect of each other reading, and the lowest and highest totals under all of them."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,12 +11,69 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from pricing.compare import Comparison, compare
 from pricing.estimate import Answers, Estimate, Total, estimate
 from pricing.money import ZERO, euros
-from pricing.tariff import Tariff
+from pricing.tariff import Alternative, Reading, Tariff
 
 Bounds = tuple[Decimal, Decimal]
 """Lowest and highest euros including tax of a total, in what has a price."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointToConfirm:
+    """A reading that touches an estimate, with what each alternative would change."""
+
+    number: str
+    """The reading's number, R1 to R17."""
+    reading: Reading
+    """The question, what is in force, and why."""
+    effects: tuple[tuple[Alternative, Comparison], ...]
+    """Each alternative that changes a line of this estimate, against the present one."""
+
+
+def points_to_confirm(present: Estimate, tariff: Tariff) -> tuple[PointToConfirm, ...]:
+    """Return the readings that touch an estimate; `tariff` is the one it was made under."""
+    effects: dict[str, list[tuple[Alternative, Comparison]]] = {}
+    billed = _billed(present)
+    if present.lines:
+        for number, alternative, otherwise in tariff.alternatives:
+            other = estimate(present.client, present.order, otherwise)
+            if other.lines == present.lines:
+                continue
+            found = effects.setdefault(number, [])
+            # Two alternatives of a reading with the same result for this order count as one.
+            if _billed(other) not in (billed, *(_billed(comparison.estimate) for _, comparison in found)):
+                found.append((alternative, compare(other, present)))
+    return tuple(
+        PointToConfirm(number, reading, tuple(effects.get(number, ())))
+        for number, reading in tariff.readings.items()
+        if _touches(reading, present, touched=bool(effects.get(number)))
+    )
+
+
+def _billed(present: Estimate) -> Mapping[tuple[str, ...], Decimal]:
+    """Return what each payee bills, by rhythm and interval; a line with no amount counts by its charge and quantity."""
+    billed: defaultdict[tuple[str, ...], Decimal] = defaultdict(Decimal)
+    for line in present.lines:
+        if line.amount is None:
+            billed[line.payee, line.rhythm, line.position.charge, line.outcome.kind] += line.quantity
+        elif line.amount:
+            billed[line.payee, line.rhythm, str(line.position.every)] += line.amount
+    return billed
+
+
+def _touches(reading: Reading, present: Estimate, *, touched: bool) -> bool:
+    touches = reading.touches
+    match touches.kind:
+        case "difference":
+            return touched
+        case "quantity":
+            return any(present.order.quantity(item) >= least for item, least in touches.at_least.items())
+        case "set_aside":
+            return bool(present.set_aside)
+        case "always":
+            return bool(present.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +130,10 @@ def _bounds(now: Total, groups: Iterable[Iterable[Total]]) -> Bounds:
 
 
 def _unknown(answers: Answers) -> tuple[tuple[str, str, int, int], ...]:
-    total = answers.six_years
-    lines = (*total.on_quote, *total.missing)
-    return tuple((line.outcome.kind, line.position.charge, line.quantity, line.position.every) for line in lines)
+    return tuple(
+        (line.outcome.kind, line.position.charge, line.quantity, line.position.every)
+        for line in answers.six_years.unknown
+    )
 
 
 @lru_cache(maxsize=4)
@@ -101,7 +160,7 @@ def _readings(tariff: Tariff) -> tuple[tuple[Tariff, ...], ...]:
     return tuple(tuple(_mixtures(tariff, readings)) for _, readings in groups)
 
 
-def _mixtures(tariff: Tariff, readings: Iterable[Iterable[Mapping[str, Any]]]) -> Iterable[Tariff]:
+def _mixtures(tariff: Tariff, readings: Iterable[Iterable[Mapping[str, Any]]]) -> Iterator[Tariff]:
     for mixture in product(*readings):
         # Two readings of some act may exclude each other: together they make no valid tariff.
         with suppress(KeyError, ValidationError):
