@@ -16,13 +16,13 @@ AGENTS = dict(zip("ABCDEFGH", (4, 10, 40, 100, 200, 300, 600, 1_000), strict=Tru
 
 
 def placed(client: Client, tariff: Tariff) -> Placed:
-    placement = place(client, tariff.categories)
+    placement = place(client, tariff.grids["demarches"])
     assert isinstance(placement, Placed)
     return placement
 
 
 def unplaced(client: Client, tariff: Tariff) -> Unplaced:
-    placement = place(client, tariff.categories)
+    placement = place(client, tariff.grids["demarches"])
     assert isinstance(placement, Unplaced)
     return placement
 

@@ -24,7 +24,7 @@ NOT_UTF8 = (
     "(dans le Bloc-notes : Enregistrer sous, Encodage)."
 )
 MISSING = "cette clé manque. Remède : l'ajouter, comme dans le tarif précédent."
-KEYS = ("adopted", "in_force_from", "title", "body", "payees", "categories", "services", "readings")
+KEYS = ("adopted", "in_force_from", "title", "body", "payees", "services", "readings")
 
 
 def said(content: str | bytes) -> list[str]:
@@ -97,8 +97,8 @@ def test_all_slips_of_a_file_are_reported_at_once() -> None:
         ("F = 400\n", ""),
         ("  { up_to = 10, price = 200 },", "  { up_to = 5, price = 200 },"),
         ("antivirus_devices = 21", "antivirus_device = 21"),
-        ('"categories.rule" = "agents"', '"categories.rules" = "agents"'),
-        ('"categories.rule" = "inhabitants"', '"categories.rule" = "higher"'),
+        ('"grids.demarches.rule" = "agents"', '"grids.demarches.rules" = "agents"'),
+        ('"grids.demarches.rule" = "inhabitants"', '"grids.demarches.rule" = "higher"'),
         ('"services.backup.charges.extra_storage.rhythm" = "setup"', '"services.backup.label" = 12'),
         ('requires = "backups"', 'requires = "backup"'),
     )
@@ -112,8 +112,8 @@ def test_all_slips_of_a_file_are_reported_at_once() -> None:
         "services.demarches.charges.support.price.amounts.F",
         "services.antivirus.charges.setup.price.bands[3].up_to",
         "readings.R10.touches.at_least.antivirus_device",
-        'readings.R12.alternatives[2].changes."categories.rules"',
-        'readings.R12.alternatives[1].changes."categories.rule"',
+        'readings.R12.alternatives[2].changes."grids.demarches.rules"',
+        'readings.R12.alternatives[1].changes."grids.demarches.rule"',
         'readings.R6.alternatives[1].changes."services.backup.label"',
         "services.backup.items.extra_storage_go.requires",
     }
@@ -157,7 +157,7 @@ def test_the_name_of_a_category_is_shortened_to_one_line_in_a_message() -> None:
     amounts = "[services.demarches.charges.support.price.amounts]"
     (line,) = said(changed((amounts, f'{amounts}\n"\\u001f{"x" * 5000}" = 1'), text=WITHOUT_READINGS))
     assert len(line) < 400
-    (line,) = said(changed(('"categories.rule" = "agents"', '"services.\\u001bx" = 1')))
+    (line,) = said(changed(('"grids.demarches.rule" = "agents"', '"services.\\u001bx" = 1')))
     assert "services. x" in line
 
 

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.types import Message
 
 from pricing import Client, Order, Tariff, estimate
-from pricing.link import MAX_READ
+from tests.links import MAX_READ
 from tests.serving import get
 from views import document_routes
 from views.document_routes import Documents, Kept, Made

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pricing import Catalogue, Client, Order
-from pricing.link import MAX_LINK, SITE, Opened, query, read, write
+from pricing.link import SITE, Opened
 from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
 from pricing.simulation import (
     MAX_CLIENT_NAME,
@@ -27,6 +27,7 @@ from pricing.simulation import (
     tidy,
 )
 from tests.french import plain
+from tests.links import MAX_LINK, query, read, write
 
 GOLDEN: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "links.toml").read_text(encoding="utf-8"))["link"]
 ACT = date(2024, 3, 26)

@@ -89,8 +89,8 @@ def test_a_copy_whose_numbers_alone_were_changed_is_refused_with_all_that_is_lef
             "services.certificate.charges.cdg.source.text",
             f"{PREFIX} 84,00\u00a0€ là où le tarif dit 86,00\u00a0€",
         ),
-        (line(text, "A = {"), "categories.up_to.A.text", f"{PREFIX} « 1\u00a0000 », que ces bornes ne disent pas"),
-        (line(text, "B = {"), "categories.up_to.B.text", f"{PREFIX} « 1\u00a0001 », que ces bornes ne disent pas"),
+        (line(text, "A = {"), "grids.demarches.up_to.A.text", f"{PREFIX} « 1\u00a0000 », que ces bornes ne disent pas"),
+        (line(text, "B = {"), "grids.demarches.up_to.B.text", f"{PREFIX} « 1\u00a0001 », que ces bornes ne disent pas"),
     ]
 
 
@@ -100,7 +100,7 @@ def test_with_the_words_of_the_new_act_it_is_accepted_and_its_points_follow_its_
         "180\u00a0€ pour les 20 premiers, puis 60\u00a0€ par tranche de 20 comptes entamée."
     )
     assert "d'exactement 1\u00a0500 habitants" in tariff.readings["R11"].question
-    assert tariff.readings["R11"].alternatives[0].changes == {"categories.up_to.A.inhabitants": 1_499}
+    assert tariff.readings["R11"].alternatives[0].changes == {"grids.demarches.up_to.A.inhabitants": 1_499}
     assert tariff.readings["R17"].in_force.startswith("Années complètes, prix de 2027")
 
 
@@ -133,7 +133,7 @@ def test_with_the_words_of_the_new_act_it_is_accepted_and_its_points_follow_its_
         ),
         (
             "I plus de 100 000 hab.", "I plus de 90 000 hab.",
-            "categories.beyond.text", f"{PREFIX} « 90\u00a0000 », que ces bornes ne disent pas",
+            "grids.demarches.beyond.text", f"{PREFIX} « 90\u00a0000 », que ces bornes ne disent pas",
         ),
         (
             "La tranche parle de « comptes », sans dire lesquels.", "La tranche de 20 comptes ne dit pas lesquels.",

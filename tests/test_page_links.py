@@ -13,8 +13,8 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from pricing.catalogue import load
-from pricing.link import read
 from tests.french import plain
+from tests.links import read
 from tests.pages import address, at_section, give, held, markdowns, offered, open_at, opened, press, words
 from tests.test_catalogue import ADOPTED, FILE, changed
 from tests.test_page import LINK, SCENARIOS, figures, order

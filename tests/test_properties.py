@@ -191,9 +191,12 @@ def differences(comparison: Comparison) -> tuple[Difference, Difference, Differe
 
 def sentences(result: Estimate, tariff: Tariff) -> Iterator[str]:
     """Yield all the French text about an estimate."""
-    yield result.placement.words()
-    if isinstance(result.placement, Placed):
-        yield from (each.words() for each in (*result.placement.findings, *result.placement.thresholds))
+    yield result.placements["demarches"].words()
+    if isinstance(result.placements["demarches"], Placed):
+        yield from (
+            each.words()
+            for each in (*result.placements["demarches"].findings, *result.placements["demarches"].thresholds)
+        )
     yield from (aside.why for aside in result.set_aside)
     for line in result.lines:
         yield from (line.name, line.words(), line.counted())

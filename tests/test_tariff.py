@@ -46,8 +46,8 @@ def terms(*years: int) -> list[dict[str, int]]:
             *(("category_unknown", f"{GRID}.{name}") for name in "JK"),
         ]),
         (GRID, dict.fromkeys("BACDEFGHI", 25), [("categories_swapped", GRID)]),
-        ("categories.up_to.B", {"inhabitants": 1_000, "agents": 4, "text": "B"}, [
-            ("bounds_order", f"categories.up_to.B.{of}") for of in ("inhabitants", "agents")
+        ("grids.demarches.up_to.B", {"inhabitants": 1_000, "agents": 4, "text": "B"}, [
+            ("bounds_order", f"grids.demarches.up_to.B.{of}") for of in ("inhabitants", "agents")
         ]),
         ("payees", {}, [("no_payee", "payees.fibre"), ("no_payee", "payees.cdg")]),
         ("services.domain.items", {}, [
@@ -88,8 +88,8 @@ def test_a_rule_reports_every_instance_that_breaks_it(
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("categories.up_to.B", {"inhabitants": 1_001, "agents": 5, "text": "B"}),
-        ("categories.up_to.A.agents", 1),
+        ("grids.demarches.up_to.B", {"inhabitants": 1_001, "agents": 5, "text": "B"}),
+        ("grids.demarches.up_to.A.agents", 1),
         ("in_force_from", date(2024, 3, 27)),
         (BANDS, bands(5, 6)),
         (BANDS, bands(1)),
@@ -104,7 +104,7 @@ def test_a_rule_accepts_the_last_valid_value(key: str, value: Any, tariff: Tarif
 
 @pytest.mark.parametrize(("name", "named"), [("J", True), ("J123", True), ("J1234", False), ("j", False), ("é", False)])
 def test_a_category_is_named_by_a_letter(name: str, named: bool, tariff: Tariff) -> None:
-    told = ("category_name", "categories.beyond.name") in refusals(tariff, {"categories.beyond.name": name})
+    told = ("category_name", "grids.demarches.beyond.name") in refusals(tariff, {"grids.demarches.beyond.name": name})
     assert told != named
 
 

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from pricing.link import MAX_READ, read
 from tests.french import plain
+from tests.links import MAX_READ, read
 from views.told import words
 
 BEGINNING = "Une partie du lien n'a pas pu être lue et a été laissée de côté : "

@@ -8,8 +8,8 @@ from time import perf_counter
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pricing.link import MAX_READ, read
 from tests.hostile.generators import ADDRESS_CORPUS, Entry, parameters
+from tests.links import MAX_READ, read
 
 MOST_ORDINARY_ONES = 10
 """Number of ordinary links a query string may cost to read and show; one that would cost more is refused."""

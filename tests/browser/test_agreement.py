@@ -14,11 +14,11 @@ from pypdf import PdfReader
 from screen import EXAMPLE, SHARE, TARIFF, Query, Screen
 
 from pricing import Client, Estimate, Order, Tariff, estimate, schedule
-from pricing.link import write
 from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
 from pricing.simulation import Choice, Simulation
 from pricing.tariff import PAYEES
 from tests.french import plain
+from tests.links import write
 from tests.reports.spreadsheet import Spreadsheet, cached
 from tests.reports.test_workbook import expected, summary
 

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, quote, urlencode
 
 from hypothesis import strategies as st
 
-from pricing.link import query
 from pricing.order import ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
+from tests.links import query
 from tests.test_link import GRAMMAR, SIMULATIONS
 
 HERE = Path(__file__).parent

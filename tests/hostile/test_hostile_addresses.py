@@ -11,11 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from pricing.catalogue import communes
 from pricing.grammar import SHAPES
-from pricing.link import MAX_LINK, Opened, query, read, write
+from pricing.link import Opened
 from pricing.repair import known_name, mend
 from pricing.simulation import Simulation, tidy
 from tests.french import plain
 from tests.hostile.generators import ADDRESS_CORPUS, ADDRESSES, QUERIES, Entry, parameters
+from tests.links import MAX_LINK, query, read, write
 from tests.pages import at_section, markdowns, open_at
 from tests.test_catalogue import ENGLISH
 from tests.test_link import GRAMMAR, SIMULATIONS, SITE

@@ -101,7 +101,7 @@ IN_FULL = {
 
 def category_of(client: Client, tariff: Tariff) -> str | OnQuote | Missing:
     """Return the client's category, or the reason why it has none."""
-    placement = place(client, tariff.categories)
+    placement = place(client, tariff.grids["demarches"])
     return placement.category if isinstance(placement, Placed) else placement.outcome
 
 

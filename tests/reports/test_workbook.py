@@ -32,8 +32,8 @@ OTHERWISE: dict[str, object] = {
     "services.mailbox.charges.support.price.beyond.counted_from": "first_unit",
     "services.backup.charges.extra_storage.price.limit.beyond": "excess_on_quote",
     "services.domain.charges.subscription.price": {"kind": "on_quote", "why": "sur étude"},
-    "categories.rule": "agents",
-    "categories.structures": ("commune", "epci"),
+    "grids.demarches.rule": "agents",
+    "grids.demarches.structures": ("commune", "epci"),
 }
 """Changes that this act does not need: R3, R4, R8, R12 and R14 read the other way, and a price on quote."""
 SHEET = "Estimation"
@@ -252,7 +252,7 @@ def tariffs(draw: st.DrawFn, tariff: Tariff, values: Values) -> tuple[dict[str, 
         ("D", "agents", draw(rising(700, 8))),
     ):
         for row, (name, bound) in enumerate(zip("ABCDEFGH", bounds, strict=True), top):
-            change(f"categories.up_to.{name}.{criterion}", (SHEET, f"{column}{row}"), bound)
+            change(f"grids.demarches.up_to.{name}.{criterion}", (SHEET, f"{column}{row}"), bound)
     for row, name in enumerate("ABCDEFGHI", top):
         amount = draw(st.one_of(PRICES, st.just("on_quote")))
         changes[f"{DEMARCHES}.support.price.amounts.{name}"] = amount

@@ -9,10 +9,11 @@ from pypdf import PdfReader
 
 import pricing
 from pricing.catalogue import communes
-from pricing.link import Simulation, read
+from pricing.link import Simulation
 from pricing.tariff import PAYEES, Payee
 from tests.browser.screen import ENGLISH
 from tests.french import plain
+from tests.links import read
 from tests.walk.page import Page, Seen
 
 _CLIENT = ("inhabitants", "agents")
