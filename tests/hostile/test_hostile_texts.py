@@ -33,7 +33,6 @@ from views.reports.paper import paper
 from views.reports.summary import Summary
 from views.reports.wording import title_of
 from views.reports.workbook import workbook
-from views.reports.workbook_sheets import one_line
 
 DAY = date(2026, 11, 22)
 LINK = "https://simulateur.example/?tarif=2024-03-26&habitants=1250&domaines=1"
@@ -196,12 +195,12 @@ def formulas(book: Workbook) -> list[tuple[str, str, object]]:
 
 
 def words_in_workbook(tariff: Tariff, names: tuple[str, ...]) -> None:
-    book = opened(workbook(handed_over(tariff, names=names)))
+    book = opened(workbook(handed_over(tariff, names=tuple(map(tidy, names)))))
     assert formulas(book) == formulas_of_ours(len(names))
     typed = [row[1] for row in book["Comparer"].iter_rows() if row[0].value == "Scénario"]
     for cell, name in zip(typed, names, strict=True):
-        assert str(cell.value or "").strip() == one_line(name)
-        assert cell.data_type == "s" or not one_line(name)
+        assert str(cell.value or "").strip() == tidy(name)
+        assert cell.data_type == "s" or not tidy(name)
         assert not cell.hyperlink
         assert cell.quotePrefix
 
@@ -219,9 +218,9 @@ def test_any_typed_text_is_plain_text_in_the_workbook(tariff: Tariff, texts: lis
 @given(TEXTS)
 @settings(max_examples=2)
 def test_no_name_of_a_client_adds_a_formula_to_the_workbook(tariff: Tariff, name: str) -> None:
-    book = opened(workbook(handed_over(tariff, name)))
+    book = opened(workbook(handed_over(tariff, tidy(name))))
     assert formulas(book) == formulas_of_ours()
-    assert str(book["Estimation"]["A1"].value).strip() == title_of(one_line(name)).strip()
+    assert str(book["Estimation"]["A1"].value).strip() == title_of(tidy(name)).strip()
 
 
 # The council paper
