@@ -1,7 +1,7 @@
 """Read data/ from disk: the tariffs, of which one is in force on a date, the communes and the proposals."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,7 @@ from typing import TypeVar
 from pricing import table
 from pricing.checks import read, refused
 from pricing.communes import COUNT, Commune
+from pricing.confirmed import Confirmation, Confirmations, settled, unknown
 from pricing.faults import Fault, FaultyFileError
 from pricing.frozen import Frozen
 from pricing.grammar import RESERVED
@@ -23,6 +24,8 @@ FOLDER = DATA / "tariffs"
 COMMUNES = DATA / "communes.csv"
 PROPOSALS = DATA / "proposals.toml"
 SERVICES = DATA / "services.toml"
+CONFIRMED = "confirmations.toml"
+"""File of the answers to open points, beside the folder of tariffs."""
 DELIBERATION = DATA / "projet-de-deliberation.docx"
 """The template of the draft of a deliberation."""
 
@@ -39,7 +42,20 @@ class Catalogue:
     """All tariffs."""
 
     tariffs: tuple[Tariff, ...]
-    """The tariffs, by the day from which they apply."""
+    """The tariffs, by the day from which they apply, as their confirmed points read."""
+    confirmations: tuple[Confirmation, ...] = ()
+    """The answers to their open points."""
+    adopted_as: tuple[Tariff, ...] = ()
+    """The tariffs as their acts were adopted, in the same order, before any point was confirmed."""
+
+    def known_on(self, tariff: Tariff, day: date | None) -> Tariff:
+        """Return a tariff as its points were confirmed on a day, or before any was; a link may be from before."""
+        as_adopted = self.adopted_as[self.tariffs.index(tariff)]
+        return settled(as_adopted, self.confirmations, day or date.min)
+
+    def confirmed_on(self, tariff: Tariff) -> date | None:
+        """Return the day of the last answer to a point of a tariff; None where there is none."""
+        return max((each.on for each in self.confirmations if each.tariff == tariff.adopted), default=None)
 
     def in_force(self, on: date) -> Tariff:
         """Return the tariff that applies on a day. Raises NoTariffError before the first."""
@@ -70,7 +86,10 @@ class Catalogue:
 
 
 def load(folder: Path = FOLDER) -> Catalogue:
-    """Read every tariff of a folder. Raises FaultyFileError with all faults of all files, or when there is no file."""
+    """Read every tariff of a folder, and beside it the answers to their points, if any.
+
+    Raises FaultyFileError with all faults of all files, or when there is no tariff.
+    """
     files = sorted(folder.glob("*.toml"))
     if not files:
         remedy = "déposer le fichier d'un tarif, nommé par sa date d'adoption, comme 2024-03-26.toml"
@@ -85,7 +104,20 @@ def load(folder: Path = FOLDER) -> Catalogue:
     faults += [*_overlooked(folder), *clashing(tariffs)]
     if faults:
         raise FaultyFileError(faults)
-    return Catalogue(tuple(sorted(tariffs.values(), key=lambda tariff: tariff.in_force_from)))
+    adopted = sorted(tariffs.values(), key=lambda tariff: tariff.in_force_from)
+    answers = _answers(folder.parent / CONFIRMED, adopted)
+    return Catalogue(tuple(settled(tariff, answers) for tariff in adopted), answers, tuple(adopted))
+
+
+def _answers(file: Path, adopted: Iterable[Tariff]) -> tuple[Confirmation, ...]:
+    """Read the answers to the points of some acts. Raises FaultyFileError with all faults."""
+    if not file.is_file():
+        return ()
+    confirmations, remedy = _read(file, Confirmations, Confirmation), "corriger cette ligne, ou l'enlever"
+    if wrong := list(unknown(confirmations, {tariff.adopted: tariff for tariff in adopted})):
+        faults = [Fault(file.name, f"confirmed[{rank + 1}].{key}", "", why, remedy) for rank, key, why in wrong]
+        raise FaultyFileError(faults)
+    return confirmations.confirmed
 
 
 def open_file(file: Path) -> Tariff:

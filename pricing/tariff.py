@@ -199,6 +199,17 @@ class Alternative(Frozen, frozen=True):
     """New values by dotted key of the tariff file."""
 
 
+class Answer(Frozen, frozen=True):
+    """Confirmation of a reading by the body that adopted the act."""
+
+    by: Words
+    """Body or person that answered."""
+    on: Annotated[date, Strict()]
+    """Day of the answer."""
+    words: Words
+    """The answer in its author's words."""
+
+
 class Reading(Frozen, frozen=True):
     """Passage of the act that can be understood in more than one way."""
 
@@ -212,6 +223,8 @@ class Reading(Frozen, frozen=True):
     """Condition under which it concerns an estimate."""
     alternatives: tuple[Alternative, ...] = ()
     """The other ways to read it, if any."""
+    confirmed: Answer | None = None
+    """Confirmation of the answer that is applied; None while the point is open."""
 
     @model_validator(mode="after")
     def _difference_needs_alternatives(self) -> Self:
@@ -336,6 +349,7 @@ class Tariff(Frozen, frozen=True):
         return tuple(
             (number, alternative, self.changed(alternative.changes))
             for number, reading in self.readings.items()
+            if not reading.confirmed
             for alternative in reading.alternatives
         )
 
