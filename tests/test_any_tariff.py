@@ -83,9 +83,9 @@ NOTHING = object()
 """Value of a key that is not there."""
 
 
-def with_value(place: tuple[str | int, ...], value: Any) -> dict[str, Any]:
-    """Return a copy of the data of the act with another value at a place, or without it."""
-    data = copy.deepcopy(DATA)
+def with_value(place: tuple[str | int, ...], value: Any, data: dict[str, Any] = DATA) -> dict[str, Any]:
+    """Return a copy of a file's data with another value at a place, or without it."""
+    data = copy.deepcopy(data)
     table: Any = data
     for part in place[:-1]:
         table = table[part]

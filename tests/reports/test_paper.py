@@ -167,7 +167,7 @@ def _signs(text: str) -> str:
 def test_two_hundred_lines_are_printed_whole(newcomer: Estimate, tariff: Tariff) -> None:
     lines: tuple[Line, ...] = newcomer.lines * 15
     assert len(lines) > 200
-    made = paper(handed(newcomer.model_copy(update={"lines": lines}), tariff))
+    made = paper(handed(replace(newcomer, lines=lines), tariff))
     assert words(made).count("catégorie B : 51,00 €") == 15
 
 
