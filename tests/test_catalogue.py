@@ -1,17 +1,13 @@
 """The tariff that applies on a day, the faults for which a folder is refused, and the keeper's command."""
 
 import re
-import runpy
-import subprocess
 import sys
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from pricing import Client, FaultyFileError, NoTariffError, Order, estimate, load
-from pricing import __main__ as command
+from pricing import FaultyFileError, NoTariffError, load
 from pricing.__main__ import main
 from pricing.catalogue import FOLDER
 from pricing.checks import read
@@ -68,7 +64,8 @@ SECOND = changed(
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Make a folder with the adopted act and the second one."""
+    """Make a folder with the adopted act, the second one and a file of another kind."""
+    (tmp_path / "LISEZMOI.md").write_text("Un acte, un fichier.", encoding="utf-8")
     (tmp_path / FILE).write_text(ADOPTED, encoding="utf-8")
     (tmp_path / "2026-11-30.toml").write_text(SECOND, encoding="utf-8")
     return tmp_path
@@ -78,11 +75,8 @@ def folder(tmp_path: Path) -> Path:
     ("on", "adopted"),
     [
         (date(2024, 3, 26), date(2024, 3, 26)),
-        (date(2024, 3, 27), date(2024, 3, 26)),
-        (date(2026, 11, 30), date(2024, 3, 26)),
         (date(2026, 12, 31), date(2024, 3, 26)),
         (date(2027, 1, 1), date(2026, 11, 30)),
-        (date(2027, 1, 2), date(2026, 11, 30)),
         (date(2040, 1, 1), date(2026, 11, 30)),
     ],
 )
@@ -97,18 +91,6 @@ def test_no_tariff_is_in_force_before_the_first(folder: Path, on: date) -> None:
         load(folder).in_force(on)
     # A server's clock may be wrong by years: the page goes on with the first.
     assert load(folder).nearest(on).adopted == date(2024, 3, 26)
-
-
-def test_an_order_is_priced_under_the_act_of_its_date(folder: Path) -> None:
-    client, order = Client(inhabitants=1250), Order(mailboxes_5go=4, domains=2)
-    catalogue = load(folder)
-    before = estimate(client, order, catalogue.in_force(date(2026, 12, 31)))
-    after = estimate(client, order, catalogue.in_force(date(2027, 1, 1)))
-    # 4 × 20 € + tranche de 3 à 5 : 50 €, puis 60 € + 2 × 15 €, puis 2 × 16,50 €
-    assert before.answers.recurring.amount == Decimal("160.00")
-    assert after.answers.recurring.amount == Decimal("173.00")
-    assert (before.tariff, after.tariff) == (date(2024, 3, 26), date(2026, 11, 30))
-    assert estimate(client, order, catalogue.in_force(date(2026, 12, 31))) == before
 
 
 def test_an_act_is_found_by_its_name_whichever_applies_today(folder: Path) -> None:
@@ -173,11 +155,6 @@ def test_a_tariff_renamed_by_notepad_is_reported(folder: Path, name: str) -> Non
     assert caught.value.faults == (Fault(name, "", "", problem, remedy),)
 
 
-def test_other_files_may_be_in_the_folder(folder: Path) -> None:
-    (folder / "LISEZMOI.md").write_text("Un acte, un fichier.", encoding="utf-8")
-    assert len(load(folder).tariffs) == 2
-
-
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FaultyFileError) as caught:
         load(tmp_path)
@@ -195,63 +172,43 @@ def test_a_folder_with_the_name_of_a_tariff_is_refused(folder: Path) -> None:
 
 # ── The keeper's command ─────────────────────────────────────────────────────────────────────────────────────────────
 
-
-def test_the_command_accepts_a_good_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(folder / "2026-11-30.toml")]) == 0
-    assert capsys.readouterr().out == "2026-11-30.toml : aucun défaut (21 tarifs, 17 points à confirmer).\n"
+SOUND = ["2024-03-26.toml : aucun défaut (21 tarifs, 17 points à confirmer).",
+         "2026-11-30.toml : aucun défaut (21 tarifs, 17 points à confirmer)."]  # fmt: skip
 
 
-def test_the_command_reports_all_faults_of_a_bad_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = folder / "2026-11-30.toml"
-    file.write_text(SECOND.replace("F = 400\n", "").replace("16.50", "16.505"), encoding="utf-8")
-    assert main([str(file)]) == 1
+def test_the_command_accepts_a_file_a_folder_and_all_of_the_data(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(folder / FILE)], folder) == main([str(folder)]) == main([], folder) == main([]) == 0
+    of_data = [
+        "communes.csv : aucun défaut (887 communes).",
+        "proposals.toml : aucun défaut (5 tailles).",
+        "projet-de-deliberation.docx : aucun défaut.",
+    ]
+    assert capsys.readouterr().out.splitlines() == [SOUND[0], *SOUND, *SOUND, *of_data, SOUND[0], *of_data]
+
+
+def test_the_command_reports_each_file_separately_with_all_its_faults(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = folder / "2026-11-30.toml"
+    bad.write_text(SECOND.replace("F = 400\n", "").replace("16.50", "16.505"), encoding="utf-8")
+    table = folder / "communes.csv"
+    table.write_text("", encoding="utf-8")
+    empty = tmp_path_factory.mktemp("empty")
+    assert main([*map(str, (bad, folder / "absent.toml", table, empty, folder / FILE))], folder.parent) == 1
     assert capsys.readouterr().out == (
         "2026-11-30.toml, services.domain.charges.subscription.price.amount = 16.505 : "
         "un montant en euros a deux décimales au plus. Remède : arrondir au centime, comme le fait l'acte.\n"
         "2026-11-30.toml, services.demarches.charges.support.price.amounts.F : cette catégorie n'a pas de prix. "
         'Remède : ajouter la ligne F = …, en euros, ou F = "on_quote".\n'
+        f"{folder}/absent.toml : ce fichier ne peut pas être lu. Remède : vérifier son nom et son dossier.\n"
+        "communes.csv, ligne 1 : les titres des colonnes ne sont pas « code,name,postal_codes,population,siren,epci ». "
+        "Remède : remettre le fichier d'origine, ou le refaire comme le dit data/README.md.\n"
+        f"{empty.name}/ : il n'y a aucun tarif. "
+        "Remède : déposer le fichier d'un tarif, nommé par sa date d'adoption, comme 2024-03-26.toml.\n"
+        f"{SOUND[0]}\n"
     )
-
-
-def test_the_command_reports_a_missing_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(tmp_path / "2027-01-01.toml")]) == 1
-    out = capsys.readouterr().out
-    assert out == (
-        f"{tmp_path}/2027-01-01.toml : ce fichier ne peut pas être lu. Remède : vérifier son nom et son dossier.\n"
-    )
-
-
-def test_the_command_checks_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(folder)]) == 0
-    assert capsys.readouterr().out.splitlines() == [
-        "2024-03-26.toml : aucun défaut (21 tarifs, 17 points à confirmer).",
-        "2026-11-30.toml : aucun défaut (21 tarifs, 17 points à confirmer).",
-    ]
-
-
-def test_the_command_reports_an_empty_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(tmp_path)]) == 1
-    assert "il n'y a aucun tarif" in capsys.readouterr().out
-
-
-def test_the_command_checks_all_of_the_data_when_nothing_is_named(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main([], folder) == 0
-    assert capsys.readouterr().out.splitlines()[2:] == [
-        "communes.csv : aucun défaut (887 communes).",
-        "proposals.toml : aucun défaut (5 tailles).",
-        "projet-de-deliberation.docx : aucun défaut.",
-    ]
-    assert main([]) == 0
-    assert FILE in capsys.readouterr().out
-
-
-def test_the_command_reports_each_file_separately(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(folder / "absent.toml"), str(folder / FILE)], folder) == 1
-    first, second = capsys.readouterr().out.splitlines()
-    assert "ne peut pas être lu" in first
-    assert second.startswith(f"{FILE} : aucun défaut")
 
 
 def test_the_command_checks_a_new_file_against_those_in_force(
@@ -275,16 +232,3 @@ def test_the_command_exits_with_its_status(
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(command.__file__, run_name="__main__")
     assert ended.value.code == status
-
-
-@pytest.mark.parametrize(("content", "status"), [(ADOPTED, 0), ("adopted = hier", 1)])
-def test_the_command_runs_as_its_keeper_runs_it(tmp_path: Path, content: str, status: int) -> None:
-    (tmp_path / FILE).write_text(content, encoding="utf-8")
-    ran = subprocess.run(
-        [sys.executable, "-m", "pricing", str(tmp_path / FILE)],
-        cwd=FOLDER.parents[1], capture_output=True, check=False, encoding="utf-8",
-        env={"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"},
-    )  # fmt: skip
-    assert ran.returncode == status
-    assert ran.stdout.startswith(FILE)
-    assert ran.stderr == ""
