@@ -1,6 +1,7 @@
 """The tariff that applies on a day, the faults for which a folder is refused, and the keeper's command."""
 
 import re
+import runpy
 import sys
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pricing import FaultyFileError, NoTariffError, load
+from pricing import __main__ as command
 from pricing.__main__ import main
 from pricing.catalogue import FOLDER
 from pricing.checks import read
