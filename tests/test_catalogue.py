@@ -195,11 +195,14 @@ def test_the_command_reports_each_file_separately_with_all_its_faults(
 ) -> None:
     bad = folder / "2026-11-30.toml"
     bad.write_text(SECOND.replace("F = 400\n", "").replace("16.50", "16.505"), encoding="utf-8")
-    table = folder / "communes.csv"
+    table, draft = folder / "communes.csv", folder / "projet.DOCX"
     table.write_text("", encoding="utf-8")
+    draft.write_text("", encoding="utf-8")
     empty = tmp_path_factory.mktemp("empty")
-    assert main([*map(str, (bad, folder / "absent.toml", table, empty, folder / FILE))], folder.parent) == 1
-    assert capsys.readouterr().out == (
+    assert main([*map(str, (bad, folder / "absent.toml", table, empty, folder / FILE, draft))], folder.parent) == 1
+    out, refused_draft, _ = capsys.readouterr().out.partition("projet.DOCX")
+    assert refused_draft
+    assert out == (
         "2026-11-30.toml, services.domain.charges.subscription.price.amount = 16.505 : "
         "un montant en euros a deux décimales au plus. Remède : arrondir au centime, comme le fait l'acte.\n"
         "2026-11-30.toml, services.demarches.charges.support.price.amounts.F : cette catégorie n'a pas de prix. "
