@@ -61,7 +61,6 @@ class Found(Frozen, frozen=True):
     """Number of communes whose name or postal code holds what was typed; `near` may be only the first of them."""
 
 
-@lru_cache(maxsize=4096)
 def folded(words: str) -> str:
     """Return the plain form of a name: no accents, ligatures, hyphens, apostrophes or capitals; « st » is « saint ».
 

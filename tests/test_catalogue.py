@@ -116,60 +116,52 @@ def test_the_order_of_the_files_does_not_matter(folder: Path) -> None:
     assert catalogue.in_force(date(2026, 12, 31)).adopted == date(2026, 12, 15)
 
 
-def test_two_acts_of_one_day_are_refused(folder: Path) -> None:
-    text = SECOND.replace("in_force_from = 2027-01-01", "in_force_from = 2026-11-30")
-    text = text.replace("adopted       = 2026-11-30", "adopted       = 2026-06-15")
-    (folder / "2026-06-15.toml").write_text(text.replace("2026-11-30", "2027-01-01"), encoding="utf-8")
+MISNAMED = "le nom de ce fichier ne finit pas par .toml. Remède : le nommer 2028-01-01.toml."
+SAME_DAY = SECOND.replace("2027-01-01", "2024-03-26").replace("2026-11-30", "2024-03-25")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        (
+            "2024-03-25.toml",
+            SAME_DAY,
+            "2024-03-26.toml, in_force_from = 2024-03-26 : 2024-03-25.toml s'applique dès le même jour. "
+            "Remède : corriger la date de l'un des deux, ou enlever celui qui est de trop.",
+        ),
+        (
+            "2026-11-30 (copie).toml",
+            SECOND,
+            "2026-11-30 (copie).toml, adopted = 2026-11-30 : le fichier ne porte pas le nom de sa date. "
+            "Remède : nommer le fichier 2026-11-30.toml, ou corriger la date.",
+        ),
+        ("2028-01-01.toml.txt", "", f"2028-01-01.toml.txt : {MISNAMED}"),
+        ("2028-01-01.TOML", "", f"2028-01-01.TOML : {MISNAMED}"),
+    ],
+)
+def test_a_file_that_cannot_stand_beside_the_others_is_refused(
+    folder: Path, name: str, content: str, told: str
+) -> None:
+    (folder / name).write_text(content, encoding="utf-8")
     with pytest.raises(FaultyFileError) as caught:
         load(folder)
-    (fault,) = caught.value.faults
-    assert fault.key == "in_force_from"
-    assert fault.value == "2027-01-01"
-    assert {fault.file, fault.problem.split()[0]} == {"2026-06-15.toml", "2026-11-30.toml"}
-    assert "s'applique dès le même jour" in str(fault)
-    assert_french(fault)
-
-
-def test_an_act_saved_twice_is_refused_by_its_name(folder: Path) -> None:
-    (folder / "2026-11-30 (copie).toml").write_text(SECOND, encoding="utf-8")
-    with pytest.raises(FaultyFileError, match=r"nommer le fichier 2026-11-30\.toml"):
-        load(folder)
+    assert str(caught.value) == told
+    for fault in caught.value.faults:
+        assert_french(fault)
 
 
 def test_every_fault_of_every_file_is_reported_and_nothing_is_served(folder: Path) -> None:
     (folder / "2026-11-30.toml").write_text(SECOND.replace("F = 400\n", "").replace("16.50", "16.505"), "utf-8")
     (folder / "2028-01-01.toml").write_bytes(b"\xff\xfe")
+    (folder / "2029-01-01.toml").mkdir()
     with pytest.raises(FaultyFileError) as caught:
         load(folder)
     assert [(fault.file, fault.key) for fault in caught.value.faults] == [
         ("2026-11-30.toml", "services.domain.charges.subscription.price.amount"),
         ("2026-11-30.toml", "services.demarches.charges.support.price.amounts.F"),
         ("2028-01-01.toml", "ligne 1"),
+        (str(folder / "2029-01-01.toml"), ""),
     ]
-
-
-@pytest.mark.parametrize("name", ["2028-01-01.toml.txt", "2028-01-01.TOML"])
-def test_a_tariff_renamed_by_notepad_is_reported(folder: Path, name: str) -> None:
-    (folder / name).write_text("", encoding="utf-8")
-    with pytest.raises(FaultyFileError) as caught:
-        load(folder)
-    problem, remedy = "le nom de ce fichier ne finit pas par .toml", "le nommer 2028-01-01.toml"
-    assert caught.value.faults == (Fault(name, "", "", problem, remedy),)
-
-
-def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FaultyFileError) as caught:
-        load(tmp_path)
-    remedy = "déposer le fichier d'un tarif, nommé par sa date d'adoption, comme 2024-03-26.toml"
-    assert caught.value.faults == (Fault(f"{tmp_path.name}/", "", "", "il n'y a aucun tarif", remedy),)
-
-
-def test_a_folder_with_the_name_of_a_tariff_is_refused(folder: Path) -> None:
-    (folder / "2028-01-01.toml").mkdir()
-    with pytest.raises(FaultyFileError) as caught:
-        load(folder)
-    problem, remedy = "ce fichier ne peut pas être lu", "vérifier son nom et son dossier"
-    assert caught.value.faults == (Fault(str(folder / "2028-01-01.toml"), "", "", problem, remedy),)
 
 
 # ── The keeper's command ─────────────────────────────────────────────────────────────────────────────────────────────
