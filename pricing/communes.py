@@ -108,11 +108,6 @@ def findable(commune: Commune) -> str:
     return f"{commune.label}{HIDDEN}{' '.join(ways)}"
 
 
-def listed(communes: Mapping[str, Commune]) -> tuple[str, ...]:
-    """Return INSEE codes in the alphabetical order of the names, accents and capitals ignored."""
-    return tuple(sorted(communes, key=lambda code: (folded(communes[code].name), code)))
-
-
 def search(typed: str, communes: Mapping[str, Commune]) -> Found:
     """Find the commune that is meant by a name, a postal code or both, in any order, or by a label of the list.
 
