@@ -4,7 +4,7 @@ import streamlit as st
 
 import pricing
 from pricing.compare import Comparison, compare
-from pricing.opened import Opened
+from pricing.link import Opened
 from pricing.options import crossing
 from pricing.simulation import Choice, present, replace_choice, take_up_tariff
 from views import (

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pricing import first_orders, table
-from pricing.checks import read
+from pricing import table
+from pricing.checks import read, refused
 from pricing.communes import COUNT, Commune
 from pricing.faults import Fault, FaultyFileError
-from pricing.proposals import Proposals
+from pricing.order import ITEMS
+from pricing.proposals import BySize, Example, Proposals
 from pricing.tariff import Tariff
+from pricing.toml_file import ORIGINAL, parse
 
 DATA = Path(__file__).parents[1] / "data"
 FOLDER = DATA / "tariffs"
+COMMUNES = DATA / "communes.csv"
+PROPOSALS = DATA / "proposals.toml"
 DELIBERATION = DATA / "projet-de-deliberation.docx"
 """The template of the draft of a deliberation."""
 
@@ -55,7 +59,7 @@ def load(folder: Path = FOLDER) -> Catalogue:
     files = sorted(folder.glob("*.toml"))
     if not files:
         remedy = "déposer le fichier d'un tarif, nommé par sa date d'adoption, comme 2024-03-26.toml"
-        raise FaultyFileError((Fault(f"{folder.name}/", "", "", "il n'y a aucun tarif", remedy),))
+        raise FaultyFileError([Fault(f"{folder.name}/", "", "", "il n'y a aucun tarif", remedy)])
     faults: list[Fault] = []
     tariffs: dict[str, Tariff] = {}
     for file in files:
@@ -63,10 +67,9 @@ def load(folder: Path = FOLDER) -> Catalogue:
             tariffs[file.name] = open_file(file)
         except FaultyFileError as error:
             faults.extend(error.faults)
-    faults.extend(_overlooked(folder))
-    faults.extend(same_day(tariffs))
+    faults += [*_overlooked(folder), *same_day(tariffs)]
     if faults:
-        raise FaultyFileError(tuple(faults))
+        raise FaultyFileError(faults)
     return Catalogue(tuple(sorted(tariffs.values(), key=lambda tariff: tariff.in_force_from)))
 
 
@@ -81,7 +84,7 @@ def content(file: Path) -> bytes:
         if file.is_file():  # reading a pipe could wait forever
             return file.read_bytes()
     problem, remedy = "ce fichier ne peut pas être lu", "vérifier son nom et son dossier"
-    raise FaultyFileError((Fault(str(file), "", "", problem, remedy),))
+    raise FaultyFileError([Fault(str(file), "", "", problem, remedy)])
 
 
 def _overlooked(folder: Path) -> Iterator[Fault]:
@@ -104,11 +107,15 @@ def same_day(tariffs: Mapping[str, Tariff]) -> Iterator[Fault]:
         seen.setdefault(day, file)
 
 
-def communes(file: Path = DATA / "communes.csv", count: int = COUNT) -> Mapping[str, Commune]:
+def communes(file: Path = COMMUNES, count: int = COUNT) -> Mapping[str, Commune]:
     """Return the communes of the department by INSEE code, in the order of their names. Raises FaultyFileError."""
     return table.read(content(file), file.name, count)
 
 
-def proposals(file: Path = DATA / "proposals.toml") -> Proposals:
-    """Return the first orders proposed by size of commune. Raises FaultyFileError."""
-    return first_orders.read(content(file), file.name)
+def proposals(file: Path = PROPOSALS) -> Proposals:
+    """Return the first orders proposed by size of commune. Raises FaultyFileError with every fault."""
+    data = parse(content(file), file.name, ORIGINAL)
+    keys = (*ITEMS, *Proposals.model_fields, *BySize.model_fields, *Example.model_fields)
+    if faults := refused(Proposals, data, file.name, keys, ORIGINAL):
+        raise FaultyFileError(faults)
+    return Proposals.model_validate(data)

@@ -91,25 +91,26 @@ _KEYS = frozenset(
 def read(content: bytes, file: str) -> Tariff:
     """Read one tariff from the bytes of its file. Raises FaultyFileError with every fault."""
     data = parse(content, file)
-    faults = _faults(data, file)
-    found = [*faults, *_misnamed(data, file), *_alternatives(data, file, frozenset(faults))]
-    if found:
-        raise FaultyFileError(tuple(found))
+    faults = refused(Tariff, data, file, _KEYS)
+    if found := [*faults, *_misnamed(data, file), *_alternatives(data, file, faults)]:
+        raise FaultyFileError(found)
     return Tariff.model_validate(data)
 
 
-def _faults(data: Mapping[str, Any], file: str) -> list[Fault]:
+def refused(
+    model: type[Frozen], data: Mapping[str, Any], file: str, keys: Collection[str], previous: str = PREVIOUS
+) -> list[Fault]:
+    """Return in French all that a model refuses; `keys` are all that the file can have."""
     try:
-        Tariff.model_validate(data)
+        model.model_validate(data)
     except ValidationError as error:
-        return list(told(error, data, file, _KEYS))
+        return list(_told(error, data, file, keys, previous))
     return []
 
 
-def told(
-    error: ValidationError, data: Mapping[str, Any], file: str, keys: Collection[str], previous: str = PREVIOUS
+def _told(
+    error: ValidationError, data: Mapping[str, Any], file: str, keys: Collection[str], previous: str
 ) -> Iterator[Fault]:
-    """Say in French what a model refuses; `keys` are all that the file can have."""
     for found in error.errors():
         kind, place, context = found["type"], found["loc"], found.get("ctx", {})
         key, value = _located(data, place)
@@ -172,7 +173,7 @@ def _misnamed(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
         yield Fault(file, "adopted", str(adopted), "le fichier ne porte pas le nom de sa date", remedy)
 
 
-def _alternatives(data: Mapping[str, Any], file: str, present: frozenset[Fault]) -> Iterator[Fault]:
+def _alternatives(data: Mapping[str, Any], file: str, present: Collection[Fault]) -> Iterator[Fault]:
     """Yield the faults of the alternatives' changes: no such key, nothing changed, or a tariff with new faults."""
     for place, changes in _changes(data):
         changed = data
@@ -189,7 +190,7 @@ def _alternatives(data: Mapping[str, Any], file: str, present: frozenset[Fault])
                 remedy = "y mettre une autre valeur que celle en vigueur"
                 yield Fault(file, key, shown, "ce changement ne change rien", remedy)
             changed = with_it
-        new = [fault for fault in _faults(changed, file) if fault not in present]
+        new = [fault for fault in refused(Tariff, changed, file, _KEYS) if fault not in present]
         yield from dict.fromkeys(_at_the_change(fault, place, changes) for fault in new)
 
 

@@ -1,6 +1,7 @@
 """Faults that keep a file from being served, in French: the file, the place, the value, the problem and the remedy."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -34,10 +35,10 @@ class Fault:
 class FaultyFileError(ValueError):
     """Files that can't be served, with every fault found in them."""
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, faults: Iterable[Fault]) -> None:
         """Put all the faults in the message, one per line."""
-        super().__init__("\n".join(map(str, faults)))
-        self.faults = faults
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
 
 
 def short(words: str) -> str:

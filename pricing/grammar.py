@@ -1,12 +1,13 @@
-"""Names of a link's parameters, and the shapes of their values.
+"""Names of a link's parameters, and their values.
 
 They never change: old links are in council papers and mails.
 """
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
-from pricing.order import CHOICES, Structure
+from pricing.order import CHOICES, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
 from pricing.repair import Shapes
 
 ITEMS: Mapping[str, tuple[str, str]] = {
@@ -27,35 +28,35 @@ ITEMS: Mapping[str, tuple[str, str]] = {
     "demarches_simplifiees": ("demarches", "demar"),
 }
 """Each item's name in the query string, and its short name within a scenario."""
-SHORT: Mapping[str, str] = {short: name for name, short in ITEMS.values()} | {
-    "hab": "habitants",
-    "ag": "agents",
-    "insee": "commune",
-}
-"""Names in the query string by the short names within a scenario."""
-ITEM_NAMED: Mapping[str, str] = {name: item for item, (name, _) in ITEMS.items()}
-"""Items by their names in the query string."""
+SHORT: Mapping[str, str] = {"commune": "insee", "habitants": "hab", "agents": "ag"} | dict(ITEMS.values())
+"""Short names within a scenario, by the names in the query string."""
 STRUCTURES: Mapping[str, Structure] = {"commune": "commune", "epci": "epci", "autre": "other"}
-WRITTEN_STRUCTURE: Mapping[Structure, str] = {structure: word for word, structure in STRUCTURES.items()}
+_YES_OR_NO = ({"oui": True, "non": False}, "il faut oui ou non")
+WORDS: Mapping[str, tuple[Mapping[str, Any], str]] = {
+    "type": (STRUCTURES, "ce type de structure n'existe pas"),
+    "vue": ({"presentation": True}, "cette vue n'existe pas"),
+    **{name: _YES_OR_NO for item, (name, _) in ITEMS.items() if item in CHOICES},
+}
+"""Parameters that are one of some words: what each word means, and the reason why another is left out."""
+MOST: Mapping[str, int] = {
+    "habitants": MAX_INHABITANTS,
+    "agents": MAX_AGENTS,
+    **{name: MAX_QUANTITY for item, (name, _) in ITEMS.items() if item not in CHOICES},
+}
+"""Parameters that are numbers, with the largest."""
 NUMBER = re.compile(r"(-?)([0-9][0-9 \u00a0\u202f]*)")
-COMMUNE = re.compile(r"[0-9][0-9AB][0-9]{3}")
-_CHOICE = re.compile("oui|non")
 _PART = rf"(?:{'|'.join([*STRUCTURES, *(ITEMS[item][1] for item in CHOICES)])}|[0-9a-z]+-[0-9 \u00a0\u202f]*)"
 SHAPES: Shapes = {
     "signes": re.compile("[0-9]{1,5}"),
     "tarif": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "type": re.compile("|".join(STRUCTURES)),
-    "commune": COMMUNE,
-    "habitants": NUMBER,
-    "agents": NUMBER,
-    **{name: _CHOICE if item in CHOICES else NUMBER for name, item in ITEM_NAMED.items()},
-    "vue": re.compile("presentation"),
+    "commune": re.compile(r"[0-9][0-9AB][0-9]{3}"),
+    **{name: re.compile("|".join(words)) for name, (words, _) in WORDS.items()},
+    **dict.fromkeys(MOST, NUMBER),
     "scenario": re.compile(f"(?:{_PART}(?:_{_PART})*)?(?:~.*)?", re.DOTALL),
     "nom": re.compile(".*", re.DOTALL),
 }
 """Every parameter, with the shape of its sound values."""
 _TRACKING = re.compile(r"embed|embed_options|(?:utm|mtm|pk|mc)_.*|_hs.*|[a-z]*cl(?:k)?id|_ga|_gl|igsh(?:id)?")
-"""Parameters that mailing tools and frames add to any link."""
 
 
 def is_tracking(name: str) -> bool:

@@ -17,26 +17,16 @@ Names and meanings never change: old links are in council papers and mails. ``te
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from pydantic import ValidationError
+from pydantic import AfterValidator
 
-from pricing.grammar import (
-    COMMUNE,
-    ITEM_NAMED,
-    ITEMS,
-    NUMBER,
-    SHAPES,
-    SHORT,
-    STRUCTURES,
-    WRITTEN_STRUCTURE,
-    is_tracking,
-)
-from pricing.mark import MARK, is_cut, marked
-from pricing.opened import REFUSED, Ignored, Opened, ignored_part, shortened
-from pricing.order import CHOICES, Client, Order
-from pricing.repair import Parameters, mend
-from pricing.simulation import MAX_CLIENT_NAME, MAX_SCENARIOS, Choice, Scenario, Simulation, fitting, name_fits, tidy
+from pricing.frozen import Frozen
+from pricing.grammar import ITEMS, MOST, NUMBER, SHAPES, SHORT, STRUCTURES, WORDS, is_tracking
+from pricing.order import CHOICES, Client, Order, whole
+from pricing.repair import Parameters, mend, mended_value
+from pricing.simulation import MAX_CLIENT_NAME, MAX_SCENARIOS, Choice, Scenario, Simulation, fitting, tidy
 
 MAX_LINK = 1_500
 """Longest link, in characters, where the URL of the site has no more than `SITE`."""
@@ -45,10 +35,63 @@ SITE = 60
 MAX_READ = 10 * MAX_LINK
 """Longest query string that is read at all: it has room for what others add to a link on its way."""
 
+_MARK = len("signes=1500&") + len("+")
+"""Room in a link for its mark, and for the space that may close its last text."""
+_BROKEN = re.compile(r"(?:%[0-9A-Fa-f]?|\ufffd)\Z")
+"""End of a text whose last escape was cut in the middle."""
 _NO_NUMBER = "il faut un nombre entier"
 _UNREADABLE = "n'a pas pu être lu"
-_TOO_LONG = "trop long pour être lu"
 _REPEATED = "répété, la dernière valeur compte"
+_TOO_LONG = "nom trop long, raccourci"
+
+
+def _shortened(text: str) -> str:
+    """Return the beginning of a text, on one line."""
+    begin = tidy("".join(letter if letter.isprintable() else " " for letter in text[:200]))
+    return begin if len(begin) <= 30 else f"{begin[:29]}…"
+
+
+class Ignored(Frozen, frozen=True):
+    """A part of a link that was left out."""
+
+    parameter: str
+    """Name of the parameter, shortened."""
+    value: Annotated[str, AfterValidator(_shortened)]
+    """Its value, shortened."""
+    why: str
+    """Reason it was left out, in French."""
+
+    def words(self) -> str:
+        """Return the part and the reason in French: ``habitants « abc » (il faut un nombre entier)``."""
+        value = f"« {self.value} »" if self.value else "sans valeur"
+        return f"{self.parameter} {value} ({self.why})"
+
+
+class Opened(Frozen, frozen=True):
+    """Contents of a link."""
+
+    simulation: Simulation
+    """All that could be read."""
+    ignored: tuple[Ignored, ...] = ()
+    """All that could not be read."""
+    refused: str = ""
+    """Reason why none of it was read, as a French sentence; empty when it was."""
+    cut: bool = False
+    """True where a part of the link was lost on its way."""
+    nothing: bool = False
+    """True where there were parameters, but no simulation came of them."""
+    repaired: bool = False
+    """True where a mail program had damaged the link, and the damage could be undone."""
+
+
+REFUSED = Opened(
+    simulation=Simulation(),
+    refused=(
+        "Ce lien n'a pas été ouvert : il est plus de dix fois plus long que le plus long lien de ce simulateur. "
+        "Demandez-le à nouveau à qui vous l'a envoyé, ou remplissez la page."
+    ),
+)
+"""Answer to a link that is too long."""
 
 
 def write(simulation: Simulation) -> dict[str, list[str]]:
@@ -56,31 +99,23 @@ def write(simulation: Simulation) -> dict[str, list[str]]:
 
     Where the largest orders leave no room for the client's name, its beginning is written.
     """
-    choice = simulation.choice
     written: dict[str, list[str]] = {}
     if simulation.tariff:
         written["tarif"] = [simulation.tariff.isoformat()]
-    if choice.client.structure != "commune":
-        written["type"] = [WRITTEN_STRUCTURE[choice.client.structure]]
-    elif choice.commune:
-        written["commune"] = [choice.commune]
-    if choice.client.inhabitants is not None:
-        written["habitants"] = [str(choice.client.inhabitants)]
-    elif "commune" in written:
-        written["habitants"] = [""]
-    if choice.client.agents is not None:
-        written["agents"] = [str(choice.client.agents)]
-    for item, (name, _) in ITEMS.items():
-        if quantity := choice.order.quantity(item):
-            written[name] = ["oui" if item in CHOICES else str(quantity)]
+    written |= {name: [value] for name, value in _said(simulation.choice).items()}
     if simulation.presentation:
         written["vue"] = ["presentation"]
     if simulation.scenarios:
-        written["scenario"] = [_compact(scenario) for scenario in simulation.scenarios]
-    if simulation.name and choice.client.structure != "commune":
-        room = MAX_LINK - SITE - MARK - len(urlencode(written, doseq=True)) - len("&nom=")
+        written["scenario"] = [f"{_compact(each.choice)}~{each.name}" for each in simulation.scenarios]
+    if simulation.name and "type" in written:
+        room = MAX_LINK - SITE - _MARK - len(urlencode(written, doseq=True)) - len("&nom=")
         written["nom"] = [fitting(simulation.name, min(room, MAX_CLIENT_NAME))]
-    return marked(written)
+    if not written:
+        return {}
+    last = written[list(written)[-1]]
+    if _BROKEN.search(last[-1]):
+        last[-1] += " "  # only a link that was cut ends in such a text
+    return {"signes": [str(len(urlencode(written, doseq=True)))], **written}
 
 
 def query(simulation: Simulation) -> str:
@@ -88,23 +123,28 @@ def query(simulation: Simulation) -> str:
     return urlencode(write(simulation), doseq=True)
 
 
-def _compact(scenario: Scenario) -> str:
-    choice = scenario.choice
-    parts: list[str] = []
-    if choice.client.structure != "commune":
-        parts.append(WRITTEN_STRUCTURE[choice.client.structure])
+def _said(choice: Choice) -> dict[str, str]:
+    """Return the parameters that hold a client and its order."""
+    client, said = choice.client, dict[str, str]()
+    if client.structure != "commune":
+        said["type"] = next(word for word, structure in STRUCTURES.items() if structure == client.structure)
     elif choice.commune:
-        parts.append(f"insee-{choice.commune}")
-    if choice.client.inhabitants is not None:
-        parts.append(f"hab-{choice.client.inhabitants}")
-    elif choice.commune and choice.client.structure == "commune":
-        parts.append("hab-")
-    if choice.client.agents is not None:
-        parts.append(f"ag-{choice.client.agents}")
-    for item, (_, short) in ITEMS.items():
+        said |= {"commune": choice.commune, "habitants": ""}
+    if client.inhabitants is not None:
+        said["habitants"] = str(client.inhabitants)
+    if client.agents is not None:
+        said["agents"] = str(client.agents)
+    for item, (name, _) in ITEMS.items():
         if quantity := choice.order.quantity(item):
-            parts.append(short if item in CHOICES else f"{short}-{quantity}")
-    return f"{'_'.join(parts)}~{scenario.name}"
+            said[name] = "oui" if item in CHOICES else str(quantity)
+    return said
+
+
+def _compact(choice: Choice) -> str:
+    return "_".join(
+        value if name == "type" else SHORT[name] if name in WORDS else f"{SHORT[name]}-{value}"
+        for name, value in _said(choice).items()
+    )
 
 
 def read(
@@ -120,144 +160,138 @@ def read(
     The last value of a repeated parameter counts; Streamlit's own ``embed`` parameters are passed over. More than
     `MAX_READ` characters are refused.
     """
-    if _length(parameters) > MAX_READ:
+    # Each value counts with its name and the two characters around it.
+    if sum(len(name) + len(value) + 2 for name, values in parameters.items() for value in values) > MAX_READ:
         return REFUSED
     found, repaired = mend(parameters, SHAPES)
-    ignored: list[Ignored] = []
-    one: dict[str, str] = {}
-    for name, values in found.items():
-        if name in ("scenario", "embed", "embed_options"):
-            continue
-        ignored += [ignored_part(name, value, _REPEATED) for value in values[:-1]]
-        one[name] = values[-1]
-    mark = one.pop("signes", None)
-    cut = is_cut(found, mark) if mark is not None else None
-    if mark is not None and cut is None:
-        ignored.append(ignored_part("signes", mark, _NO_NUMBER))
-    tariff = _tariff(one.pop("tarif").strip(), known, ignored) if "tarif" in one else None
-    view = one.pop("vue", None)
-    presentation = view is not None and view.strip() == "presentation"
-    if view is not None and not presentation:
-        ignored.append(ignored_part("vue", view, "cette vue n'existe pas"))
-    name = _client_name(one.pop("nom"), ignored) if "nom" in one else ""
-    choice = _choice(one, populations, ignored)
+    single = {name: values for name, values in found.items() if name not in ("scenario", "embed", "embed_options")}
+    ignored = [
+        Ignored(parameter=_shortened(name), value=value, why=_REPEATED)
+        for name, values in single.items()
+        for value in values[:-1]
+    ]
+    last = {name: values[-1] for name, values in single.items()}
+    said = _parsed(last, known, populations, ignored)
+    choice = _choice(said, populations)
+    name = fitting(said.get("nom", ""), MAX_CLIENT_NAME)
+    if name != said.get("nom", ""):
+        ignored.append(Ignored(parameter="nom", value=last["nom"], why=_TOO_LONG))
     simulation = Simulation(
-        tariff=tariff,
+        tariff=said.get("tarif"),
         choice=choice,
         name="" if choice.client.structure == "commune" else name,
         scenarios=_scenarios(found.get("scenario", ()), populations, ignored),
-        presentation=presentation,
+        presentation=said.get("vue", False),
     )
+    whole_link = "signes" in said and not _is_cut(found, said["signes"])
     return Opened(
         simulation=simulation,
         ignored=tuple(ignored),
-        cut=cut is True,
-        nothing=cut is not False and simulation.empty and not all(is_tracking(name) for name in found),
+        cut="signes" in said and not whole_link,
+        nothing=not whole_link and simulation.empty and not all(is_tracking(name) for name in found),
         repaired=repaired,
     )
 
 
-def _length(parameters: Parameters) -> int:
-    """Count the characters of a query string, unescaped: each value with its name and the two characters around it."""
-    return sum(len(name) + len(value) + 2 for name, values in parameters.items() for value in values)
+def _is_cut(found: Parameters, characters: int) -> bool:
+    """Tell if fewer characters were found than a link was marked with, counted in our own parameters only.
+
+    More are no fault: quantities may have been edited by hand. A cut escape can be as long as a whole one: it is
+    recognised by its form.
+    """
+    pairs = [
+        (name, value if name == "nom" else mended_value(value))
+        for name, values in found.items()
+        if name in SHAPES and name != "signes"
+        for value in values
+    ]
+    broken = bool(pairs) and _BROKEN.search(pairs[-1][1]) is not None
+    return broken or len(urlencode(pairs, errors="replace")) < characters
 
 
-def _tariff(written: str, known: Callable[[date], bool], ignored: list[Ignored]) -> date | None:
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        ignored.append(ignored_part("tarif", written, "ce n'est pas une date ; le tarif en vigueur est appliqué"))
-        return None
-    if not known(day):
-        ignored.append(ignored_part("tarif", written, "aucun tarif de cette date ; le tarif en vigueur est appliqué"))
-        return None
-    return day
-
-
-def _client_name(written: str, ignored: list[Ignored]) -> str:
-    name = fitting(tidy(written), MAX_CLIENT_NAME)
-    if not name:
-        ignored.append(ignored_part("nom", written, "il faut un nom"))
-    elif name != tidy(written):
-        ignored.append(ignored_part("nom", written, "nom trop long, raccourci"))
-    return name
-
-
-def _choice(one: Mapping[str, str], populations: Mapping[str, int] | None, ignored: list[Ignored]) -> Choice:
-    client: dict[str, int | str] = {}
-    order: dict[str, int | bool] = {}
-    commune = ""
-    for name, value in one.items():
-        written = value.strip()
-        if name == "type":
-            if written in STRUCTURES:
-                client["structure"] = STRUCTURES[written]
-            else:
-                ignored.append(ignored_part(name, value, "ce type de structure n'existe pas"))
-        elif name == "commune":
-            if not COMMUNE.fullmatch(written):
-                ignored.append(ignored_part(name, value, "ce n'est pas un code de commune"))
-            elif populations is not None and written not in populations:
-                ignored.append(ignored_part(name, value, "aucune commune du département n'a ce code"))
-            else:
-                commune = written
-        elif name == "habitants":
-            if value or "commune" not in one:
-                _keep(Client, "inhabitants", name, value, client, ignored)
-        elif name == "agents":
-            _keep(Client, "agents", name, value, client, ignored)
-        elif name not in ITEM_NAMED:
-            ignored.append(ignored_part(name, value, "ce paramètre n'existe pas"))
-        elif ITEM_NAMED[name] in CHOICES:
-            if written in ("oui", "non"):
-                order[ITEM_NAMED[name]] = written == "oui"
-            else:
-                ignored.append(ignored_part(name, value, "il faut oui ou non"))
-        else:
-            _keep(Order, ITEM_NAMED[name], name, value, order, ignored)
-    if client.get("structure", "commune") != "commune":
-        commune = ""
-    if populations and commune and "inhabitants" not in client and one.get("habitants") != "":
-        client["inhabitants"] = populations[commune]
-    return Choice(client=Client.model_validate(client), order=Order.model_validate(order), commune=commune)
-
-
-def _keep(
-    model: type[Client] | type[Order],
-    field: str,
-    name: str,
-    value: str,
-    kept: dict[str, int | str] | dict[str, int | bool],
+def _parsed(
+    one: Mapping[str, str],
+    known: Callable[[date], bool],
+    populations: Mapping[str, int] | None,
     ignored: list[Ignored],
-) -> None:
-    """Keep a number that the model accepts; otherwise say why not, in the model's own words."""
-    written = NUMBER.fullmatch(value.strip())
-    if written is None:
-        ignored.append(ignored_part(name, value, _NO_NUMBER))
-        return
-    # Twelve digits are enough to tell that a number is too large.
-    digits = re.sub("[^0-9]", "", written[2]).lstrip("0")[:12] or "0"
-    number = int(f"{written[1]}{digits}")
-    try:
-        model.model_validate({field: number})
-    except ValidationError as error:
-        ignored.append(ignored_part(name, value, error.errors()[0]["msg"]))
-    else:
-        kept[field] = number
+    of: str = "",
+) -> dict[str, Any]:
+    """Return the value of every parameter that has one; the others are reported, each under its name after `of`."""
+    said: dict[str, Any] = {}
+    for name, value in one.items():
+        if name == "habitants" and not value and "commune" in one:
+            said[name] = None
+            continue
+        try:
+            said[name] = _value(name, value.strip(), known, populations)
+        except ValueError as why:
+            ignored.append(Ignored(parameter=f"{of}{_shortened(name)}", value=value, why=str(why)))
+    return said
+
+
+def _value(name: str, written: str, known: Callable[[date], bool], populations: Mapping[str, int] | None) -> Any:
+    """Return the value of a parameter. Raises ValueError, with the reason in French, where it has none."""
+    if name in WORDS:
+        words, why = WORDS[name]
+        if written in words:
+            return words[written]
+        raise ValueError(why)
+    if name in MOST:
+        if not (number := NUMBER.fullmatch(written)):
+            raise ValueError(_NO_NUMBER)
+        # Twelve digits are enough to tell that a number is too large.
+        digits = re.sub("[^0-9]", "", number[2]).lstrip("0")[:12] or "0"
+        return whole(int(f"{number[1]}{digits}"), MOST[name])
+    if name not in SHAPES:
+        raise ValueError("ce paramètre n'existe pas")
+    if name == "tarif":
+        try:
+            day = date.fromisoformat(written)
+        except ValueError:
+            raise ValueError("ce n'est pas une date ; le tarif en vigueur est appliqué") from None
+        if not known(day):
+            raise ValueError("aucun tarif de cette date ; le tarif en vigueur est appliqué")
+        return day
+    if name == "signes":
+        if not SHAPES[name].fullmatch(written):
+            raise ValueError(_NO_NUMBER)
+        return int(written)
+    if name == "commune":
+        if not SHAPES[name].fullmatch(written):
+            raise ValueError("ce n'est pas un code de commune")
+        if populations is not None and written not in populations:
+            raise ValueError("aucune commune du département n'a ce code")
+        return written
+    if not (tidied := tidy(written)):
+        raise ValueError("il faut un nom")
+    return tidied
+
+
+def _choice(said: Mapping[str, Any], populations: Mapping[str, int] | None) -> Choice:
+    structure = said.get("type", "commune")
+    commune = said.get("commune", "") if structure == "commune" else ""
+    inhabitants = said.get("habitants")
+    if populations and commune and "habitants" not in said:
+        inhabitants = populations[commune]
+    return Choice(
+        client=Client(structure=structure, inhabitants=inhabitants, agents=said.get("agents")),
+        order=Order.model_validate({item: said[name] for item, (name, _) in ITEMS.items() if name in said}),
+        commune=commune,
+    )
 
 
 def _scenarios(
     written: Sequence[str], populations: Mapping[str, int] | None, ignored: list[Ignored]
 ) -> tuple[Scenario, ...]:
     """Return the first scenarios of a link, each of them once."""
-    ignored += [
-        ignored_part("scenario", each, f"il y en a {MAX_SCENARIOS} au plus") for each in written[MAX_SCENARIOS:]
-    ]
     scenarios: list[Scenario] = []
-    for rank, each in enumerate(written[:MAX_SCENARIOS], start=1):
-        scenario = _scenario(each, rank, populations, ignored)
-        if scenario in scenarios:
-            ignored.append(ignored_part("scenario", scenario.name, "répété"))
+    for rank, each in enumerate(written, start=1):
+        if rank > MAX_SCENARIOS:
+            ignored.append(Ignored(parameter="scenario", value=each, why=f"il y en a {MAX_SCENARIOS} au plus"))
+        elif len(each) > MAX_LINK:
+            ignored.append(Ignored(parameter="scenario", value=each, why="trop long pour être lu"))
+        elif (scenario := _scenario(each, rank, populations, ignored)) in scenarios:
+            ignored.append(Ignored(parameter="scenario", value=scenario.name, why="répété"))
         elif scenario:
             scenarios.append(scenario)
     return tuple(scenarios)
@@ -266,36 +300,28 @@ def _scenarios(
 def _scenario(
     written: str, rank: int, populations: Mapping[str, int] | None, ignored: list[Ignored]
 ) -> Scenario | None:
-    if len(written) > MAX_LINK:
-        ignored.append(ignored_part("scenario", written, _TOO_LONG))
-        return None
     parts, _, rest = written.partition("~")
     given = tidy(rest)
-    fits = name_fits(given)
-    kept = given if fits else fitting(given) if given else f"Scénario {rank}"
-    of = f"scenario « {shortened(kept)} »"
+    kept = fitting(given) or f"Scénario {rank}"
+    of = f"scenario « {_shortened(kept)} »"
+    named = {short: name for name, short in SHORT.items()} | dict.fromkeys(STRUCTURES, "type")
     one: dict[str, str] = {}
     left_out: list[Ignored] = []
     for part in filter(None, parts.strip().split("_")):
-        short, has_value, value = part.partition("-")
-        if part in STRUCTURES:
-            name, value = "type", part
-        elif short in SHORT and (has_value or ITEM_NAMED.get(SHORT[short]) in CHOICES):
-            name, value = SHORT[short], value if has_value else "oui"
-        else:
-            left_out.append(Ignored(parameter=of, value=shortened(part), why=_UNREADABLE))
+        short, hyphen, value = part.partition("-")
+        name = named.get(short)
+        if name is None or (not hyphen and name not in WORDS) or (hyphen and name == "type"):
+            left_out.append(Ignored(parameter=of, value=part, why=_UNREADABLE))
             continue
         if name in one:
-            left_out.append(Ignored(parameter=f"{of} {name}", value=shortened(one[name]), why=_REPEATED))
-        one[name] = value
+            left_out.append(Ignored(parameter=f"{of} {name}", value=one[name], why=_REPEATED))
+        one[name] = value if hyphen else short if name == "type" else "oui"
     if not one and (left_out or not given):
-        ignored.append(ignored_part("scenario", written, _UNREADABLE))
+        ignored.append(Ignored(parameter="scenario", value=written, why=_UNREADABLE))
         return None
-    refused: list[Ignored] = []
-    choice = _choice(one, populations, refused)
-    left_out += [each.model_copy(update={"parameter": f"{of} {each.parameter}"}) for each in refused]
-    if not fits:
-        value, why = (given, "nom trop long, raccourci") if given else (written, "sans nom")
-        left_out.append(Ignored(parameter=of, value=shortened(value), why=why))
+    said = _parsed(one, lambda _: True, populations, left_out, f"{of} ")
+    if kept != given:
+        value, why = (given, _TOO_LONG) if given else (written, "sans nom")
+        left_out.append(Ignored(parameter=of, value=value, why=why))
     ignored += left_out
-    return Scenario(name=kept, choice=choice)
+    return Scenario(name=kept, choice=_choice(said, populations))

@@ -27,17 +27,17 @@ MOST_WITHOUT_SIZE = 1_000
 """Quantity beyond which the page asks, where the client's size is not known."""
 
 
-def _up_to(most: int) -> BeforeValidator:
+def whole(value: object, most: int) -> int:
     """Accept a whole number from 0 to `most`, and refuse anything else with a French sentence."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise PydanticCustomError("whole_number", "il faut un nombre entier, en chiffres")
+    if not 0 <= value <= most:
+        raise PydanticCustomError("out_of_bounds", "il faut un nombre entre 0 et {most}", {"most": number(most)})
+    return value
 
-    def whole(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise PydanticCustomError("whole_number", "il faut un nombre entier, en chiffres")
-        if not 0 <= value <= most:
-            raise PydanticCustomError("out_of_bounds", "il faut un nombre entre 0 et {most}", {"most": number(most)})
-        return value
 
-    return BeforeValidator(whole)
+def _up_to(most: int) -> BeforeValidator:
+    return BeforeValidator(lambda value: whole(value, most))
 
 
 Quantity = Annotated[int, _up_to(MAX_QUANTITY)]

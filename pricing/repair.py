@@ -61,12 +61,9 @@ def mended_value(value: str) -> str:
 def _mended(name: str, value: str, shapes: Shapes, *, quoted: bool) -> tuple[str, str]:
     known = known_name(name)
     for called, written in _unquoted(known, value) if quoted else [(known, value)]:
-        if called not in shapes:
-            continue
-        if _fits(called, written, shapes):
-            return called, written
-        if _fits(called, mended := mended_value(written), shapes):
-            return called, mended
+        for tried in (written, mended_value(written)):
+            if _fits(called, tried, shapes):
+                return called, tried
     if known not in shapes:
         return name, value
     if not quoted:
@@ -86,16 +83,12 @@ def _unquoted(name: str, value: str) -> Iterator[tuple[str, str]]:
 
 def _is_quoted(name: str, value: str, shapes: Shapes) -> bool:
     """Tell if a value is of its shape but for the ``3D`` before it."""
-    return (
-        name in shapes
-        and value.startswith(_QUOTED)
-        and not _fits(name, value, shapes)
-        and _fits(name, mended_value(value.removeprefix(_QUOTED)), shapes)
-    )
+    rest = value.removeprefix(_QUOTED)
+    return rest != value and not _fits(name, value, shapes) and _fits(name, mended_value(rest), shapes)
 
 
 def _fits(name: str, value: str, shapes: Shapes) -> bool:
-    return shapes[name].fullmatch(value.strip()) is not None
+    return name in shapes and shapes[name].fullmatch(value.strip()) is not None
 
 
 def _plain(written: str) -> str:

@@ -50,10 +50,6 @@ def _name(name: str, room: int = MAX_NAME) -> str:
     return tidy(name)
 
 
-def _name_if_any(name: str) -> str:
-    return _name(name, MAX_CLIENT_NAME) if name else ""
-
-
 class Choice(Frozen, frozen=True):
     """A client and its order: the part of a simulation that can be kept under a name."""
 
@@ -86,7 +82,7 @@ class Simulation(Frozen, frozen=True):
     """Day the tariff was adopted; None for the one in force."""
     choice: Choice = Choice()
     """Client and order on the page."""
-    name: Annotated[str, AfterValidator(_name_if_any)] = ""
+    name: Annotated[str, AfterValidator(lambda name: _name(name, MAX_CLIENT_NAME) if name else "")] = ""
     """Name of a body that is in no table of communes, tidied; empty when its user gave none."""
     scenarios: Annotated[tuple[Scenario, ...], Field(max_length=MAX_SCENARIOS)] = ()
     """Choices kept for comparison."""
@@ -105,17 +101,15 @@ class Simulation(Frozen, frozen=True):
 def choose_commune(simulation: Simulation, code: str, population: int) -> Simulation:
     """Choose a commune by its INSEE code, with its number of inhabitants.
 
-    The agents of another commune are forgotten, and so are the scenarios of another: they would be handed over as this
-    one's. Agents typed before any commune or number of inhabitants are kept. Chosen again, a commune only has its own
-    number of inhabitants back.
+    The agents and the scenarios of another commune are forgotten: they would be handed over as this one's. Agents typed
+    before any commune or number of inhabitants are kept. Chosen again, a commune only has its own inhabitants back.
     """
-    client = simulation.choice.client
-    before = simulation.choice.commune
+    client, before = simulation.choice.client, simulation.choice.commune
     if before == code:
         return set_inhabitants(simulation, population)
     another = bool(before) or client.inhabitants not in (None, population)
     chosen = Client(inhabitants=population, agents=None if another else client.agents)
-    return _turned(simulation, Choice(client=chosen, order=simulation.choice.order, commune=code), name="")
+    return _turned(simulation, Choice(client=chosen, order=simulation.choice.order, commune=code))
 
 
 def leave_commune(simulation: Simulation) -> Simulation:
@@ -131,11 +125,10 @@ def change_structure(simulation: Simulation, structure: Structure, last: Simulat
     """
     if structure == simulation.choice.client.structure:
         return simulation
-    order = simulation.choice.order
-    if last and last.choice.client.structure == structure:
-        choice = Choice(client=last.choice.client, order=order, commune=last.choice.commune)
-        return _turned(simulation, choice, name=last.name, scenarios=last.scenarios)
-    return _turned(simulation, Choice(client=Client(structure=structure), order=order), name="")
+    if not last or last.choice.client.structure != structure:
+        last = Simulation(choice=Choice(client=Client(structure=structure)))
+    choice = last.choice.model_copy(update={"order": simulation.choice.order})
+    return _turned(simulation, choice, last.name, last.scenarios)
 
 
 def name_client(simulation: Simulation, name: str) -> Simulation:
@@ -150,12 +143,14 @@ def name_client(simulation: Simulation, name: str) -> Simulation:
 
 def set_inhabitants(simulation: Simulation, inhabitants: int | None) -> Simulation:
     """Set the number of inhabitants. Raises ValidationError, in French, for a number that no body can have."""
-    return _choosing(simulation, client=_client(simulation, inhabitants=inhabitants))
+    client = {**simulation.choice.client.model_dump(), "inhabitants": inhabitants}
+    return _choosing(simulation, client=Client.model_validate(client))
 
 
 def set_agents(simulation: Simulation, agents: int | None) -> Simulation:
     """Set the number of agents. Raises ValidationError, in French, for a number that no body can have."""
-    return _choosing(simulation, client=_client(simulation, agents=agents))
+    client = {**simulation.choice.client.model_dump(), "agents": agents}
+    return _choosing(simulation, client=Client.model_validate(client))
 
 
 # Order
@@ -176,7 +171,7 @@ def replace_order(simulation: Simulation, order: Order) -> Simulation:
 
 
 def replace_choice(simulation: Simulation, choice: Choice) -> Simulation:
-    """Put another client and order on the page: the example, or a scenario taken back."""
+    """Put another client and order on the page: the example, or a scenario taken back, which stays kept."""
     name = simulation.name if choice.whose == simulation.choice.whose else ""
     return simulation.model_copy(update={"choice": choice, "name": name})
 
@@ -198,8 +193,7 @@ def keep(simulation: Simulation, name: str = "") -> Simulation:
     taken = {each.name for each in kept}
     free = (f"Scénario {rank}" for rank in range(1, MAX_SCENARIOS + 1))
     name = _unlike(named, taken) if named else next(each for each in free if each not in taken)
-    scenario = Scenario(name=name, choice=choice)
-    return simulation.model_copy(update={"scenarios": (*kept, scenario)})
+    return _keeping(simulation, (*kept, Scenario(name=name, choice=choice)))
 
 
 def rename(simulation: Simulation, scenario: Scenario, name: str) -> Simulation:
@@ -218,11 +212,6 @@ def _unlike(name: str, taken: Collection[str]) -> str:
     return next(each for each in (name, *numbered) if each not in taken)
 
 
-def take_back(simulation: Simulation, scenario: Scenario) -> Simulation:
-    """Put a scenario back on the page; it stays kept."""
-    return replace_choice(simulation, scenario.choice)
-
-
 def remove(simulation: Simulation, scenario: Scenario) -> Simulation:
     """Remove a scenario."""
     return _keeping(simulation, (each for each in simulation.scenarios if each != scenario))
@@ -230,8 +219,7 @@ def remove(simulation: Simulation, scenario: Scenario) -> Simulation:
 
 def bring_back(simulation: Simulation, scenarios: Iterable[Scenario]) -> Simulation:
     """Keep scenarios again that a change of commune or structure had set aside, as far as there is room."""
-    both = dict.fromkeys((*scenarios, *simulation.scenarios))
-    return _keeping(simulation, list(both)[:MAX_SCENARIOS])
+    return _keeping(simulation, list(dict.fromkeys((*scenarios, *simulation.scenarios)))[:MAX_SCENARIOS])
 
 
 # Presentation mode and tariff
@@ -252,10 +240,6 @@ def take_up_tariff(simulation: Simulation, adopted: date) -> Simulation:
     return simulation.model_copy(update={"tariff": adopted})
 
 
-def _client(simulation: Simulation, **changes: int | None) -> Client:
-    return Client.model_validate({**simulation.choice.client.model_dump(), **changes})
-
-
 def _choosing(simulation: Simulation, **changes: object) -> Simulation:
     return simulation.model_copy(update={"choice": simulation.choice.model_copy(update=changes)})
 
@@ -264,9 +248,9 @@ def _keeping(simulation: Simulation, scenarios: Iterable[Scenario]) -> Simulatio
     return simulation.model_copy(update={"scenarios": tuple(scenarios)})
 
 
-def _turned(simulation: Simulation, choice: Choice, *, name: str, scenarios: Iterable[Scenario] = ()) -> Simulation:
+def _turned(simulation: Simulation, choice: Choice, name: str = "", scenarios: Iterable[Scenario] = ()) -> Simulation:
     """Turn to another client; scenarios of another kind of body or of another commune are set aside."""
-    nobodys = (choice.client.structure, "")
-    kept = [each for each in simulation.scenarios if each.choice.whose in (choice.whose, nobodys)]
+    theirs = (choice.whose, (choice.client.structure, ""))
+    kept = [each for each in simulation.scenarios if each.choice.whose in theirs]
     turned = simulation.model_copy(update={"choice": choice, "name": name, "scenarios": ()})
     return bring_back(turned, [*kept, *scenarios])

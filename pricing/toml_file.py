@@ -1,4 +1,4 @@
-"""Parse a TOML file of data/, and say in French where it is not TOML."""
+"""Decode and parse a file of data/, and say in French where it is not UTF-8 or not TOML."""
 
 import re
 import tomllib
@@ -8,7 +8,10 @@ from typing import Any
 from pricing.faults import Fault, FaultyFileError, short
 
 PREVIOUS = "tarif précédent"
-"""File that a remedy says to compare with."""
+"""File that a remedy says to compare a tariff with, in French."""
+ORIGINAL = "fichier d'origine"
+"""File that a remedy says to compare another file with, in French."""
+_ENCODE = "enregistrer le fichier au format UTF-8 (dans le Bloc-notes : Enregistrer sous, Encodage)"
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate inline")
 """Beginnings of tomllib's messages about a key that is written twice."""
 _NOT_TOML = "cette ligne n'est pas du TOML"
@@ -30,18 +33,22 @@ _HINTS = (
 """Patterns of a mistake in a line without its quoted text and its comment, with the problem and the remedy."""
 
 
-def parse(content: bytes, file: str, previous: str = PREVIOUS) -> dict[str, Any]:
-    """Parse the bytes of a TOML file; `previous` is what a remedy says to compare it with. Raises FaultyFileError."""
+def decoded(content: bytes, file: str, remedy: str = _ENCODE) -> str:
+    """Return the text of a file. Raises FaultyFileError where it is not UTF-8."""
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = f"ligne {content.count(10, 0, error.start) + 1}"
-        remedy = "enregistrer le fichier au format UTF-8 (dans le Bloc-notes : Enregistrer sous, Encodage)"
-        raise FaultyFileError((Fault(file, place, "", "le fichier n'est pas en UTF-8", remedy),)) from None
+        raise FaultyFileError([Fault(file, place, "", "le fichier n'est pas en UTF-8", remedy)]) from None
+
+
+def parse(content: bytes, file: str, previous: str = PREVIOUS) -> dict[str, Any]:
+    """Parse the bytes of a TOML file; `previous` is what a remedy says to compare it with. Raises FaultyFileError."""
+    text = decoded(content, file)
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise FaultyFileError((_fault(str(error), text, file, previous),)) from None
+        raise FaultyFileError([_fault(str(error), text, file, previous)]) from None
 
 
 def _fault(message: str, text: str, file: str, previous: str) -> Fault:

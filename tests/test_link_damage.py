@@ -1,16 +1,15 @@
 """Links as mail programs leave them: a cut one is reported, other damage repaired, and an unreadable one recognised."""
 
 from collections.abc import Callable
-from urllib.parse import parse_qs, quote_plus, urlencode
+from urllib.parse import quote_plus
 
 import pytest
 from hypothesis import example, given, settings
 
 from pricing import Client, Order
-from pricing.link import Opened, query, read
+from pricing.link import Opened, query
 from pricing.simulation import Choice, Scenario, Simulation
-from tests.french import plain
-from tests.test_link import ACT, SIMULATIONS
+from tests.test_link import ACT, SIMULATIONS, opened
 
 RUITZ = Choice(
     client=Client(inhabitants=1_478, agents=6),
@@ -31,11 +30,6 @@ CCAS = Simulation(
 )
 
 
-def opened(address: str) -> Opened:
-    """Open a query string as Streamlit parses it."""
-    return read(parse_qs(address, keep_blank_values=True), lambda day: day == ACT)
-
-
 # Cut
 
 
@@ -43,44 +37,35 @@ def named(name: str) -> Simulation:
     return CCAS.model_copy(update={"name": name})
 
 
-@given(SIMULATIONS)
-@settings(max_examples=40)
+def never_another_when_cut(address: str, simulation: Simulation) -> None:
+    """Check that every beginning of a link is reported as cut, opens nothing, or opens the same simulation."""
+    for length in range(1, len(address)):
+        result = opened(address[:length])
+        assert result.cut or result.nothing or result.simulation == simulation, address[:length]
+
+
+@given(SIMULATIONS.map(lambda simulation: simulation.model_copy(update={"tariff": ACT})))
+@settings(max_examples=12)
 @example(COMPARED)
 @example(named("100 %"))
 @example(named("100 %2"))
 @example(named("A & B"))
 @example(named("A &"))
 @example(named("Prix en €"))
-@example(named("Été"))
 @example(named("Mairie 🏛"))
 @example(named("a\ufffd"))
 @example(Simulation(scenarios=(Scenario(name="100 %", choice=RUITZ),)))
 @example(Simulation(choice=Choice(commune="62727")))
 def test_a_link_cut_anywhere_is_reported_and_is_never_another_simulation(simulation: Simulation) -> None:
-    address = query(simulation)
-    for length in range(1, len(address)):
-        result = read(parse_qs(address[:length], keep_blank_values=True))
-        assert result.cut or result.nothing or result.simulation == simulation, address[:length]
-    assert not opened_whole(address).cut
+    never_another_when_cut(query(simulation), simulation)
 
 
-def opened_whole(address: str) -> Opened:
-    return read(parse_qs(address, keep_blank_values=True))
-
-
-@pytest.mark.parametrize(
-    "lost", ["antivirus=12&demarches=oui", "&demarches=oui", "&messagerie-5go=40", "&habitants=1478"]
-)
-def test_a_link_that_lost_a_part_is_reported_as_cut(lost: str) -> None:
-    assert lost in query(WHOLE)
-    assert opened(query(WHOLE).replace(lost, "")).cut
-
-
-def test_a_cut_link_is_reported_whatever_was_added_after_it() -> None:
-    cut = query(WHOLE).removesuffix("&demarches=oui")
-    assert opened(cut).cut
-    assert opened(f"{cut}&utm_source=lettre&fbclid=IwAR0123456789abcdefghijk").cut
-    assert opened(f"{cut}.").cut
+def test_a_link_that_lost_a_part_is_reported_as_cut_whatever_was_added_after_it() -> None:
+    for lost in ("antivirus=12&demarches=oui", "&messagerie-5go=40", "&habitants=1478"):
+        assert lost in query(WHOLE)
+        assert opened(query(WHOLE).replace(lost, "")).cut
+    for more in ("", "&utm_source=lettre&fbclid=IwAR0123456789abcdefghijk", "."):
+        assert opened(query(WHOLE).removesuffix("&demarches=oui") + more).cut
 
 
 @pytest.mark.parametrize("more", ["", "&utm_source=lettre", "&embed=true", ".", ")", "%E2%80%8B", "&"])
@@ -92,41 +77,27 @@ def test_a_whole_link_is_not_reported_as_cut_whatever_was_added_after_it(more: s
 
 def test_a_link_edited_by_hand_is_not_reported_as_cut() -> None:
     address = query(WHOLE)
-    for edited in (address.replace("=40", "=41"), address.replace("=40", "=100"), f"{address}&sauvegardes=1"):
+    turned = "&".join(sorted(address.split("&"), reverse=True))
+    for edited in (address.replace("=40", "=41"), address.replace("=40", "=100"), f"{address}&sauvegardes=1", turned):
         assert edited != address
         assert (opened(edited).cut, opened(edited).ignored) == (False, ())
+    assert opened(turned).simulation == WHOLE
 
 
-def test_parameters_in_another_order_are_the_same_link() -> None:
-    for simulation in (WHOLE, COMPARED, CCAS):
-        turned = "&".join(sorted(query(simulation).split("&"), reverse=True))
-        assert opened(turned).simulation.choice == simulation.choice
-        assert not opened(turned).cut
-
-
-def test_a_link_from_before_the_mark_is_not_reported_as_cut() -> None:
+@pytest.mark.parametrize("mark", ["", "signes=abc&", "signes=-5&"])
+def test_a_link_without_a_mark_that_can_be_read_is_not_reported_as_cut(mark: str) -> None:
     _, _, old = query(WHOLE).partition("&")
-    assert opened(old) == Opened(simulation=WHOLE)
-    assert not opened(old.removesuffix("&demarches=oui")).cut
-
-
-@pytest.mark.parametrize("mark", ["abc", "-5", "1e3", "999999"])
-def test_a_mark_that_is_no_number_is_ignored_and_reported(mark: str) -> None:
-    _, _, old = query(WHOLE).partition("&")
-    result = opened(f"signes={mark}&{old}")
-    assert (result.simulation, result.cut) == (WHOLE, False)
-    assert [plain(each.words()) for each in result.ignored] == [f"signes « {mark} » (il faut un nombre entier)"]
+    assert (opened(mark + old).simulation, opened(mark + old).cut) == (WHOLE, False)
+    assert not opened(mark + old.removesuffix("&demarches=oui")).cut
 
 
 # Damaged
-
 
 DAMAGE: dict[str, Callable[[str], str]] = {
     "ampersands of HTML": lambda link: link.replace("&", "&amp;"),
     "ampersands of HTML, encoded": lambda link: link.replace("&", "&amp%3B"),
     "ampersands of HTML, encoded twice": lambda link: link.replace("&", "&amp%253B"),
     "ampersands of HTML, twice": lambda link: link.replace("&", "&amp;amp;"),
-    "capitals": str.upper,
     "a space before each name": lambda link: link.replace("&", "&+"),
     "a space around each value": lambda link: link.replace("=", "=+").replace("&", "+&"),
     "no-break spaces": lambda link: link.replace("&", "%C2%A0&%C2%A0"),
@@ -140,30 +111,31 @@ DAMAGE: dict[str, Callable[[str], str]] = {
     "dashes": lambda link: link.replace("-", "%E2%80%93"),
     "digits of full width": lambda link: link.replace("=1", "=%EF%BC%91"),
     "quoted-printable": lambda link: link.replace("=", "=3D"),
-    "quoted-printable, and a full stop": lambda link: link.replace("=", "=3D") + ".",
     "quoted-printable, and ampersands of HTML": lambda link: link.replace("=", "=3D").replace("&", "&amp;"),
+    "capitals": str.upper,
+    "quoted-printable, and a full stop": lambda link: link.replace("=", "=3D") + ".",
     **{f"{sign} behind it": lambda link, sign=sign: link + quote_plus(sign) for sign in ".,;:!?)>]}»\"'’”"},
     "several signs behind it": lambda link: f"{link}%20%C2%BB).",
 }
+AROUND_TEXT = [damage for damage in DAMAGE if "behind" not in damage and "full stop" not in damage]
+"""Damage that is not taken for the end of a name."""
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_the_damage_of_mail_programs_to_a_link_is_repaired(damage: str) -> None:
     address = DAMAGE[damage](query(WHOLE))
     assert opened(address) == Opened(simulation=WHOLE, repaired=damage != "a space around each value"), address
+    never_another_when_cut(address, WHOLE)
 
 
-@pytest.mark.parametrize("damage", [each for each in DAMAGE if "behind" not in each and "full stop" not in each])
-def test_the_orders_of_damaged_scenarios_are_read(damage: str) -> None:
+@pytest.mark.parametrize("damage", AROUND_TEXT)
+def test_the_texts_of_a_damaged_link_are_kept_beside_its_orders(damage: str) -> None:
     result = opened(DAMAGE[damage](query(COMPARED)))
     assert [each.choice for each in result.simulation.scenarios] == [each.choice for each in COMPARED.scenarios]
     assert result.simulation.choice == COMPARED.choice
     assert (result.ignored, result.cut, result.nothing) == ((), False, False)
-
-
-@pytest.mark.parametrize("damage", ["ampersands of HTML", "quoted-printable", "hyphens that do not break"])
-def test_the_clients_name_is_read_from_a_damaged_link(damage: str) -> None:
-    assert opened(DAMAGE[damage](query(CCAS))) == Opened(simulation=CCAS, repaired=True)
+    if damage in ("ampersands of HTML", "quoted-printable", "hyphens that do not break"):
+        assert opened(DAMAGE[damage](query(CCAS))) == Opened(simulation=CCAS, repaired=True)
 
 
 @pytest.mark.parametrize("sign", ["<", "(", '"', "«", "'", "« "])
@@ -186,32 +158,10 @@ def test_lines_broken_by_quoted_printable_are_joined(columns: int) -> None:
     assert opened("=".join(lines)).simulation == WHOLE
 
 
-@pytest.mark.parametrize("damage", DAMAGE)
-def test_a_damaged_link_that_is_cut_too_is_never_another_simulation(damage: str) -> None:
-    address = DAMAGE[damage](query(WHOLE))
-    for length in range(1, len(address)):
-        result = opened(address[:length])
-        assert result.cut or result.nothing or result.simulation == WHOLE, address[:length]
-
-
-@given(SIMULATIONS)
-@settings(max_examples=30)
-def test_nothing_of_a_whole_link_is_taken_for_damage(simulation: Simulation) -> None:
-    assert not opened_whole(query(simulation)).repaired
-
-
-@pytest.mark.parametrize(
-    ("address", "words"),
-    [
-        ("Habitants=abc", "habitants « abc » (il faut un nombre entier)"),
-        ("amp;prix=1", "amp;prix « 1 » (ce paramètre n'existe pas)"),
-        ("habitants=<b>5</b>", "habitants « <b>5</b> » (il faut un nombre entier)"),
-        ("demarches=peut-être.", "demarches « peut-être. » (il faut oui ou non)"),
-        ("habitants=1.250", "habitants « 1.250 » (il faut un nombre entier)"),
-    ],
-)
-def test_a_part_that_cannot_be_repaired_is_reported_as_it_came(address: str, words: str) -> None:
-    assert [plain(each.words()) for each in opened(f"{address}&domaines=1").ignored] == [words]
+@pytest.mark.parametrize("written", ["habitants=<b>5</b>", "demarches=peut-être."])
+def test_a_part_that_cannot_be_repaired_is_reported_as_it_came(written: str) -> None:
+    [ignored] = opened(f"{written}&domaines=1").ignored
+    assert f"{ignored.parameter}={ignored.value}" == written
 
 
 # Unreadable
@@ -241,67 +191,3 @@ def test_a_link_of_which_nothing_could_be_read_is_recognised(address: str) -> No
 )  # fmt: skip
 def test_a_link_with_a_simulation_or_only_foreign_parts_is_not_unreadable(address: str) -> None:
     assert not opened(address).nothing
-
-
-# The client
-
-POPULATIONS = {"62727": 1_478, "62041": 42_875}
-
-
-def choice(address: str) -> Choice:
-    return read(parse_qs(address, keep_blank_values=True), populations=POPULATIONS).simulation.choice
-
-
-@pytest.mark.parametrize(
-    ("address", "inhabitants"),
-    [
-        ("commune=62727", 1_478),
-        ("commune=62041&habitants=", None),
-        ("commune=62727&habitants=1500", 1_500),
-        ("commune=62727&habitants=0", 0),
-        ("commune=62727&habitants=abc", 1_478),
-        ("type=epci&commune=62727", None),
-        ("commune=62999", None),
-    ],
-)
-def test_a_commune_without_a_number_of_inhabitants_has_its_own(address: str, inhabitants: int | None) -> None:
-    assert choice(f"{address}&domaines=1").client.inhabitants == inhabitants
-
-
-@pytest.mark.parametrize(
-    ("compact", "inhabitants"),
-    [("insee-62727", 1_478), ("insee-62727_hab-", None), ("insee-62727_hab-1500", 1_500), ("epci_insee-62727", None)],
-)
-def test_a_commune_of_a_scenario_has_its_own_inhabitants(compact: str, inhabitants: int | None) -> None:
-    result = read({"scenario": [f"{compact}_dom-1~A"]}, populations=POPULATIONS)
-    [scenario] = result.simulation.scenarios
-    assert scenario.choice.client.inhabitants == inhabitants
-    assert result.ignored == ()
-
-
-def test_inhabitants_left_empty_stay_empty_and_are_not_reported() -> None:
-    emptied = Choice(order=Order(domains=1), commune="62727")
-    simulation = Simulation(choice=emptied, scenarios=(Scenario(name="A", choice=emptied),))
-    address = query(simulation)
-    assert "&habitants=&" in address
-    assert "insee-62727_hab-_dom-1" in address
-    assert read(parse_qs(address, keep_blank_values=True), populations=POPULATIONS) == Opened(simulation=simulation)
-
-
-def test_another_body_has_no_commune_and_a_commune_has_no_name() -> None:
-    assert choice("type=autre&commune=62727&agents=4") == Choice(client=Client(structure="other", agents=4))
-    assert opened("type=autre&commune=62727&agents=4").ignored == ()
-    assert opened("commune=62727&nom=Ruitz") == Opened(simulation=Simulation(choice=Choice(commune="62727")))
-    odd = Choice(client=Client(structure="epci"), order=Order(domains=1), commune="62727")
-    assert "62727" not in query(Simulation(choice=odd, scenarios=(Scenario(name="A", choice=odd),)))
-    assert "nom=" not in query(Simulation(choice=RUITZ, name="Ruitz"))
-
-
-def test_one_of_two_equal_scenarios_is_kept_and_the_other_reported() -> None:
-    result = opened(urlencode({"scenario": ["dom-1~A", "dom-1~B", "dom-1~A", "5go-1~A"]}, doseq=True))
-    assert [(each.name, each.choice.order) for each in result.simulation.scenarios] == [
-        ("A", Order(domains=1)),
-        ("B", Order(domains=1)),
-        ("A", Order(mailboxes_5go=1)),
-    ]
-    assert [each.words() for each in result.ignored] == ["scenario « A » (répété)"]

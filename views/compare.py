@@ -9,7 +9,7 @@ import streamlit as st
 import pricing
 from pricing import Estimate, Option, Tariff, estimate
 from pricing.options import by_saving
-from pricing.simulation import MAX_SCENARIOS, Scenario, Simulation, remove, replace_order, take_back
+from pricing.simulation import MAX_SCENARIOS, Scenario, Simulation, remove, replace_choice, replace_order
 from pricing.tariff import uncapital
 from views import chart, keys, session
 from views.markup import figure, table, text, wrapped
@@ -160,7 +160,7 @@ def _manage(rank: int, scenario: Scenario) -> None:
         key=f"reprendre-{identity}",
         width="stretch",
         **session.presses(
-            lambda now: take_back(now, scenario),
+            lambda now: replace_choice(now, scenario.choice),
             f"Le scénario « {scenario.name} » est repris : il remplace ce qui était à l'écran.",
         ),
     )

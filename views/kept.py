@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 import pricing
 from pricing import catalogue
-from pricing import communes as communes_by_name
 from pricing.communes import Commune, findable
 from pricing.proposals import Proposals
 from views.journal import OURS
@@ -104,7 +103,7 @@ def populations() -> Mapping[str, int]:
 @cache
 def listed() -> tuple[str, ...]:
     """Return the labels of the communes, in the order of their list."""
-    return tuple(findable(communes()[code]) for code in communes_by_name.listed(communes()))
+    return tuple(map(findable, communes().values()))
 
 
 @cache

@@ -19,8 +19,7 @@ from pricing import Catalogue
 from pricing.communes import Commune
 from pricing.communes import search as search_for
 from pricing.grammar import is_tracking
-from pricing.link import read, write
-from pricing.opened import Opened
+from pricing.link import Opened, read, write
 from pricing.simulation import (
     MAX_CLIENT_NAME,
     MAX_NAME,

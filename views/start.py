@@ -10,8 +10,7 @@ from streamlit import config
 
 from pricing.catalogue import DELIBERATION, content
 from pricing.faults import Fault, FaultyFileError
-from pricing.first_orders import ORIGINAL
-from pricing.toml_file import parse
+from pricing.toml_file import ORIGINAL, parse
 from views import assets, kept
 from views.files import FRAMES, headers
 from views.reports import deliberation_check

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from pricing.opened import Opened
+from pricing.link import Opened
 from pricing.order import Structure
 from pricing.simulation import Scenario, Simulation
 from views.fillings import Fillings

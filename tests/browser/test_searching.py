@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, expect
 from screen import Screen
 
 from pricing.catalogue import communes
-from pricing.communes import HIDDEN, folded, listed
+from pricing.communes import HIDDEN, folded
 
 COMMUNES = communes()
 POPULATION = {commune.name: commune.population for commune in COMMUNES.values()}
@@ -181,7 +181,7 @@ def test_a_chosen_commune_is_shown_in_its_field_and_replaced_by_what_is_typed(sc
 def test_the_list_is_alphabetical_and_shows_names_only(screen: Screen) -> None:
     screen.open()
     field(screen).click()
-    names = [COMMUNES[code].label for code in listed(COMMUNES)]
+    names = [commune.label for commune in COMMUNES.values()]
     expect(screen.page.get_by_role("option").first).to_have_text(names[0])
     seen = shown(screen)
     assert len(seen) > 5
