@@ -133,35 +133,32 @@ def test_an_option_is_its_difference_the_greatest_saving_first(tariff: Tariff) -
 
 
 @pytest.mark.parametrize(
-    ("name", "above", "beside"),
+    ("name", "above", "beside", "of_all"),
     [
-        ("all priced", ("1 180,00 €", "", ""), ("820,00 €", "820,00 €")),
-        ("nothing priced", ("", "3 montants/sur devis", "sur/devis"), ("3 montants sur devis", "sur devis")),
+        ("all priced", ("1 180,00 €", "", ""), ("820,00 €", "820,00 €"), ("5 320,00 €", "5 320,00 €")),
+        (
+            "nothing priced",
+            ("", "3 montants/sur devis", "sur/devis"),
+            *(("3 montants sur devis", "sur devis"),) * 2,
+        ),
         (
             "on quote and to be completed",
             ("703,00 €", "+ 1 montant/sur devis/+ 3 montants/à compléter", "+ sur/devis/+ à/compléter"),
             ("3 268,00 € + 1 montant sur devis", "3 268,00 € + sur devis"),
+            # No room for the noun beside two reasons.
+            ("3 268,00 € + 1 sur devis + 3 à compléter", "3 268,00 € + sur devis + à compléter"),
         ),
-        ("nothing", ("0,00 €", "", ""), ()),
     ],
 )
 def test_a_total_is_shown_with_what_it_leaves_out(
-    name: str, above: tuple[str, ...], beside: tuple[str, ...], tariff: Tariff
+    name: str, above: tuple[str, ...], beside: tuple[str, ...], of_all: tuple[str, ...], tariff: Tariff
 ) -> None:
     drawn = all_charts(asked(name, tariff), tariff)
     assert ends(drawn["six years"], "amount", "left_out", "left_out_narrow")[0] == above
+    assert ends(drawn["services"], "total", "total_narrow")[0] == beside
+    assert ends(drawn["scenarios"], "total", "total_narrow") == [of_all, ("0,00 €", "0,00 €")]
     for *_, end in bars(drawn["six years"]):
         assert end["lines"] == len(end["left_out"].splitlines()), "the amount is above them"
-    assert ends(drawn["services"], "total", "total_narrow")[:1] == ([beside] if beside else [])
-
-
-def test_a_total_partial_for_two_reasons_has_counts_without_a_noun(tariff: Tariff) -> None:
-    assert ends(
-        all_charts(asked("on quote and to be completed", tariff), tariff)["scenarios"], "total", "total_narrow"
-    ) == [
-        ("3 268,00 € + 1 sur devis + 3 à compléter", "3 268,00 € + sur devis + à compléter"),
-        ("0,00 €", "0,00 €"),
-    ]
 
 
 @pytest.mark.parametrize(

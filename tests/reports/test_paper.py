@@ -157,7 +157,8 @@ def test_the_paper_is_tagged_titled_french_and_embeds_its_fonts(tariff: Tariff) 
 @pytest.mark.parametrize("order", [ORDINARY, WHOLE])
 def test_each_cell_of_a_table_is_read_under_the_head_of_its_column(order: Order, tariff: Tariff) -> None:
     of = Simulation(order=order, scenarios={"Le même": order})
-    tables = tagged(read(of, tariff).trailer["/Root"]["/StructTreeRoot"], "/Table")
+    root: Any = read(of, tariff).trailer["/Root"]
+    tables = tagged(root["/StructTreeRoot"], "/Table")
     assert len(tables) == len(of.summary(tariff).services) + 3  # the quotes, the totals and the scenarios
     for table in tables:
         heads = [[str(each["/ID"]) for each in tagged(row["/K"], "/TH")] for row in tagged(table["/K"], "/TR")]

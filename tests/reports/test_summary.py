@@ -45,73 +45,25 @@ def test_the_answer_of_the_newcomer_is_the_one_worked_by_hand(tariff: Tariff) ->
     assert told((third, fourth)) == [("3e année", "810,00 €"), ("4e année", "900,00 €")]
 
 
-def test_an_order_of_a_single_steady_line_has_no_notes_and_no_totals(tariff: Tariff) -> None:
+def test_an_order_of_a_single_steady_line_has_no_notes_no_totals_and_no_category(tariff: Tariff) -> None:
     of = Simulation(order=Order(domains=1), name="").summary(tariff)
     assert told(of.figures)[:2] == [("1re année", "15,00 €"), ("Chaque année ensuite", "15,00 €")]
-    assert (of.title, of.closing, of.scenarios) == ("Estimation des services numériques", (), ())
+    assert (of.title, of.category, of.closing, of.scenarios) == ("Estimation des services numériques", "", (), ())
 
 
-@pytest.mark.parametrize(
-    ("client", "order", "figures"),
-    [
-        (
-            Client(),
-            Order(certificates_cdg_3y=1, antivirus_devices=21, antivirus_intervention=True, domains=1),
-            ["462,00 € + 1 montant sur devis", "372,00 € à 462,00 €", "2 412,00 € + 1 montant sur devis"],
-        ),
-        (
-            Client(),
-            Order(demarches_simplifiees=True, backups=1, extra_storage_go=101),
-            [
-                "703,00 € + 1 montant sur devis + 3 montants à compléter",
-                "513,00 € + 1 montant sur devis + 2 montants à compléter",
-                "3 268,00 € + 1 montant sur devis + 3 montants à compléter",
-            ],
-        ),
-        (EPCI, DEMARCHES, ["3 montants sur devis", "2 montants sur devis", "3 montants sur devis"]),
-    ],
-)
-def test_a_figure_is_never_without_what_it_leaves_out(
-    client: Client, order: Order, figures: list[str], tariff: Tariff
-) -> None:
-    assert [plain(each.words) for each in Simulation(client, order).summary(tariff).figures] == figures
-
-
-@pytest.mark.parametrize(
-    ("order", "note"),
-    [
-        (Order(domains=1, certificates_cdg_1y=1), ""),
-        (
-            Order(backups=1, extra_storage_go=101, certificates_cdg_3y=1),
-            "selon les certificats à renouveler ; 543,00 € + 1 montant sur devis par an en les répartissant",
-        ),
-    ],
-)
-def test_the_reason_is_given_where_later_years_differ(order: Order, note: str, tariff: Tariff) -> None:
-    assert plain(Simulation(Client(), order).summary(tariff).figures[1].note) == note
-
-
-@pytest.mark.parametrize(
-    ("client", "order", "words"),
-    [
-        (
-            Client(inhabitants=500, agents=6),
-            DEMARCHES,
-            "Catégorie B pour Démarches simplifiées : 6 agents, entre 5 et 10 ; avec 500 habitants, 1 000 au plus, "
-            "ce serait la catégorie A (la plus élevée est retenue).",
-        ),
-        (
-            EPCI,
-            Order(domains=1, demarches_simplifiees=True),
-            "Démarches simplifiées sur devis, comme l'acte le prévoit pour les autres structures.",
-        ),
-        (TOWN, Order(certificates_cdg_3y=1), ""),
-    ],
-)
-def test_a_category_is_given_with_its_reason_where_a_price_depends_on_it(
-    client: Client, order: Order, words: str, tariff: Tariff
-) -> None:
-    assert plain(Simulation(client, order).summary(tariff).category) == words
+def test_a_figure_is_never_without_what_it_leaves_out(tariff: Tariff) -> None:
+    order = ON_QUOTE.model_copy(update={"certificates_cdg_3y": 1, "domains": 1})
+    average = "402,00 € par an en les répartissant"
+    assert told(Simulation(Client(), order).summary(tariff).figures) == [
+        ("1re année", "462,00 € + 1 montant sur devis", "dont 1 montant sur devis de mise en service, une seule fois"),
+        ("Chaque année ensuite", "372,00 € à 462,00 €", f"selon les certificats à renouveler ; {average}"),
+        ("Six ans", "2 412,00 € + 1 montant sur devis", "la durée d'un mandat"),
+    ]
+    figures = Simulation(EPCI, DEMARCHES).summary(tariff).figures
+    assert [plain(each.words) for each in figures] == [f"{count} montants sur devis" for count in (3, 2, 3)]
+    yearly = ON_QUOTE.model_copy(update={"backups": 1, "extra_storage_go": 101, "certificates_cdg_3y": 1})
+    note = plain(Simulation(Client(), yearly).summary(tariff).figures[1].note)
+    assert note.endswith(" ; 900,00 € + 1 montant sur devis par an en les répartissant")
 
 
 def test_each_service_without_a_category_is_named(tariff: Tariff) -> None:
