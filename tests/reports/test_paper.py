@@ -139,6 +139,7 @@ def test_the_paper_is_tagged_titled_french_and_embeds_its_fonts(tariff: Tariff) 
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert made.metadata
     assert made.metadata.title == of.summary(tariff).title
+    assert made.metadata["/CreationDate"] == "D:20261101000000Z"
     assert next(item["/Title"] for item in made.outline if isinstance(item, dict)) == made.metadata.title
     assert b"pdfuaid:part" in root["/Metadata"].get_data()
     code, chart = (str(each.get("/Alt", "")) for each in tagged(root["/StructTreeRoot"], "/Figure"))
