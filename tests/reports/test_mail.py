@@ -10,7 +10,7 @@ from tests.french import plain
 from tests.reports.documents import DEMARCHES, EPCI, LINK, ORDINARY, Simulation
 from tests.test_properties import CLIENTS, ORDERS
 from views.reports import mail
-from views.reports.summary import Summary
+from views.reports.summary import TWO_QUOTES, Summary
 
 OPENING = """\
 Bonjour,
@@ -25,8 +25,8 @@ Catégorie B pour Démarches simplifiées : 1 250 habitants, entre 1 001 et 2 00
 {} : 5 320,00 €, la durée d'un mandat
 Selon les réponses à tous les points à confirmer, la 1re année ne changerait pas et le total de six ans irait de \
 5 070,00 € à 5 320,00 €."""
-QUOTES = """\
-Deux devis :
+QUOTES = f"""\
+{TWO_QUOTES} :
 - La Fibre Numérique 59-62, pour le service : 915,00 € la 1re année, 4 305,00 € sur six ans
 - CDG 62, pour l'accompagnement : 265,00 € la 1re année, 1 015,00 € sur six ans"""
 DETAIL = """\
@@ -87,8 +87,8 @@ def test_the_whole_mail_of_the_newcomers_commune(tariff: Tariff) -> None:
         (
             EPCI,
             DEMARCHES.model_copy(update={"extra_storage_go": 3}),
-            """\
-Deux devis :
+            f"""\
+{TWO_QUOTES} :
 - La Fibre Numérique 59-62, pour le service : 2 montants sur devis la 1re année, 2 montants sur devis sur six ans
 - CDG 62, pour l'accompagnement : 1 montant sur devis la 1re année, 1 montant sur devis sur six ans
 

@@ -17,6 +17,8 @@ from pricing.order import Structure
 from tests.french import plain
 from tests.reports.documents import DEMARCHES, EPCI, LINK, ORDINARY, WHOLE, Simulation
 from views.reports.paper import paper
+from views.reports.parts import COMPARED, DIFFERENCE
+from views.reports.summary import LEFT_OUT
 
 
 def read(of: Simulation, tariff: Tariff) -> PdfReader:
@@ -51,7 +53,7 @@ def test_scenarios_are_on_the_last_page_where_it_has_room_with_what_they_ask_for
     made = read(Simulation(order=Order(domains=1), scenarios=kept), tariff)
     said = words(made, tariff)
     assert len(made.pages) == 1
-    assert "Les scénarios comparés Scénario 1re année Par an, certificats répartis Six ans Écart sur six ans" in said
+    assert f"Les scénarios comparés Scénario {' '.join(COMPARED)} {DIFFERENCE}" in said
     assert "+90,00 € Noms de domaine : 2 au lieu de 1" in said
     assert said.count("au lieu de") == 2
     assert "En tout" not in said
@@ -60,7 +62,7 @@ def test_scenarios_are_on_the_last_page_where_it_has_room_with_what_they_ask_for
 def test_where_no_amount_is_known_none_is_a_zero_and_no_chart_is_drawn(tariff: Tariff) -> None:
     said = words(Simulation(EPCI, DEMARCHES), tariff)
     assert "3 montants sur devis" in said
-    assert "Non compris dans ces montants" in said
+    assert LEFT_OUT in said
     assert " 0,00 €" not in said.partition("À confirmer")[0]
     assert "Six ans de dépenses" not in said
 
