@@ -28,6 +28,7 @@ SLIPS = """
 {{ ligne.quand }} → {{ ligne.qand }} → = ligne.qand : ce champ n'existe pas. Remède : écrire ligne.quand.
 {%p for texte in points %} → {%p for texte in point %} → = point : ce champ n'existe pas. Remède : écrire points.
 {{ acte }} → l'acte → x.docx = acte : ce champ manque. Remède : écrire {{ acte }} là où il doit paraître.
+{{ note }} → une note → x.docx = note : ce champ manque. Remède : écrire {{ note }} là où il doit paraître.
 {{r lien }} → ici → x.docx = lien : ce champ manque. Remède : écrire {{r lien }} là où il doit paraître.
 {{r lien }} → {{ lien }} → = {{ lien }} : ce champ n'est pas écrit comme il faut. Remède : écrire {{r lien }}.
 {{ nom }} → {{r nom }} → = {{r nom }} : ce champ n'est pas écrit comme il faut. Remède : écrire {{ nom }}.
