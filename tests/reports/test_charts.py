@@ -252,11 +252,10 @@ def test_bars_begin_at_zero_with_room_for_amounts_and_french_tooltips(tariff: Ta
         encoding = chart.spec["layer"][0]["encoding"]
         assert [line["title"] for line in encoding["tooltip"]] == titles
         assert encoding["y" if name == "six years" else "x"]["scale"]["zero"] is True
-    found = [
-        option for option in options(asked("all priced", tariff), tariff) if option.comparison.six_years.comparable
-    ]
+    same = tariff.changed({"services.mailbox.charges.account_unlimited.price.amount": 20})
+    found = [each for each in options(asked("all priced", same), same) if each.comparison.six_years.comparable]
     less = [option for option in found if option.comparison.six_years.amount < 0]
-    more = [option for option in found if option.comparison.six_years.amount > 0]
-    for choices, start, end in ((less, 90, 0), (more, 0, 90), (found, 90, 90)):
+    none = [option for option in found if option.comparison.six_years.amount == 0]
+    for choices, start, end in ((less, 90, 0), (none, 0, 90), (found, 90, 90)):
         spec = charts.options(choices, LIGHT).spec
         assert spec["layer"][0]["encoding"]["x"]["scale"]["range"] == [start, {"expr": f"width - {end}"}]

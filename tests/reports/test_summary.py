@@ -61,6 +61,8 @@ def test_a_figure_is_never_without_what_it_leaves_out(tariff: Tariff) -> None:
     ]
     figures = Simulation(EPCI, DEMARCHES).summary(tariff).figures
     assert [plain(each.words) for each in figures] == [f"{count} montants sur devis" for count in (3, 2, 3)]
+    both = Simulation(Client(), ON_QUOTE.model_copy(update={"demarches_simplifiees": True})).summary(tariff)
+    assert plain(both.quotes[1].figures[0].words) == "1 montant sur devis + 1 montant à compléter"
     yearly = ON_QUOTE.model_copy(update={"backups": 1, "extra_storage_go": 101, "certificates_cdg_3y": 1})
     note = plain(Simulation(Client(), yearly).summary(tariff).figures[1].note)
     assert note.endswith(" ; 900,00 € + 1 montant sur devis par an en les répartissant")
@@ -108,6 +110,7 @@ def test_a_choice_that_saves_and_leaves_less_unknown_is_named_but_none_that_leav
     at_the_cdg = "Le certificat de 3 ans, remis au CDG : 192,00 € de moins et 1 montant sans prix indiqué de moins"
     assert f"{at_the_cdg} sur six ans." in cheaper(Order(certificates_on_site_3y=1))
     assert "remis sur site" not in cheaper(Order(certificates_cdg_1y=1))
+    assert "Catégorie A" not in cheaper(ORDINARY), "nobody chooses a category"
     # One more device: 283 less in year 1, but the set-up is on quote.
     assert "Antivirus :" not in cheaper(Order(antivirus_devices=20, antivirus_intervention=True, domains=1))
 
