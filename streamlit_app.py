@@ -175,7 +175,7 @@ def page() -> None:
             with right:
                 with st.container():
                     if estimate.lines:
-                        six_years.show(estimate, handout.schedule, tariff, look)
+                        six_years.show(summary, look)
                 section = looked_at.choose("À voir", [*SECTIONS], visit, keys.SECTION, "section")
                 with st.container(key=f"section-{SECTIONS[section]}"):
                     show_section(section, visit, summary, look)

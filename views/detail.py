@@ -27,5 +27,5 @@ def _cells(row: Row, service: Service) -> tuple[str, ...]:
         f"colonne « {text(source.column)} » : « {text(source.text)} »</details>",
         text(row.words),
         f'<span class="payee {row.payee}">{text(row.billed_by)}</span>',
-        quote(row.amount) if row.unknown else amount,
+        quote(row.amount) if row.kind in ("on_quote", "missing") else amount,
     )

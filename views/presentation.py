@@ -38,7 +38,7 @@ def show(
     )
     with st.container(horizontal=True, key="ecran-et-code", height="stretch"):
         with st.container(key="ecran-presente", height="stretch"):
-            chart.show(_chart(visit, summary.handout, look), "graphique-presente", height="stretch")
+            chart.show(_chart(visit, summary, look), "graphique-presente", height="stretch")
         with st.container(key="code-presente"):
             link = address(visit.simulation)
             st.html(f'<div class="code small">{code(link)}</div>')
@@ -108,7 +108,8 @@ def _doubts(of: Handout) -> str:
     return "".join(f'<p class="note">{text(each)}</p>' for each in asked if each)
 
 
-def _chart(visit: Visit, of: Handout, look: charts.Look) -> charts.Chart:
+def _chart(visit: Visit, summary: Summary, look: charts.Look) -> charts.Chart:
+    of = summary.handout
     choices = [option for option in of.options if _shown(option)][:MOST_OPTIONS]
     screens = [
         _SIX_YEARS,
@@ -127,7 +128,7 @@ def _chart(visit: Visit, of: Handout, look: charts.Look) -> charts.Chart:
         return charts.options(choices, look)
     if screen == _SCENARIOS and of.scenarios:
         return scenario_chart(of.estimate, of.scenarios, of.tariff, look)
-    return charts.six_years(of.schedule, of.tariff, look)
+    return charts.six_years(summary.years, look)
 
 
 def _shown(option: Option) -> bool:

@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from pricing import Estimate, Schedule, Tariff
+from pricing import Estimate, Tariff
 from views import chart
-from views.markup import table, total
+from views.markup import figure, table, total
 from views.reports import charts
-from views.reports.parts import year_name
+from views.reports.summary import Summary
 from views.reports.wording import RHYTHM_TITLE
 
 
-def show(estimate: Estimate, schedule: Schedule, tariff: Tariff, look: charts.Look) -> None:
+def show(summary: Summary, look: charts.Look) -> None:
     """Show what each of six years costs."""
-    chart.show(charts.six_years(schedule, tariff, look), "graphique-six-ans", "<h2>Six ans de dépenses</h2>")
+    estimate = summary.handout.estimate
+    chart.show(charts.six_years(summary.years, look), "graphique-six-ans", "<h2>Six ans de dépenses</h2>")
     in_table = st.expander("Les mêmes chiffres en tableau", key="tableau-six-ans", on_change="rerun")
     if in_table.open:
         in_table.html(
@@ -21,11 +22,11 @@ def show(estimate: Estimate, schedule: Schedule, tariff: Tariff, look: charts.Lo
                 ("Année", *RHYTHM_TITLE.values(), "Total"),
                 [
                     (
-                        year_name(year.number),
+                        bar.figure.heading,
                         *(total(year.of(rhythm=rhythm)) for rhythm in RHYTHM_TITLE),
-                        total(year.total),
+                        figure(bar.figure),
                     )
-                    for year in schedule.years
+                    for bar, year in zip(summary.years, summary.handout.schedule.years, strict=True)
                 ],
                 amounts=range(1, len(RHYTHM_TITLE) + 2),
                 foot=(

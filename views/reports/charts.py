@@ -5,7 +5,7 @@ only floats of the project are here, for the lengths of bars.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -14,15 +14,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from pricing.estimate import Estimate, Line, Total, total
+from pricing.estimate import Estimate, Line, total
 from pricing.money import ZERO, euros
 from pricing.options import Option, by_saving
-from pricing.schedule import Schedule
 from pricing.tariff import PAYEES, Tariff
 from views.reports import vega
 from views.reports.palette import Look
-from views.reports.parts import SERIES, year_name
-from views.reports.vega import Series
+from views.reports.parts import SIX_BARS, Bar, Figure, Series, figure
 
 _NBSP = "\u00a0"
 _NAME_LENGTH = 34
@@ -52,55 +50,10 @@ class Chart:
     """Meaning of the colours, in the order of the stack."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Bar:
-    """A bar in parts."""
-
-    name: str
-    """Its name, in French."""
-    total: Total
-    """Sum of its parts, and what that leaves out."""
-    parts: Mapping[Series, Decimal]
-    """Euros of each series, in the order of the stack."""
-    labels: dict[str, Any]
-    """Columns of its end: its total in words."""
-
-    def words(self) -> str:
-        """Return the bar as text: ``Antivirus : 306,00 € (La Fibre 59-62 306,00 €).``."""
-        parts = " ; ".join(f"{series.name} {euros(amount)}" for series, amount in self.parts.items() if amount)
-        return f"{self.name} : {self.total.words()}{f' ({parts})' if parts else ''}."
-
-
-def six_years(schedule: Schedule, tariff: Tariff, look: Look) -> Chart:
+def six_years(years: Sequence[Bar], look: Look) -> Chart:
     """Chart six years of cash: a bar a year, stacked by payee and rhythm."""
-    series = [
-        Series(f"{tariff.payees[payee].short}, {words}", payee, rhythm)
-        for payee in PAYEES
-        for rhythm, words in SERIES.items()
-    ]
-    bars = [
-        _Bar(
-            year_name(year.number),
-            year.total,
-            {each: year.of(payee=each.payee, rhythm=each.rhythm).amount for each in series},
-            _above(year.total),
-        )
-        for year in schedule.years
-    ]
-    return _in_parts(bars, vega.columns, look, "Dépenses de six ans, une barre par année.")
-
-
-def _above(of: Total) -> dict[str, Any]:
-    """Return the labels of a total above its bar: its amount and, on lines under it, what it leaves out."""
-    amount, left_out = _apart(of)
-    first = [""] if amount else []
-    wide, narrow = [f"{count}\n{why}" for count, why in left_out], [why.replace(" ", "\n") for _, why in left_out]
-    return {
-        "total": "".join(amount),
-        "lines": 2 * len(left_out),
-        "left_out": "\n+ ".join(first + wide).removeprefix("\n"),
-        "left_out_narrow": "\n+ ".join(first + narrow).removeprefix("\n"),
-    }
+    # All that is ever paid is paid in the first year too.
+    return _in_parts(years, tuple(years[0].parts), vega.columns, look, SIX_BARS)
 
 
 def services(estimate: Estimate, tariff: Tariff, look: Look) -> Chart:
@@ -111,53 +64,33 @@ def services(estimate: Estimate, tariff: Tariff, look: Look) -> Chart:
 
 def by_payee(named: Sequence[tuple[str, Sequence[Line]]], tariff: Tariff, look: Look) -> Chart:
     """Chart six years of cash: a bar for the lines of each name, split between the two payees."""
+
+    def billed(lines: Sequence[Line], by: Series) -> Decimal:
+        return total((line for line in lines if line.payee == by.payee), Line.times).amount
+
     series = [Series(tariff.payees[payee].short, payee, "yearly") for payee in PAYEES]
-    totals = [(name, lines, total(lines, Line.times)) for name, lines in named]
-    reasons = max((len(of.left_out()) for _, _, of in totals), default=0)
     bars = [
-        _Bar(
-            name,
-            of,
-            {each: total((line for line in lines if line.payee == each.payee), Line.times).amount for each in series},
-            _beside(of, short=reasons > 1),
-        )
-        for name, lines, of in totals
+        Bar(figure(name, total(lines, Line.times)), {each: part for each in series if (part := billed(lines, each))})
+        for name, lines in named
     ]
-    return _in_parts(bars, vega.rows, look, "Une barre par ligne, partagée entre les deux organismes.")
+    legend = tuple(each for each in series if any(each in bar.parts for bar in bars))
+    return _in_parts(bars, legend, vega.rows, look, "Une barre par ligne, partagée entre les deux organismes.")
 
 
-def _beside(of: Total, *, short: bool) -> dict[str, Any]:
-    """Return the label of a total beside its bar; `short` leaves out the word that two reasons share."""
-    amount, left_out = _apart(of)
-    if short:
-        left_out = [(count.partition(_NBSP)[0], why) for count, why in left_out]
-    return {
-        "total": " + ".join([*amount, *(f"{count} {why}" for count, why in left_out)]),
-        "total_narrow": " + ".join([*amount, *(why for _, why in left_out)]),
-    }
-
-
-def _apart(of: Total) -> tuple[list[str], list[tuple[str, str]]]:
-    """Return the amount of a total, if any, and what it leaves out: ``["15,00 €"], [("2 montants", "sur devis")]``."""
-    amount = of.known_words()
-    counted = [each.partition(" ") for each in of.left_out()]
-    return [amount] if amount else [], [(count, why) for count, _, why in counted]
-
-
-def _in_parts(bars: Sequence[_Bar], specify: Callable[..., dict[str, Any]], look: Look, alt: str) -> Chart:
-    legend = tuple(each for each in (bars[0].parts if bars else ()) if any(bar.parts[each] for bar in bars))
-    reasons = max((len(bar.total.left_out()) for bar in bars), default=0)
+def _in_parts(
+    bars: Sequence[Bar], legend: tuple[Series, ...], specify: Callable[..., dict[str, Any]], look: Look, alt: str
+) -> Chart:
+    reasons = max((len(bar.figure.left_out) for bar in bars), default=0)
     rows: list[dict[str, Any]] = []
     for rank, bar in enumerate(bars):
-        named = _named(bar.name, rank)
-        parts = [(each.name, bar.parts[each]) for each in legend if bar.parts[each]]
+        named = _named(bar.figure.heading, rank)
         low = ZERO
-        for series, amount in parts:
+        for series, amount in bar.parts.items():
             high = low + amount
-            place = {"low": float(low), "middle": float((low + high) / 2), "high": float(high), "parts": len(parts)}
-            rows.append(named | place | {"series": series, "amount": euros(amount)})
+            place = {"low": float(low), "middle": float((low + high) / 2), "high": float(high)}
+            rows.append(named | place | {"parts": len(bar.parts), "series": series.name, "amount": euros(amount)})
             low = high
-        rows.append(named | {"high": float(low)} | bar.labels)
+        rows.append(named | {"high": float(low)} | _labels(bar.figure, short=reasons > 1))
     return Chart(
         spec=specify(legend, look, reasons),
         rows=pa.Table.from_pylist(rows, _COLUMNS),
@@ -165,6 +98,20 @@ def _in_parts(bars: Sequence[_Bar], specify: Callable[..., dict[str, Any]], look
         words=" ".join(bar.words() for bar in bars),
         legend=legend,
     )
+
+
+def _labels(of: Figure, *, short: bool) -> dict[str, Any]:
+    """Return the labels of a total, above its bar or beside it; `short` leaves out a word that two reasons share."""
+    left_out = [re.findall("^([+] |)([^ ]+) (.+)$", each)[0] for each in of.left_out]
+    beside = [f"{plus}{count.partition(_NBSP)[0] if short else count} {why}" for plus, count, why in left_out]
+    return {
+        "amount": of.amount,
+        "lines": 2 * len(left_out),
+        "left_out": "\n".join(f"{plus}{count}\n{why}" for plus, count, why in left_out),
+        "left_out_narrow": "\n".join(plus + why.replace(" ", "\n") for plus, _, why in left_out),
+        "total": " ".join(filter(None, [of.amount, *beside])),
+        "total_narrow": " ".join(filter(None, [of.amount, *(plus + why for plus, _, why in left_out)])),
+    }
 
 
 def options(choices: Sequence[Option], look: Look) -> Chart:

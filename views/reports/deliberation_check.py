@@ -15,21 +15,8 @@ from pricing.faults import Fault
 from views.reports.deliberation import render
 
 FIELDS = (
-    *(
-        "jour",
-        "nom",
-        "collectivite",
-        "assemblee",
-        "chef",
-        "lieu",
-        "acte",
-        "devis",
-        "categorie",
-        "note",
-        "ecart",
-        "lien",
-    ),
-    *("premiere_annee", "ensuite", "six_ans", "organisme.de", "service.nom"),
+    *("jour", "nom", "collectivite", "assemblee", "chef", "lieu", "acte", "devis", "categorie", "note", "ecart"),
+    *("lien", "premiere_annee", "ensuite", "six_ans", "organisme.de", "service.nom"),
     *("montant.organisme", "montant.premiere_annee", "montant.ensuite", "montant.six_ans"),
     *("ligne.tarif", "ligne.calcul", "ligne.organisme", "ligne.quand", "ligne.montant"),
     *("non_compris", "sans_montant", "hypotheses", "points"),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from pricing.tariff import Payee, Rhythm
+
 Mode = Literal["light", "dark"]
 
 
@@ -24,12 +26,20 @@ class Palette:
     """All that the CDG 62 bills."""
     cdg_half: str
     """The same, half tone: set-up."""
-    on_fibre: str
-    """Text on the full tone of La Fibre."""
-    on_cdg: str
-    """Text on the full tone of the CDG."""
     quote: str
     """Background of « sur devis »."""
+
+    def fill(self, payee: Payee, rhythm: Rhythm) -> str:
+        """Return the tone of a part of a bar: full each year, half for a set-up, none for certificates."""
+        return getattr(self, {"yearly": payee, "setup": f"{payee}_half", "term": "ground"}[rhythm])
+
+    def edge(self, payee: Payee) -> str:
+        """Return the full tone of a body."""
+        return getattr(self, payee)
+
+    def on(self, rhythm: Rhythm) -> str:
+        """Return the colour of text on a part of a bar."""
+        return self.ground if rhythm == "yearly" else self.ink
 
 
 LIGHT = Palette(
@@ -40,8 +50,6 @@ LIGHT = Palette(
     fibre_half="#BCD2E8",
     cdg="#BD5B0E",
     cdg_half="#F7DCC4",
-    on_fibre="#FFFFFF",
-    on_cdg="#FFFFFF",
     quote="#FFF4D6",
 )
 DARK = Palette(
@@ -52,11 +60,8 @@ DARK = Palette(
     fibre_half="#2B4A69",
     cdg="#F7BE85",
     cdg_half="#6B4420",
-    on_fibre="#12181F",
-    on_cdg="#12181F",
     quote="#4A3D12",
 )
-PALETTES: dict[Mode, Palette] = {"light": LIGHT, "dark": DARK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Look:
     @property
     def palette(self) -> Palette:
         """The colours of the mode."""
-        return PALETTES[self.mode]
+        return DARK if self.mode == "dark" else LIGHT
 
     def size(self, points: int) -> int:
         """Return a size in pixels, larger for a presentation."""

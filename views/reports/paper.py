@@ -6,7 +6,7 @@ typed is read as markup.
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, time
 from functools import cache
 from typing import Any
@@ -17,12 +17,11 @@ import typst
 from pricing.money import euros
 from views.reports.handout import Handout
 from views.reports.palette import LIGHT
-from views.reports.parts import COMPARED, DIFFERENCE
+from views.reports.parts import COMPARED, DIFFERENCE, SIX_BARS
 from views.reports.summary import ASSUMED, DETAIL, LEFT_OUT, Summary
 from views.reports.wording import INDICATIVE
 
 TEMPLATE = __file__.removesuffix(".py") + ".typ"
-_FOLDER = TEMPLATE.rpartition("/")[0] or TEMPLATE.rpartition("\\")[0]
 _NOT_LATIN = re.compile("[^\u0020-\u007e\u00a0-\u024f\u2010-\u202f\u20ac]")
 LEAST_CODE = 24.0
 """Smallest width of the QR code, in millimetres."""
@@ -58,7 +57,6 @@ def _set(handout: Handout) -> bytes:
     data = _data(Summary(handout)) | {"code_width": width, "code_module": width / modules}
     made = typst.compile(
         TEMPLATE,
-        root=_FOLDER,
         font_paths=_fonts(),
         format="pdf",
         sys_inputs={
@@ -84,7 +82,6 @@ def _data(summary: Summary) -> dict[str, Any]:
     handout = summary.handout
     return {name: getattr(summary, name) for name in _SAID} | {
         "name": handout.name,
-        "day": [handout.day.year, handout.day.month, handout.day.day],
         "indicative": INDICATIVE,
         "chart": _chart(summary),
         "columns": DETAIL,
@@ -95,32 +92,28 @@ def _data(summary: Summary) -> dict[str, Any]:
             vars(each) | {"difference": each.difference.words() if each.difference else ""}
             for each in summary.scenarios
         ],
-        "colours": {"ink": LIGHT.ink, "muted": LIGHT.muted, "fibre": LIGHT.fibre, "cdg": LIGHT.cdg}
-        | {"fibre_half": LIGHT.fibre_half, "cdg_half": LIGHT.cdg_half, "quote": LIGHT.quote},
+        "colours": asdict(LIGHT),
     }
 
 
 def _chart(summary: Summary) -> dict[str, Any] | None:
     """Return the bars of six years: each part as a share of the longest bar, with its label; None without amounts."""
     years = summary.years
-    highest = max(sum(part.amount for part in year.parts) for year in years)
+    highest = max(sum(year.parts.values()) for year in years)
     if not highest:
         return None
-    bars: list[dict[str, Any]] = []
-    series: dict[str, dict[str, Any]] = {}
-    said: list[str] = []
-    for year in years:
-        parts = [
-            {"name": part.name, "payee": part.payee, "rhythm": part.rhythm}
-            | {"share": float(part.amount / highest), "label": euros(part.amount)}
-            for part in year.parts
-        ]
-        series |= {part["name"]: part for part in parts}
-        named = " ; ".join(f"{part['name']} {part['label']}" for part in parts)
-        said.append(f"{year.figure.heading} : {year.figure.words}{f' ({named})' if named else ''}.")
-        bars.append({"figure": year.figure, "parts": parts})
+    bars = [
+        {
+            "figure": year.figure,
+            "parts": [
+                vars(series) | {"share": float(amount / highest), "label": euros(amount)}
+                for series, amount in year.parts.items()
+            ],
+        }
+        for year in years
+    ]
     return {
         "bars": bars,
-        "legend": list(series.values()),
-        "alt": " ".join(["Dépenses de six ans, une barre par année.", *said]),
+        "legend": list(years[0].parts),
+        "alt": " ".join([SIX_BARS, *(year.words() for year in years)]),
     }

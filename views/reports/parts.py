@@ -1,10 +1,12 @@
 """The parts of the answer: figures under their headings, quotes, lines, years, variants and points."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pricing.compare import Difference, compare
 from pricing.estimate import Estimate, Total
+from pricing.money import euros
 from pricing.schedule import schedule
 from pricing.tariff import Body, Payee, Rhythm, Source
 from views.reports.wording import RECURRING_TITLE
@@ -17,6 +19,8 @@ DIFFERENCE = "Écart sur six ans"
 """Heading of the difference between an estimate and the present one."""
 SERIES: dict[Rhythm, str] = {"yearly": "chaque année", "term": "certificats", "setup": "mise en service"}
 """Kinds of payment in a year, in the order in which its parts are stacked."""
+SIX_BARS = "Dépenses de six ans, une barre par année."
+"""Text alternative of the chart of six years, before its figures."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +77,6 @@ class Row:
     source: Source
     """Its place in the act."""
 
-    @property
-    def unknown(self) -> bool:
-        """True if its amount is not known yet."""
-        return self.kind in ("on_quote", "missing")
-
 
 @dataclass(frozen=True)
 class Service:
@@ -92,27 +91,30 @@ class Service:
 
 
 @dataclass(frozen=True)
-class Part:
-    """Amount that one body bills at one rhythm in one year."""
+class Series:
+    """What one body bills at one rhythm: one colour of a chart."""
 
     name: str
-    """Body and rhythm, in words."""
+    """Its meaning, in French."""
     payee: Payee
-    """Key of the body that bills it."""
+    """Key of the body."""
     rhythm: Rhythm
     """Rhythm at which it is paid."""
-    amount: Decimal
-    """Euros including tax."""
 
 
 @dataclass(frozen=True)
-class Year:
-    """One of six budget years."""
+class Bar:
+    """A total in parts: a budget year, a service or a scenario."""
 
     figure: Figure
-    """Total of the year, under its name."""
-    parts: tuple[Part, ...]
-    """The parts that have an amount."""
+    """The total, under its name."""
+    parts: Mapping[Series, Decimal]
+    """Euros of each series that has some, in the order of the stack."""
+
+    def words(self) -> str:
+        """Return the bar as text: ``Antivirus : 306,00 € (La Fibre 59-62 306,00 €).``."""
+        parts = " ; ".join(f"{series.name} {euros(amount)}" for series, amount in self.parts.items())
+        return f"{self.figure.heading} : {self.figure.words}{f' ({parts})' if parts else ''}."
 
 
 @dataclass(frozen=True)

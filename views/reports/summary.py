@@ -17,14 +17,14 @@ from pricing.tariff import PAYEES, Tariff, uncapital
 from views.reports.handout import Handout, long_date
 from views.reports.parts import (
     SERIES,
+    Bar,
     Figure,
-    Part,
     Point,
     Quote,
     Row,
+    Series,
     Service,
     Variant,
-    Year,
     compared,
     figure,
     figures,
@@ -141,18 +141,18 @@ class Summary:
         return figure(f"En tout, {how_often(lines[0].position)}", total(lines), " ; ".join(notes))
 
     @cached_property
-    def years(self) -> tuple[Year, ...]:
+    def years(self) -> tuple[Bar, ...]:
         """Six years of cash."""
         bodies = self.handout.tariff.payees
+        series = [
+            Series(f"{bodies[payee].short}, {words}", payee, rhythm)
+            for payee in PAYEES
+            for rhythm, words in SERIES.items()
+        ]
         return tuple(
-            Year(
+            Bar(
                 figure(year_name(year.number), year.total),
-                tuple(
-                    Part(f"{bodies[payee].short}, {words}", payee, rhythm, amount)
-                    for payee in PAYEES
-                    for rhythm, words in SERIES.items()
-                    if (amount := year.of(payee=payee, rhythm=rhythm).amount) != ZERO
-                ),
+                {each: part for each in series if (part := year.of(payee=each.payee, rhythm=each.rhythm).amount)},
             )
             for year in self.handout.schedule.years
         )

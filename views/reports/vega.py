@@ -3,45 +3,19 @@
 They hold no figure and make no label: they place those of the rows, and choose the labels that fit the width.
 """
 
-from dataclasses import dataclass
 from functools import cache
-from itertools import product
 from typing import Any
 
 import altair as alt
 from altair import ExprRef
 
-from pricing.tariff import Payee, Rhythm
-from views.reports.palette import Look, Palette
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One colour of a chart."""
-
-    name: str
-    """Its meaning, in French."""
-    payee: Payee
-    """Body that bills it."""
-    rhythm: Rhythm
-    """Rhythm at which it is paid."""
-
-    def fill(self, palette: Palette) -> str:
-        """Return the tone of its parts: full, half for a set-up, none for certificates."""
-        tones = {"yearly": self.payee, "setup": f"{self.payee}_half", "term": "ground"}
-        return getattr(palette, tones[self.rhythm])
-
-    def edge(self, palette: Palette) -> str:
-        """Return the full tone of its payee."""
-        return getattr(palette, self.payee)
-
-    def ink(self, palette: Palette) -> str:
-        """Return the colour of text on its parts."""
-        return getattr(palette, f"on_{self.payee}" if self.rhythm == "yearly" else "ink")
-
+from views.reports.palette import Look
+from views.reports.parts import Series
 
 _ROWS = alt.NamedData(name="rows")
 """Data of a chart, under any name: its rows are sent beside its specification."""
+_PART, _END = "datum.series != null", "datum.series == null"
+"""Rows of the parts of bars, and of their ends."""
 _PARAMS = [
     {"name": "place", "expr": "containerSize()[0] + 0 * width"},
     {"name": "narrow", "expr": "place < 480"},
@@ -65,7 +39,8 @@ _HORIZONTAL: dict[str, Any] = {"size": ExprRef("narrow ? 14 : min(bandwidth('y')
 def columns(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, Any]:
     """Specify vertical bars in parts, under totals that are partial for at most `reasons` reasons."""
     axis = alt.Axis(labelAngle=0, labelFontSize=ExprRef(f"min({look.size(13)}, place / 30)"))
-    base = alt.Chart(_ROWS).encode(x=alt.X("name:N", sort=_RANKS, title=None, axis=axis))
+    base = alt.Chart(_ROWS)
+    x = alt.X("name:N", sort=_RANKS, title=None, axis=axis)
     y = alt.Y("low:Q", axis=None, scale=alt.Scale(zero=True, nice=20))
     bars = _parts(base, legend, look, ("Année", "Poste"), yOffset=-_GAP).encode(y=y, y2="high:Q")
     # A part too low for its amount shows none: the words and the table have it.
@@ -75,13 +50,13 @@ def columns(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, A
     )
     # What an amount leaves out is written between it and its bar, on lines of its own.
     line = f"(narrow ? 11 : {look.size(15)})"
-    ends = base.transform_filter("datum.series == null").encode(y="high:Q")
+    ends = base.transform_filter(_END).encode(y="high:Q")
     totals = ends.mark_text(
         baseline="bottom",
         dy=ExprRef(f"-4 - {line} * datum.lines"),
         fontSize=ExprRef(_for_a_sixth(look.size(14))),
         fontWeight="bold",
-    ).encode(text="total:N")
+    ).encode(text="amount:N")
     left_out = ends.mark_text(
         baseline="bottom",
         dy=ExprRef(f"-4 - {line} * (datum.lines - 1)"),
@@ -91,7 +66,7 @@ def columns(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, A
         text=ExprRef("narrow ? datum.left_out_narrow : datum.left_out"),
     )
     headroom = look.size(20) + 2 * reasons * look.size(15)
-    return _spec(alt.layer(bars, labels, totals, left_out), look, _HEIGHT, headroom)
+    return _spec(alt.layer(bars, labels, totals, left_out).encode(x=x), look, _HEIGHT, headroom)
 
 
 def _for_a_sixth(size: int) -> str:
@@ -105,7 +80,7 @@ def rows(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, Any]
     # The room for the totals is kept from the start, since a chart that gets new figures is not laid out again.
     narrow, wide = _TOTAL_WIDTH[reasons]
     width = ExprRef(f"max(width * 0.35, width - (narrow ? {narrow} : {look.size(wide)}))")
-    base = _horizontal(look)
+    base = alt.Chart(_ROWS)
     bars = _parts(base, legend, look, ("Ligne", "Facturé par"), xOffset=_GAP, **_HORIZONTAL).encode(
         x=alt.X("low:Q", axis=None, scale=alt.Scale(zero=True, range=[0, width])), x2="high:Q"
     )
@@ -113,7 +88,7 @@ def rows(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, Any]
     fits = f"datum.parts > 1 && scale('x', datum.high) - scale('x', datum.low) > {look.size(62)}"
     labels = _labels(base, legend, look, f"{fits} ? {look.size(13)} : 0", dy=_LOWER).encode(x="middle:Q")
     totals = (
-        base.transform_filter("datum.series == null")
+        base.transform_filter(_END)
         .mark_text(
             align="left",
             dx=8,
@@ -124,7 +99,7 @@ def rows(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, Any]
         )
         .encode(x="high:Q")
     )
-    return _spec(alt.layer(bars, labels, totals, _names_above(base)), look, _HEIGHT if look.large else alt.Step(36))
+    return _horizontal([bars, labels, totals], look)
 
 
 @cache
@@ -132,18 +107,18 @@ def differences(look: Look, saves: bool, costs: bool) -> dict[str, Any]:
     """Specify horizontal bars from zero; `saves` and `costs` say which sides have some, and room for their amounts."""
     room = look.size(90)
     ends = [room if saves else 0, ExprRef(f"width - {room if costs else 0}")]
-    base = _horizontal(look).encode(x=alt.X("high:Q", axis=None, scale=alt.Scale(zero=True, range=ends)))
+    base = alt.Chart(_ROWS).encode(x=alt.X("high:Q", axis=None, scale=alt.Scale(zero=True, range=ends)))
     bars = base.mark_bar(color=look.palette.muted, **_HORIZONTAL).encode(
         tooltip=[alt.Tooltip("name:N", title="Choix"), alt.Tooltip("total:N", title="Sur six ans")]
     )
     # An amount is at the outer end of its bar.
     less = base.transform_filter("datum.high < 0").mark_text(align="right", dx=-6, dy=_LOWER).encode(text="total:N")
     more = base.transform_filter("datum.high >= 0").mark_text(align="left", dx=6, dy=_LOWER).encode(text="total:N")
-    return _spec(alt.layer(bars, less, more, _names_above(base)), look, _HEIGHT if look.large else alt.Step(36))
+    return _horizontal([bars, less, more], look)
 
 
-def _horizontal(look: Look) -> alt.Chart:
-    """Return horizontal bars, without marks yet, with their names beside them, for which a telephone has no room.
+def _horizontal(layers: list[alt.Chart], look: Look) -> dict[str, Any]:
+    """Specify horizontal bars with their names beside them, or above them on a telephone.
 
     The position is the lines of a name, then the whole name, so that two names that begin alike stay apart.
     """
@@ -155,23 +130,22 @@ def _horizontal(look: Look) -> alt.Chart:
         labelPadding=8,
     )
     y = alt.Y("place:N", sort=_RANKS, title=None, axis=axis, scale=alt.Scale(paddingInner=0.35))
-    return alt.Chart(_ROWS).encode(y=y)
-
-
-def _names_above(base: alt.Chart) -> alt.Chart:
-    """Return the names of horizontal bars above them, for a telephone."""
-    ends = base.transform_filter("narrow && datum.series == null")
-    names = ends.mark_text(align="left", baseline="bottom", fontSize=12, limit=ExprRef("place - 15"))
-    return names.encode(x=alt.value(0), text="name:N")
+    above = (
+        alt.Chart(_ROWS)
+        .transform_filter(f"narrow && {_END}")
+        .mark_text(align="left", baseline="bottom", fontSize=12, limit=ExprRef("place - 15"))
+        .encode(x=alt.value(0), text="name:N")
+    )
+    return _spec(alt.layer(*layers, above).encode(y=y), look, _HEIGHT if look.large else alt.Step(36))
 
 
 def _parts(base: alt.Chart, legend: tuple[Series, ...], look: Look, titles: tuple[str, str], **mark: Any) -> alt.Chart:
     """Return the parts of bars; `titles` are those of a bar and of a series in their tooltips."""
     of_bar, of_series = titles
-    fills = _scale(legend, [each.fill(look.palette) for each in legend])
-    edges = _scale(legend, [each.edge(look.palette) for each in legend])
+    fills = _scale(legend, [look.palette.fill(each.payee, each.rhythm) for each in legend])
+    edges = _scale(legend, [look.palette.edge(each.payee) for each in legend])
     dashes = _scale(legend, [[4, 3] if each.rhythm == "term" else [1, 0] for each in legend])
-    bars = base.transform_filter("datum.series != null").mark_bar(strokeWidth=1.5, **mark)
+    bars = base.transform_filter(_PART).mark_bar(strokeWidth=1.5, **mark)
     return bars.encode(
         fill=alt.Fill("series:N", scale=fills, legend=None),
         stroke=alt.Stroke("series:N", scale=edges, legend=None),
@@ -186,8 +160,8 @@ def _parts(base: alt.Chart, legend: tuple[Series, ...], look: Look, titles: tupl
 
 def _labels(base: alt.Chart, legend: tuple[Series, ...], look: Look, size: str, **mark: Any) -> alt.Chart:
     """Return the amounts inside the parts of bars; `size` is the expression of their size of type."""
-    inks = _scale(legend, [each.ink(look.palette) for each in legend])
-    labels = base.transform_filter("datum.series != null").mark_text(fontSize=ExprRef(size), **mark)
+    inks = _scale(legend, [look.palette.on(each.rhythm) for each in legend])
+    labels = base.transform_filter(_PART).mark_text(fontSize=ExprRef(size), **mark)
     return labels.encode(text="amount:N", color=alt.Color("series:N", scale=inks, legend=None))
 
 
@@ -195,9 +169,7 @@ def _scale(legend: tuple[Series, ...], values: list[Any]) -> alt.Scale:
     return alt.Scale(domain=[each.name for each in legend], range=values)
 
 
-def _spec(
-    chart: alt.LayerChart | alt.FacetChart, look: Look, height: int | alt.Step, headroom: int = 5
-) -> dict[str, Any]:
+def _spec(chart: alt.LayerChart, look: Look, height: int | alt.Step, headroom: int = 5) -> dict[str, Any]:
     padding = {"top": headroom, "left": 5, "right": 5, "bottom": 5}
     spec = (
         chart.properties(width="container", height=height, padding=padding)
@@ -217,10 +189,4 @@ def _spec(
         .to_dict()
     )
     del spec["data"]  # the rows come beside it
-    # Each edit sends the specification: what all layers place alike is written once.
-    layers = [layer["encoding"] for layer in spec["layer"]]
-    alike = {channel for channel in layers[0] if all(layer.get(channel) == layers[0][channel] for layer in layers)}
-    spec["encoding"] = {channel: layers[0][channel] for channel in sorted(alike)}
-    for layer, channel in product(layers, alike):
-        del layer[channel]
     return spec | {"params": _PARAMS}

@@ -10,7 +10,7 @@ from pricing.compare import Comparison
 from pricing.estimate import Estimate
 from pricing.money import ZERO, counted, euros, number
 from pricing.order import CHOICES, Client, Structure, hardly_meant
-from pricing.prices import OnQuote, PerUnit, Stairstep, Unit
+from pricing.prices import OnQuote, Stairstep, Unit
 from pricing.rating import Missing
 from pricing.tariff import Item, Payee, Position, Rhythm, Tariff, uncapital
 from views.reports.handout import long_date
@@ -75,7 +75,8 @@ def act_words(tariff: Tariff) -> str:
 @cache
 def services_by_category(tariff: Tariff) -> str:
     """Return the services whose price goes by the client's category; empty where there is none."""
-    return " et ".join(dict.fromkeys(each.service for each in tariff.positions if _by_category(each)))
+    named = (each.service for each in tariff.positions if each.price.kind == "by_category")
+    return " et ".join(dict.fromkeys(named))
 
 
 def categories(estimate: Estimate, tariff: Tariff) -> list[tuple[str, str]]:
@@ -89,10 +90,6 @@ def categories(estimate: Estimate, tariff: Tariff) -> list[tuple[str, str]]:
         return [(f"Catégorie {placement.category}", f"{f'pour {services} ' if services else ''}: {placement.words()}")]
     without = (line.position.service for line in estimate.lines if line.outcome == placement.outcome)
     return [(service, placement.words()) for service in dict.fromkeys(without)]
-
-
-def _by_category(position: Position) -> bool:
-    return position.price.kind == "by_category"
 
 
 def doubt(item: Item, client: Client, quantity: int) -> str:
@@ -147,22 +144,24 @@ def price_beside(tariff: Tariff, item: str, category: str | OnQuote | Missing) -
     each: dict[Rhythm, Decimal] = {}
     besides: list[str] = []
     for position in tariff.positions:
-        if item == position.only_with:
-            besides.append(_by_number(position))
-        if item not in position.items or position.only_with:
+        price = position.price
+        own = item in position.items and not position.only_with
+        if item == position.only_with or (own and price.kind == "stairstep"):
+            many = position.unit.many
+            of = "d'" if many[:1] in "aeiouhé" else "de "
+            besides.append(f"{uncapital(position.label)} : prix selon le nombre {of}{many}")
+        if not own:
             continue
-        price, amount = position.price, None
+        amount: object = price.kind
         if price.kind == "per_unit":
             amount = price.amount
         elif price.kind == "by_term":
             amount = next(term.price for term in price.terms if term.years == position.every)
-        elif price.kind == "by_category":
-            amount = price.amounts[category] if isinstance(category, str) else None
+        elif price.kind == "by_category" and isinstance(category, str):
+            amount = price.amounts[category]
         if isinstance(amount, Decimal):
             each[position.rhythm] = each.get(position.rhythm, ZERO) + amount
-        elif price.kind == "stairstep":
-            besides.append(_by_number(position))
-        elif "on_quote" in (amount, price.kind):
+        elif amount == "on_quote":
             besides.append(f"{uncapital(position.label)} sur devis")
     if not each and not besides:
         return "sur devis" if isinstance(category, OnQuote) else "prix selon la catégorie"
@@ -171,20 +170,10 @@ def price_beside(tariff: Tariff, item: str, category: str | OnQuote | Missing) -
     if "yearly" in each:
         parts.append(f"{euros(each['yearly'])}{unit}{' et' if unit else ''} par an")
     if "term" in each:
-        parts.append(f"{euros(each['term'])}{unit}, pour {_term(tariff, item)}")
+        parts.append(f"{euros(each['term'])}{unit}, pour {counted(tariff.items[item].term_years, 'an', 'ans')}")
     if "setup" in each:
         parts.append(f"mise en service {euros(each['setup'])}{unit}")
     return " ; ".join([*parts, *besides])
-
-
-def _by_number(position: Position) -> str:
-    many = position.unit.many
-    of = "d'" if many[:1] in "aeiouhé" else "de "
-    return f"{uncapital(position.label)} : prix selon le nombre {of}{many}"
-
-
-def _term(tariff: Tariff, item: str) -> str:
-    return counted(tariff.items[item].term_years, "an", "ans")
 
 
 def prices_in_full(tariff: Tariff, item: str) -> list[str]:
@@ -198,10 +187,13 @@ def prices_in_full(tariff: Tariff, item: str) -> list[str]:
 
 def _price(position: Position) -> str:
     price, unit = position.price, position.unit.one
+    yearly = "chaque année, " if position.rhythm == "yearly" else ""
     if price.kind == "per_unit":
-        return _per_unit(price, unit, position.rhythm)
+        once = {"setup": ", une fois", "yearly": " et par an", "term": ", pour la durée"}[position.rhythm]
+        limit = f", jusqu'à {number(price.limit.up_to)} {unit} ; au-delà sur devis" if price.limit else ""
+        return f"{euros(price.amount)} par {unit}{once}{limit}"
     if price.kind == "stairstep":
-        return f"{'chaque année, ' if position.rhythm == 'yearly' else ''}{_bands(price, position.unit)}"
+        return yearly + _bands(price, position.unit)
     if price.kind == "by_term":
         amount = next(term.price for term in price.terms if term.years == position.every)
         return f"{euros(amount)} par {unit}{' et' if position.every == 1 else ','} {how_often(position)}"
@@ -210,31 +202,19 @@ def _price(position: Position) -> str:
             f"{name} : {euros(amount) if isinstance(amount, Decimal) else 'sur devis'}"
             for name, amount in price.amounts.items()
         )
-        return f"{'chaque année, ' if position.rhythm == 'yearly' else ''}catégorie {' ; '.join(amounts)}"
+        return f"{yearly}catégorie {' ; '.join(amounts)}"
     return {"included": "inclus", "not_stated": "aucun prix indiqué dans l'acte", "on_quote": "sur devis"}[price.kind]
 
 
-def _per_unit(price: PerUnit, unit: str, rhythm: Rhythm) -> str:
-    once = {"setup": ", une fois", "yearly": " et par an", "term": ", pour la durée"}[rhythm]
-    limit = f", jusqu'à {number(price.limit.up_to)} {unit} ; au-delà sur devis" if price.limit else ""
-    return f"{euros(price.amount)} par {unit}{once}{limit}"
-
-
 def _bands(price: Stairstep, unit: Unit) -> str:
-    first = 1
+    first, last = 1, price.bands[-1]
     words: list[str] = []
     for band in price.bands:
         words.append(f"{first} à {unit.counted(band.up_to)} : {euros(band.price)}")
         first = band.up_to + 1
-    words.append(f"au-delà de {price.bands[-1].up_to} : {_beyond(price)}")
-    return " ; ".join(words)
-
-
-def _beyond(price: Stairstep) -> str:
-    last, beyond = price.bands[-1], price.beyond
-    if isinstance(beyond, OnQuote):
-        return "sur devis"
-    block = f"{euros(beyond.price)} par tranche de {beyond.size} entamée"
-    if beyond.counted_from == "first_unit":
-        return block
-    return f"{euros(last.price)} + {block} au-delà de {last.up_to}"
+    more = "sur devis"
+    if not isinstance(price.beyond, OnQuote):
+        more = f"{euros(price.beyond.price)} par tranche de {price.beyond.size} entamée"
+        if price.beyond.counted_from != "first_unit":
+            more = f"{euros(last.price)} + {more} au-delà de {last.up_to}"
+    return " ; ".join([*words, f"au-delà de {last.up_to} : {more}"])
