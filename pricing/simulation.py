@@ -24,8 +24,8 @@ MAX_CLIENT_NAME = 160
 
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Characters that would reverse the direction of the text after a name on the page."""
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters, and halves of a character."""
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters, halves of a character, and two code points that are no character: XML holds none of them."""
 
 
 def tidy(name: str) -> str:

@@ -140,7 +140,7 @@ CCAS = Choice(client=Client(structure="other"))
         ("  deux   mots ", "deux mots"),
         ("une\nligne", "une ligne"),
         ("a\u00a0b\u2028c\td", "a b c d"),
-        ("a\x00b\x07c", "a b c"),
+        ("a\x00b\x07c\ufffed", "a b c d"),
         ("\u202etourné\u202c", "tourné"),
         ("\u2066isolé\u2069", "isolé"),
     ],

@@ -33,7 +33,6 @@ from views.reports.paper import paper
 from views.reports.summary import Summary
 from views.reports.wording import title_of
 from views.reports.workbook import workbook
-from views.reports.workbook_sheets import one_line
 
 DAY = date(2026, 11, 22)
 LINK = "https://simulateur.example/?tarif=2024-03-26&habitants=1250&domaines=1"
@@ -171,13 +170,13 @@ def formulas(book: Workbook) -> list[tuple[str, str, object]]:
 @settings(max_examples=2)
 @example([*TEXTS_ALONE])
 def test_any_typed_text_is_plain_text_in_the_workbook(tariff: Tariff, texts: list[str]) -> None:
-    book = opened(workbook(handed_over(tariff, texts[0], tuple(texts))))
+    book = opened(workbook(handed_over(tariff, tidy(texts[0]), tuple(map(tidy, texts)))))
     assert formulas(book) == formulas_of_ours(len(texts))
-    assert str(book["Estimation"]["A1"].value).strip() == title_of(one_line(texts[0])).strip()
+    assert str(book["Estimation"]["A1"].value).strip() == title_of(tidy(texts[0])).strip()
     typed = [row[1] for row in book["Comparer"].iter_rows() if row[0].value == "Scénario"]
     for cell, name in zip(typed, texts, strict=True):
-        assert str(cell.value or "").strip() == one_line(name)
-        assert cell.data_type == "s" or not one_line(name)
+        assert str(cell.value or "").strip() == tidy(name)
+        assert cell.data_type == "s" or not tidy(name)
         assert not cell.hyperlink
         assert cell.quotePrefix
 

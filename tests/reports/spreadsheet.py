@@ -17,25 +17,14 @@ Values = Mapping[Place, Any]
 """Value that each cell shows."""
 
 
-def cached(book: bytes) -> dict[Place, Any]:
-    """Return the values that a workbook shows in a program that does not compute."""
+def cached(book: bytes, *, formulas: bool = False) -> dict[Place, Any]:
+    """Return the values that a workbook shows in a program that does not compute, or its formulas in their place."""
     return {
         (sheet.title, cell.coordinate): cell.value
-        for sheet in load_workbook(BytesIO(book), data_only=True).worksheets
+        for sheet in load_workbook(BytesIO(book), data_only=not formulas, read_only=True).worksheets
         for row in sheet.iter_rows()
         for cell in row
-        if cell.value is not None
-    }
-
-
-def formulas(book: bytes) -> dict[Place, str]:
-    """Return every formula of a workbook."""
-    return {
-        (sheet.title, cell.coordinate): str(cell.value)
-        for sheet in load_workbook(BytesIO(book)).worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.data_type == "f"
+        if cell.value is not None and (cell.data_type == "f" or not formulas)
     }
 
 
@@ -47,34 +36,29 @@ class Spreadsheet:
             file = Path(folder) / "book.xlsx"
             file.write_bytes(book)
             self._model = ironcalc.load_from_xlsx(str(file), "en", "UTC", "en")
-        self._places = set(cached(book)) | set(formulas(book))
+        self._places = set(cached(book)) | set(cached(book, formulas=True))
         self._sheets = [str(each.get("name")) for each in self._model.get_worksheets_properties()]
         self._before: dict[Place, object] = {}
 
     def values(self, changes: Mapping[Place, object] | None = None) -> dict[Place, Any]:
         """Return the values that every cell shows after some changes; None empties a cell."""
         for place, value in (self._before | dict(changes or {})).items():
-            if place not in self._before:
-                self._before[place] = self._value(place)
-            self._put(place, value)
+            self._before.setdefault(place, self._model.get_cell_value(*self._at(place)))
+            if value is None or value == "":
+                self._model.clear_cell_contents(*self._at(place))
+            elif isinstance(value, str):
+                self._model.update_cell_with_text(*self._at(place), value)
+            else:
+                self._model.update_cell_with_number(*self._at(place), float(str(value)))
         self._model.evaluate()
-        return {place: self._value(place) for place in self._places if place[0] in self._sheets}
+        return {
+            place: self._model.get_cell_value(*self._at(place)) for place in self._places if place[0] in self._sheets
+        }
 
     def delete(self, sheet: str) -> None:
         """Delete a sheet."""
         self._model.delete_sheet(self._sheets.index(sheet))
         self._sheets.remove(sheet)
-
-    def _value(self, place: Place) -> Any:
-        return self._model.get_cell_value(*self._at(place))
-
-    def _put(self, place: Place, value: object) -> None:
-        if value is None or value == "":
-            self._model.clear_cell_contents(*self._at(place))
-        elif isinstance(value, str):
-            self._model.update_cell_with_text(*self._at(place), value)
-        else:
-            self._model.update_cell_with_number(*self._at(place), float(str(value)))
 
     def _at(self, place: Place) -> tuple[int, int, int]:
         column, row = coordinate_from_string(place[1])

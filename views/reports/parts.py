@@ -135,6 +135,8 @@ class Variant:
 class Point:
     """A point of the act to confirm."""
 
+    number: str
+    """Its number: ``R8``."""
     question: str
     """Open question, in French."""
     in_force: str

@@ -190,6 +190,7 @@ class Summary:
         """The points to confirm."""
         return tuple(
             Point(
+                point.number,
                 point.reading.question,
                 point.reading.in_force,
                 point.reading.because,

@@ -1,17 +1,22 @@
 """The workbook: an estimate with live formulas, so that changing a quantity or a price recomputes every figure."""
 
 from dataclasses import replace
+from datetime import datetime, time
 from io import BytesIO
 
-from pricing.estimate import Answers
+from xlsxwriter import Workbook
+
 from pricing.money import ZERO
-from views.reports.compared import compared, left_out, words_in_place
+from pricing.options import compare
 from views.reports.handout import Handout, long_date
-from views.reports.summary import Summary
-from views.reports.wording import RECURRING_TITLE, THIS_ESTIMATE, effect_words
-from views.reports.workbook_estimation import Estimation
-from views.reports.workbook_formulas import NOTHING
-from views.reports.workbook_sheets import Book, Sheet, one_line
+from views.reports.parts import COMPARED, DIFFERENCE
+from views.reports.summary import LEFT_OUT, Summary
+from views.reports.wording import THIS_ESTIMATE
+from views.reports.workbook_estimation import Estimation, amount_of
+from views.reports.workbook_sheets import NOTHING, Sheet
+
+AUTHOR = "Simulateur des services numériques"
+"""Author of the document, in its properties."""
 
 
 def workbook(handout: Handout) -> bytes:
@@ -19,12 +24,15 @@ def workbook(handout: Handout) -> bytes:
 
     The same handout gives the same bytes.
     """
-    file = BytesIO()
-    book = Book(file, handout)
-    Estimation(book, handout)
-    _compare(Sheet(book, "Comparer", (12, 50, 15, 15, 15, 34, 15, 40)), handout)
-    _points(Sheet(book, "Points à confirmer", (7, 40, 34, 44, 60)), handout)
-    book.file.close()
+    file, summary = BytesIO(), Summary(handout)
+    book, title = Workbook(file, {"in_memory": True}), summary.title
+    # The day alone, so that the same estimate handed over twice on a day is the same file.
+    day = datetime.combine(handout.day, time(12))
+    book.set_properties({"title": title, "author": AUTHOR, "comments": summary.made_briefly, "created": day})
+    Estimation(book, summary)
+    _compare(Sheet(book, title, "Comparer", (12, 50, 15, 15, 15, 34, 15, 40)), handout)
+    _points(Sheet(book, title, "Points à confirmer", (7, 40, 34, 44, 60)), summary)
+    book.close()
     return file.getvalue()
 
 
@@ -45,41 +53,34 @@ def _compare(sheet: Sheet, handout: Handout) -> None:
         "La même demande avec un seul choix changé, la plus grande économie sur six ans d'abord, puis les scénarios "
         "gardés. Les catégories voisines sont là pour information\u00a0: une commune ne choisit pas la sienne."
     )
-    titles = ["1re année", RECURRING_TITLE, "Six ans", "Montants non compris", "Écart sur six ans", "Écart non chiffré"]
-    head = _heading(sheet, "Comparer", words, 1 + len(titles), handout)
-    sheet.head(head, ["", "Ce qui change", *titles], right=(2, 3, 4, 6))
-    sheet.put(head + 1, 1, THIS_ESTIMATE, "text", "bold")
-    _answers(sheet, head + 1, handout.estimate.answers)
-    others = list(compared(handout))
-    for row, each in enumerate(others, head + 2):
-        sheet.put(row, 0, each.kind, "muted")
-        sheet.put(row, 1, one_line(each.label), "text", "typed")
-        _answers(sheet, row, each.answers)
-        difference = each.difference
-        if difference.comparable or difference.amount:
+    head = _heading(sheet, "Comparer", words, 7, handout)
+    titles = ["", "Ce qui change", *COMPARED, LEFT_OUT, DIFFERENCE, "Écart non chiffré"]
+    sheet.head(head, titles, right=(2, 3, 4, 6))
+    estimates = [("", THIS_ESTIMATE, handout.estimate)]
+    estimates += [("Choix", option.label, option.comparison.estimate) for option in handout.options]
+    estimates += [("Scénario", *scenario) for scenario in handout.scenarios]
+    for row, (kind, name, estimate) in enumerate(estimates, head + 1):
+        answers = estimate.answers
+        sheet.put(row, 0, kind, "muted")
+        sheet.put(row, 1, name, "text", "typed" if kind else "bold")
+        for column, total in enumerate((answers.first_year, answers.recurring, answers.six_years), 2):
+            sheet.put(row, column, amount_of(total), "euros")
+        always, each_year = (" + ".join(of.left_out()) for of in (answers.six_years, answers.recurring))
+        besides = always if each_year == always else f"{always} ({each_year or 'aucun'} par an)"
+        sheet.put(row, 5, besides, "text", "beside")
+        difference = compare(estimate, handout.estimate).six_years
+        if kind and (difference.comparable or difference.amount):
             sheet.put(row, 6, difference.amount, "gap")
         if not difference.comparable:
             sheet.put(row, 7, replace(difference, amount=ZERO).words(), "text", "beside")
-    sheet.page.print_area(0, 0, head + 1 + len(others), 7)
+    sheet.page.print_area(0, 0, head + len(estimates), 7)
 
 
-def _answers(sheet: Sheet, row: int, answers: Answers) -> None:
-    for column, total in enumerate((answers.first_year, answers.recurring, answers.six_years), 2):
-        sheet.put(row, column, words_in_place(total), "euros")
-    always, recurring = left_out(answers.six_years), left_out(answers.recurring)
-    words = always if recurring == always else f"{always} ({recurring or 'aucun'} par an)"
-    sheet.put(row, 5, words, "text", "beside")
-
-
-def _points(sheet: Sheet, handout: Handout) -> None:
-    points = handout.points
-    words = Summary(handout).spread or "Aucun."
-    head = _heading(sheet, "Points à confirmer", words, 4, handout)
+def _points(sheet: Sheet, summary: Summary) -> None:
+    head = _heading(sheet, "Points à confirmer", summary.spread or "Aucun.", 4, summary.handout)
     sheet.head(head, ["N°", "Question", "Lecture retenue", "Pourquoi", "Autre lecture, et ce qu'elle changerait"])
-    for row, point in enumerate(points, head + 1):
-        reading = point.reading
-        effects = [f"{each.label} {effect_words(effect, handout.tariff)}" for each, effect in point.effects]
-        cells = (point.number, reading.question, reading.in_force, reading.because, "\n".join(effects) or NOTHING)
-        for column, each in enumerate(cells):
+    for row, point in enumerate(summary.points, head + 1):
+        effects = "\n".join(f"{reading} {effect}" for reading, effect in point.effects) or NOTHING
+        for column, each in enumerate((point.number, point.question, point.in_force, point.because, effects)):
             sheet.put(row, column, each, "text")
-    sheet.page.print_area(0, 0, head + len(points), 4)
+    sheet.page.print_area(0, 0, head + len(summary.points), 4)

@@ -1,11 +1,12 @@
-"""The file of a workbook and its sheets: formats, page setup, and text that is always written as text."""
+"""The sheets of the workbook: formats, page setup, text that is always written as text, and the parts of a formula.
+
+Formulas use only functions that Excel and LibreOffice both have, under their English names, as the file format
+requires. A cell that should hold a price and holds no number is on quote: no formula takes it for 0.
+"""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
 from decimal import Decimal
-from io import BytesIO
 from textwrap import wrap
 from typing import Any
 
@@ -13,14 +14,18 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from views.reports.compared import ON_QUOTE
-from views.reports.handout import Handout, long_date
+from pricing.money import MOST
 from views.reports.palette import LIGHT
-from views.reports.wording import INDICATIVE, title_of
-from views.reports.workbook_formulas import Shown, is_price
+from views.reports.wording import INDICATIVE, NO_AMOUNT
 
-AUTHOR = "Simulateur des services numériques"
-"""Author of the document, in its properties."""
+Shown = tuple[str, Any]
+"""A formula with the value it has on the day."""
+NOTHING = "–"
+"""Text in place of an amount that is not paid in a year, or not ordered."""
+ON_QUOTE = NO_AMOUNT["on_quote"]
+"""Words in place of a price."""
+QUOTE = f'"{ON_QUOTE}"'
+"""The same in a formula."""
 LONGEST_TITLE = 120
 """Characters of the title that fit the header of a printed page, even if each is written as two."""
 LINE = 15.5
@@ -53,40 +58,17 @@ LOOKS: dict[str, dict[str, object]] = {
 """Formats of a cell; several add up, the later ones winning."""
 
 
-class Book:
-    """The file being written, with its formats and the properties that all its sheets share."""
-
-    def __init__(self, file: BytesIO, handout: Handout) -> None:
-        self.subject = title_of(one_line(handout.name))
-        self.file = Workbook(file, {"in_memory": True})
-        self.file.set_properties(
-            {
-                "title": self.subject,
-                "subject": f"Tarifs TTC adoptés le {long_date(handout.tariff.adopted)}",
-                "author": AUTHOR,
-                "comments": INDICATIVE,
-                # The day alone, so that the same estimate handed over twice on a day is the same file.
-                "created": datetime.combine(handout.day, time(12)),
-            }
-        )
-        self._formats: dict[tuple[str, ...], Format] = {}
-
-    def look(self, *looks: str) -> Format:
-        """Return the format that adds up some looks."""
-        if looks not in self._formats:
-            added = {"valign": "top"} | {key: value for look in looks for key, value in LOOKS[look].items()}
-            self._formats[looks] = self.file.add_format(added)
-        return self._formats[looks]
-
-
 class Sheet:
     """A sheet being written: text always as text, and every formula with its value."""
 
-    def __init__(self, book: Book, name: str, widths: Sequence[float], *, pages: int = 0) -> None:
-        """Add a sheet with columns of these widths, printed on so many pages (0: as many as it takes)."""
+    def __init__(self, book: Workbook, title: str, name: str, widths: Sequence[float], *, pages: int = 0) -> None:
+        """Add a sheet with columns of these widths, printed under a title on so many pages (0: as many as it takes)."""
         self._book, self._widths = book, widths
+        self._looks: dict[tuple[str, ...], Format] = {}
         self._heights: dict[int, float] = {}
-        self.page = book.file.add_worksheet(name)
+        self.shown: dict[tuple[int, int], Any] = {}
+        """Value that each cell shows on the day."""
+        self.page = book.add_worksheet(name)
         for column, width in enumerate(widths):
             self.page.set_column(column, column, width)
         self.page.hide_gridlines(2)
@@ -96,43 +78,45 @@ class Sheet:
         self.page.fit_to_pages(1, pages)
         # In a header, & begins a code unless it is doubled; XlsxWriter takes &G and &[Picture] for a picture even
         # after another &, and leaves the whole header out.
-        title = re.sub(r"&(?=G|\[Picture\])", "& ", book.subject[:LONGEST_TITLE].replace("&", "&&"))
-        self.page.set_header(f"&L{title}&R{name}")
+        printed = re.sub(r"&(?=G|\[Picture\])", "& ", title[:LONGEST_TITLE].replace("&", "&&"))
+        self.page.set_header(f"&L{printed}&R{name}")
         self.page.set_footer(f"&L{INDICATIVE}&RPage &P sur &N")
 
-    def put(self, row: int, column: int, value: str | int | Decimal | None, *looks: str) -> None:
-        """Write a number, or text, whatever it begins with; None formats an empty cell."""
-        if value is None:
-            self.page.write_blank(row, column, None, self._book.look(*looks))
+    def look(self, *looks: str) -> Format:
+        """Return the format that adds up some looks."""
+        if looks not in self._looks:
+            added = {"valign": "top"} | {key: value for look in looks for key, value in LOOKS[look].items()}
+            self._looks[looks] = self._book.add_format(added)
+        return self._looks[looks]
+
+    def put(self, row: int, column: int, value: str | int | Decimal | Shown | None, *looks: str) -> None:
+        """Write a number, text, whatever it begins with, or a formula; None formats an empty cell."""
+        look = self.look(*looks)
+        shown: Any = value[1] if isinstance(value, tuple) else value
+        self.shown[row, column] = shown
+        if isinstance(value, tuple):
+            self.page.write_formula(row, column, value[0], look, shown)
         elif isinstance(value, str):
             # XlsxWriter takes text between these two tags for its own markup, and writes it unescaped.
             safe = f"{value} " if value.startswith("<r>") and value.endswith("</r>") else value
-            self.page.write_string(row, column, safe, self._book.look(*looks))
-            self._hold(row, column, value, looks)
+            self.page.write_string(row, column, safe, look)
         else:
-            self.page.write_number(row, column, float(value), self._book.look(*looks))
+            self.page.write(row, column, value, look)
+        height = LINE * self._lines(str(shown), column, column)
+        if height > self._heights.get(row, LINE) and any("text_wrap" in LOOKS[each] for each in looks):
+            # Not every viewer makes a row high enough for its text by itself.
+            self._heights[row] = height
+            self.page.set_row(row, height)
 
-    def formula(self, row: int, column: int, shown: Shown, *looks: str) -> None:
-        """Write a formula with the value that the estimate gives it."""
-        formula, value = shown
-        # XlsxWriter's annotation allows whole numbers only, but its code any value.
-        cached: Any = float(value) if isinstance(value, Decimal) else value
-        self.page.write_formula(row, column, formula, self._book.look(*looks), cached)
-        self._hold(row, column, str(value), looks)
+    def at(self, row: int, column: int) -> Shown:
+        """Return a cell that is written, with the value that it shows."""
+        return cell(row, column), self.shown[row, column]
 
     def across(self, row: int, first: int, last: int, words: str, *, rows: int = 0) -> int:
         """Write text over several columns and as many rows as it takes, unless told how many; return the next row."""
         rows = rows or self._lines(words, first, last)
-        self.page.merge_range(row, first, row + rows - 1, last, "", self._book.look("note"))
-        self.page.write_string(row, first, words, self._book.look("note"))
+        self.page.merge_range(row, first, row + rows - 1, last, words, self.look("note"))
         return row + rows
-
-    def _hold(self, row: int, column: int, words: str, looks: Sequence[str]) -> None:
-        """Make a row high enough for its text, since not every viewer does so by itself."""
-        height = LINE * self._lines(words, column, column)
-        if height > self._heights.get(row, LINE) and any("text_wrap" in LOOKS[look] for look in looks):
-            self._heights[row] = height
-            self.page.set_row(row, height)
 
     def _lines(self, words: str, first: int, last: int) -> int:
         room = int(sum(self._widths[first : last + 1]) * LETTERS_A_DIGIT)
@@ -144,19 +128,19 @@ class Sheet:
             beside = ["beside"] if column - 1 in right else []
             self.put(row, column, title, "head", *(["right"] if column in right else beside))
 
-    def whole(self, row: int, column: int, value: int | None, least: int | str, most: int | str | None) -> None:
-        """Write a whole number that may be changed within bounds, each a number or a formula; `most` may be None."""
+    def whole(self, row: int, column: int, value: int | None, least: int | str, most: int | str) -> None:
+        """Write a whole number that may be changed within bounds, each a number or a formula."""
         self.put(row, column, value, "count", "input")
-        bounds: dict[str, object] = {"criteria": "between", "minimum": least, "maximum": most}
-        if most is None:
-            bounds = {"criteria": ">=", "value": least}
-        between = f" entre {least} et {most}" if isinstance(most, int) else " qui reste entre les bornes voisines"
-        self.allow(row, column, {"validate": "integer", **bounds}, f"Il faut un nombre entier{between}.")
+        numbers = isinstance(least, int) and isinstance(most, int)
+        between = f"entre {least} et {most}" if numbers else "qui reste entre les bornes voisines"
+        rule = {"validate": "integer", "criteria": "between", "minimum": least, "maximum": most}
+        self.allow(row, column, rule, f"Il faut un nombre entier {between}.")
 
     def price(self, row: int, column: int, value: Decimal | str) -> None:
         """Write a price that may be changed, into « sur devis » too."""
         self.put(row, column, value, "euros", "input")
-        rule = {"validate": "custom", "value": is_price(cell(row, column))}
+        own = cell(row, column)
+        rule = {"validate": "custom", "value": f"=OR(AND(ISNUMBER({own}),{own}>=0,{own}<{MOST}),{own}={QUOTE})"}
         self.allow(row, column, rule, f"Il faut un prix en euros, ou les mots «\u00a0{ON_QUOTE}\u00a0».")
 
     def allow(self, row: int, column: int, rule: Mapping[str, object], must: str) -> None:
@@ -176,7 +160,12 @@ def cells(first: int, last: int, column: int) -> str:
     return f"{cell(first, column)}:{cell(last, column)}"
 
 
-def one_line(words: str) -> str:
-    """Return a user's text on one line, without the characters that a file of this kind can't hold."""
-    held = (" " if unicodedata.category(sign) in ("Cc", "Cs") or sign in "\ufffe\uffff" else sign for sign in words)
-    return " ".join("".join(held).split())
+def text(words: str) -> str:
+    """Quote text for a formula."""
+    return '"' + words.replace('"', '""') + '"'
+
+
+def joined(*parts: str | Shown) -> Shown:
+    """Join text and cells: ``joined("tranche de ", ("D5", 1), …)``."""
+    cells = [text(part) if isinstance(part, str) else part[0] for part in parts]
+    return "=" + "&".join(cells), "".join(part if isinstance(part, str) else str(part[1]) for part in parts)
