@@ -34,6 +34,7 @@ SLIPS = """
 {{ nom }} → {{r nom }} → = {{r nom }} : ce champ n'est pas écrit comme il faut. Remède : écrire {{ nom }}.
 {{ acte }} → {{ acte }}{%p if note %} → = {%p if note %} : cette balise n'est pas seule. Remède : la mettre seule dans
 {%p else %} → {% else %} → = {% else %} : cette balise n'est pas celle de la condition ouverte. Remède : écrire {%p else
+{{ acte }} → acte }} → « Vu acte }} ; » : une accolade est seule. Remède : écrire un champ entre deux accolades
 {{ acte }} → { acte }} → « Vu { acte }} ; » : une accolade est seule. Remède : écrire un champ entre deux accolades
 {{ acte }} → {% if note %}{{ acte }} → = {% if note %} : cette balise n'est pas fermée. Remède : ajouter {% endif %}
 {%tr endfor %} → fin → = {%p endif %} : cette balise ne ferme pas {%tr for montant in montants %}. Remède : écrire {%tr

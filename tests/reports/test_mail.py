@@ -151,6 +151,12 @@ def test_a_short_mail_that_would_be_too_long_is_shortened(more: int, without: li
         assert words == "\n\n".join([OPENING, headed(of), QUOTES, TO_OPEN])
 
 
+def test_a_short_mail_of_exactly_the_greatest_length_is_whole(tariff: Tariff) -> None:
+    room = mail.LONGEST - len(mail.address(Simulation().summary(tariff)))
+    longest, longer = (mail.address(Simulation(link=LINK + "y" * more).summary(tariff)) for more in (room, room + 1))
+    assert len(longest) == mail.LONGEST > len(longer)
+
+
 @settings(max_examples=15)
 @given(client=CLIENTS, order=ORDERS)
 def test_every_mail_program_opens_the_short_mail_of_every_order(client: Client, order: Order, tariff: Tariff) -> None:

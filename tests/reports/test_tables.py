@@ -26,12 +26,12 @@ def told(total: Total) -> tuple[Decimal | None, str]:
 
 
 def test_the_file_opens_in_a_french_spreadsheet(tariff: Tariff) -> None:
-    content = csv(Simulation(TOWN, Order(mailboxes_5go=4, certificates_cdg_2y=1)).handout(tariff))
+    content = csv(Simulation(TOWN, Order(mailboxes_5go=2, certificates_cdg_2y=1)).handout(tariff))
     assert content.startswith(b"\xef\xbb\xbf" + "Famille;Service;Tarif;Quantité".encode())
     lines = content.decode("utf-8-sig").replace("\u00a0", " ").split("\r\n")
     assert lines[2] == (
-        "Présence en ligne;Messagerie;Compte 5 Go;4;comptes;4 comptes × 20,00 €;"
-        "La Fibre Numérique 59-62;par an;80,00;80,00;80,00;80,00;80,00;80,00;80,00;480,00"
+        "Présence en ligne;Messagerie;Compte 5 Go;2;comptes;2 comptes × 20,00 €;"
+        "La Fibre Numérique 59-62;par an;40,00;40,00;40,00;40,00;40,00;40,00;40,00;240,00"
     )
     assert lines[4].endswith(
         ";1;certificat;1 certificat × 84,00 € pour 2 ans;La Fibre Numérique 59-62;tous les 2 ans;84,00;"
