@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
-from screen import EXAMPLE, FIGURES, SHARE, Screen
+from screen import EXAMPLE, SHARE, Screen, boxes
 
 from tests.relay import relayed
 
@@ -39,7 +39,6 @@ def line(request: pytest.FixtureRequest, port: int) -> Iterator[int]:
 def shared_far(line: int, browser: Browser) -> Iterator[Screen]:
     """Open one page at the end of the line, whose files are loaded once."""
     screen = Screen(browser, f"http://127.0.0.1:{line}/", has_touch=True)
-    screen.context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield screen
     screen.close()
 
@@ -47,16 +46,14 @@ def shared_far(line: int, browser: Browser) -> Iterator[Screen]:
 @pytest.fixture
 def far(shared_far: Screen) -> Iterator[Screen]:
     """Yield a desktop screen at the end of the line, and check that nothing went wrong on it."""
-    shared_far.reset()
-    yield shared_far
-    assert not shared_far.problems, shared_far.problems
+    with shared_far.watched() as far:
+        yield far
 
 
 def centre(control: Locator) -> Place:
     control.scroll_into_view_if_needed()
-    box = control.bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    (box,) = boxes(control)
+    return box["left"] + box["width"] / 2, box["top"] + box["height"] / 2
 
 
 def held_for(milliseconds: int) -> Press:
@@ -75,19 +72,9 @@ def by_keyboard(screen: Screen, control: Locator) -> None:
     screen.page.keyboard.press("Enter")
 
 
-PRESSES: dict[str, Press] = {
-    "0ms": held_for(0),
-    "90ms": held_for(90),
-    "150ms": held_for(150),
-    "touch": by_touch,
-    "keyboard": by_keyboard,
-}
-
-
 def leave_unsent(screen: Screen, *, count: int = 40) -> None:
     """Type a number of mailboxes and stay in the field."""
     screen.settle()
-    screen.number("mailboxes_5go").scroll_into_view_if_needed()
     screen.number("mailboxes_5go").fill(str(count))
 
 
@@ -114,17 +101,17 @@ def watch_links(page: Page) -> None:
     )
 
 
+@FAR_AWAY
 def test_a_document_or_mail_holds_the_number_just_typed(far: Screen) -> None:
     far.open(EXAMPLE)
     mail = far.section(SHARE).get_by_role("link", name=MAIL)
     far.written(LINK)
     watch_links(far.page)
-    note = far.page.get_by_text(NOTE)
-    for count, (name, press) in enumerate(PRESSES.items(), 40):
-        pressed = note.locator("xpath=ancestor-or-self::*[self::a or self::button]") if press is by_keyboard else note
+    note = far.document(NOTE)
+    for count, press in enumerate((held_for(90), by_touch, by_keyboard), 40):
         leave_unsent(far, count=count)
-        words = downloaded(far.page, partial(press, far, pressed))
-        assert f"{count} comptes × 10,00 €" in words, name
+        words = downloaded(far.page, partial(press, far, note))
+        assert f"{count} comptes × 10,00 €" in words, press
     # The number has not reached the server yet.
     leave_unsent(far, count=50)
     place = centre(note)
@@ -230,9 +217,7 @@ def test_quick_clicks_each_count_once(far: Screen) -> None:
     assert "demarches" not in far.parameters
 
     far.section("Comparer")
-    for removed, (pause, press) in enumerate(
-        ((100, far.page.mouse.click), (200, far.page.touchscreen.tap), (300, far.page.mouse.click)), 1
-    ):
+    for removed, (pause, press) in enumerate(((200, far.page.touchscreen.tap), (300, far.page.mouse.click)), 1):
         far.page.mouse.wheel(0, 1)  # the next click, at the same place, is meant
         x, y = centre(far.button("Retirer").first)
         began = time.monotonic()
@@ -241,16 +226,13 @@ def test_quick_clicks_each_count_once(far: Screen) -> None:
         press(x, y)
         expect_left(far, removed)
 
-    far.open([*EXAMPLE.items(), *SCENARIOS])
-    far.section("Comparer")
     far.button("Retirer").first.focus()
     for _ in range(2):
         far.page.keyboard.press("Enter")
-    expect_left(far, 1)
+    expect_left(far, 3)
 
     # A second click does not act either on what has moved under it.
-    x, y = centre(far.button("Présenter"))
-    far.page.mouse.dblclick(x, y)
+    far.page.mouse.dblclick(*centre(far.button("Présenter")))
     expect(far.button("Quitter")).to_be_visible()
     far.settle()
     expect(far.button("Quitter")).to_be_visible()
@@ -308,20 +290,11 @@ def test_a_name_filled_in_by_a_password_manager_is_accepted(screen: Screen) -> N
     screen.expect_parameter("nom", "CCAS de Ruitz")
 
 
-def test_a_click_with_nothing_to_wait_for_is_not_delayed(screen: Screen) -> None:
-    screen.open(EXAMPLE)
-    screen.expect_figures(*FIGURES)
-    screen.page.get_by_role("radio", name="Comparer").click()
-    expect(screen.page.locator("html[data-held]")).to_have_count(0)
-
-
 @FAR_AWAY
 def test_edits_that_overtake_one_another_are_all_counted(far: Screen) -> None:
     far.open(EXAMPLE)
-    for count in range(1, 13):
+    for count in range(1, 7):
         for key in ("domains", "mailboxes_5go"):
             far.type(key, count)
-    far.expect_parameter("domaines", "12")
-    far.expect_parameter(MAILBOXES, "12")
-    far.settle()
-    assert far.problems == []
+    far.expect_parameter("domaines", "6")
+    far.expect_parameter(MAILBOXES, "6")
