@@ -21,26 +21,17 @@ SCENARIOS = [
 ]
 NOTE, MAIL, LINK = "Note pour le conseil (PDF)", "Ouvrir un courriel court", "Lien vers cette simulation"
 
-FAR_AWAY = pytest.mark.parametrize("line", [100], ids="{}ms".format, indirect=True)
-"""Slow line alone, for what happens alike on both: a click is held longest there."""
-
 Place = tuple[float, float]
 Press = Callable[[Screen, Locator], None]
 
 
-@pytest.fixture(scope="module", params=[0, 100], ids="{}ms".format)
-def line(request: pytest.FixtureRequest, port: int) -> Iterator[int]:
-    """Yield the port of a line to the server, as near or as far as an ordinary connection is."""
-    with relayed(port, request.param) as far:
-        yield far
-
-
 @pytest.fixture(scope="module")
-def shared_far(line: int, browser: Browser) -> Iterator[Screen]:
-    """Open one page at the end of the line, whose files are loaded once."""
-    screen = Screen(browser, f"http://127.0.0.1:{line}/", has_touch=True)
-    yield screen
-    screen.close()
+def shared_far(port: int, browser: Browser) -> Iterator[Screen]:
+    """Open one page at the end of a slow line, where a click is held longest; its files are loaded once."""
+    with relayed(port, 100) as far:
+        screen = Screen(browser, f"http://127.0.0.1:{far}/", has_touch=True)
+        yield screen
+        screen.close()
 
 
 @pytest.fixture
@@ -101,7 +92,6 @@ def watch_links(page: Page) -> None:
     )
 
 
-@FAR_AWAY
 def test_a_document_or_mail_holds_the_number_just_typed(far: Screen) -> None:
     far.open(EXAMPLE)
     mail = far.section(SHARE).get_by_role("link", name=MAIL)
@@ -143,7 +133,6 @@ def test_a_document_or_mail_holds_the_number_just_typed(far: Screen) -> None:
     far.expect_parameter(MAILBOXES, "40")
 
 
-@FAR_AWAY
 def test_a_click_acts_on_the_number_just_typed(far: Screen) -> None:
     far.open([*EXAMPLE.items(), *SCENARIOS[:3]])
     leave_unsent(far)
@@ -186,7 +175,6 @@ def test_a_click_acts_on_the_number_just_typed(far: Screen) -> None:
     far.expect_parameter(MAILBOXES, "45")
 
 
-@FAR_AWAY
 def test_a_scenario_just_named_is_kept_once_with_its_name(far: Screen) -> None:
     far.open(EXAMPLE)
     name = far.section("Comparer").get_by_role("textbox", name="Nom du scénario")
@@ -203,39 +191,39 @@ def test_a_scenario_just_named_is_kept_once_with_its_name(far: Screen) -> None:
     assert [each.partition("~")[2] for each in far.parameters["scenario"]] == ["Essai", "Autre"]
 
 
-def test_quick_clicks_each_count_once(far: Screen) -> None:
-    far.open([*EXAMPLE.items(), *SCENARIOS])
-    box, up = far.page.locator(".st-key-demarches_simplifiees"), far.page.locator(".st-key-domains button").last
+def test_quick_clicks_each_count_once(screen: Screen) -> None:
+    screen.open([*EXAMPLE.items(), *SCENARIOS])
+    box, up = screen.page.locator(".st-key-demarches_simplifiees"), screen.page.locator(".st-key-domains button").last
     for _ in range(3):
-        held_for(0)(far, box.locator("p").first)
+        held_for(0)(screen, box.locator("p").first)
     expect(box.locator("input")).not_to_be_checked()
     for _ in range(10):
-        held_for(0)(far, up)
-    expect(far.number("domains")).to_have_value("11")
-    far.expect_parameter("domaines", "11")
-    far.settle()  # the clicks on the box are held for one another
-    assert "demarches" not in far.parameters
+        held_for(0)(screen, up)
+    expect(screen.number("domains")).to_have_value("11")
+    screen.expect_parameter("domaines", "11")
+    screen.settle()  # the clicks on the box are held for one another
+    assert "demarches" not in screen.parameters
 
-    far.section("Comparer")
-    for removed, (pause, press) in enumerate(((200, far.page.touchscreen.tap), (300, far.page.mouse.click)), 1):
-        far.page.mouse.wheel(0, 1)  # the next click, at the same place, is meant
-        x, y = centre(far.button("Retirer").first)
+    screen.section("Comparer")
+    for removed, pause in enumerate((200, 300), 1):
+        screen.page.mouse.wheel(0, 1)  # the next click, at the same place, is meant
+        x, y = centre(screen.button("Retirer").first)
         began = time.monotonic()
-        press(x, y)
-        far.page.wait_for_timeout(max(0, pause - 1000 * (time.monotonic() - began)))  # the pace of a hand
-        press(x, y)
-        expect_left(far, removed)
+        screen.page.mouse.click(x, y)
+        screen.page.wait_for_timeout(max(0, pause - 1000 * (time.monotonic() - began)))  # the pace of a hand
+        screen.page.mouse.click(x, y)
+        expect_left(screen, removed)
 
-    far.button("Retirer").first.focus()
+    screen.button("Retirer").first.focus()
     for _ in range(2):
-        far.page.keyboard.press("Enter")
-    expect_left(far, 3)
+        screen.page.keyboard.press("Enter")
+    expect_left(screen, 3)
 
     # A second click does not act either on what has moved under it.
-    far.page.mouse.dblclick(*centre(far.button("Présenter")))
-    expect(far.button("Quitter")).to_be_visible()
-    far.settle()
-    expect(far.button("Quitter")).to_be_visible()
+    screen.page.mouse.dblclick(*centre(screen.button("Présenter")))
+    expect(screen.button("Quitter")).to_be_visible()
+    screen.settle()
+    expect(screen.button("Quitter")).to_be_visible()
 
 
 def expect_left(screen: Screen, removed: int) -> None:
@@ -246,7 +234,6 @@ def expect_left(screen: Screen, removed: int) -> None:
     assert screen.parameters["scenario"] == left
 
 
-@FAR_AWAY
 def test_a_number_just_typed_is_counted_before_it_is_printed(far: Screen) -> None:
     far.open(EXAMPLE)
     far.page.evaluate(
@@ -290,7 +277,6 @@ def test_a_name_filled_in_by_a_password_manager_is_accepted(screen: Screen) -> N
     screen.expect_parameter("nom", "CCAS de Ruitz")
 
 
-@FAR_AWAY
 def test_edits_that_overtake_one_another_are_all_counted(far: Screen) -> None:
     far.open(EXAMPLE)
     for count in range(1, 7):
