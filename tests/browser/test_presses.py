@@ -205,7 +205,7 @@ def test_quick_clicks_each_count_once(screen: Screen) -> None:
     assert "demarches" not in screen.parameters
 
     screen.section("Comparer")
-    for removed, pause in enumerate((200, 300), 1):
+    for removed, pause in enumerate((100, 300), 1):
         screen.page.mouse.wheel(0, 1)  # the next click, at the same place, is meant
         x, y = centre(screen.button("Retirer").first)
         began = time.monotonic()
