@@ -17,7 +17,7 @@ FAILED = (
 
 
 class FirstVisitor(SessionClient):
-    """A browser that opens the page at a URL and notes whether it fails."""
+    """A browser that opens the page and notes whether it fails."""
 
     def __init__(self) -> None:
         self.finished = asyncio.Event()
@@ -29,22 +29,19 @@ class FirstVisitor(SessionClient):
         if msg.HasField("script_finished"):
             self.finished.set()
 
-    async def visit(self, address: str, color_scheme: str) -> None:
-        """Open the page and wait until it is complete. Raises RuntimeError where it fails; the log says why."""
-        runtime = get_instance()
-        session = runtime.connect_session(self, user_info={})
-        client = ClientState(query_string=address, context_info=ContextInfo(color_scheme=color_scheme))
-        try:
-            runtime.handle_backmsg(session, BackMsg(rerun_script=client))
-            await asyncio.wait_for(self.finished.wait(), timeout=60)
-        finally:
-            runtime.close_session(session)
-        if self.saw_an_error:
-            raise RuntimeError("La page échoue dès la première visite : l'erreur est écrite plus haut.")
-
 
 async def visit_all() -> None:
-    """Open every kind of page, in light and dark."""
+    """Open every kind of page, in light and dark. Raises RuntimeError where one fails; the log says why."""
+    runtime = get_instance()
     for address in ("", EXAMPLE, f"{EXAMPLE}&vue=presentation"):
         for color_scheme in ("light", "dark"):
-            await FirstVisitor().visit(address, color_scheme)
+            visitor = FirstVisitor()
+            session = runtime.connect_session(visitor, user_info={})
+            client = ClientState(query_string=address, context_info=ContextInfo(color_scheme=color_scheme))
+            try:
+                runtime.handle_backmsg(session, BackMsg(rerun_script=client))
+                await asyncio.wait_for(visitor.finished.wait(), timeout=60)
+            finally:
+                runtime.close_session(session)
+            if visitor.saw_an_error:
+                raise RuntimeError("La page échoue dès la première visite : l'erreur est écrite plus haut.")
