@@ -7,7 +7,6 @@ which then has to wait, so that the page has the server too. A document is kept 
 import asyncio
 import logging
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from html import escape
@@ -40,15 +39,8 @@ _HOST = re.compile(r"([A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5}
 _PREFIX = re.compile(r"(/[A-Za-z0-9_.~-]{1,60}){0,5}")
 _LOG = logging.getLogger(OURS)
 
-
-@dataclass(frozen=True)
-class Made:
-    """A document that was made."""
-
-    content: bytes
-    """Its bytes."""
-    file_name: str
-    """The name of its file."""
+Made = tuple[bytes, str]
+"""A document that was made, and the name of its file."""
 
 
 class Asker:
@@ -89,8 +81,9 @@ class Documents:
             return problem("Document indisponible", FAILED, 500, written)
         if made is None:
             return Response(status_code=204)  # nobody is there to read it
-        named = {"Content-Disposition": f'attachment; filename="{made.file_name}"'}
-        return Response(made.content, headers=named, media_type=document.media_type)
+        content, file_name = made
+        named = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+        return Response(content, headers=named, media_type=document.media_type)
 
     async def _get(self, document: Document, request: Request, site: str, written: str) -> Made | None:
         """Return a document, made unless it is kept; None where the visitor has left while waiting."""
@@ -128,7 +121,7 @@ def make(document: Document, site: str, written: str, day: date) -> Made:
     """Make a document from a query string. Raises UnreadableLinkError."""
     simulation = read_link(parse_qs(written, keep_blank_values=True))
     handout = handed_over(simulation, site, day)
-    return Made(document.make(handout), document.file_name(handout))
+    return document.make(handout), document.file_name(handout)
 
 
 def address_of_site(request: Request) -> str:

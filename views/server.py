@@ -15,15 +15,20 @@ import streamlit as st
 from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.routing import Route
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState, ContextInfo
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import SessionClient, get_instance
 
 from views import assets, kept, start
 from views.document_routes import Documents
 from views.files import A_DAY, FOREVER, STREAMLITS, Front, file, headers
-from views.first_visitor import FAILED, visit_all
 from views.guard import Guard
-from views.index import STATIC, index
+from views.index import FAILED, STATIC, index
 from views.journal import discreet
 
+EXAMPLE = "habitants=1250&agents=12&messagerie-5go=4&cles-cdg-3ans=1&sauvegardes=1&antivirus=3&demarches=oui"
+"""A simulation that shows every chart."""
 RENEWAL = 2.0
 """Seconds between two checks of the tariffs' folder, each the list of a few files."""
 READY, ALIVE = b"READY=1", b"WATCHDOG=1"
@@ -46,6 +51,37 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         yield
     for each in going_on:
         each.cancel()
+
+
+class FirstVisitor(SessionClient):
+    """A browser that opens the page and notes whether it fails."""
+
+    def __init__(self) -> None:
+        self.finished = asyncio.Event()
+        self.saw_an_error = False
+
+    def write_forward_msg(self, msg: ForwardMsg) -> None:
+        """Receive a message as a browser would."""
+        self.saw_an_error |= msg.delta.new_element.alert.body == FAILED
+        if msg.HasField("script_finished"):
+            self.finished.set()
+
+
+async def visit_all() -> None:
+    """Open every kind of page, in light and dark. Raises RuntimeError where one fails; the log says why."""
+    runtime = get_instance()
+    for address in ("", EXAMPLE, f"{EXAMPLE}&vue=presentation"):
+        for color_scheme in ("light", "dark"):
+            visitor = FirstVisitor()
+            session = runtime.connect_session(visitor, user_info={})
+            client = ClientState(query_string=address, context_info=ContextInfo(color_scheme=color_scheme))
+            try:
+                runtime.handle_backmsg(session, BackMsg(rerun_script=client))
+                await asyncio.wait_for(visitor.finished.wait(), timeout=60)
+            finally:
+                runtime.close_session(session)
+            if visitor.saw_an_error:
+                raise RuntimeError("La page échoue dès la première visite : l'erreur est écrite plus haut.")
 
 
 def allow_descriptors() -> None:
