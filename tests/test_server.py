@@ -101,6 +101,9 @@ def test_every_answer_has_its_headers(port: int, path: str) -> None:
         "/static/js/none.js",
         "/static/%2e%2e/streamlit_app.py",
         "/a/b/c/d",
+        "/documents/",
+        "/documents/note.doc",
+        "/documents/note.pdf/x",
     ],
 )
 def test_any_other_url_is_not_found_in_french_and_links_to_the_page_also_under_a_prefix(port: int, path: str) -> None:
