@@ -215,7 +215,7 @@ def test_a_network_address_has_a_limited_number_of_sockets() -> None:
     answered: list[str] = []
 
     async def app(scope: Scope, *_: object) -> None:
-        assert "origin" not in dict(scope["headers"])  # which Streamlit would check at a third party
+        assert b"origin" not in dict(scope["headers"])  # which Streamlit would check at a third party
         opened.append(guard.share("192.0.2.1").sockets)
 
     async def receive() -> Message:
@@ -225,10 +225,11 @@ def test_a_network_address_has_a_limited_number_of_sockets() -> None:
         answered.append(message["type"])
 
     guard = Guard(app)
-    for guard.share("192.0.2.1").sockets in (MOST_SOCKETS - 1, MOST_SOCKETS):
+    share = guard.share("192.0.2.1")
+    for before, answer in ((MOST_SOCKETS - 1, []), (MOST_SOCKETS, ["websocket.close"])):
+        share.sockets = before
         asyncio.run(guard(handshake(origin="https://a.fr"), receive, send))
-    assert opened == [MOST_SOCKETS]
-    assert answered == ["websocket.close"]
+        assert (share.sockets, opened, answered) == (before, [MOST_SOCKETS], answer)
 
 
 @pytest.mark.parametrize("name", ["streamlit.some", "uvicorn.error"])
