@@ -57,16 +57,18 @@ def queued(turns: Turns, who: str, count: int) -> bool:
 def test_the_turns_of_one_come_in_the_order_of_arrival_and_alternate_with_those_of_others(
     turns: Turns, take: Take, order: list[str]
 ) -> None:
-    arriving = ["busy1", "busy2", "busy3", "another1", "third1", "another2"]
+    arriving = ["busy1", "busy2", "busy3", "new1", "another1", "new2"]
     threads: list[threading.Thread] = []
+    with turns.one("another"):
+        pass
     with turns.one("busy"):
         for each in arriving:
             threads.append(take(each))
             assert queued(turns, each[:-1], int(each[-1]))
     for thread in threads:
         thread.join(SOON)
-    # The busy one, who has had a turn, comes after both others; then each has one turn a round.
-    assert order == ["another1", "third1", "busy1", "another2", "busy2", "busy3"]
+    # Whoever had their last turn longest ago, then the newcomer, then the busy one; then each has one turn a round.
+    assert order == ["another1", "new1", "busy1", "new2", "busy2", "busy3"]
 
 
 def test_two_runs_never_overlap(take: Take, order: list[str]) -> None:
