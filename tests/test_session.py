@@ -187,7 +187,7 @@ def test_a_removed_scenario_stays_removed_after_a_change_of_body() -> None:
     assert held(page).scenarios == ()
 
 
-@pytest.mark.parametrize("received", ["", "-1", "9" * 40, "²"])
+@pytest.mark.parametrize("received", ["", "-1", "9" * 5_000, "²"])
 def test_the_page_works_with_any_content_of_the_hidden_field(received: str) -> None:
     page = behind(press(opened("habitants=1250"), "proposition"), received, domains=7)
     assert held(page).choice.order.domains == 7

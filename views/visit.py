@@ -47,7 +47,7 @@ class Fillings:
 
 def number(received: str | None) -> int:
     """Return the number of a filling as a browser sends it; 0 for anything else."""
-    return int(received) if received and received.isascii() and received.isdecimal() and len(received) < 10 else 0
+    return int(received) if received and received.isdecimal() and len(received) < 10 else 0
 
 
 @dataclass(frozen=True)
