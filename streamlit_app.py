@@ -71,7 +71,7 @@ def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
         "Passer au tarif en vigueur",
         key="tarif",
         width="stretch",
-        **session.presses(
+        on_click=session.presses(
             lambda now: take_up_tariff(now, in_force.adopted),
             f"Le tarif du {long_date(in_force.adopted)} est appliqué.",
         ),
@@ -107,7 +107,7 @@ def show_answer(visit: Visit, summary: Summary, tariffs: pricing.Catalogue, exam
                 "Voir un exemple",
                 key="exemple",
                 icon=":material/play_arrow:",
-                **session.presses(
+                on_click=session.presses(
                     lambda now: replace_choice(now, example),
                     lambda before, _: "" if before.empty else "L'exemple remplace ce qui était saisi.",
                 ),
@@ -130,13 +130,13 @@ def page() -> None:
     """Show the whole page, at a desk or in presentation mode."""
     st.set_page_config(
         page_title="Simulateur des services numériques, Pas-de-Calais",
-        page_icon=None if assets.linked() else kept.icon(),  # the index has its own
+        page_icon=None if assets.linked else assets.content(assets.ICON),  # the index has its own
         layout="wide",
         initial_sidebar_state="collapsed",
     )
     tariffs, communes, proposals = kept.tariffs(), kept.communes(), kept.proposals()
     in_force = tariffs.nearest(kept.today())
-    visit = session.open_visit(tariffs, in_force.adopted)
+    visit = session.open_visit(in_force.adopted)
     current = visit.simulation
     assets.bring(presentation=current.presentation)
     tariff = tariffs.adopted(current.tariff) if current.tariff else in_force
@@ -160,7 +160,9 @@ def page() -> None:
         whose = "" if current.empty else f'<p class="whose">{text(whose_estimate(current, communes))}</p>'
         top.html(f"<header><h1>Simulateur des services numériques</h1>{whose}<p>{indicative}</p></header>")
         if not current.choice.order.empty:
-            top.button("Présenter", key="presenter", icon=":material/present_to_all:", **session.presses(present))
+            top.button(
+                "Présenter", key="presenter", icon=":material/present_to_all:", on_click=session.presses(present)
+            )
         tell_of_link(visit.opened)
         done.show(visit)
         left, right = st.columns([5, 7], gap="large")
@@ -187,6 +189,12 @@ if __name__ == "__main__":  # Streamlit runs this file for every edit,
     with turn.PAGE.one(network(st.context.ip_address)):
         page()
 else:  # and imports it once, to serve it.
-    from views.server import PUBLISHED
+    from views import server
 
-    app = st.App(__file__, **PUBLISHED)
+    app = st.App(
+        __file__,
+        routes=server.ROUTES,
+        middleware=server.MIDDLEWARE,
+        lifespan=server.lifespan,
+        on_script_error=server.tell,
+    )

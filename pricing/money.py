@@ -1,8 +1,10 @@
 """Euros including tax: exact Decimals, rounded once, and the French wording of amounts and numbers."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Annotated, Literal
 
+from babel.numbers import format_currency, format_decimal
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
@@ -10,8 +12,7 @@ CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
 MOST = Decimal(1_000_000)
 """Limit of a price, in euros: no unit price of a public digital service comes near it."""
-_FRENCH = str.maketrans({",": "\u00a0", ".": ",", "-": "\u2212"})
-"""French characters of a written number; U+00A0 between thousands, which spreadsheets and any character set know."""
+LOCALE = "fr_FR"
 
 
 def to_cents(amount: Decimal) -> Decimal:
@@ -42,9 +43,15 @@ EurosOrQuote = Annotated[
 """An amount, or ``"on_quote"`` where the act states none."""
 
 
+def _french(written: str) -> str:
+    """Return a number of Babel's with U+00A0 within, which spreadsheets and character sets know, and a minus sign."""
+    return written.replace("\u202f", "\u00a0").replace("-", "\u2212")
+
+
+@lru_cache(maxsize=16_384, typed=True)
 def euros(amount: Decimal) -> str:
     """Word an amount in euros the French way: ``1 240,00 €``."""
-    return f"{to_cents(amount):,}\u00a0€".translate(_FRENCH)
+    return _french(format_currency(to_cents(amount), "EUR", locale=LOCALE))
 
 
 def signed_euros(amount: Decimal) -> str:
@@ -52,9 +59,10 @@ def signed_euros(amount: Decimal) -> str:
     return f"+{euros(amount)}" if amount > 0 else euros(amount)
 
 
+@lru_cache(maxsize=16_384, typed=True)
 def number(value: int) -> str:
     """Word a whole number the French way: ``1 250``."""
-    return f"{value:,}".translate(_FRENCH)
+    return _french(format_decimal(value, locale=LOCALE))
 
 
 def counted(quantity: int, unit: str, units: str) -> str:

@@ -33,7 +33,7 @@ def ask(visit: Visit, communes: Mapping[str, Commune]) -> None:
         format_func=lambda kind: STRUCTURES[kind],
         required=True,
         key=session.filled(keys.STRUCTURE, structure),
-        **session.reports(
+        on_change=session.reports(
             keys.STRUCTURE,
             lambda now, kind: change_structure(now, kind, visit.last.get(kind)),
             lambda before, after: _turned(before, after, communes),
@@ -89,7 +89,7 @@ def _ask_number(
         step=1,
         placeholder=placeholder,
         key=session.filled(key, value),
-        **session.reports(key, gesture),
+        on_change=session.reports(key, gesture),
     )
 
 
@@ -138,7 +138,7 @@ def _suggest(typed: str, communes: Mapping[str, Commune]) -> None:
             row.button(
                 commune.label,
                 key=f"proche-{code}",
-                **session.presses(
+                on_click=session.presses(
                     partial(choose_commune, code=code, population=commune.population),
                     lambda before, after: _chosen(before, after, communes),
                 ),

@@ -61,7 +61,7 @@ def _list(key: str, choices: Sequence[Option], tariff: Tariff) -> None:
                 key=f"{key}-{key_of(option.choice, option.label)}",
                 type="tertiary",
                 icon=":material/swap_horiz:",
-                **session.presses(
+                on_click=session.presses(
                     partial(_adopt, option.choice, option.label, tariff), f"Choix adopté : {uncapital(option.label)}."
                 ),
             )
@@ -159,7 +159,7 @@ def _manage(rank: int, scenario: Scenario) -> None:
         "Reprendre",
         key=f"reprendre-{identity}",
         width="stretch",
-        **session.presses(
+        on_click=session.presses(
             lambda now: replace_choice(now, scenario.choice),
             f"Le scénario « {scenario.name} » est repris : il remplace ce qui était à l'écran.",
         ),
@@ -168,5 +168,5 @@ def _manage(rank: int, scenario: Scenario) -> None:
         "Retirer",
         key=f"retirer-{identity}",
         width="stretch",
-        **session.presses(lambda now: remove(now, scenario), f"Le scénario « {scenario.name} » est retiré."),
+        on_click=session.presses(lambda now: remove(now, scenario), f"Le scénario « {scenario.name} » est retiré."),
     )

@@ -18,7 +18,9 @@ from views.told import sentences
 
 FOLDER = "documents"
 """Folder of the documents in the site."""
-_OFFICE = "application/vnd.openxmlformats-officedocument"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""Media types of Office."""
 
 
 class UnreadableLinkError(ValueError):
@@ -50,38 +52,17 @@ class Document:
 
 
 DOCUMENTS = (
-    Document(
-        "note",
-        f"{FOLDER}/note.pdf",
-        "Note pour le conseil (PDF)",
-        "description",
-        paper,
-        "application/pdf",
-    ),
-    Document(
-        "classeur",
-        f"{FOLDER}/classeur.xlsx",
-        "Classeur de calcul (Excel)",
-        "table",
-        workbook,
-        f"{_OFFICE}.spreadsheetml.sheet",
-    ),
-    Document(
-        "tableau",
-        f"{FOLDER}/tableau.csv",
-        "Tableau des montants (CSV)",
-        "table_rows",
-        csv,
-        "text/csv; charset=utf-8",
-    ),
+    Document("note", f"{FOLDER}/note.pdf", "Note pour le conseil (PDF)", "description", paper, "application/pdf"),
+    Document("classeur", f"{FOLDER}/classeur.xlsx", "Classeur de calcul (Excel)", "table", workbook, EXCEL),
+    Document("tableau", f"{FOLDER}/tableau.csv", "Tableau des montants (CSV)", "table_rows", csv, "text/csv"),
     Document(
         "projet",
         f"{FOLDER}/projet-de-deliberation.docx",
         "Projet de délibération (Word)",
         "edit_document",
         deliberation,
-        f"{_OFFICE}.wordprocessingml.document",
-        "projet-deliberation",
+        WORD,
+        kind="projet-deliberation",
     ),
 )
 """All documents, in the order of the page."""

@@ -1,4 +1,4 @@
-"""Data read once for the whole server: the tariffs, the communes, the proposals, the icon.
+"""Data read once for the whole server: the tariffs, the communes, the proposals.
 
 Kept by functools in a module that is imported once: the page itself is executed again for every edit, and a cache
 declared there would be empty each time.
@@ -17,7 +17,6 @@ from pricing.communes import Commune, findable
 from pricing.proposals import Proposals
 from views.journal import OURS
 
-_HERE = Path(__file__).parent
 _LOG = logging.getLogger(OURS)
 
 
@@ -27,48 +26,46 @@ class Served:
     def __init__(self, folder: Path = catalogue.FOLDER) -> None:
         """Read a folder of tariffs. Raises FaultyFileError, in French, for a broken one."""
         self.folder = folder
-        self._listed = _listed(folder)
-        self.tariffs = pricing.load(folder)
         self.version = 0
+        self._seen = self._listed()
+        self.tariffs = pricing.load(folder)
 
     def renew(self) -> None:
         """Read the folder again if it has changed. Where its tariffs are refused, log why and keep the former ones."""
-        listed = _listed(self.folder)
-        if listed == self._listed:
+        listed = self._listed()
+        if listed == self._seen:
             return
-        self._listed = listed
+        self._seen = listed
         try:
             self.tariffs = pricing.load(self.folder)
         except (pricing.FaultyFileError, OSError) as error:
             _LOG.error("Les tarifs ont changé sur le disque et sont refusés, ceux d'avant restent servis.\n%s", error)
-        else:
-            self.version += 1
-            _LOG.warning(
-                "Les tarifs ont changé sur le disque et sont relus : %s.",
-                ", ".join(f"{tariff.adopted}" for tariff in self.tariffs.tariffs),
-            )
+            return
+        self.version += 1
+        days = ", ".join(f"{tariff.adopted}" for tariff in self.tariffs.tariffs)
+        _LOG.warning("Les tarifs ont changé sur le disque et sont relus : %s.", days)
 
-
-def _listed(folder: Path) -> Mapping[str, tuple[int, int]] | None:
-    """Return the files of a folder with their sizes and times; None while it cannot be listed."""
-    try:
-        found = {file.name: file.stat() for file in folder.iterdir()}
-    except OSError:
-        return None
-    return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in found.items()}
+    def _listed(self) -> Mapping[str, tuple[int, int]] | None:
+        """Return the files of the folder with their sizes and times; None while it cannot be listed."""
+        try:
+            found = {file.name: file.stat() for file in self.folder.iterdir()}
+        except OSError:
+            return None
+        return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in found.items()}
 
 
 @cache
-def _served() -> Served:
+def served() -> Served:
+    """Return the tariffs being served. Raises FaultyFileError, in French, for a broken one at the start."""
     return Served()
 
 
 def tariffs() -> pricing.Catalogue:
     """Return every tariff, checked. Raises FaultyFileError, in French, for a broken one at the start."""
-    return _served().tariffs
+    return served().tariffs
 
 
-def adopted(day: date) -> bool:
+def adopted(day: date | None) -> bool:
     """Tell if a tariff was adopted on a day."""
     return any(tariff.adopted == day for tariff in tariffs().tariffs)
 
@@ -76,16 +73,6 @@ def adopted(day: date) -> bool:
 def today() -> date:
     """Return today's date in Pas-de-Calais."""
     return datetime.now(ZoneInfo("Europe/Paris")).date()
-
-
-def version() -> int:
-    """Return the number of times the tariffs were read again: what was made before is of the former tariffs."""
-    return _served().version
-
-
-def renew() -> None:
-    """Read the tariffs again where they have changed on disk since they were read."""
-    _served().renew()
 
 
 @cache
@@ -110,9 +97,3 @@ def listed() -> tuple[str, ...]:
 def proposals() -> Proposals:
     """Return the first orders proposed by size."""
     return catalogue.proposals()
-
-
-@cache
-def icon() -> str:
-    """Return the page's icon: an image of our own, since a named one would be fetched from a third party."""
-    return (_HERE / "icon.svg").read_text(encoding="utf-8")

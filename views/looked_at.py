@@ -18,6 +18,6 @@ def choose(label: str, offered: Sequence[str], visit: Visit, key: str, attribute
         required=True,
         label_visibility="collapsed",
         key=session.filled(key, name),
-        **session.shows(key, attribute),
+        on_change=session.shows(key, attribute),
     )
     return name

@@ -68,7 +68,7 @@ def ask(visit: Visit, tariff: Tariff, placement: Placed | Unplaced) -> None:
             max_value=MAX_QUANTITY,
             step=1,
             key=session.filled(item, choice.order.quantity(item)),
-            **services.report(item),
+            on_change=services.report(item),
         )
     with columns[-1], st.expander("Autres services"), st.container(key="famille-autres"):
         halves = st.columns(2, gap="large")
@@ -121,7 +121,7 @@ def _chart(visit: Visit, summary: Summary, look: charts.Look) -> charts.Chart:
         screen = looked_at.choose("Graphique", screens, visit, keys.CHART, "chart")
         with st.container(horizontal=True, width="content", key="gestes"):
             st.button("Repartir d'ici", key="repartir", on_click=session.start_here)
-            st.button("Quitter", key="quitter", **session.presses(leave))
+            st.button("Quitter", key="quitter", on_click=session.presses(leave))
     if screen == _SERVICES:
         return charts.services(of.estimate, of.tariff, look)
     if screen == _OPTIONS and choices:

@@ -1,5 +1,6 @@
 """Your services: the act's four families, each field with its unit and its price in words."""
 
+from collections.abc import Callable
 from functools import cache
 from itertools import groupby
 
@@ -42,18 +43,18 @@ def field(tariff: Tariff, key: str, item: Item, choice: Choice, placement: Place
     named = "\n\n".join(filter(None, paragraphs))
     reported = report(key)
     if key in CHOICES:
-        st.checkbox(named, key=session.filled(key, bool(quantity)), **reported)
+        st.checkbox(named, key=session.filled(key, bool(quantity)), on_change=reported)
     else:
         key = session.filled(key, quantity)
-        st.number_input(named, min_value=0, max_value=MAX_QUANTITY, step=1, key=key, **reported)
+        st.number_input(named, min_value=0, max_value=MAX_QUANTITY, step=1, key=key, on_change=reported)
     if item.requires:
         warned = st.container()
         if quantity and not choice.order.quantity(item.requires):
             warned.warning(f"Il faut d'abord au moins 1 {tariff.items[item.requires].unit}.")
 
 
-def report(item: str) -> session.OnChange:
-    """Return the arguments by which the field of an item reports its quantity."""
+def report(item: str) -> Callable[[], None]:
+    """Return the call by which the field of an item reports its quantity."""
     return session.reports(item, lambda now, quantity: set_quantity(now, item, quantity))
 
 
@@ -82,7 +83,7 @@ def _propose(choice: Choice, proposals: Proposals) -> None:
             "Proposition pour cette taille" if order.empty else "Remplacer par la proposition",
             key="proposition",
             icon=":material/edit_note:",
-            **session.presses(
+            on_click=session.presses(
                 lambda now: replace_order(now, proposals.for_size(now.choice.client.inhabitants or 0)),
                 lambda before, _: "" if before.choice.order.empty else "La proposition remplace les services demandés.",
             ),
@@ -94,5 +95,5 @@ def _propose(choice: Choice, proposals: Proposals) -> None:
             "Tout remettre à zéro",
             key="zero",
             type="tertiary",
-            **session.presses(lambda now: replace_order(now, Order()), "Tous les services sont remis à zéro."),
+            on_click=session.presses(lambda now: replace_order(now, Order()), "Tous les services sont remis à zéro."),
         )

@@ -40,7 +40,7 @@ def address(simulation: Simulation) -> str:
 
 def _documents(handout: Handout) -> None:
     """Offer each document: by its URL where the app serves it, otherwise by a button that makes it."""
-    if assets.linked():
+    if assets.linked:
         asked = handout.link.partition("?")[2]
         links = "".join(
             f'<a class="document" href="./{each.address}?{escape(asked)}" download>'

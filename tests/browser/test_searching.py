@@ -37,7 +37,7 @@ def test_the_list_shows_names_only_in_their_order_and_a_commune_however_it_is_wr
     screen.open()
     field(screen).click()
     options = screen.page.get_by_role("option")
-    names = [COMMUNES[code].label for code in listed(COMMUNES)]
+    names = [commune.label for commune in COMMUNES.values()]
     expect(options.first).to_have_text(names[0])
     seen = options.all_inner_texts()
     assert len(seen) > 5
