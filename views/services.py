@@ -40,20 +40,23 @@ def field(tariff: Tariff, key: str, item: Item, choice: Choice, placement: Place
     quantity = choice.order.quantity(key)
     paragraphs = [label(item.label), price_beside(tariff, key, placement.decides), doubt(item, choice.client, quantity)]
     named = "\n\n".join(filter(None, paragraphs))
-    reported = report(key)
     if key in CHOICES:
-        st.checkbox(named, key=session.filled(key, bool(quantity)), **reported)
+        st.checkbox(named, key=session.filled(key, bool(quantity)), **_reports(key))
     else:
-        key = session.filled(key, quantity)
-        st.number_input(named, min_value=0, max_value=MAX_QUANTITY, step=1, key=key, **reported)
+        ask_quantity(key, named, quantity)
     if item.requires:
         warned = st.container()
         if quantity and not choice.order.quantity(item.requires):
             warned.warning(f"Il faut d'abord au moins 1 {tariff.items[item.requires].unit}.")
 
 
-def report(item: str) -> session.OnChange:
-    """Return the arguments by which the field of an item reports its quantity."""
+def ask_quantity(key: str, named: str, quantity: int) -> None:
+    """Show the number field of an item; `named` is its label."""
+    session.filled(key, quantity)
+    st.number_input(named, min_value=0, max_value=MAX_QUANTITY, step=1, key=key, **_reports(key))
+
+
+def _reports(item: str) -> session.OnChange:
     return session.reports(item, lambda now, quantity: set_quantity(now, item, quantity))
 
 
