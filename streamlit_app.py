@@ -91,18 +91,16 @@ def tell_of_gesture(visit: Visit) -> None:
 def desk(visit: Visit, summary: Summary, in_force: pricing.Tariff, look: Look) -> None:
     """Show the fields on the left; on the right the answer and, below it, one section of several."""
     estimate, tariff = summary.handout.estimate, summary.handout.tariff
-    proposals = kept.proposals()
     left, right = st.columns([5, 7], gap="large")
     # The answer is sent first, so that its figures show sooner: what was typed is in the session already.
     with right:
-        example = Choice(client=proposals.example.client, order=proposals.example.order)
         if estimate.order.empty:
-            invite(example, commune=estimate.client.structure == "commune")
+            invite(commune=estimate.client.structure == "commune")
         else:
-            show_answer(visit, summary, in_force, example)
+            show_answer(visit, summary, in_force)
     with left:
         collectivite.ask(visit)
-        services.ask(tariff, visit.simulation.choice, estimate.placement, proposals)
+        services.ask(tariff, estimate)
     if estimate.order.empty:
         return
     with right:
@@ -114,7 +112,7 @@ def desk(visit: Visit, summary: Summary, in_force: pricing.Tariff, look: Look) -
             show_section(section, visit, summary, look)
 
 
-def invite(example: Choice, *, commune: bool) -> None:
+def invite(*, commune: bool) -> None:
     """Say what the page will answer, and offer a commune an example."""
     answer.invite()
     if commune:
@@ -123,18 +121,24 @@ def invite(example: Choice, *, commune: bool) -> None:
             key="exemple",
             icon=":material/play_arrow:",
             **session.presses(
-                lambda now: replace_choice(now, example),
+                lambda now: replace_choice(now, example()),
                 lambda before, _: "" if before.empty else "L'exemple remplace ce qui était saisi.",
             ),
         )
 
 
-def show_answer(visit: Visit, summary: Summary, in_force: pricing.Tariff, example: Choice) -> None:
+def example() -> Choice:
+    """Return the example of the empty page."""
+    of = kept.proposals().example
+    return Choice(client=of.client, order=of.order)
+
+
+def show_answer(visit: Visit, summary: Summary, in_force: pricing.Tariff) -> None:
     """Show the answer, below what is to be said of it."""
     estimate, tariff = summary.handout.estimate, summary.handout.tariff
     # Each has a container of its own, empty or not: what is below is then changed in place, and never shown twice.
     with st.container():
-        if visit.simulation.choice == example:
+        if visit.simulation.choice == example():
             st.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
     with st.container():
         if tariff.adopted != in_force.adopted:

@@ -1,6 +1,5 @@
 """Your collectivité: its kind, its commune by name, its inhabitants and its agents."""
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -15,6 +14,12 @@ from views.named import OF_STRUCTURE, called
 from views.reports.wording import STRUCTURES
 from views.visit import Visit
 
+_SIZES = {
+    keys.INHABITANTS: ("Nombre d'habitants", "par exemple 1250", MAX_INHABITANTS, set_inhabitants),
+    keys.AGENTS: ("Nombre d'agents", "si vous le savez", MAX_AGENTS, set_agents),
+}
+"""Label, placeholder, largest value and gesture of each number that says how large a body is."""
+
 
 def ask(visit: Visit) -> None:
     """Ask who the estimate is for."""
@@ -27,11 +32,7 @@ def ask(visit: Visit) -> None:
         format_func=lambda kind: STRUCTURES[kind],
         required=True,
         key=session.filled(keys.STRUCTURE, structure),
-        **session.reports(
-            keys.STRUCTURE,
-            lambda now, kind: change_structure(now, kind, visit.last.get(kind)),
-            _turned,
-        ),
+        **session.reports(keys.STRUCTURE, lambda now, kind: change_structure(now, kind, visit.last.get(kind)), _turned),
     )
     with st.container():  # kept even when empty, so that the fields below do not move
         if structure == "commune":
@@ -44,11 +45,11 @@ def ask(visit: Visit) -> None:
                 on_change=session.name_body,
             )
     with st.container(horizontal=True, key="taille"):
-        ask_inhabitants(simulation)
-        ask_agents(simulation)
-    noted = st.container()
-    if note := _note(simulation):
-        noted.html(f'<p class="note">{text(note)}</p>')
+        ask_size(keys.INHABITANTS, simulation)
+        ask_size(keys.AGENTS, simulation)
+    with st.container():
+        if note := _note(simulation):
+            st.html(f'<p class="note">{text(note)}</p>')
 
 
 def _note(simulation: Simulation) -> str:
@@ -61,29 +62,17 @@ def _note(simulation: Simulation) -> str:
     return ""
 
 
-def ask_inhabitants(simulation: Simulation, placeholder: str = "par exemple 1250") -> None:
-    """Ask for the number of inhabitants."""
-    value = simulation.choice.client.inhabitants
-    _ask_number(keys.INHABITANTS, "Nombre d'habitants", value, placeholder, MAX_INHABITANTS, set_inhabitants)
-
-
-def ask_agents(simulation: Simulation, placeholder: str = "si vous le savez") -> None:
-    """Ask for the number of agents."""
-    value = simulation.choice.client.agents
-    _ask_number(keys.AGENTS, "Nombre d'agents", value, placeholder, MAX_AGENTS, set_agents)
-
-
-def _ask_number(
-    key: str, label: str, value: int | None, placeholder: str, most: int, gesture: Callable[..., Simulation]
-) -> None:
+def ask_size(key: str, simulation: Simulation, placeholder: str = "") -> None:
+    """Ask for the number of inhabitants or of agents, by the field's key."""
+    label, example, most, gesture = _SIZES[key]
     st.number_input(
         label,
         min_value=0,
         max_value=most,
         value=None,
         step=1,
-        placeholder=placeholder,
-        key=session.filled(key, value),
+        placeholder=placeholder or example,
+        key=session.filled(key, getattr(simulation.choice.client, key)),
         **session.reports(key, gesture),
     )
 

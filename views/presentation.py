@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pricing import Tariff, estimate
-from pricing.options import Comparison, compare
+from pricing.link import query
+from pricing.options import compare
 from pricing.order import CHOICES
 from pricing.simulation import Simulation, leave
 from views import collectivite, keys, services, session
@@ -14,7 +15,7 @@ from views.reports import charts
 from views.reports.handout import Handout
 from views.reports.summary import Summary
 from views.reports.wording import doubt
-from views.take_away import address, code, show_code
+from views.take_away import code, show_code, site
 from views.visit import Visit
 
 UNDER_DISCUSSION = 4
@@ -26,18 +27,20 @@ _SIX_YEARS, _SERVICES, _OPTIONS, _SCENARIOS = "Six ans", "Par service", "Autres 
 
 def show(visit: Visit, summary: Summary, look: charts.Look, indicative: str) -> None:
     """Show the answer, one chart, and the strip of fields; `indicative` is HTML."""
-    category = summary.handout.estimate.category
-    title = ", ".join(filter(None, [summary.handout.name, f"catégorie {category}" if category else ""]))
+    of, start = summary.handout, visit.start
+    since = compare(of.estimate, estimate(start.choice.client, start.choice.order, of.tariff)) if start else None
+    category = of.estimate.category
+    title = ", ".join(filter(None, [of.name, f"catégorie {category}" if category else ""]))
     heading = (
         f'<div class="heading"><p class="category"><strong>{text(title[:1].upper() + title[1:])}</strong></p>'
         f'<p class="note indicative">{indicative}</p></div>'
     )
-    st.html(figures(summary, _since_start(visit, summary.handout), "Depuis le départ", heading))
+    st.html(figures(summary, since, "Depuis le départ", heading))
     with st.container(horizontal=True, key="ecran-et-code", height="stretch"):
         with st.container(key="ecran-presente", height="stretch"):
-            show_chart(_chart(visit, summary.handout, look), "graphique-presente", height="stretch")
+            show_chart(_chart(visit, of, look), "graphique-presente", height="stretch")
         with st.container(key="code-presente"):
-            link = address(visit.simulation)
+            link = f"{site()}?{query(visit.simulation)}"
             st.html(f'<div class="code small">{code(link)}</div>')
             if st.button("Agrandir le code", key="agrandir", width="stretch"):
                 show_code(link)
@@ -45,27 +48,26 @@ def show(visit: Visit, summary: Summary, look: charts.Look, indicative: str) -> 
         if notes := _notes(summary):
             st.html("".join(f'<p class="note">{text(each)}</p>' for each in notes))
     with st.container(key="bandeau"):
-        _ask(visit, summary.handout)
+        _ask(visit, of)
 
 
 def _ask(visit: Visit, of: Handout) -> None:
     """Ask for the collectivité and the quantities under discussion; the other services open above them."""
-    choice, tariff = visit.simulation.choice, of.tariff
+    tariff, order = of.tariff, of.estimate.order
     strip = under_discussion(visit.entered or visit.simulation, tariff)
     columns = st.columns(2 + len(strip) + 1, gap="small", vertical_alignment="bottom")
-    with columns[0]:
-        collectivite.ask_inhabitants(visit.simulation, placeholder="?")
-    with columns[1]:
-        collectivite.ask_agents(visit.simulation, placeholder="?")
+    for column, key in zip(columns[:2], (keys.INHABITANTS, keys.AGENTS), strict=True):
+        with column:
+            collectivite.ask_size(key, visit.simulation, placeholder="?")
     for column, item in zip(columns[2:-1], strip, strict=True):
         with column:
-            services.ask_quantity(item, label(tariff.items[item].label), choice.order.quantity(item))
+            services.ask_quantity(item, label(tariff.items[item].label), order.quantity(item))
     with columns[-1], st.expander("Autres services"), st.container(key="famille-autres"):
         halves = st.columns(2, gap="large")
         others = [item for item in tariff.items if item not in strip]
         for rank, item in enumerate(others):
             with halves[rank * 2 // len(others)]:
-                services.field(tariff, item, tariff.items[item], choice, of.estimate.placement)
+                services.field(item, tariff, of.estimate)
 
 
 def under_discussion(entered: Simulation, tariff: Tariff) -> tuple[str, ...]:
@@ -74,11 +76,6 @@ def under_discussion(entered: Simulation, tariff: Tariff) -> tuple[str, ...]:
     asked = [item for item in counted if entered.choice.order.quantity(item)]
     chosen = [*asked, *(item for item in counted if item not in asked)][:UNDER_DISCUSSION]
     return tuple(sorted(chosen, key=counted.index))
-
-
-def _since_start(visit: Visit, of: Handout) -> Comparison | None:
-    start = visit.start
-    return compare(of.estimate, estimate(start.choice.client, start.choice.order, of.tariff)) if start else None
 
 
 def _notes(summary: Summary) -> list[str]:
