@@ -59,8 +59,12 @@ def test_the_newcomers_order_gives_the_figures_worked_by_hand() -> None:
         assert said in shown, said
 
 
-def test_an_empty_page_announces_its_answer() -> None:
-    assert "€" not in words(opened()).split("Combien coûtent vos services numériques")[1]
+def test_an_empty_page_announces_its_answer_and_explains_each_family() -> None:
+    page = opened()
+    assert "€" not in words(page).split("Combien coûtent vos services numériques")[1]
+    [security] = [each.proto.body for each in page.get("html") if "<h3>Sécurité</h3>" in each.proto.body]
+    assert re.findall(r"<dt>(\w+) ", security)[-1] == "Antivirus"
+    assert "Dernier changement" not in figures(give(page, domains=1))
 
 
 @pytest.mark.parametrize(

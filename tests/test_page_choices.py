@@ -74,6 +74,7 @@ def test_scenarios_are_kept_renamed_opened_and_removed() -> None:
         keep(give(page, domains=domains), name)
     assert address(page)["scenario"] == ["hab-1250_5go-4_dom-1~Un <b>", "hab-1250_5go-4_dom-2~Deux mots"]
     assert page.text_input(key="nom-scenario").value == ""
+    assert "Un <b> Noms de domaine : 1 au lieu de 2" in plain(words(page))
 
     write_in(page, offered(page, "scenario-")[0], "Premier")
     assert names(page) == ["Premier", "Deux mots"]
@@ -150,6 +151,9 @@ def test_the_strip_holds_the_collectivite_and_four_fixed_items() -> None:
     assert strip(give(page, backups=7, domains=0, agents=11, inhabitants=5001)) == STRIP
     assert order(page) == {"backups": 7, "antivirus_devices": 3, "demarches_simplifiees": 1}
     assert "Catégorie D" in words(page)
+    assert "Non compris : Antivirus, intervention" in words(
+        give(page, antivirus_devices=21, antivirus_intervention=True)
+    )
 
 
 def test_changes_are_counted_from_the_start_or_restart_of_the_presentation() -> None:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from pricing.catalogue import load
 from tests.french import plain
-from tests.pages import address, give, held, markdowns, offered, opened, press, words
+from tests.pages import address, at_section, give, held, markdowns, offered, opened, press, words
 from tests.test_catalogue import ADOPTED, FILE, changed
 from tests.test_page import LINK, SCENARIOS, figures, order
 from views import kept
@@ -88,6 +88,8 @@ def test_a_damaged_link_stays_as_it_came_until_the_first_change(link: str) -> No
     assert set(came) == set(parse_qs(link))
     alerts = [each for each in page.get("html") if 'role="alert"' in each.proto.body]
     assert len(alerts) == 1
+    if LINK in link:  # what is handed over would be of a link that was cut
+        assert plain(words(at_section(page, "Partager, imprimer"))).count("Ce lien n'est pas entier") == 2
     give(page, domains=7)
     assert held(page).choice.order.domains == 7
     assert not {"x", "cle0"} & {*page.query_params}
