@@ -151,8 +151,8 @@ def test_the_strip_holds_the_collectivite_and_four_fixed_items() -> None:
     assert strip(give(page, backups=7, domains=0, agents=11, inhabitants=5001)) == STRIP
     assert order(page) == {"backups": 7, "antivirus_devices": 3, "demarches_simplifiees": 1}
     assert "Catégorie D" in words(page)
-    assert "Non compris : Antivirus, intervention" in words(
-        give(page, antivirus_devices=21, antivirus_intervention=True)
+    assert "Non compris : Antivirus, mise en service : 21 ordinateurs" in plain(
+        words(give(page, antivirus_devices=21, antivirus_intervention=True))
     )
 
 
