@@ -41,7 +41,7 @@ def test_the_state_of_a_link_is_reported(address: str, said: list[str]) -> None:
     assert told(address) == [plain(each) for each in said]
 
 
-@pytest.mark.parametrize(("unread", "more"), [(6, ""), (7, " ; et 1 autre"), (9, " ; et 3 autres")])
+@pytest.mark.parametrize(("unread", "more"), [(6, ""), (7, " ; et 1 autre"), (8, " ; et 2 autres")])
 def test_six_unreadable_parts_are_named_and_the_others_counted(unread: int, more: str) -> None:
     names = [f"p{rank}" for rank in range(unread)]
     named = " ; ".join(f"{name} « 1 » (ce paramètre n'existe pas)" for name in names[:6])
