@@ -153,6 +153,9 @@ def test_the_example_says_that_it_is_one() -> None:
     page = press(opened(), "exemple")
     assert "Un exemple, à changer à votre guise" in words(page)
     assert "Un exemple" not in words(give(page, domains=9))
+    replaced = "L'exemple remplace ce qui était saisi."
+    assert replaced not in plain(words(page))
+    assert replaced in plain(words(press(give(opened(), inhabitants=900), "exemple")))
 
 
 def test_a_proposal_fills_the_services_and_leaves_the_collectivite_alone() -> None:
