@@ -72,8 +72,8 @@ def test_an_empty_page_announces_its_answer_and_explains_each_family() -> None:
     [
         ("habitants=500&antivirus=21&intervention=oui", ["357,00 € + 1 montant sur devis", "au-delà de 20 ord"], []),
         ("demarches=oui", ["à compléter", "nombre d'habitants à préciser"], []),
-        ("stockage-go=10", ["Il faut d'abord au moins 1 "], ["Où va l'argent"]),
-        ("sauvegardes=1", ["Où va l'argent"], ["Il faut d'abord"]),
+        ("stockage-go=10", ["Il faut d'abord au moins 1 "], ["Où va l'argent", "Six ans de dépenses"]),
+        ("sauvegardes=1", ["Où va l'argent", "Six ans de dépenses"], ["Il faut d'abord"]),
         (
             "type=epci&commune=62727&habitants=30000&domaines=1&demarches=oui",
             ["sur devis, comme l'acte le prévoit pour les autres structures", "15,00 € + 3 montants sur devis"],
