@@ -22,7 +22,7 @@ from tests.visitor import Visitor, address_of
 LINK = "habitants=1250&messagerie-5go=4&cles-cdg-3ans=1&sauvegardes=1&antivirus=3&demarches=oui"
 MANY = 8
 """Number of visitors who ask for the page at once while a replica hangs."""
-CROWD, EDITS, DOCUMENTS = 10, 5, 6
+CROWD, EDITS, DOCUMENTS = 20, 10, 10
 """People who edit, beside as many who ask for documents, and what each does, while a replica is killed."""
 LEFT_WITHIN = 10.0
 """Seconds after which a replica that hangs no longer keeps anybody waiting."""

@@ -83,14 +83,14 @@ def read_link(parameters: Parameters) -> Simulation:
 
 def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
     """Return what a simulation's documents are made from, on a day; `site` is the page's URL, with its « / »."""
-    tariffs, communes = kept.tariffs(), kept.communes()
+    tariffs = kept.tariffs()
     tariff = tariffs.adopted(simulation.tariff) if simulation.tariff else tariffs.nearest(day)
     shown = leave(take_up_tariff(simulation, tariff.adopted))
     return Handout(
         estimate(shown.choice.client, shown.choice.order, tariff),
         tariff,
-        called(shown, communes),
+        called(shown),
         day,
         f"{site}?{query(shown)}",
-        tuple(estimates(shown, tariff, communes)),
+        tuple(estimates(shown, tariff)),
     )

@@ -6,23 +6,21 @@ from itertools import groupby
 
 import streamlit as st
 
-from pricing import Order, Tariff
-from pricing.category import Placed, Unplaced
+from pricing import Client, Estimate, Order, Tariff
 from pricing.order import CHOICES, MAX_QUANTITY
 from pricing.proposals import Proposals
-from pricing.simulation import Choice, replace_order, set_quantity
-from pricing.tariff import Item
-from views import session
+from pricing.simulation import replace_order, set_quantity
+from views import kept, session
 from views.markup import label, text
 from views.reports.wording import doubt, price_beside, prices_in_full
 
 
-def ask(tariff: Tariff, choice: Choice, placement: Placed | Unplaced, proposals: Proposals) -> None:
+def ask(tariff: Tariff, estimate: Estimate) -> None:
     """Ask what the client wants; everything starts at zero, and the answers are in the session."""
     st.html("<h2>Services souhaités</h2>")
     # What comes and goes has a container of its own: otherwise it would move the fields below while somebody types.
     with st.container():
-        _propose(choice, proposals)
+        _propose(estimate.client, estimate.order, kept.proposals())
     with st.container(key="famille-services"):
         for family, services in groupby(tariff.services.values(), key=lambda service: service.family):
             heading = _heading(tariff, family)
@@ -32,29 +30,32 @@ def ask(tariff: Tariff, choice: Choice, placement: Placed | Unplaced, proposals:
                 if heading:
                     st.html(heading)
                     heading = ""
-                for key, item in service.items.items():
-                    field(tariff, key, item, choice, placement)
+                for key in service.items:
+                    field(key, tariff, estimate)
 
 
-def field(tariff: Tariff, key: str, item: Item, choice: Choice, placement: Placed | Unplaced) -> None:
+def field(key: str, tariff: Tariff, estimate: Estimate) -> None:
     """Show the field of one service: its name, its price, and a question where its quantity is probably a mistake."""
-    quantity = choice.order.quantity(key)
-    paragraphs = [label(item.label), price_beside(tariff, key, placement.decides), doubt(item, choice.client, quantity)]
-    named = "\n\n".join(filter(None, paragraphs))
-    reported = report(key)
+    item, quantity = tariff.items[key], estimate.order.quantity(key)
+    price = price_beside(tariff, key, estimate.placement.decides)
+    named = "\n\n".join(filter(None, [label(item.label), price, doubt(item, estimate.client, quantity)]))
     if key in CHOICES:
-        st.checkbox(named, key=session.filled(key, bool(quantity)), on_change=reported)
+        st.checkbox(named, key=session.filled(key, bool(quantity)), on_change=_reports(key))
     else:
-        key = session.filled(key, quantity)
-        st.number_input(named, min_value=0, max_value=MAX_QUANTITY, step=1, key=key, on_change=reported)
+        ask_quantity(key, named, quantity)
     if item.requires:
         warned = st.container()
-        if quantity and not choice.order.quantity(item.requires):
+        if quantity and not estimate.order.quantity(item.requires):
             warned.warning(f"Il faut d'abord au moins 1 {tariff.items[item.requires].unit}.")
 
 
-def report(item: str) -> Callable[[], None]:
-    """Return the call by which the field of an item reports its quantity."""
+def ask_quantity(key: str, named: str, quantity: int) -> None:
+    """Show the number field of an item; `named` is its label."""
+    session.filled(key, quantity)
+    st.number_input(named, min_value=0, max_value=MAX_QUANTITY, step=1, key=key, on_change=_reports(key))
+
+
+def _reports(item: str) -> Callable[[], None]:
     return session.reports(item, lambda now, quantity: set_quantity(now, item, quantity))
 
 
@@ -75,8 +76,7 @@ def _heading(tariff: Tariff, family: str) -> str:
     )
 
 
-def _propose(choice: Choice, proposals: Proposals) -> None:
-    client, order = choice.client, choice.order
+def _propose(client: Client, order: Order, proposals: Proposals) -> None:
     row = st.container(horizontal=True, vertical_alignment="center")
     if client.structure == "commune" and client.inhabitants is not None:
         row.button(

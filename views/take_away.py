@@ -8,8 +8,6 @@ import segno
 import streamlit as st
 from streamlit.components.v2 import component
 
-from pricing.link import query
-from pricing.simulation import Simulation
 from views import assets
 from views.documents import DOCUMENTS
 from views.markup import text
@@ -31,11 +29,6 @@ button:focus-visible, textarea:focus-visible { outline: 3px solid var(--st-prima
 def site() -> str:
     """Return the page's own URL, from wherever it is served, with its « / »."""
     return f"{(st.context.url or '').split('?')[0].rstrip('/')}/"
-
-
-def address(simulation: Simulation) -> str:
-    """Return the whole link to a simulation."""
-    return f"{site()}?{query(simulation)}"
 
 
 def _documents(handout: Handout) -> None:
