@@ -197,9 +197,8 @@ def proposals(file: Path = PROPOSALS, tariffs: Iterable[Tariff] = ()) -> Proposa
     Raises FaultyFileError with every fault.
     """
     read = _read(file, ProposalsByAct, Proposals, BySize, Example)
-    if faults := list(
-        _unknown(read, file.name, {key: item for tariff in tariffs for key, item in tariff.items.items()})
-    ):
+    items = {key: item for tariff in tariffs for key, item in tariff.items.items()}
+    if faults := list(_unknown(read, file.name, items)):
         raise FaultyFileError(faults)
     return read
 
