@@ -48,7 +48,7 @@ UnitPrice = Annotated[Decimal, BeforeValidator(_read_unit_price)]
 """The price of one unit as a tariff states it: euros, never negative, four decimals at most."""
 Euros = Annotated[Decimal, BeforeValidator(_read_euros)]
 """An amount as a tariff states it: euros including tax, never negative, exact to the cent."""
-AnyEuros = Annotated[Decimal | None, BeforeValidator(_read_euros)]
+AnyEuros = Euros | None
 """An amount in euros, or none."""
 EurosOrQuote = Annotated[
     Decimal | Literal["on_quote"],

@@ -37,7 +37,7 @@ def _words(value: str) -> str:
 Criterion = Literal["inhabitants", "agents"]
 """Number of a client that a price or a category depends on."""
 PositiveInt = Annotated[int, BeforeValidator(_positive)]
-AnyInt = Annotated[int | None, BeforeValidator(_positive)]
+AnyInt = PositiveInt | None
 """A number from 1 on, or none."""
 Words = Annotated[StrictStr, AfterValidator(_words)]
 """French words for the client: never blank, and no braces but those of ``{item}``."""
