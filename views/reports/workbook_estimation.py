@@ -10,8 +10,9 @@ from typing import assert_never
 from xlsxwriter import Workbook
 
 from pricing.estimate import HORIZON, Line, Total
-from pricing.money import counted
-from pricing.prices import ByCategory
+from pricing.money import counted, euros, number
+from pricing.prices import ByCategory, PerHead
+from pricing.rating import HEADS
 from pricing.schedule import schedule
 from pricing.tariff import PAYEES, Payee, Position, Rhythm
 from views.reports.parts import COMPARED
@@ -32,7 +33,7 @@ from views.reports.workbook_sheets import (
     price_look,
     text,
 )
-from views.reports.workbook_tariff import Bands, Found, Tables, if_ordered, price_in
+from views.reports.workbook_tariff import Found, Tables, if_known, if_ordered, price_in
 
 SERVICE, LABEL, PAYEE, RHYTHM, QUANTITY, PRICE, WORDS, YEAR = range(8)
 """Columns of the lines; the years follow one another from the last."""
@@ -87,8 +88,8 @@ class Estimation:
     def _position(self, position: Position, lines: Sequence[Line]) -> None:
         """Write the lines that a position can have, each with its price and what it covers."""
         quantity, line = self._inputs.quantity(position), lines[0] if lines else None
-        bands = self._tables.looked_up.get(position.charge)
-        if isinstance(bands, Bands) and _lines(position) == 2:
+        if _lines(position) == 2:
+            bands = self._tables.bands[position.charge]
             self._line(position, line, f"MIN({quantity},{bands.last})", self._found(position, line))
             beyond = bands.beyond(cell(self._row, QUANTITY), cell(self._row, PRICE))
             line = lines[1] if len(lines) > 1 else None
@@ -108,26 +109,28 @@ class Estimation:
         """Return the price of a line; its quantity is 0 where there is no line on the day."""
         price, own = position.price, cell(self._row, PRICE)
         ordered = cell(self._row, QUANTITY), line.quantity if line else 0
-        unit, euros, taxed = f"par {position.unit.one}", f"{ordered[0]}*{own}", plus_tax(position.vat)
+        unit, product, taxed = f"par {position.unit.one}", f"{ordered[0]}*{own}", plus_tax(position.vat)
         match price.kind:
-            case "stairstep" | "volume" | "per_head":
-                return self._tables.looked_up[position.charge].of(ordered, own, self._inputs.sizes)
+            case "stairstep" | "volume":
+                return self._tables.bands[position.charge].of(ordered, own, self._inputs.sizes)
             case "by_category":
                 category = self._inputs.categories[price.grid]
                 found = self._by_category(price, category, self._tables.prices[position.charge])
                 words = joined("" if position.ticked else f"{unit}, ", "catégorie\u00a0: ", category, taxed)
-                return Found(found, words, own if position.ticked else euros)
+                return Found(found, words, own if position.ticked else product)
             case "by_term":
                 amount = next(term.price for term in price.terms if term.years == position.every)
-                return Found(amount, joined(unit, taxed), euros)
+                return Found(amount, joined(unit, taxed), product)
             case "per_unit":
                 if price.limit:
-                    return self._tables.looked_up[position.charge].of(ordered, own, self._inputs.sizes)
-                return Found(price.amount, joined(unit, taxed), euros)
+                    return self._tables.bands[position.charge].of(ordered, own, self._inputs.sizes)
+                return Found(price.amount, joined(unit, taxed), product)
             case "flat":
                 return Found(price.amount, joined("forfait", taxed), own)
+            case "per_head":
+                return _per_head(price, self._inputs.sizes[price.by][0], own, taxed)
             case "on_quote":
-                return Found(ON_QUOTE, joined(price.why, taxed), euros)
+                return Found(ON_QUOTE, joined(price.why, taxed), product)
             case "included" | "not_stated":
                 return Found(joined(NO_AMOUNT[price.kind]), joined(unit), own)
             case _:
@@ -149,8 +152,9 @@ class Estimation:
         sheet.put(row, WORDS, found.words, "text", "beside")
         # A cell that may be changed holds any text, or nothing: both mean that the price is on quote.
         no_price = own if isinstance(found.price, tuple) else QUOTE
-        euros = f"({found.euros})*{100 + of.vat}/100" if of.vat else found.euros
-        amount = if_ordered(ordered, f"IF(ISNUMBER({own}),ROUND({euros},2),{no_price})")
+        amount = f"({found.amount})*{100 + of.vat}/100" if of.vat else found.amount
+        amount = f"IF(ISNUMBER({own}),ROUND({amount},2),{no_price})"
+        amount = if_ordered(ordered, if_known(found.needs, amount) if found.needs else amount)
         once: Decimal | str = NO_AMOUNT.get(line.outcome.kind, "") if line else NOTHING
         over_years = once
         if line and line.outcome.kind == "priced":
@@ -227,11 +231,23 @@ def amount_of(total: Total) -> Decimal | str:
 
 def may_change(tables: Sequence[str]) -> str:
     """Return the note on the cells that may be changed, and what follows them; `tables` are those with prices."""
-    below = f" et plus bas, dans {' et '.join(filter(None, [', '.join(tables[:-1]), tables[-1]]))}" if tables else ""
+    below = f" et plus bas, dans {' et '.join(tables)}" if tables else ""
     return (
         "Les cases jaunes peuvent être changées\u00a0: la collectivité et les quantités ci-dessous, les prix dans le "
         f"détail{below}. Tous les montants de cette feuille suivent."
     )
+
+
+def _per_head(price: PerHead, heads: str, own: str, taxed: str) -> Found:
+    """Return a price for each of the heads in a cell, with its limits; the price is written into the cell `own`."""
+    words, amount = f"par {HEADS[price.by].one}", f"{heads}*{own}"
+    if price.free:
+        words, amount = f"{words} au-delà de {number(price.free)}", f"MAX({heads}-{price.free},0)*{own}"
+    if price.floor is not None:
+        words, amount = f"{words}, au moins {euros(price.floor)}", f"MAX({amount},{price.floor})"
+    if price.cap is not None:
+        words, amount = f"{words}, au plus {euros(price.cap)}", f"MIN({amount},{price.cap})"
+    return Found(price.amount, joined(words, taxed), amount, needs=heads)
 
 
 def _lines(position: Position) -> int:

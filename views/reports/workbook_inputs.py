@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 
-from pricing.category import Placed
 from pricing.estimate import Estimate
 from pricing.order import MAX_QUANTITY, Structure
 from pricing.prices import Criterion
 from pricing.tariff import Position, Tariff
 from views.reports.wording import NO_AMOUNT, STRUCTURES, services_of_grid
-from views.reports.workbook_sheets import MISSING, NOTHING, QUOTE, Sheet, Shown, cell, text
+from views.reports.workbook_sheets import MISSING, QUOTE, Sheet, Shown, cell, joined, text
 from views.reports.workbook_tariff import SIZES, Tables
 
 VALUE, UNIT = 2, 3
@@ -74,25 +73,16 @@ class Inputs:
 
     def _alone(self, criterion: Criterion) -> Shown | None:
         """Return the categories that one number leads to by itself, in the order of the grids that count it."""
-        value, number = self.sizes[criterion]
-        letters: list[str] = []
-        shown: list[str] = []
-        every: dict[Structure, None] = {}
+        (value, number), structure = self.sizes[criterion], self._made.client.structure
+        found: list[Shown] = []
         for key, grid in self._tariff.grids.items():
-            if not grid.counts(criterion):
-                continue
-            letter = self._tables.grids[key].category({criterion: value})
-            letters.append(f"IF({self._is_one_of(grid.structures)},{letter},{text(NOTHING)})")
-            placement = self._made.placements[key]
-            findings = placement.findings if isinstance(placement, Placed) else ()
-            shown.append(next((each.category for each in findings if each.criterion == criterion), NOTHING))
-            every |= dict.fromkeys(grid.structures)
-        if not letters:
-            return None
-        some = f"AND({self._is_one_of(every)},ISNUMBER({value}))"
-        placed = number is not None and self._made.client.structure in every
-        found = '&", "&'.join(letters)
-        return f'=IF({some},"catégorie "&{found},"")', f"catégorie {', '.join(shown)}" if placed else ""
+            if grid.counts(criterion):
+                words = " catégorie " if found else "catégorie "
+                placed = f"AND({self._is_one_of(grid.structures)},ISNUMBER({value}))"
+                letter = f'IF({placed},"{words}"&{self._tables.grids[key].category({criterion: value})},"")'
+                known = None if structure not in grid.structures else number
+                found.append((letter, "" if known is None else f"{words}{grid.find(criterion, known).category}"))
+        return joined(*found) if found else None
 
     def _categories(self, row: int) -> None:
         """Write the client's category in each grid, or the words for why it has none."""

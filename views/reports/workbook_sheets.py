@@ -149,11 +149,6 @@ class Sheet:
         rule = {"validate": "custom", "value": f"=OR(AND(ISNUMBER({own}),{own}>=0,{own}<{MOST}),{own}={QUOTE})"}
         self.allow(row, column, rule, f"Il faut un prix en euros, ou les mots «\u00a0{ON_QUOTE}\u00a0».")
 
-    def limit(self, row: int, column: int, value: Decimal | int | None, look: str) -> None:
-        """Write a number that may be changed, or taken away: the cell is then empty."""
-        self.put(row, column, value, look, "input")
-        self.allow(row, column, {"validate": "decimal", "criteria": ">=", "value": 0}, "Il faut un nombre, ou rien.")
-
     def allow(self, row: int, column: int, rule: Mapping[str, object], must: str) -> None:
         """Refuse what a rule excludes, and say what it must be."""
         said = {"input_title": "Case modifiable", "error_title": "Valeur refusée"}

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from pricing.category import CRITERIA, Rule
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
-from pricing.prices import Band, Blocks, ByCategory, Criterion, OnQuote, Open, PerHead, UnitBand
+from pricing.prices import Band, Blocks, ByCategory, Criterion, OnQuote, Open, UnitBand
 from pricing.rating import HEADS
 from pricing.tariff import Charge, Service, Tariff, uncapital
 from views.reports.wording import services_of_grid
@@ -25,10 +25,12 @@ from views.reports.workbook_sheets import (
     text,
 )
 
+Charged = tuple[str, Service, Charge]
+"""A charge with its key, ``service.charge``, and its service."""
+Beyond = Blocks | Open | OnQuote
+"""Price above the last band."""
 FIRST, UP_TO, PRICE, WORDS, SIZE = range(3, 8)
 """Columns of the bands; the price and what it covers are in those of the lines above."""
-FREE, FLOOR, CAP = FIRST, SIZE, SIZE + 1
-"""Columns of the limits of a price per head, beside its price and what it covers."""
 BOUNDS = 2
 """First column of the bounds of the categories; their prices follow."""
 SIZES: dict[Criterion, tuple[str, int]] = {
@@ -46,8 +48,10 @@ class Found:
     """The price; one that is no formula may be changed."""
     words: Shown
     """What it covers."""
-    euros: str
+    amount: str
     """Formula of the amount without VAT, where the price is a number."""
+    needs: str = ""
+    """Cell of the number that the client must give for an amount; empty where it is none, or the price looks to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,28 +110,6 @@ class Bands:
 
 
 @dataclass(frozen=True, slots=True)
-class Heads:
-    """The price per head of a charge with its limits, in a row."""
-
-    sheet: Sheet
-    """The sheet that holds it."""
-    row: int
-    """Its row."""
-    by: Criterion
-    """Heads that are counted."""
-
-    def of(self, ordered: Shown, own: str, sizes: Mapping[Criterion, Shown]) -> Found:
-        """Return the price for the numbers of the client, written into the cell `own`."""
-        number, value = sizes[self.by]
-        (price, shown), (words, covered) = (self.sheet.at(self.row, column) for column in (PRICE, WORDS))
-        free, floor, cap = (cell(self.row, column) for column in (FREE, FLOOR, CAP))
-        # MIN and MAX leave out a cell without a number, and SUM takes it for 0: an empty cell is no limit.
-        euros = f"MIN(MAX(MAX({number}-SUM({free}),0)*{own},{floor}),{cap})"
-        found = NOTHING if not ordered[1] else MISSING if value is None else shown
-        return Found((if_ordered(ordered[0], if_known(number, price_in(price))), found), (f"={words}", covered), euros)
-
-
-@dataclass(frozen=True, slots=True)
 class GridCells:
     """The cells of a grid of categories."""
 
@@ -156,59 +138,49 @@ class Tables:
 
     def __init__(self, sheet: Sheet, tariff: Tariff, row: int) -> None:
         self._sheet, self._tariff, self._row = sheet, tariff, row
-        self.looked_up: dict[str, Bands | Heads] = {}
-        """Tables that a price is looked up in, by charge."""
+        self.bands: dict[str, Bands] = {}
+        """Bands by charge."""
         self.grids: dict[str, GridCells] = {}
         """Grids by key."""
         self.prices: dict[str, str] = {}
         """Range of the prices by category of each charge."""
         self.names: list[str] = []
         """Names of the tables, as a sentence on their prices has them."""
-        banded: list[_Banded] = []
-        per_head: list[tuple[str, Service, Charge, PerHead]] = []
-        by_grid: dict[str, list[tuple[str, Service, Charge, ByCategory]]] = {key: [] for key in tariff.grids}
+        by_grid: dict[str, list[tuple[Charged, ByCategory]]] = {key: [] for key in tariff.grids}
         for service_key, service in tariff.services.items():
             for charge_key, charge in service.charges.items():
-                key, price = f"{service_key}.{charge_key}", charge.price
-                unit = service.items[charge.of[0]].unit
+                of = f"{service_key}.{charge_key}", service, charge
+                price, unit = charge.price, service.items[charge.of[0]].unit
                 match price.kind:
                     case "stairstep":
                         by = None if price.by == "quantity" else price.by
-                        banded.append(_Banded(key, service, charge, price.bands, price.beyond, by=by))
+                        self._bands(of, price.bands, price.beyond, by=by)
                     case "volume":
-                        banded.append(_Banded(key, service, charge, price.bands, price.beyond, unit=unit))
+                        self._bands(of, price.bands, price.beyond, unit=unit)
                     case "per_unit":
                         if price.limit:
                             band = UnitBand(up_to=price.limit.up_to, price=price.amount)
                             beyond = OnQuote(kind="on_quote", why=price.limit.why)
-                            banded.append(_Banded(key, service, charge, [band], beyond, unit=unit))
-                    case "per_head":
-                        per_head.append((key, service, charge, price))
+                            self._bands(of, [band], beyond, unit=unit)
                     case "by_category":
-                        by_grid[price.grid].append((key, service, charge, price))
-                    case "flat" | "by_term" | "included" | "not_stated" | "on_quote":
+                        by_grid[price.grid].append((of, price))
+                    case "flat" | "per_head" | "by_term" | "included" | "not_stated" | "on_quote":
                         pass  # One price, in the line itself.
                     case _:
                         assert_never(price.kind)
-        if banded:
-            self._section("Tranches", ["À partir de", "Jusqu'à", "Prix TTC", "Calcul", "Par tranche de"])
-            for each in banded:
-                self._bands(each)
-            self._row += 1
-        if per_head:
-            self._section("Prix par tête", ["Sans les premiers", "", "Prix TTC", "Calcul", "Au moins", "Au plus"])
-            for each in per_head:
-                self._heads(*each)
-            self._row += 1
         for key, charges in by_grid.items():
             self._grid(key, charges)
 
-    def _section(self, title: str, titles: Sequence[str]) -> None:
-        """Write the heads of a table of charges."""
+    def _title(self, title: str, name: str, heads: Sequence[str] = ()) -> None:
+        """Write the title of a table after an empty row, with the heads of a table of charges, unless it is there."""
+        if name in self.names and heads:
+            return
+        self._row += 1 if self.names else 0
         self._sheet.put(self._row, 0, title, "section")
-        right = [FIRST, UP_TO, PRICE, *range(SIZE, FIRST + len(titles))]
-        self._sheet.head(self._row + 1, ["Service", "Tarif", "Facturé par", *titles], right=right)
-        self.names.append(f"les {uncapital(title)}")
+        if heads:
+            right = [FIRST, UP_TO, PRICE, *range(SIZE, FIRST + len(heads))]
+            self._sheet.head(self._row + 1, ["Service", "Tarif", "Facturé par", *heads], right=right)
+        self.names += [] if name in self.names else [name]
         self._row += 2
 
     def _charge(self, row: int, service: Service, charge: Charge) -> None:
@@ -216,65 +188,49 @@ class Tables:
         self._sheet.put(row, 1, _label(service, charge), "text")
         self._sheet.put(row, 2, self._tariff.payees[charge.payee].short, charge.payee)
 
-    def _bands(self, of: "_Banded") -> None:
+    def _bands(
+        self, of: Charged, bands: Sequence[Band | UnitBand], beyond: Beyond, by: Criterion | None = None, unit: str = ""
+    ) -> None:
         """Write the bands of a charge, and a row for what is beyond them."""
-        sheet, top, end, vat = self._sheet, self._row, self._row + len(of.bands), of.charge.vat
-        heads, most = (f" {HEADS[of.by].many}", SIZES[of.by][1]) if of.by else ("", MAX_QUANTITY)
-        for row, each in enumerate([*of.bands, of.beyond], top):
-            self._charge(row, of.service, of.charge)
-            first = (f"={cell(row - 1, UP_TO)}+1", of.bands[row - top - 1].up_to + 1) if row > top else ("=1", 1)
+        key, service, charge = of
+        self._title("Tranches", "les tranches", ["À partir de", "Jusqu'à", "Prix TTC", "Calcul", "Par tranche de"])
+        sheet, top, end, vat = self._sheet, self._row, self._row + len(bands), charge.vat
+        heads, most, one = (f" {HEADS[by].many}", SIZES[by][1], HEADS[by].one) if by else ("", MAX_QUANTITY, "")
+        for row, each in enumerate([*bands, beyond], top):
+            self._charge(row, service, charge)
+            first = (f"={cell(row - 1, UP_TO)}+1", bands[row - top - 1].up_to + 1) if row > top else ("=1", 1)
             sheet.put(row, FIRST, first, "count")
             sheet.price(row, PRICE, ON_QUOTE if isinstance(each, OnQuote) else each.price, vat)
-        for row, band in enumerate(of.bands, top):
+        for row, band in enumerate(bands, top):
             below = f"={cell(row + 1, UP_TO)}-1" if row < end - 1 else most
             sheet.whole(row, UP_TO, band.up_to, f"={cell(row, FIRST)}", below)
             covers = ["tranche de ", sheet.at(row, FIRST), " à ", sheet.at(row, UP_TO), heads]
-            words = joined(*([f"par {of.unit}"] if of.unit else covers), plus_tax(vat))
+            words = joined(*([f"par {unit}"] if unit else covers), plus_tax(vat))
             sheet.put(row, WORDS, words, "text", "beside")
         sheet.put(end, UP_TO, "et plus", "right")
-        last, beyond = sheet.at(end - 1, UP_TO), of.beyond
+        last = sheet.at(end - 1, UP_TO)
         match beyond.kind:
             case "blocks":
                 sheet.whole(end, SIZE, beyond.size, 1, most)
-                counted = [", dès la première unité"]
+                counted = [f", dès le premier {one}" if by else ", dès la première unité"]
                 if beyond.counted_from == "last_band":
-                    counted = [", en plus du prix jusqu'à ", last]
-                covers = ["par tranche de ", sheet.at(end, SIZE), f"{heads} entamée", *counted]
+                    counted = [", en plus du prix jusqu'à ", last, heads]
+                covers = ["par tranche de ", sheet.at(end, SIZE), " entamée", *counted]
             case "price":
-                covers = [f"par {of.unit} " if of.unit else "", "au-delà de ", last, heads]
+                covers = [f"par {unit} " if unit else "", "au-delà de ", last, heads]
             case "on_quote":
                 covers = ["au-delà de ", last, heads]
             case _:
                 assert_never(beyond.kind)
         sheet.put(end, WORDS, joined(*covers, plus_tax(vat)), "text", "beside")
         self._row = end + 1
-        self.looked_up[of.key] = Bands(
-            sheet, top, end, of.by, of.beyond if isinstance(of.beyond, Blocks) else None, of.unit
-        )
+        self.bands[key] = Bands(sheet, top, end, by, beyond if isinstance(beyond, Blocks) else None, unit)
 
-    def _heads(self, key: str, service: Service, charge: Charge, price: PerHead) -> None:
-        """Write a price per head with its limits."""
-        sheet, row, head = self._sheet, self._row, HEADS[price.by].one
-        self._charge(row, service, charge)
-        sheet.price(row, PRICE, price.amount, charge.vat)
-        limits = ((FREE, price.free, "count", " au-delà de ", ""), (FLOOR, price.floor, "euros", ", au moins ", " €"))
-        formula, shown = text(f"par {head}"), f"par {head}"
-        for column, value, look, before, after in (*limits, (CAP, price.cap, "euros", ", au plus ", " €")):
-            sheet.limit(row, column, value, look)
-            of = cell(row, column)
-            formula += f'&IF(ISNUMBER({of}),{text(before)}&{of}&{text(after)},"")'
-            shown += "" if value is None else f"{before}{float(value):.15g}{after}"
-        taxed = plus_tax(charge.vat)
-        words = f"={formula}&{text(taxed)}" if taxed else f"={formula}"
-        sheet.put(row, WORDS, (words, f"{shown}{taxed}"), "text", "beside")
-        self._row += 1
-        self.looked_up[key] = Heads(sheet, row, price.by)
-
-    def _grid(self, key: str, charges: Sequence[tuple[str, Service, Charge, ByCategory]]) -> None:
+    def _grid(self, key: str, charges: Sequence[tuple[Charged, ByCategory]]) -> None:
         """Write the categories of a grid with their bounds, and the prices that go by them."""
-        sheet, of, top = self._sheet, self._tariff.grids[key], self._row + 2
+        self._title(f"Catégories de\u00a0: {services_of_grid(self._tariff, key)}", "les catégories")
+        sheet, of, top = self._sheet, self._tariff.grids[key], self._row
         last = top + len(of.up_to)
-        sheet.put(top - 2, 0, f"Catégories de\u00a0: {services_of_grid(self._tariff, key)}", "section")
         criteria: list[Criterion] = [each for each in CRITERIA if of.counts(each)]
         columns: dict[Criterion, int] = {each: column for column, each in enumerate(criteria, BOUNDS)}
         for row, name in enumerate(of.names, top):
@@ -286,14 +242,13 @@ class Tables:
         bounded: dict[Criterion, str] = {each: cells(top, last - 1, column) for each, column in columns.items()}
         self.grids[key] = GridCells(cells(top, last, 0), bounded, of.rule)
         heads = ["Catégorie", "Dans l'acte", *(f"{SIZES[each][0]}, jusqu'à" for each in columns)]
-        for charge_key, service, charge, price in charges:
+        for (charge_key, service, charge), price in charges:
             self.prices[charge_key] = cells(top, last, len(heads))
             for row, amount in enumerate(price.amounts.values(), top):
                 sheet.price(row, len(heads), ON_QUOTE if amount == "on_quote" else amount, charge.vat)
             heads.append(f"{_label(service, charge)} ({self._tariff.payees[charge.payee].short})")
         sheet.head(top - 1, heads, right=range(BOUNDS, len(heads)))
-        self.names += [] if "les catégories" in self.names else ["les catégories"]
-        self._row = last + 2
+        self._row = last + 1
 
     def _bound(self, row: int, column: int, bounds: Sequence[int | None], rank: int, criterion: Criterion) -> None:
         """Write one of the bounds of a column: a number, the one above it again where it has none, or no end."""
@@ -306,19 +261,6 @@ class Tables:
             higher = next((other for other in range(rank + 1, len(bounds)) if bounds[other] is not None), None)
             below = SIZES[criterion][1] if higher is None else f"={cell(row + higher - rank, column)}-1"
             sheet.whole(row, column, bound, f"={above}+1" if rank else 0, below)
-
-
-@dataclass(frozen=True, slots=True)
-class _Banded:
-    """A charge with a price by bands, whatever its kind."""
-
-    key: str
-    service: Service
-    charge: Charge
-    bands: Sequence[Band | UnitBand]
-    beyond: Blocks | Open | OnQuote
-    by: Criterion | None = None
-    unit: str = ""
 
 
 def _label(service: Service, charge: Charge) -> str:
