@@ -14,7 +14,6 @@ from tests.reports.test_workbook import expected, expected_lines, handed_over, l
 from tests.test_real_tariffs import ACTS, act
 from views.reports.workbook import workbook
 
-Case = tuple[Client, Order]
 MADE_UP = act(next(path for path in ACTS if path.stem == "cdg-62-2027"))
 AGENTS_BY_TEN = {
     "kind": "stairstep",
@@ -50,6 +49,7 @@ OTHERWISE = [
         "services.vault.charges.support.price": BY_INHABITANTS
         | {"beyond": {"kind": "price", "price": Decimal("40.125")}},
         "services.vault.charges.support.vat": Decimal("2.1"),
+        "services.pack.charges.subscription.price": LIMITED | {"by": "inhabitants", "free": 5_000, "floor": None},
         "services.mailbox.charges.account_5go.price": BY_INHABITANTS | {"beyond": {"kind": "on_quote", "why": "non"}},
         "services.vault.charges.setup.price": {"kind": "on_quote", "why": "sur étude"},
         "services.domain.charges.subscription.unless": ("packs", "demarches_simplifiees"),
@@ -60,7 +60,7 @@ OTHERWISE = [
 ]
 """Changes of the made-up act that bring in the kinds of price, and the conditions, that no act of the folder has."""
 ALL = Order(**{key: 1 if item.ticked else 3 for key, item in MADE_UP.items.items()})
-CASES: list[Case] = [
+CASES = [
     (Client(inhabitants=1_250, agents=3), ALL),
     (Client(inhabitants=1_251, agents=25), ALL.asking(mailboxes_5go=4, packs=0)),
     (Client(inhabitants=6_000), ALL.asking(vaults=10, demarches_simplifiees=0)),
@@ -82,7 +82,7 @@ def moved(value: Any, key: str = "") -> Any:
     return value + 1 if type(value) is int and key in ("up_to", "inhabitants", "agents", "size") else value
 
 
-def assert_live(tariff: Tariff, asked: Sequence[Case]) -> None:
+def assert_live(tariff: Tariff, asked: Sequence[tuple[Client, Order]]) -> None:
     """Check each case's workbook, and what the first shows with the yellow cells of each, at these prices and others.
 
     Any other does the same, since all have the same formulas.
@@ -102,7 +102,7 @@ def assert_live(tariff: Tariff, asked: Sequence[Case]) -> None:
             assert computed == written
 
 
-def assert_shows(values: Values, tariff: Tariff, case: Case) -> None:
+def assert_shows(values: Values, tariff: Tariff, case: tuple[Client, Order]) -> None:
     made = estimate(*case, tariff)
     assert summary(values) == expected(made, tariff)
     assert lines(values) == list(expected_lines(made))
