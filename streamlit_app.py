@@ -3,36 +3,18 @@
 import streamlit as st
 
 import pricing
+from pricing.communes import VINTAGE
 from pricing.compare import Comparison, compare
-from pricing.link import Opened
 from pricing.simulation import Choice, present, replace_choice, take_up_tariff
-from views import (
-    answer,
-    assets,
-    collectivite,
-    detail,
-    done,
-    footer,
-    kept,
-    keys,
-    looked_at,
-    points,
-    presentation,
-    services,
-    session,
-    six_years,
-    take_away,
-    told,
-    turn,
-)
-from views import compare as comparing
+from views import answer, assets, collectivite, kept, keys, presentation, services, session, take_away, told, turn
+from views.compare import show_options, show_scenarios
 from views.documents import handed_over
 from views.markup import text
-from views.named import whose as whose_estimate
+from views.named import whose
 from views.reports.charts import Look
 from views.reports.handout import long_date
 from views.reports.summary import Summary
-from views.reports.wording import INDICATIVE
+from views.reports.wording import INDICATIVE, adopted_words, assumptions
 from views.share import network
 from views.visit import Visit
 
@@ -41,151 +23,225 @@ SECTIONS = {DETAIL: "detail", COMPARE: "comparer", POINTS: "points", TAKE_AWAY: 
 """Sections below the answer, each with the key of its container."""
 
 
-def last_change(visit: Visit, present: pricing.Estimate, tariffs: pricing.Catalogue) -> Comparison | None:
-    """Return the effect of the last change; None where nothing was asked for before it."""
-    before = visit.against
-    if before is None or before.choice.order.empty:
-        return None
-    tariff = next((each for each in tariffs.tariffs if each.adopted == before.tariff), None)
-    return compare(present, pricing.estimate(before.choice.client, before.choice.order, tariff)) if tariff else None
+def page() -> None:
+    """Show the whole page, at a desk or in presentation mode."""
+    st.set_page_config(
+        page_title="Simulateur des services numériques, Pas-de-Calais",
+        page_icon=None if assets.linked else assets.content(assets.ICON),  # the index has its own
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    in_force = kept.tariffs().nearest(kept.today())
+    visit = session.open_visit(in_force.adopted)
+    simulation = visit.simulation
+    assets.bring(presentation=simulation.presentation)
+    look = Look("dark" if st.context.theme.type == "dark" else "light", large=simulation.presentation)
+    summary = Summary(handed_over(simulation, take_away.site(), kept.today()))
+    indicative = (
+        f"Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, {adopted_words(summary.handout.tariff)}. "
+        f"<strong>{text(INDICATIVE)}</strong>"
+    )
+    if simulation.presentation:
+        st.html('<h1 class="unseen">Simulateur des services numériques</h1>')
+        tell_of_link(visit)
+        tell_of_gesture(visit)
+        presentation.show(visit, summary, look, indicative)
+    else:
+        top = st.container(horizontal=True, vertical_alignment="center")
+        of = "" if simulation.empty else f'<p class="whose">{text(whose(simulation))}</p>'
+        top.html(f"<header><h1>Simulateur des services numériques</h1>{of}<p>{indicative}</p></header>")
+        if not simulation.choice.order.empty:
+            top.button(
+                "Présenter", key="presenter", icon=":material/present_to_all:", on_click=session.presses(present)
+            )
+        tell_of_link(visit)
+        tell_of_gesture(visit)
+        desk(visit, summary, in_force, look)
+        show_foot(summary.handout.tariff)
+    session.write_url()
 
 
-def tell_of_link(opened: Opened) -> None:
+def tell_of_link(visit: Visit) -> None:
     """Say what is wrong with the link, where it is not read whole."""
     with st.container():  # kept even when empty, so that the fields below are not made again
-        if said := told.words(opened):
-            st.html(said)
+        if said := told.sentences(visit.opened):
+            st.html("".join(f'<p class="told" role="alert">{text(each)}</p>' for each in said))
 
 
-def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
-    """Say what the tariff in force would change, where the link holds an older one."""
-    other = compare(pricing.estimate(present.client, present.order, in_force), present)
+def tell_of_gesture(visit: Visit) -> None:
+    """Say what the last gesture did, and offer to take it back; the line keeps its place when it is empty."""
+    done = visit.done
+    with st.container(key="fait", horizontal=True, vertical_alignment="center"):
+        if not done:
+            return
+        aside, words = done.set_aside, done.words
+        if len(aside) == 1:
+            words += f" Votre scénario « {aside[0].name} » est laissé de côté."
+        elif aside:
+            words += f" Vos {len(aside)} scénarios sont laissés de côté."
+        if done.typed_since(visit.simulation):
+            words += " « Annuler » enlèvera aussi ce qui a été saisi depuis."
+        st.html(f'<p role="status">{text(words)}</p>')
+        if aside:
+            label = "Le garder" if len(aside) == 1 else "Les garder"
+            st.button(label, key="garder-scenarios", on_click=session.keep_set_aside, args=(done,))
+        if done.before:
+            st.button("Annuler", key="annuler", on_click=session.undo, args=(done,))
+        st.button("Fermer", key="fermer", type="tertiary", on_click=session.dismiss)
+
+
+def desk(visit: Visit, summary: Summary, in_force: pricing.Tariff, look: Look) -> None:
+    """Show the fields on the left; on the right the answer and, below it, one section of several."""
+    estimate, tariff = summary.handout.estimate, summary.handout.tariff
+    left, right = st.columns([5, 7], gap="large")
+    # The answer is sent first, so that its figures show sooner: what was typed is in the session already.
+    with right:
+        if estimate.order.empty:
+            invite(kept.example(tariff), commune=estimate.client.structure == "commune")
+        else:
+            show_answer(visit, summary, in_force)
+    with left:
+        collectivite.ask(visit)
+        services.ask(tariff, estimate)
+    if estimate.order.empty:
+        return
+    with right:
+        with st.container():
+            if estimate.lines:
+                answer.show_six_years(summary, look)
+        section = answer.choose("À voir", [*SECTIONS], visit, keys.SECTION, "section")
+        with st.container(key=f"section-{SECTIONS[section]}"):
+            show_section(section, visit, summary, look)
+
+
+def invite(example: Choice, *, commune: bool) -> None:
+    """Say what the page will answer, and offer a commune an example."""
+    answer.invite()
+    if commune:
+        st.button(
+            "Voir un exemple",
+            key="exemple",
+            icon=":material/play_arrow:",
+            on_click=session.presses(
+                lambda now: replace_choice(now, example),
+                lambda before, _: "" if before.empty else "L'exemple remplace ce qui était saisi.",
+            ),
+        )
+
+
+def show_answer(visit: Visit, summary: Summary, in_force: pricing.Tariff) -> None:
+    """Show the answer, below what is to be said of it."""
+    estimate, tariff = summary.handout.estimate, summary.handout.tariff
+    # Each has a container of its own, empty or not: what is below is then changed in place, and never shown twice.
+    with st.container():
+        if visit.simulation.choice == kept.example(tariff):
+            st.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
+    with st.container():
+        tell_of_tariff(estimate, tariff, in_force)
+    with st.container():
+        answer.show_category(summary)
+    answer.show(summary, last_change(visit, estimate))
+
+
+def tell_of_tariff(present: pricing.Estimate, tariff: pricing.Tariff, in_force: pricing.Tariff) -> None:
+    """Say what another tariff would change: the one in force, or one adopted that is to come."""
+    to_come = kept.tariffs().to_come(kept.today())
+    other = to_come if tariff.adopted == in_force.adopted else in_force
+    if other is None:
+        return
+    effect = compare(pricing.estimate(present.client, present.order, other), present)
+    difference = f"{effect.first_year.words()} la 1re année et de {effect.six_years.words()} sur six ans"
+    from_, adopted = long_date(other.in_force_from), long_date(tariff.adopted)
+    if other is not in_force:
+        words = (
+            f"Le tarif du {long_date(other.adopted)} s'appliquera dès le {from_} : "
+            f"{effect.recurring.words(' par an')} pour vous."
+        )
+        label = "Calculer avec ce tarif"
+    elif tariff.in_force_from > kept.today():
+        words = (
+            f"Cette simulation applique le tarif du {adopted}, qui s'appliquera dès le "
+            f"{long_date(tariff.in_force_from)}. Au tarif d'aujourd'hui, l'écart serait de {difference}."
+        )
+        label = "Revenir au tarif d'aujourd'hui"
+    else:
+        words = (
+            f"Cette simulation garde le tarif du {adopted}. Au tarif en vigueur depuis le {from_}, l'écart serait "
+            f"de {difference}."
+        )
+        label = "Passer au tarif en vigueur"
     left, right = st.columns([4, 1], vertical_alignment="center")
-    left.info(
-        f"Cette simulation garde le tarif du {long_date(present.tariff)}. "
-        f"Au tarif en vigueur depuis le {long_date(in_force.in_force_from)}, l'écart serait "
-        f"de {other.first_year.words()} la 1re année et de {other.six_years.words()} sur six ans."
-    )
+    left.info(words)
     right.button(
-        "Passer au tarif en vigueur",
+        label,
         key="tarif",
         width="stretch",
-        **session.presses(
-            lambda now: take_up_tariff(now, in_force.adopted),
-            f"Le tarif du {long_date(in_force.adopted)} est appliqué.",
+        on_click=session.presses(
+            lambda now: take_up_tariff(now, other.adopted), f"Le tarif du {long_date(other.adopted)} est appliqué."
         ),
     )
 
 
+def last_change(visit: Visit, present: pricing.Estimate) -> Comparison | None:
+    """Return the effect of the last change; None where nothing was asked for before it."""
+    before = visit.against
+    if before is None or before.choice.order.empty:
+        return None
+    tariff = next((each for each in kept.tariffs().tariffs if each.adopted == before.tariff), None)
+    return compare(present, pricing.estimate(before.choice.client, before.choice.order, tariff)) if tariff else None
+
+
 def show_section(section: str, visit: Visit, summary: Summary, look: Look) -> None:
     """Show the section chosen; the others are not computed."""
-    estimate, tariff = summary.handout.estimate, summary.handout.tariff
     if section == DETAIL:
-        detail.show(summary)
-        if estimate.lines:
-            six_years.by_service(estimate, tariff, look)
+        answer.show_detail(summary, look)
     elif section == COMPARE:
         with st.container():
-            comparing.options(summary.handout.options, tariff, look)
-        comparing.scenarios(summary, visit.simulation, look)
+            show_options(summary, look)
+        show_scenarios(summary, visit.simulation, look)
     elif section == POINTS:
-        points.show(summary)
-    elif section == TAKE_AWAY:
+        answer.show_points(summary)
+    else:
         if visit.opened.cut:
             st.html(f'<p class="told">{text(told.CUT)}</p>')
         take_away.show(summary)
 
 
-def show_answer(visit: Visit, summary: Summary, tariffs: pricing.Catalogue, example: Choice) -> None:
-    """Show the answer or, where nothing is asked for, what the page will answer, and an example."""
-    choice, estimate, tariff = visit.simulation.choice, summary.handout.estimate, summary.handout.tariff
-    if choice.order.empty:
-        answer.invite()
-        if choice.client.structure == "commune":
-            st.button(
-                "Voir un exemple",
-                key="exemple",
-                icon=":material/play_arrow:",
-                **session.presses(
-                    lambda now: replace_choice(now, example),
-                    lambda before, _: "" if before.empty else "L'exemple remplace ce qui était saisi.",
-                ),
-            )
-        return
-    in_force = tariffs.nearest(kept.today())
-    # Each has a container of its own, empty or not: what is below is then changed in place, and never shown twice.
-    with st.container():
-        if choice == example:
-            st.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
-    with st.container():
-        if tariff is not in_force:
-            tell_of_tariff(estimate, in_force)
-    with st.container():
-        answer.show_category(estimate, tariff)
-    answer.show(summary, last_change(visit, estimate, tariffs))
-
-
-def page() -> None:
-    """Show the whole page, at a desk or in presentation mode."""
-    st.set_page_config(
-        page_title="Simulateur des services numériques, Pas-de-Calais",
-        page_icon=None if assets.linked() else kept.icon(),  # the index has its own
-        layout="wide",
-        initial_sidebar_state="collapsed",
+def show_foot(tariff: pricing.Tariff) -> None:
+    """Show what the estimate rests on, and what the page does and does not do."""
+    st.html(
+        f"""<footer>
+<details><summary>Sources et hypothèses</summary>
+<p>Tarifs : {text(tariff.body)}, délibération du {long_date(tariff.adopted)}, « {text(tariff.title)} ».
+{text(" ".join(assumptions(tariff)))}</p>
+<p>Habitants : {VINTAGE}, d'après le découpage administratif d'Etalab (INSEE, DGCL, La Poste), sous Licence Ouverte 2.0.
+La population totale, un peu différente, peut changer la catégorie d'une commune : vous pouvez corriger le nombre.</p>
+</details>
+<details><summary>Accessibilité : non auditée</summary>
+<p>Cette page n'a pas fait l'objet d'un audit de conformité au référentiel général d'amélioration de l'accessibilité.
+Elle est conçue pour être utilisée au clavier, avec un lecteur d'écran et agrandie à 200 % ; chaque graphique a un texte
+et un tableau. Si quelque chose vous arrête, dites-le au CDG 62.</p>
+</details>
+<details><summary>Mentions et vie privée</summary>
+<p>Estimation indicative et gratuite, sans valeur de devis : seuls les devis de La Fibre Numérique 59-62 et du CDG 62
+engagent.</p>
+<p>Rien de ce que vous saisissez n'est conservé sur le serveur : la simulation tient dans l'adresse de la page. Aucun
+compte, aucune mesure d'audience, aucun appel à un autre site. Qui reçoit le lien voit la simulation.</p>
+</details>
+</footer>"""
     )
-    tariffs, communes = kept.tariffs(), kept.communes()
-    in_force = tariffs.nearest(kept.today())
-    visit = session.open_visit(tariffs, in_force.adopted)
-    current = visit.simulation
-    assets.bring(presentation=current.presentation)
-    tariff = tariffs.adopted(current.tariff) if current.tariff else in_force
-    proposals = kept.proposals(tariff)
-    look = Look("dark" if st.context.theme.type == "dark" else "light", large=current.presentation)
-    indicative = (
-        f"Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, adoptés le "
-        f"{long_date(tariff.adopted)}. "
-        f"<strong>{text(INDICATIVE)}</strong>"
-    )
-    handout = handed_over(current, take_away.site(), kept.today())
-    summary, estimate = Summary(handout), handout.estimate
-    if current.presentation:
-        st.html('<h1 class="unseen">Simulateur des services numériques</h1>')
-        tell_of_link(visit.opened)
-        done.show(visit)
-        presentation.show(visit, summary, look, indicative)
-        with st.container(key="bandeau"):
-            presentation.ask(visit, tariff, estimate.placements)
-    else:
-        top = st.container(horizontal=True, vertical_alignment="center")
-        whose = "" if current.empty else f'<p class="whose">{text(whose_estimate(current, communes))}</p>'
-        top.html(f"<header><h1>Simulateur des services numériques</h1>{whose}<p>{indicative}</p></header>")
-        if not current.choice.order.empty:
-            top.button("Présenter", key="presenter", icon=":material/present_to_all:", **session.presses(present))
-        tell_of_link(visit.opened)
-        done.show(visit)
-        left, right = st.columns([5, 7], gap="large")
-        # The answer is sent first, so that its figures show sooner: what was typed is in the session already.
-        with right:
-            show_answer(visit, summary, tariffs, kept.example(tariff))
-        with left:
-            collectivite.ask(visit, communes)
-            services.ask(tariff, current.choice, estimate.placements, proposals)
-        if not estimate.order.empty:
-            with right:
-                with st.container():
-                    if estimate.lines:
-                        six_years.show(summary, look)
-                section = looked_at.choose("À voir", [*SECTIONS], visit, keys.SECTION, "section")
-                with st.container(key=f"section-{SECTIONS[section]}"):
-                    show_section(section, visit, summary, look)
-        footer.show(tariff)
-    session.write_url()
 
 
 if __name__ == "__main__":  # Streamlit runs this file for every edit,
     with turn.PAGE.one(network(st.context.ip_address)):
         page()
 else:  # and imports it once, to serve it.
-    from views.server import PUBLISHED
+    from views import server
 
-    app = st.App(__file__, **PUBLISHED)
+    app = st.App(
+        __file__,
+        routes=server.ROUTES,
+        middleware=server.MIDDLEWARE,
+        lifespan=server.lifespan,
+        on_script_error=server.tell,
+    )

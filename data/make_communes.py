@@ -37,7 +37,7 @@ class SourceError(Exception):
     """The package does not hold what the table needs; the message says where, what and what to do."""
 
 
-def table(package: Path, expected: int = COMMUNES_EXPECTED) -> pd.DataFrame:
+def table(package: Path, expected: int) -> pd.DataFrame:
     """Return the current communes of the department by INSEE code. Raises SourceError.
 
     Communes déléguées and associées are left out: they have no population, and a déléguée may share the code
@@ -97,7 +97,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=f"Make {TABLE.name} from {PACKAGE}.")
     parser.add_argument("package", type=Path, help="folder of the unpacked npm package")
     try:
-        made = table(parser.parse_args().package)
+        made = table(parser.parse_args().package, COMMUNES_EXPECTED)
     except SourceError as error:
         sys.exit(f"{TABLE.name} was not written. {error}")
     made.to_csv(TABLE, index=False, lineterminator="\n")

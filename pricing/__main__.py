@@ -65,7 +65,8 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
     elif path.name == COMMUNES.name:
         yield f"{path.name} : aucun défaut ({len(communes(path))} communes)."
     elif path.name == PROPOSALS.name:
-        yield f"{path.name} : aucun défaut (actes du {', '.join(f'{day:%d/%m/%Y}' for day in proposals(path).acts)})."
+        days = ", ".join(f"{day:%d/%m/%Y}" for day in proposals(path, load(folder).tariffs).acts)
+        yield f"{path.name} : aucun défaut (actes du {days})."
     elif path.name == SERVICES.name:
         yield f"{path.name} : aucun défaut ({len(service_words(path).help)} services)."
     else:

@@ -16,6 +16,7 @@ from pricing.faults import Fault, FaultyFileError
 from pricing.frozen import Frozen
 from pricing.grammar import RESERVED
 from pricing.proposals import BySize, Example, Proposals, ProposalsByAct, ServiceWords
+from pricing.rules import closest
 from pricing.tariff import Item, Tariff
 from pricing.toml_file import ORIGINAL, parse
 
@@ -67,6 +68,10 @@ class Catalogue:
     def nearest(self, on: date) -> Tariff:
         """Return the tariff that applies on a day, or the first one before it: a server's clock may be years off."""
         return self.in_force(max(on, self.tariffs[0].in_force_from))
+
+    def to_come(self, on: date) -> Tariff | None:
+        """Return the next tariff that applies after a day; None where none is adopted."""
+        return next((tariff for tariff in self.tariffs if tariff.in_force_from > on), None)
 
     def why_unsold(self, item: str, tariff: Tariff) -> str:
         """Say in French that a tariff does not sell an item that another one does, and that it is not counted."""
@@ -186,9 +191,31 @@ def communes(file: Path = COMMUNES, count: int = COUNT) -> Mapping[str, Commune]
     return table.read(content(file), file.name, count)
 
 
-def proposals(file: Path = PROPOSALS) -> ProposalsByAct:
-    """Return the first orders proposed by size of commune, under each act. Raises FaultyFileError with every fault."""
-    return _read(file, ProposalsByAct, Proposals, BySize, Example)
+def proposals(file: Path = PROPOSALS, tariffs: Iterable[Tariff] = ()) -> ProposalsByAct:
+    """Return the first orders proposed by size of commune, under each act, of items that some tariffs sell.
+
+    Raises FaultyFileError with every fault.
+    """
+    read = _read(file, ProposalsByAct, Proposals, BySize, Example)
+    items = {key: item for tariff in tariffs for key, item in tariff.items.items()}
+    if faults := list(_unknown(read, file.name, items)):
+        raise FaultyFileError(faults)
+    return read
+
+
+def _unknown(read: ProposalsByAct, file: str, items: Mapping[str, Item]) -> Iterator[Fault]:
+    """Yield the items that are proposed and that no tariff sells, and those counted where they are ticked."""
+    for day, act in read.acts.items():
+        places = [(f"by_size[{rank}].order", each.order) for rank, each in enumerate(act.by_size, start=1)]
+        for place, order in (*places, ("beyond.order", act.beyond.order), ("example.order", act.example.order)):
+            for key, quantity in order.quantities.items() if items else ():
+                where = f"acts.{day}.{place}.{key}"
+                if key not in items:
+                    close = closest(key, items)
+                    remedy = f"écrire « {close} », ou l'enlever" if close else "l'enlever"
+                    yield Fault(file, where, str(quantity), "aucun tarif ne propose rien de ce nom", remedy)
+                elif items[key].ticked and quantity > 1:
+                    yield Fault(file, where, str(quantity), "ce service se coche, il ne se compte pas", "écrire true")
 
 
 def service_words(file: Path = SERVICES) -> ServiceWords:

@@ -61,7 +61,6 @@ class Found(Frozen, frozen=True):
     """Number of communes whose name or postal code holds what was typed; `near` may be only the first of them."""
 
 
-@lru_cache(maxsize=4096)
 def folded(words: str) -> str:
     """Return the plain form of a name: no accents, ligatures, hyphens, apostrophes or capitals; « st » is « saint ».
 
@@ -107,11 +106,6 @@ def findable(commune: Commune) -> str:
         for code in commune.postal_codes
     )
     return f"{commune.label}{HIDDEN}{' '.join(ways)}"
-
-
-def listed(communes: Mapping[str, Commune]) -> tuple[str, ...]:
-    """Return INSEE codes in the alphabetical order of the names, accents and capitals ignored."""
-    return tuple(sorted(communes, key=lambda code: (folded(communes[code].name), code)))
 
 
 def search(typed: str, communes: Mapping[str, Commune]) -> Found:

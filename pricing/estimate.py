@@ -85,9 +85,7 @@ class Total:
     not_stated: tuple[Line, ...] = ()
     """The lines for which the act states no price: nothing is counted for them, and they are not called free."""
     known: int = 0
-    """Number of lines that have a price."""
-    included: int = 0
-    """Number of lines the act includes for free (0 €)."""
+    """Number of lines that have a price; one that the act includes for free has none."""
 
     @property
     def unknown(self) -> tuple[Line, ...]:
@@ -132,7 +130,6 @@ def total(lines: Iterable[Line], times: Callable[[Line], int] | None = None) -> 
         missing=tuple(by_kind["missing"]),
         not_stated=tuple(by_kind["not_stated"]),
         known=len(by_kind["priced"]),
-        included=len(by_kind["included"]),
     )
 
 

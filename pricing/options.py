@@ -104,8 +104,7 @@ def _bands(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Order]]:
     order = present.order
     for position in tariff.positions:
         item = next((item for item in position.items if order.quantity(item)), None)
-        arises = not position.only_with or order.quantity(position.only_with)
-        if position.price.kind != "stairstep" or item is None or not arises:
+        if position.price.kind != "stairstep" or item is None:
             continue
         now = _charged(present, position.charge)
         for step, label in ((1, "1 {unit} de plus"), (-1, "1 {unit} de moins")):

@@ -83,7 +83,7 @@ def _touches(reading: Reading, present: Estimate, *, touched: bool) -> bool:
             return any(present.order.quantity(item) >= least for item, least in touches.at_least.items())
         case "set_aside":
             return bool(present.set_aside)
-        case "always":
+        case _:
             return bool(present.lines)
 
 

@@ -24,7 +24,7 @@ REMEDY = "remettre le fichier d'origine, ou le refaire comme le dit data/README.
 
 
 def read(content: bytes, file: str, count: int = COUNT) -> Mapping[str, Commune]:
-    """Read the communes by INSEE code, in the order of their names.
+    """Read the communes by INSEE code, in the alphabetical order of their names, accents and capitals ignored.
 
     Raises FaultyFileError with the first faults found, or where there are not `count` communes.
     """

@@ -23,14 +23,11 @@ def block(language: str) -> str:
 
 @dataclass
 class Replica:
-    """A server of the page."""
+    """A server of the page: its port, its process, and a function that returns its log so far."""
 
     port: int
-    """Port on which it listens."""
     process: subprocess.Popen[bytes]
-    """Process of the server."""
     log: Callable[[], str]
-    """Function that returns its log so far."""
 
     def connections(self) -> int:
         """Return the number of visitors connected: its established connections, without those that are closing."""
@@ -42,44 +39,29 @@ class Replica:
 
 @dataclass
 class Hosted:
-    """The page as it is hosted."""
+    """The page as it is hosted: the port on which nginx listens, the folder of its files, and its replicas."""
 
     port: int
-    """Port on which nginx listens."""
     folder: Path
-    """Folder of nginx's files."""
     replicas: list[Replica] = field(default_factory=list)
-    """Servers behind nginx."""
-    nginx: subprocess.Popen[bytes] | None = None
-    """Process of nginx, while it runs."""
 
     @property
     def address(self) -> str:
         """Return the URL a visitor types."""
         return f"http://127.0.0.1:{self.port}/"
 
-    def configure(self, replicas: list[int]) -> None:
-        """Write nginx's configuration for replicas at some ports."""
-        words = configuration(self.port, replicas, self.folder)
-        (self.folder / "nginx.conf").write_text(words, encoding="utf-8")
-
-    def start(self) -> None:
-        """Start nginx, and wait until it listens."""
-        command = [shutil.which("nginx") or "/usr/sbin/nginx", "-c", self.folder / "nginx.conf"]
+    def start(self, replicas: list[int]) -> None:
+        """Start nginx in front of replicas at some ports, and wait until it listens."""
+        file = self.folder / "nginx.conf"
+        file.write_text(configuration(self.port, replicas, self.folder), encoding="utf-8")
+        command = [shutil.which("nginx") or "/usr/sbin/nginx", "-c", file]
         subprocess.run([*command, "-t"], check=True, capture_output=True)
         self.nginx = subprocess.Popen(command)
         while not listening(self.port):
             assert self.nginx.poll() is None, (self.folder / "main.log").read_text()
 
-    def connect(self) -> None:
-        """Start nginx, and wait until the page answers through it."""
-        self.start()
-        while not healthy(self.port):
-            pass  # a replica that is busy
-
-    def cut(self) -> None:
+    def stop(self) -> None:
         """Stop nginx: every connection through it is cut."""
-        assert self.nginx
         self.nginx.terminate()
         self.nginx.wait(10)
 
@@ -127,17 +109,16 @@ def listening(port: int) -> bool:
 @contextmanager
 def hosting(folder: Path) -> Iterator[Hosted]:
     """Run the page behind nginx, with its files in a folder that a test may spoil."""
-    page = Hosted(free_port(), folder)
+    page = Hosted(free_port(), copied(folder))
     with ExitStack() as stack:
-        copied(folder)
-        for _ in range(2):
-            port = free_port()
+        for port in (free_port(), free_port()):
             page.replicas.append(Replica(port, *stack.enter_context(started(port, folder))))
-        for replica in page.replicas:
-            wait_until_healthy(replica.port, replica.process, replica.log)
-        page.configure([replica.port for replica in page.replicas])
-        page.connect()
-        stack.callback(page.cut)
+        for each in page.replicas:
+            wait_until_healthy(each.port, each.process, each.log)
+        page.start([each.port for each in page.replicas])
+        stack.callback(page.stop)
+        while not healthy(page.port):
+            pass  # a replica that is busy
         yield page
     # The logs of the replicas are searched when they stop.
     if found := [line for file in folder.glob("*.log") for line in leaks(file.read_text(encoding="utf-8"))]:

@@ -8,3 +8,7 @@ LINKS = Links(load().tariffs)
 GRAMMAR = LINKS.grammar
 read, write, query = LINKS.read, LINKS.write, LINKS.query
 MAX_LINK, MAX_READ = LINKS.longest, LINKS.most_read
+ITEMS = tuple(GRAMMAR.items)
+"""Every item of the acts, in their order."""
+CHOICES = tuple(key for key, item in GRAMMAR.items.items() if item.ticked)
+"""Those that are ticked."""

@@ -99,9 +99,8 @@ def started(
 ) -> Iterator[tuple[subprocess.Popen[bytes], Callable[[], str]]]:
     """Start a server without waiting for it; yield its process and its log so far, searched for leaks at the end."""
     options = (f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true")
-    command = (sys.executable, "-m", runner, "run", script, *options)
-    with watched(command, root, raises=raises) as (process, log):
-        yield process, log
+    with watched((sys.executable, "-m", runner, "run", script, *options), root, raises=raises) as server:
+        yield server
 
 
 @contextmanager

@@ -208,7 +208,7 @@ def test_the_bounds_of_the_categories_are_those_of_their_text(tariff: Tariff) ->
             )
             assert [first_inhabitants, first_agents] == following
             assert [last_inhabitants, last_agents] == up_to
-        following = [last + 1 for last in up_to]
+        following = [last + 1 for last in up_to if last]
     last = re.fullmatch(rf"I plus de {bound} hab\. plus de {bound} agents", tariff.grids["demarches"].beyond.text)
     assert last
     assert [int(figure.replace(" ", "")) + 1 for figure in last.groups()] == following

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pricing import Client, FaultyFileError, Order, Tariff, estimate
 from pricing.checks import read
-from pricing.order import CHOICES, ITEMS
+from tests.links import CHOICES, ITEMS
 from tests.test_catalogue import ADOPTED, FILE, assert_french
 
 DATA = tomllib.loads(ADOPTED, parse_float=Decimal)
@@ -83,9 +83,9 @@ NOTHING = object()
 """Value of a key that is not there."""
 
 
-def with_value(place: tuple[str | int, ...], value: Any) -> dict[str, Any]:
-    """Return a copy of the data of the act with another value at a place, or without it."""
-    data = copy.deepcopy(DATA)
+def with_value(place: tuple[str | int, ...], value: Any, data: dict[str, Any] = DATA) -> dict[str, Any]:
+    """Return a copy of a file's data with another value at a place, or without it."""
+    data = copy.deepcopy(data)
     table: Any = data
     for part in place[:-1]:
         table = table[part]

@@ -172,5 +172,5 @@ def test_with_r12_read_otherwise_one_criterion_decides(
 def test_with_r14_read_otherwise_an_epci_or_every_body_follows_the_grid(rank: int, other: Any, tariff: Tariff) -> None:
     otherwise = reading(tariff, "R14", rank)
     assert placed(Client(structure="epci", inhabitants=25_000, agents=120), otherwise).category == "F"
-    placement = place(Client(structure="other", agents=50), otherwise.categories)
+    placement = place(Client(structure="other", agents=50), otherwise.grids["demarches"])
     assert getattr(placement, "category", None) == other

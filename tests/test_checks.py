@@ -24,7 +24,7 @@ NOT_UTF8 = (
     "(dans le Bloc-notes : Enregistrer sous, Encodage)."
 )
 MISSING = "cette clé manque. Remède : l'ajouter, comme dans le tarif précédent."
-KEYS = ("adopted", "in_force_from", "title", "body", "payees", "services", "readings")
+KEYS = ("adopted", "in_force_from", "title", "body", "payees", "categories", "services", "readings")
 
 
 def said(content: str | bytes) -> list[str]:
@@ -50,22 +50,18 @@ def test_a_slip_is_answered_with_its_exact_message(path: Path) -> None:
     ("content", "lines"),
     [
         (ADOPTED.encode("cp1252", "replace"), [f"ligne 1 : {NOT_UTF8}"]),
-        (ADOPTED.encode("utf-16"), [f"ligne 1 : {NOT_UTF8}"]),
         (b"\na = 1\nc = '\xe9'\n", [f"ligne 3 : {NOT_UTF8}"]),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", [f"ligne 2 : {NOT_UTF8}"]),
         (b"", [f"{key} : {MISSING}" for key in KEYS]),
-        (b"# rien\n", [f"{key} : {MISSING}" for key in KEYS]),
         (b"Tarifs 2027\n", [f"ligne 1, « Tarifs 2027 » : {NOT_TOML}"]),
-        (b'{"adopted": "2024-03-26"}', [f'ligne 1, « {{"adopted": "2024-03-26"}} » : {NOT_TOML}']),
-        (b"adopted;title\n2024-03-26;Tarif\n", [f"ligne 1, « adopted;title » : {NOT_TOML}"]),
         (b"a = 1\rb = 2\r", [f"ligne 1, « a = 1 b = 2 » : {NOT_TOML}"]),
         (b"adopted = [", [f"ligne 1, « adopted = [ » : {NOT_TOML}"]),
         (b"adopted = [\n", [f"ligne 2 : {NOT_TOML}"]),
         (("é" * 121).encode(), [f"ligne 1, « {'é' * 119}… » : {NOT_TOML}"]),
     ],
     ids=[
-        "Windows-1252", "UTF-16", "one word in Windows-1252", "PDF", "empty", "only a comment", "plain words", "JSON",
-        "CSV", "old Mac line ends", "cut short", "cut at a line's end", "a long line",
+        "Windows-1252", "one word in Windows-1252", "PDF", "empty", "plain words", "old Mac line ends", "cut short",
+        "cut at a line's end", "a long line",
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_tariff_is_answered_with_its_exact_message(content: bytes, lines: list[str]) -> None:
@@ -97,8 +93,8 @@ def test_all_slips_of_a_file_are_reported_at_once() -> None:
         ("F = 400\n", ""),
         ("  { up_to = 10, price = 200 },", "  { up_to = 5, price = 200 },"),
         ("antivirus_devices = 21", "antivirus_device = 21"),
-        ('"grids.demarches.rule" = "agents"', '"grids.demarches.rules" = "agents"'),
-        ('"grids.demarches.rule" = "inhabitants"', '"grids.demarches.rule" = "higher"'),
+        ('"categories.rule" = "agents"', '"categories.rules" = "agents"'),
+        ('"categories.rule" = "inhabitants"', '"categories.rule" = "higher"'),
         ('"services.backup.charges.extra_storage.rhythm" = "setup"', '"services.backup.label" = 12'),
         ('requires = "backups"', 'requires = "backup"'),
     )
@@ -112,8 +108,8 @@ def test_all_slips_of_a_file_are_reported_at_once() -> None:
         "services.demarches.charges.support.price.amounts.F",
         "services.antivirus.charges.setup.price.bands[3].up_to",
         "readings.R10.touches.at_least.antivirus_device",
-        'readings.R12.alternatives[2].changes."grids.demarches.rules"',
-        'readings.R12.alternatives[1].changes."grids.demarches.rule"',
+        'readings.R12.alternatives[2].changes."categories.rules"',
+        'readings.R12.alternatives[1].changes."categories.rule"',
         'readings.R6.alternatives[1].changes."services.backup.label"',
         "services.backup.items.extra_storage_go.requires",
     }
@@ -122,11 +118,8 @@ def test_all_slips_of_a_file_are_reported_at_once() -> None:
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
-        ("true", "true"),
         ("-inf", "-inf"),
-        ("nan", "nan"),
         ("1e1000", "1E+1000"),
-        ("2024-03-26", "2024-03-26"),
         (f'"{"z" * 120}"', f'"{"z" * 120}"'),
         (f'"{"z" * 121}"', f'"{"z" * 119}…"'),
         (r'"a\u202eb\u0085c"', '"a b c"'),
@@ -144,21 +137,12 @@ def test_a_value_is_shown_as_the_file_has_it(written: str, shown: str) -> None:
         ("structures = 1", "structures", "la corriger ou l'enlever"),
         ('"label " = 1', '"label"', "écrire « label », ou l'enlever"),
         ("zzz = 1", "zzz", "la corriger ou l'enlever"),
-        ('"" = 1', '""', "la corriger ou l'enlever"),
         (f'"{"é" * 121}" = 1', f'"{"é" * 119}…"', "la corriger ou l'enlever"),
     ],
 )
 def test_an_unknown_key_is_answered_with_the_most_similar_one(line: str, shown: str, remedy: str) -> None:
     answer = f"services.domain.{shown} = 1 : cette clé n'existe pas. Remède : {remedy}."
     assert said(changed((LABEL, f"{LABEL}\n{line}"), text=WITHOUT_READINGS)) == [answer]
-
-
-def test_the_name_of_a_category_is_shortened_to_one_line_in_a_message() -> None:
-    amounts = "[services.demarches.charges.support.price.amounts]"
-    (line,) = said(changed((amounts, f'{amounts}\n"\\u001f{"x" * 5000}" = 1'), text=WITHOUT_READINGS))
-    assert len(line) < 400
-    (line,) = said(changed(('"grids.demarches.rule" = "agents"', '"services.\\u001bx" = 1')))
-    assert "services. x" in line
 
 
 def test_a_fault_without_its_own_message_is_reported_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,11 +153,8 @@ def test_a_fault_without_its_own_message_is_reported_in_french(monkeypatch: pyte
     ]
 
 
-def test_a_character_that_reverses_or_breaks_a_line_is_a_space_in_a_message() -> None:
+def test_a_fault_is_one_line_without_characters_that_reverse_or_break_it() -> None:
     fault = Fault("a\x1b.toml", "k\u202e", "v\u2028", "p\x00", "r\x7f")
     assert str(fault) == "a .toml, k  = v  : p . Remède : r ."
-    assert short("a\u202e \n b") == "a b"
-
-
-def test_a_fault_of_the_file_as_a_whole_names_the_file_alone() -> None:
     assert str(Fault("a.toml", "", "", "p", "r")) == "a.toml : p. Remède : r."
+    assert short("a\u202e \n b") == "a b"

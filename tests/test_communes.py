@@ -1,7 +1,8 @@
 """data/communes.csv holds the right communes, and the script that makes it refuses wrong data."""
 
 import csv
-import re
+import json
+import sys
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
@@ -10,123 +11,53 @@ from typing import Any
 
 import pytest
 
-from data.make_communes import Commune, SourceError, as_csv, check, communes_of
+from data import make_communes
+from data.make_communes import PACKAGE, SourceError, main, table
 
 TABLE = Path(__file__).parents[1] / "data" / "communes.csv"
-
+COMMUNES = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
+POPULATIONS = {commune["name"]: int(commune["population"]) for commune in COMMUNES}
 UP_TO = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 50_000, 100_000]
 """Last number of inhabitants of the categories A to H; I is open."""
-
-
-def read_table() -> list[Commune]:
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        return [
-            Commune(
-                code=row["code"],
-                name=row["name"],
-                postal_codes=row["postal_codes"],
-                population=int(row["population"]),
-                siren=row["siren"],
-                epci=row["epci"],
-            )
-            for row in rows
-        ]
-
-
-COMMUNES = read_table()
-BY_NAME = {commune.name: commune for commune in COMMUNES}
 
 
 # The table
 
 
-def test_the_table_has_every_commune_once() -> None:
-    assert len(COMMUNES) == 887
-    assert len({commune.code for commune in COMMUNES}) == 887
-    assert len({commune.name for commune in COMMUNES}) == 887
-    assert len({commune.siren for commune in COMMUNES}) == 887
-
-
-def test_names_stay_distinct_without_case_and_accents() -> None:
-    def folded(name: str) -> str:
-        plain = unicodedata.normalize("NFD", name.lower().replace("œ", "oe"))
-        return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-    assert len({folded(commune.name) for commune in COMMUNES}) == 887
-
-
-def test_the_table_is_written_as_the_script_writes_it() -> None:
-    assert TABLE.read_bytes() == as_csv(sorted(COMMUNES)).encode("utf-8")
+def test_the_table_has_every_commune_once_in_order() -> None:
+    for column in ("code", "name", "siren"):
+        assert len({commune[column] for commune in COMMUNES}) == len(COMMUNES) == 887
+    assert [commune["code"] for commune in COMMUNES] == sorted(commune["code"] for commune in COMMUNES)
+    assert all(commune["epci"] for commune in COMMUNES)
+    assert len({commune["epci"] for commune in COMMUNES}) == 20
     assert b"\r" not in TABLE.read_bytes()
 
 
 def test_populations_are_the_municipales_of_2023() -> None:
-    assert sum(commune.population for commune in COMMUNES) == 1_457_905
-
-
-def test_populations_run_from_guinecourt_to_calais() -> None:
-    smallest = min(COMMUNES, key=lambda commune: commune.population)
-    largest = max(COMMUNES, key=lambda commune: commune.population)
-    assert (smallest.name, smallest.population) == ("Guinecourt", 13)
-    assert (largest.name, largest.population) == ("Calais", 67_571)
-
-
-def test_each_category_has_its_number_of_communes() -> None:
-    found = Counter("ABCDEFGHI"[bisect_left(UP_TO, commune.population)] for commune in COMMUNES)
+    assert sum(POPULATIONS.values()) == 1_457_905
+    assert min(POPULATIONS, key=POPULATIONS.__getitem__) == "Guinecourt"
+    assert max(POPULATIONS, key=POPULATIONS.__getitem__) == "Calais"
+    found = Counter("ABCDEFGHI"[bisect_left(UP_TO, population)] for population in POPULATIONS.values())
     assert found == {"A": 631, "B": 106, "C": 76, "D": 49, "E": 17, "F": 3, "G": 4, "H": 1}
-    assert found["I"] == 0
 
 
-@pytest.mark.parametrize(
-    ("name", "code", "postal_codes", "population", "siren", "epci"),
-    [
-        ("Ruitz", "62727", "62620", 1_478, "216207274", "200072460"),
-        ("Calais", "62193", "62100", 67_571, "216201939", "200090751"),
-        ("Arras", "62041", "62000", 42_875, "216200410", "200033579"),
-        ("Nœux-les-Mines", "62617", "62290", 11_590, "216206177", "200072460"),
-        ("Saint-Augustin", "62691", "62120 62129", 880, "200057099", "200069037"),
-    ],
-)
-def test_known_communes_have_their_known_data(
-    name: str, code: str, postal_codes: str, population: int, siren: str, epci: str
-) -> None:
-    assert BY_NAME[name] == Commune(code, name, postal_codes, population, siren, epci)
+def test_known_communes_have_their_known_data() -> None:
+    known = """\
+62041,Arras,62000,42875,216200410,200033579
+62193,Calais,62100,67571,216201939,200090751
+62617,Nœux-les-Mines,62290,11590,216206177,200072460
+62691,Saint-Augustin,62120 62129,880,200057099,200069037
+62727,Ruitz,62620,1478,216207274,200072460"""
+    assert {*known.splitlines()} <= {*TABLE.read_text(encoding="utf-8").splitlines()}
+    assert [commune["name"] for commune in COMMUNES if " " in commune["postal_codes"]] == ["Saint-Augustin"]
 
 
-def test_ten_names_hold_an_oe_ligature() -> None:
-    assert sorted(commune.name for commune in COMMUNES if "œ" in commune.name.lower()) == [
-        "Dennebrœucq",
-        "Escœuilles",
-        "Humerœuille",
-        "Marœuil",
-        "Nœux-les-Mines",
-        "Nœux-lès-Auxi",
-        "Quœux-Haut-Maînil",
-        "Rœux",
-        "Saint-Denœux",
-        "Œuf-en-Ternois",
-    ]
-
-
-def test_accents_are_composed_letters() -> None:
-    assert all(unicodedata.is_normalized("NFC", commune.name) for commune in COMMUNES)
-
-
-def test_codes_are_of_the_department() -> None:
-    for commune in COMMUNES:
-        assert re.fullmatch(r"62\d{3}", commune.code), commune
-        assert re.fullmatch(r"62\d{3}( 62\d{3})*", commune.postal_codes), commune
-        assert re.fullmatch(r"\d{9}", commune.siren), commune
-
-
-def test_only_saint_augustin_has_two_postal_codes() -> None:
-    assert [commune.name for commune in COMMUNES if " " in commune.postal_codes] == ["Saint-Augustin"]
-
-
-def test_every_commune_is_in_one_of_twenty_epcis() -> None:
-    assert all(re.fullmatch(r"\d{9}", commune.epci) for commune in COMMUNES)
-    assert len({commune.epci for commune in COMMUNES}) == 20
+def test_names_have_their_ligatures_and_composed_accents() -> None:
+    assert all(unicodedata.is_normalized("NFC", name) for name in POPULATIONS)
+    assert sorted(name for name in POPULATIONS if "œ" in name.lower()) == [
+        "Dennebrœucq", "Escœuilles", "Humerœuille", "Marœuil", "Nœux-les-Mines", "Nœux-lès-Auxi", "Quœux-Haut-Maînil",
+        "Rœux", "Saint-Denœux", "Œuf-en-Ternois",
+    ]  # fmt: skip
 
 
 # The script
@@ -151,62 +82,69 @@ def epci(code: str, *members: str) -> dict[str, Any]:
     return {"code": code, "membres": [{"code": member, "populationMunicipale": 1} for member in members]}
 
 
-def test_the_script_keeps_the_current_communes_of_the_department_by_code() -> None:
-    deleguee = {"code": "62002", "nom": "Vieux-Bourg", "type": "commune-deleguee", "departement": "62"}
-    communes = [
-        commune("62002", "Bourg-Neuf", codesPostaux=["62998", "62997"], population=1_200),
-        deleguee,  # it has the code of the commune it is part of
-        commune("59001", "Ailleurs", departement="59"),
-        commune("62001", "Œuvre, la Petite"),
-    ]
-    rows = communes_of("62", communes, [epci("200000001", "62002", "59001")])
+BOURG = commune("62001", "Bourg-Neuf")
+PACKAGED = [
+    commune("62002", "Bourg-Vieux", codesPostaux=["62998", "62997"], population=1_200),
+    {"code": "62002", "nom": "Petit-Bourg", "type": "commune-deleguee", "departement": "62"},
+    commune("59001", "Ailleurs", departement="59", population=None),
+    commune("62001", "Œuvre, la Petite"),
+]
 
-    assert rows == [
-        Commune("62001", "Œuvre, la Petite", "62999", 100, "216262001", ""),
-        Commune("62002", "Bourg-Neuf", "62997 62998", 1_200, "216262002", "200000001"),
-    ]
-    assert as_csv(rows) == (
+
+def package(folder: Path, communes: list[Any], epcis: list[Any] | None = None, version: str = "6.0.0") -> Path:
+    """Write a package as npm unpacks it."""
+    (folder / "data").mkdir()
+    name, _, _ = PACKAGE.partition(" ")
+    (folder / "package.json").write_text(json.dumps({"name": name, "version": version}), encoding="utf-8")
+    (folder / "data/communes.json").write_text(json.dumps(communes), encoding="utf-8")
+    (folder / "data/epci.json").write_text(json.dumps(epcis or []), encoding="utf-8")
+    return folder
+
+
+def test_the_script_writes_the_current_communes_of_the_department_by_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packed = package(tmp_path, PACKAGED, [epci("200000001", "62002", "59001"), epci("200000001", "62002")])
+    monkeypatch.setattr(make_communes, "TABLE", tmp_path / "communes.csv")
+    monkeypatch.setattr(sys, "argv", ["make_communes.py", str(packed)])
+    with pytest.raises(SystemExit, match=r"communes\.csv was not written\. .* 2 current communes found, 887 expected"):
+        main()
+    monkeypatch.setattr(make_communes, "COMMUNES_EXPECTED", 2)
+    main()
+    assert capsys.readouterr().out.endswith("2 communes, 1300 inhabitants.\n")
+    assert (tmp_path / "communes.csv").read_bytes().decode() == (
         "code,name,postal_codes,population,siren,epci\n"
         '62001,"Œuvre, la Petite",62999,100,216262001,\n'
-        "62002,Bourg-Neuf,62997 62998,1200,216262002,200000001\n"
+        "62002,Bourg-Vieux,62997 62998,1200,216262002,200000001\n"
     )
 
 
-@pytest.mark.parametrize("population", [None, 0, "1200"])
-def test_the_script_refuses_a_commune_without_population(population: object) -> None:
-    communes = [commune("62001", "Bourg-Neuf", population=population)]
-    with pytest.raises(SourceError, match=r"62001 \(Bourg-Neuf\): population"):
-        communes_of("62", communes, [])
+@pytest.mark.parametrize(
+    ("communes", "epcis", "message"),
+    [
+        ([commune("62001", "B", population=None)], [], r"62001 \(B\): population is missing"),
+        ([commune("62001", "B", population=-1)], [], r"62001 \(B\): population is -1"),
+        ([commune("62001", "B", population="1200")], [], r"62001 \(B\): population is '1200'"),
+        ([commune("62001", "")], [], "62001 .*: nom is ''"),
+        ([commune("62001", "B", codesPostaux=[])], [], r"62001 .*: codesPostaux is \[\]"),
+        ([commune("62001", "B", siren=None)], [], "62001 .*: siren is missing"),
+        ([BOURG], [epci("200000001", "62001"), epci("200000002", "62001")], "one EPCI at most; .*: 62001"),
+        ([], [], "0 current communes found, 1 expected"),
+        ([BOURG, commune("62001", "B")], [], "by its code, .*: 62001"),
+        ([BOURG, commune("62002", "Bourg-Neuf")], [], "by its name, .*: Bourg-Neuf"),
+    ],
+)
+def test_the_script_refuses_a_package_that_does_not_hold_the_table(
+    communes: list[Any], epcis: list[Any], message: str, tmp_path: Path
+) -> None:
+    with pytest.raises(SourceError, match=message):
+        table(package(tmp_path, communes, epcis), expected=len(communes) or 1)
 
 
-def test_a_population_missing_elsewhere_does_not_matter() -> None:
-    assert communes_of("62", [commune("59001", "Ailleurs", departement="59", population=None)], []) == []
-
-
-@pytest.mark.parametrize("key", ["nom", "codesPostaux", "siren"])
-def test_the_script_refuses_a_commune_without_name_postal_code_or_siren(key: str) -> None:
-    record = commune("62001", "Bourg-Neuf")
-    del record[key]
-    with pytest.raises(SourceError, match=f"62001 .*: {key} is missing"):
-        communes_of("62", [record], [])
-
-
-def test_the_script_refuses_a_commune_of_two_epcis() -> None:
-    with pytest.raises(SourceError, match="62001 is a member of two EPCI, 200000001 and 200000002"):
-        communes_of("62", [], [epci("200000001", "62001"), epci("200000002", "62001")])
-
-
-def test_the_script_refuses_another_number_of_communes() -> None:
-    rows = communes_of("62", [commune("62001", "Bourg-Neuf")], [])
-    check(rows, 1)
-    with pytest.raises(SourceError, match="1 current communes found, 2 expected"):
-        check(rows, 2)
-
-
-def test_the_script_refuses_the_same_code_or_name_twice() -> None:
-    same_code = communes_of("62", [commune("62001", "Bourg-Neuf"), commune("62001", "Vieux-Bourg")], [])
-    with pytest.raises(SourceError, match="the same code stands more than once: 62001"):
-        check(same_code, 2)
-    same_name = communes_of("62", [commune("62001", "Bourg-Neuf"), commune("62002", "Bourg-Neuf")], [])
-    with pytest.raises(SourceError, match="the same name stands more than once: Bourg-Neuf"):
-        check(same_name, 2)
+def test_the_script_refuses_another_package(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"holds @etalab/decoupage-administratif 5\.0\.0"):
+        table(package(tmp_path, [BOURG], version="5.0.0"), 1)
+    (tmp_path / "package.json").write_text("{", encoding="utf-8")
+    for folder in (tmp_path, tmp_path / "absent"):
+        with pytest.raises(SourceError, match="Give the folder that"):
+            table(folder, 1)

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from string import ascii_lowercase
-from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -13,25 +12,17 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pricing.catalogue import communes
-from pricing.communes import HIDDEN, MOST_NEAR, Commune, Found, findable, folded, listed, search
+from pricing.communes import HIDDEN, MOST_NEAR, Commune, Found, findable, folded, search
 
 COMMUNES: Mapping[str, Commune] = communes()
-CODES: Mapping[str, str] = {commune.name: code for code, commune in COMMUNES.items()}
-LABELS: Mapping[str, str] = {code: findable(COMMUNES[code]) for code in listed(COMMUNES)}
+LABELS: Mapping[str, str] = {code: findable(commune) for code, commune in COMMUNES.items()}
 
 
 def chosen(typed: str) -> str:
     """Return the name of the commune chosen by a typed text; empty where none is."""
     found = search(typed, COMMUNES)
-    assert bool(found.chosen) is not bool(found.near) or found == Found()
+    assert found in (Found(chosen=found.chosen), Found(near=found.near, fitting=found.fitting))
     return COMMUNES[found.chosen].name if found.chosen else ""
-
-
-def near(typed: str) -> list[str]:
-    """Return the names suggested for a typed text."""
-    found = search(typed, COMMUNES)
-    assert not found.chosen
-    return [COMMUNES[code].name for code in found.near]
 
 
 # Folding
@@ -40,23 +31,16 @@ def near(typed: str) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "plainly"),
     [
-        ("Nœux-les-Mines", "noeux les mines"),
-        ("NŒUX LES MINES", "noeux les mines"),
-        ("noeux-les-mines", "noeux les mines"),
-        ("Œuf-en-Ternois", "oeuf en ternois"),
+        ("NŒUX-les MINES", "noeux les mines"),
         ("Lætitia", "laetitia"),
-        ("Béthune", "bethune"),
         ("BÉTHUNE", "bethune"),
         ("Be\u0301thune", "bethune"),
-        ("Quœux-Haut-Maînil", "quoeux haut mainil"),
         ("L'Écluse", "l ecluse"),
         ("L’Écluse", "l ecluse"),
         ("  Saint - Omer ", "saint omer"),
         ("Saint\u2011Omer", "saint omer"),
-        ("Saint\u00a0Omer", "saint omer"),
         ("Hénin\u00ad-Beau\u200bmont\ufeff", "henin beaumont"),
         ("\ufb01efs", "fiefs"),
-        ("St. Omer", "saint omer"),
         ("STE-CATHERINE", "sainte catherine"),
         ("Staple", "staple"),
         ("Mt St Éloi", "mont saint eloi"),
@@ -64,9 +48,7 @@ def near(typed: str) -> list[str]:
         ("Loison s/ Lens", "loison s lens"),
         ("Loison s/s Lens", "loison s lens"),
         ("Loison ss Lens", "loison s lens"),
-        ("62290", "62290"),
         ("62 290 Nœux", "62290 noeux"),
-        ("", ""),
         ("…", ""),
     ],
 )
@@ -74,11 +56,14 @@ def test_a_name_is_folded_to_plain_lower_case_letters(typed: str, plainly: str) 
     assert folded(typed) == plainly
 
 
-@given(st.text(max_size=30))
+@given(st.text(max_size=200))
 @settings(max_examples=50)
-def test_any_text_folds_to_plain_letters_and_folding_again_changes_nothing(typed: str) -> None:
+def test_any_text_is_folded_to_plain_letters_and_answered(typed: str) -> None:
     assert set(folded(typed)) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ")
     assert folded(folded(typed)) == folded(typed)
+    found = search(typed, COMMUNES)
+    assert {found.chosen, *found.near} <= {"", *COMMUNES}
+    assert len(found.near) <= MOST_NEAR
 
 
 # Whole names and codes
@@ -95,7 +80,6 @@ WAYS: Mapping[str, Way] = {
     "curly apostrophe": lambda each: each.name.replace("'", "’"),
     "no apostrophe": lambda each: each.name.replace("'", " "),
     "spaces around": lambda each: f" {each.name.replace('-', '  ').replace(' ', chr(0xA0))}  ",
-    "one word": lambda each: re.sub(r"[-' ]", "", each.name.replace("-lez-", "-lès-")),
     "St.": lambda each: re.sub(r"Saint(e?)-", r"St\1. ", each.name),
     "ST-": lambda each: re.sub(r"SAINT(E?)-", r"ST\1-", each.name.upper()),
     "s/": lambda each: re.sub(r"-(sur|sous)-", " s/ ", each.name),
@@ -105,12 +89,13 @@ WAYS: Mapping[str, Way] = {
     "letterhead": lambda each: f"{each.postal_codes[0]} {each.name.upper()}",
     "name, then postal code": lambda each: f"{each.name} {each.postal_codes[-1]}",
 }
-"""Ways in which people write the name of a commune."""
+"""Ways in which people write the name of a commune, all of which the list shows too."""
 AROUND: Mapping[str, Way] = {
+    "one word": lambda each: re.sub(r"[-' ]", "", each.name.replace("-lez-", "-lès-")),
     "CEDEX": lambda each: f"62999 {each.name.upper()} CEDEX 2",
     "town hall": lambda each: f"Mairie de {each.name}",
 }
-"""Ways in which people write more than a name."""
+"""Ways in which people write more than a name, or less."""
 
 
 @pytest.mark.parametrize("way", [*WAYS, *AROUND])
@@ -118,15 +103,12 @@ def test_every_commune_is_chosen_however_its_name_is_written(way: str) -> None:
     write = {**WAYS, **AROUND}[way]
     written = {write(commune): commune.name for commune in COMMUNES.values()}
     official = {commune.name for commune in COMMUNES.values()}
-    changed = {typed: name for typed, name in written.items() if typed not in official or way == "official"}
+    changed = [(typed, name) for typed, name in written.items() if typed not in official or way == "official"]
     assert len(changed) >= 6
-    assert {typed: chosen(typed) for typed in changed} == changed
-
-
-@pytest.mark.parametrize("way", sorted(WAYS.keys() - {"one word"}))
-def test_the_list_shows_every_commune_however_its_name_is_written(way: str) -> None:
-    for code, commune in COMMUNES.items():
-        assert folded(WAYS[way](commune)) in LABELS[code]
+    for typed, name in changed[:: len(changed) // 200 or 1]:
+        assert chosen(typed) == name
+    if way in WAYS:
+        assert all(folded(write(commune)) in LABELS[code] for code, commune in COMMUNES.items())
 
 
 def test_a_label_chooses_its_commune_as_the_browser_sends_it() -> None:
@@ -134,23 +116,17 @@ def test_a_label_chooses_its_commune_as_the_browser_sends_it() -> None:
         assert chosen(findable(COMMUNES[code])) == chosen(COMMUNES[code].label) == COMMUNES[code].name
 
 
-def test_a_name_contained_in_others_is_chosen() -> None:
-    assert chosen("lens") == "Lens"
-    assert chosen("calais") == "Calais"
-    assert chosen("aire") == "Aire-sur-la-Lys"
-
-
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
+        ("lens", "Lens"),  # also a part of other names
+        ("aire", "Aire-sur-la-Lys"),
         ("montreuil", "Montreuil-sur-Mer"),
         ("Le Touquet", "Le Touquet-Paris-Plage"),
         ("touquet", "Le Touquet-Paris-Plage"),
         ("beaumont henin", "Hénin-Beaumont"),
-        ("bruay", "Bruay-la-Buissière"),
         ("ruit", "Ruitz"),
         ("62620 ruit", "Ruitz"),
-        ("62100", "Calais"),
         ("62 100", "Calais"),
         ("62510", "Arques"),  # also the INSEE code of Liévin
         ("62727", "Ruitz"),  # an INSEE code, and nobody's postal code
@@ -170,18 +146,17 @@ def test_a_part_of_only_one_name_or_a_code_chooses_its_commune(typed: str, name:
         ("62620 ruits", ["Ruitz"], 0),
         ("le touqet", ["Le Touquet-Paris-Plage"], 0),
         ("62620 Béthune", ["Béthune"], 0),  # a name and the postal code of others
-        ("59000 Lens", ["Lens"], 0),
         ("merck", ["Merck-Saint-Liévin", "Berck", "Marck"], 1),  # a short name, or a slip in another
+        ("62730 merck", ["Marck", "Berck", "Merck-Saint-Liévin"], 0),  # the postal code's own first
         ("62160", ["Aix-Noulette", "Bully-les-Mines", "Grenay"], 3),  # also the INSEE code of Boulogne-sur-Mer
         ("zzzzzz", [], 0),
         ("59000", [], 0),
-        ("…", [], 0),
         ("", [], 0),
     ],
 )
 def test_uncertain_communes_are_only_suggested(typed: str, names: list[str], fitting: int) -> None:
-    assert near(typed) == names
-    assert search(typed, COMMUNES).fitting == fitting
+    found = search(typed, COMMUNES)
+    assert (found.chosen, [COMMUNES[code].name for code in found.near], found.fitting) == ("", names, fitting)
 
 
 def test_where_many_communes_fit_six_are_suggested_and_all_are_counted() -> None:
@@ -213,7 +188,7 @@ def test_a_commune_with_one_slip_is_found_and_no_other_is_chosen() -> None:
     for rank, (code, commune) in enumerate(COMMUNES.items()):
         name = folded(commune.name)
         typed = [*slips(name, rank)][rank % 5]
-        if folded(typed) in whole:  # it is another commune's name, or the same name
+        if rank % 3 or folded(typed) in whole:  # a third of them, where it is not the name of a commune
             continue
         found = search(typed, COMMUNES)
         assert found.chosen in ("", code), f"{typed} for {name} chooses {COMMUNES[found.chosen].name}"
@@ -221,66 +196,19 @@ def test_a_commune_with_one_slip_is_found_and_no_other_is_chosen() -> None:
         first += found.chosen == code or found.near[:1] == (code,)
         if code not in (found.chosen, *found.near):
             missed.append(f"{typed} for {name}")
-    assert tried > 800
+    assert tried > 270
     assert not missed
     assert first > 0.98 * tried
-
-
-@given(st.text(max_size=200))
-@settings(max_examples=50)
-def test_any_text_is_answered(typed: str) -> None:
-    found = search(typed, COMMUNES)
-    assert {found.chosen, *found.near} <= {"", *COMMUNES}
-    assert len(found.near) <= MOST_NEAR
 
 
 # The list
 
 
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_name_folds_the_same_in_either_form_of_its_accents_and_in_any_case(form: Literal["NFC", "NFD"]) -> None:
-    for commune in COMMUNES.values():
-        written = unicodedata.normalize(form, commune.name)
-        assert folded(written) == folded(written.upper()) == folded(commune.name)
-
-
-def test_the_list_is_alphabetical_as_a_reader_expects() -> None:
-    names = [COMMUNES[code].name for code in listed(COMMUNES)]
-    assert len(names) == 887
-    assert (names[0], names[-1]) == ("Ablain-Saint-Nazaire", "Zutkerque")
-    for before, after in (
-        ("Écoivres", "Ecques"),
-        ("Œuf-en-Ternois", "Offekerque"),
-        ("Hénin-Beaumont", "Hénin-sur-Cojeul"),
-        ("Hénin-sur-Cojeul", "Héninel"),
-        ("Courcelles-lès-Lens", "Lens"),
-    ):
-        assert names.index(before) < names.index(after)
-    letters = [unicodedata.normalize("NFD", name.replace("Œ", "O"))[0] for name in names]
-    assert letters == sorted(letters)
-
-
-def test_the_order_of_the_list_is_not_that_of_the_table() -> None:
-    names = ["Zé", "Œil", "étang", "Orme", "Est"]
-    made = {
-        f"6200{rank}": Commune(code=f"6200{rank}", name=name, postal_codes=("62000",), population=1)
-        for rank, name in enumerate(names)
-    }
-    assert [made[code].name for code in listed(made)] == ["Est", "étang", "Œil", "Orme", "Zé"]
-
-
-def test_all_labels_are_distinct_and_show_name_and_postal_codes() -> None:
-    shown = {code: label.split(HIDDEN)[0] for code, label in LABELS.items()}
-    assert len({*shown.values()}) == 887
-    assert shown["62727"] == COMMUNES["62727"].label == "Ruitz (62620)"
-    assert shown["62691"] == "Saint-Augustin (62120, 62129)"
-
-
-def test_the_hidden_part_of_a_label_is_plain_and_short() -> None:
-    for label in LABELS.values():
-        shown, hidden = label.split(HIDDEN)
-        assert re.fullmatch(r"[a-z0-9 ]+", hidden)
-        assert shown
+def test_a_label_shows_name_and_postal_codes_and_hides_plain_words() -> None:
+    assert findable(COMMUNES["62727"]) == f"Ruitz (62620){HIDDEN}62620 ruitz 62620"
+    assert COMMUNES["62691"].label == "Saint-Augustin (62120, 62129)"
+    assert len({label.split(HIDDEN)[0] for label in LABELS.values()}) == 887
+    assert all(re.fullmatch(r"[a-z0-9 ]+", label.split(HIDDEN)[1]) for label in LABELS.values())
     assert sum(len(label.encode()) for label in LABELS.values()) < 50_000
 
 
@@ -293,15 +221,16 @@ def test_a_commune_of_another_department_is_refused(code: str) -> None:
         Commune(code=code, name="Ailleurs", postal_codes=("59000",), population=1)
 
 
-def test_the_table_is_read_from_the_given_file(tmp_path: Path) -> None:
+def test_the_table_is_read_in_the_order_of_the_names_as_a_reader_expects(tmp_path: Path) -> None:
     file = tmp_path / "communes.csv"
     file.write_text(
         "code,name,postal_codes,population,siren,epci\n"
         "62002,Zé,62998 62999,12,216200022,\n"
-        "62001,Œil,62999,5,216200014,\n",
+        "62003,Orme,62999,1,216200030,200000001\n"
+        "62004,Œil,62999,5,216200048,\n"
+        "62005,étang,62999,1,216200055,\n",
         encoding="utf-8",
     )
-    assert list(communes(file, count=2).values()) == [
-        Commune(code="62001", name="Œil", postal_codes=("62999",), population=5),
-        Commune(code="62002", name="Zé", postal_codes=("62998", "62999"), population=12),
-    ]
+    read = list(communes(file, count=4).values())
+    assert [commune.name for commune in read] == ["étang", "Œil", "Orme", "Zé"]
+    assert read[-1] == Commune(code="62002", name="Zé", postal_codes=("62998", "62999"), population=12)

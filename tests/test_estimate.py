@@ -55,6 +55,7 @@ EPCI = Client(structure="epci")
 def test_a_line_is_named_and_explained(charge: str, order: Order, name: str, words: str, tariff: Tariff) -> None:
     [line] = [line for line in estimate(TOWN, order, tariff).lines if line.position.charge == charge]
     assert (line.name, plain(line.words())) == (name, words)
+    assert (line.amount is None) == ("€" not in words and "inclus" not in words)
 
 
 def test_a_price_by_category_without_one_says_only_why(tariff: Tariff) -> None:

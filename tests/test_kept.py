@@ -1,8 +1,6 @@
 """Tariff that changes on the disk while the page is served."""
 
-import logging
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,81 +10,49 @@ from tests.test_catalogue import ADOPTED, FILE, changed
 from views.kept import Served
 
 NEXT = "2027-01-01.toml"
-NEWER = (
+NEWER = changed(
     ("adopted       = 2024-03-26", "adopted       = 2027-01-01"),
     ("in_force_from = 2024-03-26", "in_force_from = 2027-01-01"),
 )
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Make a folder that holds the adopted tariff."""
+def served(tmp_path: Path) -> Served:
+    """Serve a folder that holds the adopted tariff."""
     (tmp_path / FILE).write_text(ADOPTED, encoding="utf-8")
-    return tmp_path
+    return Served(tmp_path)
 
 
-@pytest.fixture
-def said(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    """Capture the log."""
-    with caplog.at_level(logging.INFO, logger="simulateur"):
-        yield caplog
+def test_a_new_tariff_is_loaded_once(served: Served, caplog: pytest.LogCaptureFixture) -> None:
+    (served.folder / NEXT).write_text(NEWER, encoding="utf-8")
+    for _ in range(2):
+        served.renew()
+        assert [f"{tariff.adopted}" for tariff in served.tariffs.tariffs] == ["2024-03-26", "2027-01-01"]
+    assert served.version == 1
+    assert caplog.messages == ["Les tarifs ont changé sur le disque et sont relus : 2024-03-26, 2027-01-01."]
 
 
-def adopted(served: Served) -> list[str]:
-    """Return the names of the tariffs served."""
-    return [f"{tariff.adopted}" for tariff in served.tariffs.tariffs]
-
-
-def test_a_new_tariff_is_loaded(folder: Path, said: pytest.LogCaptureFixture) -> None:
-    served = Served(folder)
-    (folder / NEXT).write_text(changed(*NEWER), encoding="utf-8")
-    served.renew()
-    assert adopted(served) == ["2024-03-26", "2027-01-01"]
-    assert said.messages == ["Les tarifs ont changé sur le disque et sont relus : 2024-03-26, 2027-01-01."]
-
-
-def test_a_broken_tariff_changes_nothing_and_is_logged_once(folder: Path, said: pytest.LogCaptureFixture) -> None:
-    served = Served(folder)
+def test_a_broken_tariff_changes_nothing_is_logged_once_and_loaded_once_mended(
+    served: Served, caplog: pytest.LogCaptureFixture
+) -> None:
     before = served.tariffs
-    (folder / FILE).write_text(changed(("amount = 15 ", 'amount = "15 €" ')), encoding="utf-8")
+    (served.folder / NEXT).write_text(NEWER.replace("amount = 15 ", 'amount = "15 €" '), encoding="utf-8")
     served.renew()
     served.renew()
-    assert served.tariffs is before
-    [message] = said.messages
+    assert (served.tariffs, served.version) == (before, 0)
+    [message] = caplog.messages
     assert message.startswith("Les tarifs ont changé sur le disque et sont refusés, ceux d'avant restent servis.\n")
-    assert FILE in message
-    assert '"15 €"' in message
-    assert "Remède : " in message
-
-
-def test_a_broken_tariff_is_loaded_once_mended(folder: Path) -> None:
-    served = Served(folder)
-    (folder / NEXT).write_text("adopted = demain\n", encoding="utf-8")
+    assert all(words in message for words in (NEXT, '"15 €"', "Remède : "))
+    with pytest.raises(FaultyFileError, match=NEXT):  # as a start would be refused
+        Served(served.folder)
+    (served.folder / NEXT).write_text(NEWER, encoding="utf-8")
     served.renew()
-    assert adopted(served) == ["2024-03-26"]
-    (folder / NEXT).write_text(changed(*NEWER), encoding="utf-8")
-    served.renew()
-    assert adopted(served) == ["2024-03-26", "2027-01-01"]
+    assert len(served.tariffs.tariffs) == 2
 
 
-def test_a_folder_that_vanishes_changes_nothing(folder: Path, said: pytest.LogCaptureFixture) -> None:
-    served = Served(folder)
+def test_a_folder_that_vanishes_changes_nothing(served: Served, caplog: pytest.LogCaptureFixture) -> None:
     before = served.tariffs
-    shutil.rmtree(folder)
+    shutil.rmtree(served.folder)
     served.renew()
     assert served.tariffs is before
-    assert len(said.messages) == 1
-
-
-def test_a_file_that_has_not_changed_is_not_read_again(folder: Path, said: pytest.LogCaptureFixture) -> None:
-    served = Served(folder)
-    before = served.tariffs
-    served.renew()
-    assert served.tariffs is before
-    assert not said.messages
-
-
-def test_a_broken_tariff_at_the_start_is_refused(folder: Path) -> None:
-    (folder / NEXT).write_text("adopted = demain\n", encoding="utf-8")
-    with pytest.raises(FaultyFileError, match=NEXT):
-        Served(folder)
+    assert len(caplog.messages) == 1

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from pricing import Catalogue, Client, Order
-from pricing.link import SITE, Opened
-from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
+from pricing import Catalogue, Client, Order, load
+from pricing.link import SITE, Links, Opened
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
 from pricing.simulation import (
     MAX_CLIENT_NAME,
     MAX_NAME,
@@ -27,7 +27,7 @@ from pricing.simulation import (
     tidy,
 )
 from tests.french import plain
-from tests.links import MAX_LINK, query, read, write
+from tests.links import CHOICES, ITEMS, MAX_LINK, MAX_READ, query, read, write
 
 GOLDEN: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "links.toml").read_text(encoding="utf-8"))["link"]
 ACT = date(2024, 3, 26)
@@ -36,7 +36,7 @@ POPULATIONS = {"62727": 1_478, "62041": 42_875}
 
 def opened(address: str, populations: dict[str, int] | None = None) -> Opened:
     """Open a query string as Streamlit parses it."""
-    return read(parse_qs(address, keep_blank_values=True), lambda day: day == ACT, populations)
+    return Links(load().tariffs, populations).read(parse_qs(address, keep_blank_values=True))
 
 
 def told(address: str, populations: dict[str, int] | None = None) -> list[str]:
@@ -361,8 +361,7 @@ def test_inhabitants_left_empty_stay_empty_and_are_not_reported() -> None:
 
 @pytest.mark.parametrize("link", GOLDEN, ids=[link["what"] for link in GOLDEN])
 def test_an_old_link_opens_what_it_always_opened(link: dict[str, Any], catalogue: Catalogue) -> None:
-    days = {tariff.adopted for tariff in catalogue.tariffs}
-    result = read(parse_qs(link["query"], keep_blank_values=True), days.__contains__)
+    result = Links(catalogue.tariffs).read(parse_qs(link["query"], keep_blank_values=True))
     assert result.simulation == Simulation(
         tariff=link.get("tariff"),
         choice=choice_of(link),

@@ -6,8 +6,9 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from pricing import Client, Order
-from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, hardly_meant
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, hardly_meant
 from tests.french import plain
+from tests.links import CHOICES, ITEMS
 
 COUNTED = tuple(item for item in ITEMS if item not in CHOICES)
 FIELDS = [

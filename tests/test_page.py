@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pricing import load
 from pricing.catalogue import communes, proposals
-from pricing.order import ITEMS
 from tests.french import plain
+from tests.links import ITEMS
 from tests.pages import (
     address,
     at_section,
@@ -46,12 +47,6 @@ def figures(page: AppTest) -> str:
     return shown[shown.index(FIRST_YEAR) : shown.index("Ce que chacun des deux")]
 
 
-def test_an_empty_page_announces_its_answer() -> None:
-    shown = words(opened())
-    assert "Combien coûtent vos services numériques" in shown
-    assert "€" not in shown.split("Combien")[1]
-
-
 def test_the_newcomers_order_gives_the_figures_worked_by_hand() -> None:
     asked = {"mailboxes_5go": 4, "domains": 1, "certificates_cdg_3y": 1, "backups": 1, "antivirus_devices": 3}
     shown = plain(words(give(opened(), inhabitants=1250, agents=6, demarches_simplifiees=True, **asked)))
@@ -65,11 +60,12 @@ def test_the_newcomers_order_gives_the_figures_worked_by_hand() -> None:
         assert said in shown, said
 
 
-def test_an_amount_on_quote_is_never_a_zero() -> None:
-    shown = words(opened("type=epci&demarches=oui"))
-    answer = shown[shown.index("sur devis, comme l") : shown.index("Ce que chacun des deux")]
-    assert "3 montants sur devis" in answer
-    assert "0,00 €" not in answer
+def test_an_empty_page_announces_its_answer_and_explains_each_family() -> None:
+    page = opened()
+    assert "€" not in words(page).split("Combien coûtent vos services numériques")[1]
+    [security] = [each.proto.body for each in page.get("html") if "<h3>Sécurité</h3>" in each.proto.body]
+    assert ("<dt>Ordinateurs" in security, "<dt>Noms de domaine" in security) == (True, False)
+    assert "Dernier changement" not in figures(give(page, domains=1))
 
 
 @pytest.mark.parametrize(
@@ -77,8 +73,8 @@ def test_an_amount_on_quote_is_never_a_zero() -> None:
     [
         ("habitants=500&antivirus=21&intervention=oui", ["357,00 € + 1 montant sur devis", "au-delà de 20 ord"], []),
         ("demarches=oui", ["à compléter", "nombre d'habitants à préciser"], []),
-        ("stockage-go=10", [], ["Où va l'argent"]),
-        ("sauvegardes=1", ["Où va l'argent"], []),
+        ("stockage-go=10", ["Il faut d'abord au moins 1 "], ["Où va l'argent", "Six ans de dépenses"]),
+        ("sauvegardes=1", ["Où va l'argent", "Six ans de dépenses"], ["Il faut d'abord"]),
         (
             "type=epci&commune=62727&habitants=30000&domaines=1&demarches=oui",
             ["sur devis, comme l'acte le prévoit pour les autres structures", "15,00 € + 3 montants sur devis"],
@@ -92,22 +88,13 @@ def test_unknown_and_missing_amounts_are_named(query: str, said: list[str], unsa
     assert [each for each in unsaid if each in shown] == []
 
 
-def test_an_item_that_cannot_be_ordered_alone_has_a_warning_beside_its_field() -> None:
-    assert len(opened("habitants=500&stockage-go=10&intervention=oui").warning) == 2
-
-
 # The commune, and other bodies
 
 
-def chosen(page: AppTest) -> list[str]:
-    """Return the lines that replace the list of communes, as a reader sees them."""
+def place(page: AppTest) -> tuple[list[str | None], list[str]]:
+    """Return the lists on the page, the one of communes or none, and the lines that replace it, as they are read."""
     lines = [element.proto.body for element in page.get("html") if 'class="chosen"' in element.proto.body]
-    return [plain(unescape(re.sub(r"<[^>]+>", "", line))) for line in lines]
-
-
-def lists(page: AppTest) -> list[str | None]:
-    """Return the lists on the page: the one of communes or none, since it has no other."""
-    return [each.key for each in page.selectbox]
+    return [each.key for each in page.selectbox], [plain(unescape(re.sub(r"<[^>]+>", "", line))) for line in lines]
 
 
 RUITZ = "Ruitz 1 478 habitants, population municipale 2023 (INSEE), en vigueur depuis le 1er janvier 2026"
@@ -115,38 +102,27 @@ RUITZ = "Ruitz 1 478 habitants, population municipale 2023 (INSEE), en vigueur d
 
 def test_the_chosen_commune_replaces_the_list_of_communes() -> None:
     page = opened()
-    assert (lists(page), chosen(page)) == (["commune"], [])
-    for code, line in (("62727", RUITZ), ("62041", "Arras 42 875 habitants, ")):
-        choose(page, code)
-        assert lists(page) == []
-        [said] = chosen(page)
-        assert said.startswith(line)
-        population = communes()[code].population
-        assert page.number_input(key="inhabitants").value == population
-        assert address(page) == {"tarif": ["2024-03-26"], "commune": [code], "habitants": [str(population)]}
-        assert page.button(key="chercher").label == "Changer de commune"
-    press(page, "chercher")
-    assert lists(page) == ["commune"]
+    assert place(page) == (["commune"], [])
+    assert place(choose(page, "62727")) == ([], [RUITZ])
+    population = communes()["62041"].population
+    assert page.button(key="chercher").label == "Changer de commune"
+    choose(page, "62041")
+    assert page.number_input(key="inhabitants").value == population
+    assert address(page) == {"tarif": ["2024-03-26"], "commune": ["62041"], "habitants": [str(population)]}
+    assert place(press(page, "chercher")) == (["commune"], [])
     assert str(page.selectbox(key="commune").value).startswith("Arras ")
-    assert chosen(page) == []
+    page.selectbox(key="commune").set_value(None)
+    assert place(page.run()) == (["commune"], [])
+    assert address(page) == {"tarif": ["2024-03-26"], "habitants": [str(population)]}
 
 
 def test_typed_inhabitants_replace_the_list_of_communes() -> None:
     page = give(opened(), inhabitants=1250)
-    assert (lists(page), chosen(page)) == ([], [])
+    assert place(page) == ([], [])
     assert page.button(key="chercher").label == "Chercher la commune par son nom"
     press(page, "chercher")
     assert page.selectbox(key="commune").value is None
     assert page.number_input(key="inhabitants").value == 1250
-
-
-def test_an_emptied_commune_leaves_its_list_open() -> None:
-    page = press(opened("commune=62727&habitants=1478&domaines=1"), "chercher")
-    page.selectbox(key="commune").set_value(None)
-    page.run()
-    assert lists(page) == ["commune"]
-    assert page.number_input(key="inhabitants").value == 1478
-    assert "commune" not in address(page)
 
 
 def test_a_number_of_inhabitants_other_than_the_communes_is_pointed_out() -> None:
@@ -154,74 +130,46 @@ def test_a_number_of_inhabitants_other_than_the_communes_is_pointed_out() -> Non
     page = opened("commune=62727&habitants=1478&domaines=1")
     assert told not in plain(words(page))
     assert told in plain(words(give(page, inhabitants=1500)))
-    assert chosen(page) == [RUITZ]
+    assert place(page) == ([], [RUITZ])
 
 
 @pytest.mark.parametrize("structure", ["epci", "autre"])
-def test_another_body_has_neither_list_nor_line_nor_example(structure: str) -> None:
-    page = opened(f"type={structure}&habitants=1478&commune=62727")
-    assert (lists(page), chosen(page)) == ([], [])
-    assert not {"chercher", "exemple"} & {*offered(page)}
-    assert "commune" not in address(page)
-
-
-def test_the_inhabitants_of_a_commune_are_not_those_of_another_body() -> None:
-    page = opened("tarif=2024-03-26&commune=62727&habitants=1478&domaines=1")
-    for structure, inhabitants in (("epci", None), ("commune", 1_478), ("other", None)):
-        assert turn_to(page, structure).number_input(key="inhabitants").value == inhabitants, structure
-    assert turn_to(give(page, inhabitants=30_000), "commune").number_input(key="inhabitants").value == 1_478
-
-
-@pytest.mark.parametrize("structure", ["epci", "autre"])
-def test_another_body_is_named_as_it_says_in_the_link_and_in_presentation_mode(structure: str) -> None:
-    page = opened(f"tarif=2024-03-26&type={structure}&domaines=1")
-    assert page.text_input(key="client_name").value == ""
-    assert "nom" not in address(page)
-    write_in(page, "client_name", "  CCAS  de <b>Ruitz ")
-    assert address(page)["nom"] == ["CCAS de <b>Ruitz"]
-    assert "Trop long" not in words(page)
-    press(page, "presenter")
-    assert address(page)["nom"] == ["CCAS de <b>Ruitz"]
-    assert any("<strong>CCAS de &lt;b&gt;Ruitz</strong>" in each.proto.body for each in page.get("html"))
-    assert press(page, "quitter").text_input(key="client_name").value == "CCAS de <b>Ruitz"
-
-
-def test_a_commune_has_its_name_in_the_table_and_another_body_keeps_its_own() -> None:
-    page = opened("tarif=2024-03-26&type=autre&commune=62727&domaines=1&nom=Le%20SIVOM")
-    assert page.text_input(key="client_name").value == "Le SIVOM"
-    turn_to(page, "commune")
-    assert "client_name" not in offered(page)
-    assert "nom" not in address(page)
-    assert turn_to(page, "other").text_input(key="client_name").value == "Le SIVOM"
-    assert address(page)["nom"] == ["Le SIVOM"]
-
-
-def test_a_name_too_long_for_the_link_is_shortened_with_a_message() -> None:
-    page = write_in(opened("tarif=2024-03-26&type=autre&domaines=1"), "client_name", "é" * 27)
+def test_another_body_has_a_name_of_its_own_and_no_commune(structure: str) -> None:
+    page = opened(f"type={structure}&habitants=1478&commune=62727&domaines=1")
+    assert place(page) == ([], [])
+    assert "Facultatifs ici" in words(page)
+    assert not {"chercher", "exemple"} & {*offered(press(page, "zero"))}
+    write_in(give(page, domains=1), "client_name", "é" * 27)
     assert page.text_input(key="client_name").value == "é" * 26
     assert address(page)["nom"] == ["é" * 26]
     assert f"Nom trop long pour le lien, raccourci : « {'é' * 26} »." in plain(words(page))
+    write_in(page, "client_name", "  CCAS  de <b>Ruitz ")
+    assert "Estimation pour CCAS de <b>Ruitz, 1 478 habitants" in plain(words(page))
+    press(page, "presenter")
+    assert any("<strong>CCAS de &lt;b&gt;Ruitz</strong>" in each.proto.body for each in page.get("html"))
+    assert "client_name" not in offered(turn_to(press(page, "quitter"), "commune"))
 
 
 def test_the_example_says_that_it_is_one() -> None:
     page = press(opened(), "exemple")
     assert "Un exemple, à changer à votre guise" in words(page)
     assert "Un exemple" not in words(give(page, domains=9))
+    replaced = "L'exemple remplace ce qui était saisi."
+    assert replaced not in plain(words(page))
+    assert replaced in plain(words(press(give(opened(), inhabitants=900), "exemple")))
 
 
 def test_a_proposal_fills_the_services_and_leaves_the_collectivite_alone() -> None:
     page = opened("tarif=2024-03-26&commune=62727&habitants=1500&agents=12&intervention=oui&antivirus=1")
-    press(page, "proposition")
-    proposed = proposals().for_size(1500)
+    assert "Une simple proposition" not in words(page)
+    assert "Une simple proposition" in words(press(page, "proposition"))
+    proposed = proposals().under(load().tariffs[0]).for_size(1500)
     assert order(page) == {item: proposed.quantity(item) for item in ITEMS if proposed.quantity(item)}
     choice = held(page).choice
     assert (choice.commune, choice.client.inhabitants, choice.client.agents) == ("62727", 1500, 12)
     press(give(page, domains=9), "zero")
     assert order(page) == {}
     assert page.number_input(key="inhabitants").value == 1500
-
-
-# Effect of a change
 
 
 @pytest.mark.parametrize(
@@ -246,7 +194,6 @@ def test_the_effect_of_a_change_is_shown_under_the_figures(
 
 # Sections and states
 
-
 SECTIONS = {
     "Le détail": ["Où va l'argent, sur six ans"],
     "Comparer": ["D'autres choix", "Garder cette simulation pour la comparer"],
@@ -263,18 +210,10 @@ def headings(page: AppTest) -> list[str]:
     return found[len(FAMILIES) :]
 
 
-@pytest.mark.parametrize("section", SECTIONS)
-def test_only_the_open_section_is_computed_and_the_page_opens_at_the_first(section: str) -> None:
-    page = opened("tarif=2024-03-26&habitants=1250&messagerie-5go=4&domaines=1", section)
-    assert page.segmented_control(key="section").options == [*SECTIONS]
-    assert headings(page) == SECTIONS[section]
-
-
 LINK = "tarif=2024-03-26&commune=62727&habitants=1478&agents=12&messagerie-5go=4&domaines=1&demarches=oui"
 SCENARIOS = "&scenario=hab-1478_5go-3~Sans+domaine&scenario=epci_dom-2~Un+EPCI"
 STATES = {
     "empty": "",
-    "newcomer": LINK,
     "scenarios": LINK + SCENARIOS,
     "presentation": LINK + SCENARIOS + "&vue=presentation",
     "epci": "type=epci&habitants=30000&demarches=oui&sauvegardes=2&stockage-go=101",
@@ -282,25 +221,28 @@ STATES = {
     "unknown size": "demarches=oui&domaines=1",
     "set aside": "habitants=500&stockage-go=5&intervention=oui",
     "broken": "habitants=abc&prix=1&scenario=rien&domaines=1",
-    "presentation of nothing": "vue=presentation",
     "presentation of an epci": "type=epci&demarches=oui&vue=presentation",
 }
 
 
-@pytest.mark.parametrize(
-    ("state", "section"),
-    [
-        *((state, [*SECTIONS][rank % len(SECTIONS)]) for rank, state in enumerate(STATES)),
-        *(("scenarios", section) for section in SECTIONS),
-    ],
-)
-def test_no_state_shows_an_english_word_or_a_traceback(state: str, section: str) -> None:
-    page = opened(STATES[state], section)
-    assert not ENGLISH.findall(words(page))
-    for body in markdowns(page):
-        assert not ENGLISH.findall(body), body
+def no_english(page: AppTest) -> None:
+    for said in (words(page), *markdowns(page)):
+        assert not ENGLISH.findall(said), said
     for chart in page.get("vega_lite_chart"):
         assert chart.proto.alt_text if hasattr(chart.proto, "alt_text") else chart.proto.alt
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_only_the_open_section_is_computed_and_the_page_opens_at_the_first(section: str) -> None:
+    page = opened("tarif=2024-03-26&habitants=1250&messagerie-5go=4&domaines=1", section)
+    assert page.segmented_control(key="section").options == [*SECTIONS]
+    assert headings(page) == SECTIONS[section]
+    no_english(page)
+
+
+@pytest.mark.parametrize(("rank", "state"), [*enumerate(STATES)])
+def test_no_state_shows_an_english_word_or_a_traceback(rank: int, state: str) -> None:
+    no_english(opened(STATES[state], [*SECTIONS][rank % len(SECTIONS)]))
 
 
 def test_showing_a_chart_leaves_its_shared_specification_unchanged() -> None:

@@ -3,13 +3,12 @@
 import re
 from urllib.parse import parse_qs
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from pricing.order import ITEMS
 from tests.french import plain
+from tests.links import ITEMS
 from tests.pages import address, give, held, offered, opened, press, words, write_in
-from tests.test_page import LINK, RUITZ, SCENARIOS, chosen, figures, headings, order
+from tests.test_page import LINK, RUITZ, SCENARIOS, figures, headings, order, place
 
 SURE = "D'autres choix"
 UNSURE = "Des choix dont l'écart n'est pas entièrement connu"
@@ -39,7 +38,7 @@ def test_options_are_under_three_headings_and_a_category_cannot_be_clicked() -> 
     assert not any("Catégorie" in each.label for each in page.button)
 
 
-def test_an_option_with_a_partly_unknown_difference_can_be_adopted() -> None:
+def test_adopting_an_option_changes_the_order_and_the_figures() -> None:
     page = opened("tarif=2024-03-26&habitants=1250&cles-cdg-3ans=1", "Comparer")
     press(page, offered(page, "choix-incertain-")[0])
     assert order(page) == {"certificates_on_site_3y": 1}
@@ -51,19 +50,6 @@ def test_an_order_without_any_choice_says_so_and_lists_no_category_to_click() ->
     assert headings(page)[0] == CATEGORIES
     assert "Les choix à comparer apparaîtront ici dès qu'un service qui en offre sera demandé." in words(page)
     assert offered(page, "choix") == []
-
-
-def test_adopting_an_option_changes_the_order_and_the_figures() -> None:
-    page = opened("tarif=2024-03-26&habitants=1250&messagerie-5go=2&messagerie-illimitee=2", "Comparer")
-    before = figures(page)
-    [button] = [each for each in page.button if "en 5 Go" in each.label]
-    saving = re.search(r"\*\*(.+?) de moins\*\*", plain(button.label))
-    assert saving
-    press(page, str(button.key))
-    assert order(page) == {"mailboxes_5go": 4}
-    assert figures(page) != before
-    assert f"Dernier changement : \u2212{saving[1]}" in figures(page)
-    assert address(page)["messagerie-5go"] == ["4"]
 
 
 # Scenarios
@@ -88,6 +74,7 @@ def test_scenarios_are_kept_renamed_opened_and_removed() -> None:
         keep(give(page, domains=domains), name)
     assert address(page)["scenario"] == ["hab-1250_5go-4_dom-1~Un <b>", "hab-1250_5go-4_dom-2~Deux mots"]
     assert page.text_input(key="nom-scenario").value == ""
+    assert "Un <b> Noms de domaine : 1 au lieu de 2" in plain(words(page))
 
     write_in(page, offered(page, "scenario-")[0], "Premier")
     assert names(page) == ["Premier", "Deux mots"]
@@ -101,36 +88,27 @@ def test_scenarios_are_kept_renamed_opened_and_removed() -> None:
     assert order(page) == {"mailboxes_5go": 4, "domains": 1}
 
 
-def test_a_scenario_without_a_name_is_numbered_and_four_are_kept_at_most() -> None:
-    page = opened(FOUR, "Comparer")
-    for domains, name in enumerate(("", "   ", "Autre", ""), start=1):
-        keep(give(page, domains=domains), name)
-    given = ["Scénario 1", "Scénario 2", "Autre", "Scénario 3"]
-    assert address(page)["scenario"] == [f"hab-1250_5go-4_dom-{rank}~{name}" for rank, name in enumerate(given, 1)]
-    assert names(page) == given
+def test_four_scenarios_are_kept_at_most_and_none_twice_without_a_name() -> None:
+    page = keep(keep(opened(FOUR, "Comparer"), "Tel quel"), "")
+    assert names(page) == ["Tel quel"]
+    assert "Cette simulation est déjà gardée : « Tel quel »." in plain(words(page))
+    keep(page, "Sous un autre nom")
+    for domains in (1, 2):
+        assert "garder-scenario" in offered(page)
+        keep(give(page, domains=domains), "")
+    assert names(page) == ["Tel quel", "Sous un autre nom", "Scénario 1", "Scénario 2"]
     assert "Les 4 scénarios sont gardés : retirez-en un pour en garder un autre." in words(page)
     assert "garder-scenario" not in offered(page)
 
 
-def test_a_simulation_already_kept_is_not_kept_again_without_a_name() -> None:
-    page = keep(keep(opened(FOUR, "Comparer"), "Tel quel"), "")
-    assert address(page)["scenario"] == ["hab-1250_5go-4~Tel quel"]
-    assert "Cette simulation est déjà gardée : « Tel quel »." in plain(words(page))
-    assert len(address(keep(page, "Sous un autre nom"))["scenario"]) == 2
-
-
 def test_a_scenarios_name_too_long_for_the_link_is_shortened_with_a_message() -> None:
-    page = opened(FOUR, "Comparer")
     told = f"Nom trop long pour le lien, raccourci : « {'é' * 13} »."
-    assert told not in plain(words(page))
-    assert told in plain(words(keep(page, "é" * 40)))
-    assert address(page)["scenario"] == [f"hab-1250_5go-4~{'é' * 13}"]
-    refused = "Il faut un nom : l'ancien est gardé."
-    for written, kept in (("x" * 90, "x" * 80), (" ", "x" * 80), ("Court", "Court")):
-        write_in(page, offered(page, "scenario-")[0], written)
-        assert address(page)["scenario"] == [f"hab-1250_5go-4~{kept}"]
-        assert told not in plain(words(page))
-        assert (refused in plain(words(page))) == (written == " ")
+    page = keep(opened(FOUR, "Comparer"), "é" * 40)
+    assert told in plain(words(page))
+    assert names(page) == ["é" * 13]
+    write_in(page, offered(page, "scenario-")[0], " ")
+    assert "Il faut un nom : l'ancien est gardé." in plain(words(page))
+    assert names(page) == ["é" * 13]
 
 
 # Presentation mode
@@ -144,7 +122,7 @@ def test_entering_and_leaving_presentation_mode_keep_the_simulation() -> None:
     assert [button.label for button in page.button] == ["Repartir d'ici", "Quitter", "Agrandir le code"]
     press(give(page, domains=3), "quitter")
     assert address(page) == parse_qs(LINK.replace("domaines=1", "domaines=3") + SCENARIOS)
-    assert chosen(page) == [RUITZ]
+    assert place(page) == ([], [RUITZ])
     assert "presenter" not in offered(press(page, "zero")), "nothing is asked for"
 
 
@@ -164,22 +142,18 @@ def strip(page: AppTest) -> list[str | None]:
 
 
 def test_the_strip_holds_the_collectivite_and_four_fixed_items() -> None:
-    page = opened("tarif=2024-03-26&habitants=1250&domaines=1&antivirus=3&vue=presentation")
+    page = opened("tarif=2024-03-26&habitants=1250&agents=6&domaines=1&antivirus=3&demarches=oui&vue=presentation")
     assert strip(page) == STRIP
     [others] = page.expander
     assert others.label == "Autres services"
     assert {each.key for each in (*others.number_input, *others.checkbox)} == set(ITEMS) - set(STRIP)
-    assert strip(give(page, backups=7, domains=0)) == STRIP
-    assert order(page) == {"backups": 7, "antivirus_devices": 3}
-
-
-def test_inhabitants_and_agents_are_edited_in_the_strip() -> None:
-    page = opened("tarif=2024-03-26&habitants=1250&agents=6&demarches=oui&vue=presentation")
     assert "Catégorie B" in words(page)
-    assert "Catégorie C" in words(give(page, agents=11))
-    assert since(page)[-1] == "+912,00 €"
-    assert "Catégorie D" in words(give(page, inhabitants=5001))
-    assert (address(page)["habitants"], address(page)["agents"]) == (["5001"], ["11"])
+    assert strip(give(page, backups=7, domains=0, agents=11, inhabitants=5001)) == STRIP
+    assert order(page) == {"backups": 7, "antivirus_devices": 3, "demarches_simplifiees": 1}
+    assert "Catégorie D" in words(page)
+    assert "Non compris : Antivirus, mise en service : 21 ordinateurs" in plain(
+        words(give(page, antivirus_devices=21, antivirus_intervention=True))
+    )
 
 
 def test_changes_are_counted_from_the_start_or_restart_of_the_presentation() -> None:
@@ -195,12 +169,10 @@ def test_changes_are_counted_from_the_start_or_restart_of_the_presentation() -> 
     assert since(press(page, "presenter")) == []
 
 
-@pytest.mark.parametrize("link", [LINK, LINK + SCENARIOS])
-def test_agrandir_opens_the_qr_code_in_a_dialog(link: str) -> None:
-    page = opened(f"{link}&vue=presentation")
+def test_agrandir_opens_the_qr_code_in_a_dialog() -> None:
+    page = opened(f"{LINK}&vue=presentation")
     scan = "Scannez ce code : il ouvre la même simulation."
     assert scan not in plain(words(page))
-    assert page.button(key="agrandir").label == "Agrandir le code"
     assert scan in plain(words(press(page, "agrandir")))
     html = "".join(each.proto.body for each in page.get("html"))
     one, other = re.findall(r'<img src="([^"]+)" alt="QR code', html)

@@ -82,10 +82,10 @@ def test_each_year_and_each_part_of_it_says_what_it_leaves_out(tariff: Tariff) -
 
 
 def test_the_total_of_the_later_years_counts_every_line_once(tariff: Tariff) -> None:
-    # 20 + 25 a year, 76.80 five times more, 90 once more, and two « inclus »; the 10 of set-up is not paid again
+    # 20 + 25 a year, 76.80 five times more, 90 once more; the 10 of set-up is not paid again
     order = Order(mailboxes_5go=1, certificates_cdg_1y=1, certificates_cdg_3y=1)
     again = schedule(estimate(TOWN, order, tariff)).again
-    assert (again.amount, again.known, again.included) == (Decimal("211.80"), 4, 2)
+    assert (again.amount, again.known) == (Decimal("211.80"), 4)
 
 
 def test_a_certificate_for_six_years_is_not_paid_again_within_six_years(tariff: Tariff) -> None:

@@ -16,7 +16,6 @@ BANDS = "services.antivirus.charges.setup.price.bands"
 TERMS = "services.certificate.charges.on_site.price.terms"
 GRID = "services.demarches.charges.support.price.amounts"
 DOMAIN = {"label": "Noms de domaine", "unit": "nom de domaine", "units": "noms de domaine", "help": "Une adresse."}
-STOCK = "services.backup.items.extra_storage_go.requires"
 
 
 def refusals(tariff: Tariff, changes: dict[str, Any]) -> list[tuple[str, str]]:
@@ -56,23 +55,18 @@ def terms(*years: int) -> list[dict[str, int]]:
         ("services.domain.items", {"domains": DOMAIN, "x": DOMAIN, "backups": DOMAIN}, [
             ("not_orderable", "services.domain.items.x.[key]"), ("offered_twice", "services.backup.items.backups"),
         ]),
-        ("services.certificate.charges.cdg.rhythm", "setup", [
-            ("term_rhythm", "services.certificate.charges.cdg.rhythm"),
-        ]),
-        ("services.certificate.charges.on_site_support.counted", "together", [
-            ("term_each", "services.certificate.charges.on_site_support.counted"),
-        ]),
         (f"{ITEM}.term_years", 0, [("item_term", f"{ITEM}.term_years")]),
-        (f"{ITEM}.term_years", 4, [("literal_error", f"{ITEM}.term_years")]),
         (f"{ITEM}.term_years", 6, [("no_term_price", TERMS)]),
-        (STOCK, "backup", [("unknown_requires", STOCK)]),
-        (STOCK, "extra_storage_go", [("requires_in_turn", STOCK)]),
+        (f"{ITEM}.term_years", True, [("years", f"{ITEM}.term_years")]),
+        ("readings.R6.alternatives", (), [("no_alternative", "readings.R6")]),
+        ("in_force_from", date(2024, 3, 25), [("too_early", "in_force_from")]),
+        ("categories.beyond.name", "H", [("letters_order", "categories.beyond.name")]),
+        ("title", " ", [("blank", "title")]),
+        ("title", "{item} {label}", [("brace", "title")]),
         ("services.antivirus.charges.setup.only_with", "domains", [
             ("unknown_item", "services.antivirus.charges.setup.only_with"),
             ("item_without_price", "services.antivirus.items.antivirus_intervention"),
         ]),
-        ("readings.R6.alternatives", (), [("no_alternative", "readings.R6")]),
-        ("in_force_from", date(2024, 3, 25), [("too_early", "in_force_from")]),
     ],
 )  # fmt: skip
 def test_a_rule_reports_every_instance_that_breaks_it(

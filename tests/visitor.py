@@ -3,15 +3,15 @@
 import time
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
-from types import MappingProxyType, TracebackType
-from typing import Self
+from types import MappingProxyType
+from typing import Any, Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from views.first_visitor import FAILED
+from views.index import FAILED
 
 QUERY = "habitants=1250&agents=6&messagerie-5go=4&domaines=1&sauvegardes=1&antivirus=3&nom=CCAS+de+Ruitz"
 """Simulation with a name, which no log may hold."""
@@ -67,10 +67,8 @@ class Visitor:
         self.socket = await self.opening.__aenter__()
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.opening.__aexit__(kind, error, trace)
+    async def __aexit__(self, *failed: Any) -> None:
+        await self.opening.__aexit__(*failed)
 
     async def open(self, query: str = QUERY) -> float:
         """Open the page by a link; return the seconds until it is complete."""

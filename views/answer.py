@@ -1,34 +1,24 @@
-"""The answer first: category, year 1, each later year, six years, and what each of the two bodies will bill."""
+"""The answer: three figures first, then the two quotes, six years of cash, every line, and the points to confirm."""
+
+from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
 from pricing import Estimate, Tariff, schedule
 from pricing.category import Placed
-from pricing.compare import Comparison, Difference
+from pricing.compare import Comparison
 from pricing.options import crossing
-from views.markup import figure, quote, table, text
-from views.reports.parts import Figure
-from views.reports.summary import LEFT_OUT, TWO_QUOTES, Summary
-from views.reports.wording import categories
+from views import session
+from views.markup import figure, quote, table, text, total
+from views.reports import charts
+from views.reports.parts import Figure, Point, Row, Service
+from views.reports.summary import DETAIL, LEFT_OUT, TWO_QUOTES, Summary
+from views.reports.wording import RHYTHM_TITLE, categories
+from views.visit import Visit
 
 FEWEST_LETTERS = 12
 """Fewest letters counted for the width of a figure: the text under it needs some width too."""
-
-
-def show_category(estimate: Estimate, tariff: Tariff) -> None:
-    """Show each category with its reason and the cost of the next one, where something depends on it."""
-    if said := "".join(_category(estimate, tariff, *each) for each in categories(estimate, tariff)):
-        st.html(said)
-
-
-def show(summary: Summary, change: Comparison | None) -> None:
-    """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
-    with st.container(key="reponse"):
-        st.html(
-            '<section class="answer" aria-label="Résultat de l\'estimation" aria-live="polite">'
-            f"{figures(summary, change, 'Dernier changement')}</section>"
-        )
-    st.html(f"{_quotes(summary)}{_notes(summary)}")
 
 
 def invite() -> None:
@@ -40,6 +30,13 @@ def invite() -> None:
     )
 
 
+def show_category(summary: Summary) -> None:
+    """Show each category with its reason and the cost of the next one, where something depends on it."""
+    estimate, tariff = summary.handout.estimate, summary.handout.tariff
+    if said := "".join(_category(estimate, tariff, *each) for each in categories(estimate, tariff)):
+        st.html(said)
+
+
 def _category(estimate: Estimate, tariff: Tariff, grid: str, head: str, rest: str) -> str:
     placement, above = estimate.placements[grid], crossing(estimate, tariff, grid)
     cost = f" : {above.comparison.six_years.words()} sur six ans" if above else ""
@@ -48,41 +45,42 @@ def _category(estimate: Estimate, tariff: Tariff, grid: str, head: str, rest: st
     return f'<p class="category"><strong>{text(head)}</strong> {text(rest)}.{note}</p>'
 
 
-def figures(summary: Summary, change: Comparison | None, since: str) -> str:
+def show(summary: Summary, change: Comparison | None) -> None:
+    """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
+    with st.container(key="reponse"):
+        st.html(figures(summary, change, "Dernier changement"))
+    st.html(f"{_quotes(summary)}{_notes(summary)}")
+
+
+def figures(summary: Summary, change: Comparison | None, since: str, heading: str = "") -> str:
     """Return the three figures as HTML, each with its note and its change; `since` says since when.
 
     Each takes a share of the width by its number of letters; all three have the size at which they fit on one line.
+    Presentation mode has a `heading` above them, as HTML.
     """
-    varied = change is not None and not (summary.handout.schedule.steady and schedule(change.against).steady)
-    changes = (
-        (
-            (change.first_year, ""),
-            (change.recurring, " en moyenne" if varied else ""),
-            (change.six_years, ""),
-        )
-        if change
-        else ((None, ""),) * 3
+    words = ["", "", ""]
+    if change:
+        steady = summary.handout.schedule.steady and schedule(change.against).steady
+        recurring = change.recurring, "" if steady else " en moyenne"
+        changes = (change.first_year, ""), recurring, (change.six_years, "")
+        words = ["" if each.none else each.words(of_amount) for each, of_amount in changes]
+    letters = [max(len(each.amount), FEWEST_LETTERS) for each in summary.figures]
+    shown = "".join(_figure(*each, since) for each in zip(summary.figures, letters, words, strict=True))
+    return (
+        f'<section class="answer{" presented" if heading else ""}" aria-label="Résultat de l\'estimation" '
+        f'aria-live="polite">{heading}<dl class="figures" style="--letters: {sum(letters)}">{shown}</dl></section>'
     )
-    letters = sum(map(_letters, summary.figures))
-    each = (_figure(figure, since, *changed) for figure, changed in zip(summary.figures, changes, strict=True))
-    return f'<dl class="figures" style="--letters: {letters}">{"".join(each)}</dl>'
 
 
-def _letters(figure: Figure) -> int:
-    return max(len(figure.amount), FEWEST_LETTERS)
-
-
-def _figure(figure: Figure, since: str, change: Difference | None, of_amount: str) -> str:
+def _figure(figure: Figure, letters: int, change: str, since: str) -> str:
     amount = f'<span class="figure">{text(figure.amount)}</span>' if figure.amount else ""
     left_out = "".join(f" {quote(each)}" for each in figure.left_out)
-    changed = ""
-    if change and not change.none:
-        words = f"<strong>{text(change.words(of_amount))}</strong>"
-        changed = f'<span class="change"><span class="since">{since} : </span>{words}</span>'
+    if change:
+        change = f'<span class="change"><span class="since">{since} : </span><strong>{text(change)}</strong></span>'
     return (
-        f'<div style="flex-grow: {_letters(figure)}"><dt>{text(figure.heading)} '
+        f'<div style="flex-grow: {letters}"><dt>{text(figure.heading)} '
         f'<abbr title="toutes taxes comprises">TTC</abbr></dt>'
-        f'<dd>{amount}{left_out}<span class="note">{text(figure.note)}</span>{changed}</dd></div>'
+        f'<dd>{amount}{left_out}<span class="note">{text(figure.note)}</span>{change}</dd></div>'
     )
 
 
@@ -108,3 +106,101 @@ def _notes(summary: Summary) -> str:
     unknown = f"<p>{text(f'{LEFT_OUT} :')}</p><ul>{listed}</ul>" if listed else ""
     besides = "".join(f"<p>{text(each)}</p>" for each in summary.not_counted)
     return f'<div class="left-out">{unknown}{besides}</div>' if unknown or besides else ""
+
+
+def show_six_years(summary: Summary, look: charts.Look) -> None:
+    """Show what each of six years costs, as a chart and as a table."""
+    estimate, schedule = summary.handout.estimate, summary.handout.schedule
+    show_chart(charts.six_years(summary.years, look), "graphique-six-ans", "<h2>Six ans de dépenses</h2>")
+    in_table = st.expander("Les mêmes chiffres en tableau", key="tableau-six-ans", on_change="rerun")
+    if in_table.open:
+        rhythms = RHYTHM_TITLE
+        rows = [
+            (bar.figure.heading, *(total(year.of(rhythm=each)) for each in rhythms), figure(bar.figure))
+            for bar, year in zip(summary.years, schedule.years, strict=True)
+        ]
+        in_all = (total(estimate.six_years(rhythm=each)) for each in rhythms)
+        in_table.html(
+            table(
+                "Dépenses de chaque année, par rythme et en tout",
+                ("Année", *rhythms.values(), "Total"),
+                rows,
+                amounts=range(1, len(rhythms) + 2),
+                foot=("Six ans", *in_all, total(estimate.answers.six_years)),
+            )
+        )
+
+
+def show_detail(summary: Summary, look: charts.Look) -> None:
+    """Show every line, each with its arithmetic in words and its row of the act; and where the money goes."""
+    groups = {
+        f'{text(service.name)} <span class="note">{text(service.family)}</span>': [
+            _cells(row, service) for row in service.rows
+        ]
+        for service in summary.services
+    }
+    st.html(table("Chaque tarif, son calcul et qui le facture", DETAIL, groups, amounts=(3,)))
+    if summary.services:
+        chart = charts.services(summary.handout.estimate, summary.handout.tariff, look)
+        show_chart(chart, "graphique-services", "<h3>Où va l'argent, sur six ans</h3>")
+
+
+def _cells(row: Row, service: Service) -> tuple[str, ...]:
+    source = row.source
+    amount = f'{row.amount} <span class="note">{row.when}</span>' if row.kind == "priced" else row.amount
+    return (
+        f"{text(row.label)}"
+        f"<details><summary>Dans l'acte</summary>{text(service.family)}, ligne « {text(source.row)} », "
+        f"colonne « {text(source.column)} » : « {text(source.text)} »</details>",
+        text(row.words),
+        f'<span class="payee {row.payee}">{text(row.billed_by)}</span>',
+        quote(row.amount) if row.kind in ("on_quote", "missing") else amount,
+    )
+
+
+def show_points(summary: Summary) -> None:
+    """Show the readings that touch the estimate, and the lowest and highest totals that they allow."""
+    st.html(
+        "<h3>Ce que l'acte laisse ouvert</h3><p>Voici les points qui touchent cette estimation, la lecture retenue, et "
+        f"ce qu'une autre lecture changerait. <strong>{text(summary.spread)}</strong></p>"
+        f'<ol class="points">{"".join(map(_point, summary.points))}</ol>'
+    )
+
+
+def _point(point: Point) -> str:
+    effects = "".join(f"<li>{text(other)} <strong>{text(words)}</strong></li>" for other, words in point.effects)
+    otherwise = f"<p>Autre lecture :</p><ul>{effects}</ul>" if effects else ""
+    return (
+        f"<li><h4>{text(point.question)}</h4><p><strong>{text(point.in_force)}</strong> "
+        f"{text(point.because)}</p>{otherwise}</li>"
+    )
+
+
+def show_chart(
+    chart: charts.Chart, key: str, heading: str = "", height: Literal["content", "stretch"] = "content"
+) -> None:
+    """Show a chart under a heading, which is HTML, with its words and its legend, which wraps where Vega's is cut.
+
+    The chart of a key is drawn once, then given new figures.
+    """
+    items = "".join(
+        f'<li><span class="swatch {each.payee} {each.rhythm}"></span>{text(each.name)}</li>' for each in chart.legend
+    )
+    legend = f'<ul class="legend">{items}</ul>' if items else ""
+    st.html(f'{heading}<p class="unseen">{text(chart.words)}</p>{legend}')
+    st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key=key, height=height)
+
+
+def choose(label: str, offered: Sequence[str], visit: Visit, key: str, attribute: str) -> str:
+    """Ask what to look at, and return its name; an attribute of the visit keeps it, and the first is the default."""
+    kept = getattr(visit, attribute)
+    name = kept if kept in offered else offered[0]
+    st.segmented_control(
+        label,
+        offered,
+        required=True,
+        label_visibility="collapsed",
+        key=session.filled(key, name),
+        on_change=session.shows(key, attribute),
+    )
+    return name

@@ -10,24 +10,16 @@ from pathlib import Path
 import streamlit as st
 from streamlit.components.v2 import component
 
-SCRIPTS = ("french", "page", "frame", "runs", "unsent", "fields", "presses", "search")
+SCRIPTS = ("french", "page", "runs", "unsent", "fields", "presses", "search")
 """Our scripts in `views/`, in the order in which they run: plain modules that import and export nothing."""
 SHEET, FOR_PRESENTATION = "style.css", "presentation.css"
 """The style sheet of every page, and the one of presentation mode alone."""
+ICON = "icon.svg"
+"""The page's icon: an image of our own, since a named one would be fetched from a third party."""
 
+linked = False
+"""True where the app serves the page: its index then links the style sheet and the scripts."""
 _HERE = Path(__file__).parent
-_linked = False
-
-
-def link() -> None:
-    """Leave the style sheet and the scripts to the index from now on; called by the app that serves it."""
-    global _linked
-    _linked = True
-
-
-def linked() -> bool:
-    """Tell if the app serves the page."""
-    return _linked
 
 
 def hashed(name: str) -> str:
@@ -48,10 +40,10 @@ def bring(*, presentation: bool) -> None:
     presentation.css uses `:has()` on the whole page, which slows every edit: it is sent in presentation mode alone,
     and within the page, so that the page is never shown without it.
     """
-    sheets = (() if _linked else (SHEET,)) + ((FOR_PRESENTATION,) if presentation else ())
+    sheets = (() if linked else (SHEET,)) + ((FOR_PRESENTATION,) if presentation else ())
     if sheets:
         st.html(f"<style>{''.join(map(content, sheets))}</style>")
-    if not _linked:
+    if not linked:
         component("scripts", js=_module())(key="scripts")
 
 

@@ -1,28 +1,27 @@
 """Your collectivité: its kind, its commune by name, its inhabitants and its agents."""
 
-from collections.abc import Callable, Mapping
 from functools import partial
 
 import streamlit as st
 
-from pricing.communes import VINTAGE, Commune, Found, findable, search
+from pricing.communes import VINTAGE, Found, findable, search
 from pricing.money import counted, number
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS
-from pricing.simulation import (
-    Simulation,
-    change_structure,
-    choose_commune,
-    set_agents,
-    set_inhabitants,
-)
+from pricing.simulation import Simulation, change_structure, choose_commune, set_agents, set_inhabitants
 from views import kept, keys, session
 from views.markup import text
 from views.named import OF_STRUCTURE, called
 from views.reports.wording import STRUCTURES
 from views.visit import Visit
 
+_SIZES = {
+    keys.INHABITANTS: ("Nombre d'habitants", "par exemple 1250", MAX_INHABITANTS, set_inhabitants),
+    keys.AGENTS: ("Nombre d'agents", "si vous le savez", MAX_AGENTS, set_agents),
+}
+"""Label, placeholder, largest value and gesture of each number that says how large a body is."""
 
-def ask(visit: Visit, communes: Mapping[str, Commune]) -> None:
+
+def ask(visit: Visit) -> None:
     """Ask who the estimate is for."""
     simulation = visit.simulation
     structure = simulation.choice.client.structure
@@ -33,28 +32,31 @@ def ask(visit: Visit, communes: Mapping[str, Commune]) -> None:
         format_func=lambda kind: STRUCTURES[kind],
         required=True,
         key=session.filled(keys.STRUCTURE, structure),
-        **session.reports(
-            keys.STRUCTURE,
-            lambda now, kind: change_structure(now, kind, visit.last.get(kind)),
-            lambda before, after: _turned(before, after, communes),
+        on_change=session.reports(
+            keys.STRUCTURE, lambda now, kind: change_structure(now, kind, visit.last.get(kind)), _turned
         ),
     )
     with st.container():  # kept even when empty, so that the fields below do not move
         if structure == "commune":
-            _ask_commune(visit, communes)
+            _ask_commune(visit)
         else:
-            _ask_name(simulation)
+            st.text_input(
+                "Nom, pour les documents",
+                placeholder="facultatif, par exemple : CCAS de Ruitz",
+                key=session.filled(keys.NAME, simulation.name),
+                on_change=session.name_body,
+            )
     with st.container(horizontal=True, key="taille"):
-        ask_inhabitants(simulation)
-        ask_agents(simulation)
-    noted = st.container()
-    if note := _note(simulation, communes):
-        noted.html(f'<p class="note">{text(note)}</p>')
+        ask_size(keys.INHABITANTS, simulation)
+        ask_size(keys.AGENTS, simulation)
+    with st.container():
+        if note := _note(simulation):
+            st.html(f'<p class="note">{text(note)}</p>')
 
 
-def _note(simulation: Simulation, communes: Mapping[str, Commune]) -> str:
+def _note(simulation: Simulation) -> str:
     """Return the remark on the numbers that were typed; empty where there is none."""
-    client, commune = simulation.choice.client, communes.get(simulation.choice.commune)
+    client, commune = simulation.choice.client, kept.communes().get(simulation.choice.commune)
     if client.structure != "commune":
         return "Facultatifs ici : ces nombres ne comptent que pour une commune."
     if commune and client.inhabitants not in (None, commune.population):
@@ -62,41 +64,25 @@ def _note(simulation: Simulation, communes: Mapping[str, Commune]) -> str:
     return ""
 
 
-def ask_inhabitants(simulation: Simulation, placeholder: str = "par exemple 1250") -> None:
-    """Ask for the number of inhabitants."""
-    number_of = simulation.choice.client.inhabitants
-    _ask_number("Nombre d'habitants", keys.INHABITANTS, number_of, MAX_INHABITANTS, set_inhabitants, placeholder)
-
-
-def ask_agents(simulation: Simulation, placeholder: str = "si vous le savez") -> None:
-    """Ask for the number of agents."""
-    _ask_number("Nombre d'agents", keys.AGENTS, simulation.choice.client.agents, MAX_AGENTS, set_agents, placeholder)
-
-
-def _ask_number(
-    label: str,
-    key: str,
-    value: int | None,
-    most: int,
-    gesture: Callable[[Simulation, int | None], Simulation],
-    placeholder: str,
-) -> None:
+def ask_size(key: str, simulation: Simulation, placeholder: str = "") -> None:
+    """Ask for the number of inhabitants or of agents, by the field's key."""
+    label, example, most, gesture = _SIZES[key]
     st.number_input(
         label,
         min_value=0,
         max_value=most,
         value=None,
         step=1,
-        placeholder=placeholder,
-        key=session.filled(key, value),
-        **session.reports(key, gesture),
+        placeholder=placeholder or example,
+        key=session.filled(key, getattr(simulation.choice.client, key)),
+        on_change=session.reports(key, gesture),
     )
 
 
-def _ask_commune(visit: Visit, communes: Mapping[str, Commune]) -> None:
+def _ask_commune(visit: Visit) -> None:
     """Ask for the commune; once it is chosen, or its inhabitants typed, a line replaces the list."""
     choice = visit.simulation.choice
-    chosen = communes.get(choice.commune)
+    chosen = kept.communes().get(choice.commune)
     if not visit.searching and (chosen or choice.client.inhabitants is not None):
         row = st.container(horizontal=True, vertical_alignment="center")
         if chosen:
@@ -118,30 +104,27 @@ def _ask_commune(visit: Visit, communes: Mapping[str, Commune]) -> None:
         placeholder="Tapez son nom ou son code postal",
         key=session.filled(keys.COMMUNE, findable(chosen) if chosen else None),
         on_change=session.look_for,
-        args=(communes, lambda before, after: _chosen(before, after, communes)),
+        args=(kept.communes(), _chosen),
     )
     if visit.searched:
-        _suggest(visit.searched, communes)
+        _suggest(visit.searched)
     if visit.searching:
         label = f"Garder {chosen.name}" if chosen else "Ne pas chercher"
         st.button(label, key="ne-pas-chercher", type="tertiary", on_click=session.search, args=(False,))
 
 
-def _suggest(typed: str, communes: Mapping[str, Commune]) -> None:
+def _suggest(typed: str) -> None:
     """Say that what was typed chooses no commune, and offer the nearest ones."""
-    found = search(typed, communes)
+    found = search(typed, kept.communes())
     with st.container(key="proches", gap="xsmall"):
         st.html(f'<p class="note missed" role="status">{text(_missed(typed, found))}</p>')
         row = st.container(horizontal=True, gap="xsmall")
         for code in found.near:
-            commune = communes[code]
+            commune = kept.communes()[code]
             row.button(
                 commune.label,
                 key=f"proche-{code}",
-                **session.presses(
-                    partial(choose_commune, code=code, population=commune.population),
-                    lambda before, after: _chosen(before, after, communes),
-                ),
+                on_click=session.presses(partial(choose_commune, code=code, population=commune.population), _chosen),
             )
 
 
@@ -160,19 +143,9 @@ def _missed(typed: str, found: Found) -> str:
     return f"{none} Vouliez-vous dire :" if found.near else f"{none} Essayez avec le code postal, ou le début du nom."
 
 
-def _ask_name(simulation: Simulation) -> None:
-    """Ask for the name of a body that is in no list; the documents show it."""
-    st.text_input(
-        "Nom, pour les documents",
-        placeholder="facultatif, par exemple : CCAS de Ruitz",
-        key=session.filled(keys.NAME, simulation.name),
-        on_change=session.name_body,
-    )
-
-
-def _chosen(before: Simulation, after: Simulation, communes: Mapping[str, Commune]) -> str:
+def _chosen(before: Simulation, after: Simulation) -> str:
     """Say what the choice of a commune did, where it replaced anything."""
-    former, name = called(before, communes), called(after, communes)
+    former, name = called(before), called(after)
     lost = before.choice.client.agents is not None and after.choice.client.agents is None
     agents = " Indiquez le nombre de ses agents." if lost else ""
     if former and not after.choice.commune:
@@ -183,9 +156,9 @@ def _chosen(before: Simulation, after: Simulation, communes: Mapping[str, Commun
     return f"{name}{replaced} : {counted(after.choice.client.inhabitants or 0, 'habitant', 'habitants')}.{agents}"
 
 
-def _turned(before: Simulation, after: Simulation, communes: Mapping[str, Commune]) -> str:
+def _turned(before: Simulation, after: Simulation) -> str:
     """Say what the choice of another kind of body did."""
-    former = called(before, communes) or OF_STRUCTURE[before.choice.client.structure]
-    name = called(after, communes) or OF_STRUCTURE[after.choice.client.structure]
+    former = called(before) or OF_STRUCTURE[before.choice.client.structure]
+    name = called(after) or OF_STRUCTURE[after.choice.client.structure]
     asked = "" if after.choice.order.empty else " Les services demandés restent."
     return f"{name[:1].upper()}{name[1:]} remplace {former}.{asked}"

@@ -6,25 +6,25 @@ from hashlib import sha256
 
 import streamlit as st
 
-import pricing
-from pricing import Estimate, Option, Tariff, estimate
-from pricing.options import by_saving
+from pricing import Option, Tariff, estimate, options
 from pricing.simulation import MAX_SCENARIOS, Scenario, Simulation, remove, replace_choice, replace_order
 from pricing.tariff import uncapital
-from views import chart, keys, session
+from views import keys, session
+from views.answer import show_chart
 from views.markup import figure, table, text, wrapped
 from views.reports import charts
+from views.reports.handout import Handout
 from views.reports.parts import COMPARED, DIFFERENCE, Variant, variant
 from views.reports.summary import Summary
 from views.reports.wording import THIS_ESTIMATE
 
 
-def options(choices: Sequence[Option], tariff: Tariff, look: charts.Look) -> None:
+def show_options(summary: Summary, look: charts.Look) -> None:
     """Show the options of the order, what each would change, and a button to adopt one."""
-    ordered = by_saving(choices)
-    sure = [option for option in ordered if option.adoptable and option.comparison.six_years.comparable]
-    unsure = [option for option in ordered if option.adoptable and not option.comparison.six_years.comparable]
-    elsewhere = [option for option in ordered if not option.adoptable]
+    offered, tariff = summary.handout.options, summary.handout.tariff
+    sure = [option for option in offered if option.adoptable and option.comparison.six_years.comparable]
+    unsure = [option for option in offered if option.adoptable and not option.comparison.six_years.comparable]
+    elsewhere = [option for option in offered if not option.adoptable]
     if not sure and not unsure:
         st.html("<p>Les choix à comparer apparaîtront ici dès qu'un service qui en offre sera demandé.</p>")
     if sure:
@@ -34,7 +34,7 @@ def options(choices: Sequence[Option], tariff: Tariff, look: charts.Look) -> Non
             "Un clic l'adopte.</p>"
         )
         _list("choix", sure, tariff)
-        chart.show(charts.options(sure, look), "graphique-options")
+        show_chart(charts.options(sure, look), "graphique-options")
     if unsure:
         st.html(
             "<h3>Des choix dont l'écart n'est pas entièrement connu</h3>"
@@ -47,10 +47,12 @@ def options(choices: Sequence[Option], tariff: Tariff, look: charts.Look) -> Non
             for option in elsewhere
         )
         st.html(f"<h3>Si la collectivité changeait de catégorie</h3><ul>{lines}</ul>")
-    if ordered:
+    if offered:
         in_table = st.expander("Les mêmes chiffres en tableau", key="tableau-choix", on_change="rerun")
         if in_table.open:
-            in_table.html(_table(ordered))
+            variants = [variant(each.label, each.comparison.estimate, each.comparison.against) for each in offered]
+            caption = "Chaque autre choix : ses totaux et l'écart avec cette estimation"
+            in_table.html(_compared(caption, "Autre choix", variants))
 
 
 def _list(key: str, choices: Sequence[Option], tariff: Tariff) -> None:
@@ -58,10 +60,10 @@ def _list(key: str, choices: Sequence[Option], tariff: Tariff) -> None:
         for option in choices:
             st.button(
                 f"{option.label} : **{option.comparison.six_years.plainly()}** sur six ans",
-                key=f"{key}-{key_of(option.choice, option.label)}",
+                key=f"{key}-{_key(option.choice, option.label)}",
                 type="tertiary",
                 icon=":material/swap_horiz:",
-                **session.presses(
+                on_click=session.presses(
                     partial(_adopt, option.choice, option.label, tariff), f"Choix adopté : {uncapital(option.label)}."
                 ),
             )
@@ -70,40 +72,24 @@ def _list(key: str, choices: Sequence[Option], tariff: Tariff) -> None:
 def _adopt(choice: str, label: str, tariff: Tariff, now: Simulation) -> Simulation:
     """Adopt the option of that name, as the simulation now offers it."""
     present = estimate(now.choice.client, now.choice.order, tariff)
-    offered = (each for each in pricing.options(present, tariff) if (each.choice, each.label) == (choice, label))
+    offered = (each for each in options(present, tariff) if (each.choice, each.label) == (choice, label))
     return next((replace_order(now, each.comparison.estimate.order) for each in offered), now)
 
 
-def key_of(*identity: str) -> str:
+def _key(*identity: str) -> str:
     """Return a key that identifies an entry of a list, whatever its rank."""
     return sha256("\n".join(identity).encode()).hexdigest()[:12]
 
 
-def _table(choices: Sequence[Option]) -> str:
-    return _compared(
-        "Chaque autre choix : ses totaux et l'écart avec cette estimation",
-        "Autre choix",
-        [variant(each.label, each.comparison.estimate, each.comparison.against) for each in choices],
-    )
-
-
 def _compared(caption: str, heading: str, variants: Sequence[Variant]) -> str:
-    return table(
-        caption,
-        (heading, *COMPARED, DIFFERENCE),
-        [
-            (
-                text(each.name),
-                *map(figure, each.figures),
-                wrapped(each.difference.words()) if each.difference else "–",
-            )
-            for each in variants
-        ],
-        amounts=(1, 2, 3, 4),
-    )
+    rows = [
+        (text(each.name), *map(figure, each.figures), wrapped(each.difference.words()) if each.difference else "–")
+        for each in variants
+    ]
+    return table(caption, (heading, *COMPARED, DIFFERENCE), rows, amounts=(1, 2, 3, 4))
 
 
-def scenarios(summary: Summary, current: Simulation, look: charts.Look) -> None:
+def show_scenarios(summary: Summary, current: Simulation, look: charts.Look) -> None:
     """Show the simulations kept under a name, side by side with the present one."""
     st.html(
         "<h3>Garder cette simulation pour la comparer</h3>"
@@ -122,16 +108,13 @@ def scenarios(summary: Summary, current: Simulation, look: charts.Look) -> None:
         if each.changes
     )
     st.html(kept + (f'<ul class="otherwise note">{otherwise}</ul>' if otherwise else ""))
-    of = summary.handout
-    chart.show(scenario_chart(of.estimate, of.scenarios, of.tariff, look), "graphique-scenarios")
+    show_chart(scenario_chart(summary.handout, look), "graphique-scenarios")
 
 
-def scenario_chart(
-    present: Estimate, kept: Sequence[tuple[str, Estimate]], tariff: Tariff, look: charts.Look
-) -> charts.Chart:
+def scenario_chart(of: Handout, look: charts.Look) -> charts.Chart:
     """Chart six years of cash of the present estimate and of each scenario, split between the two bodies."""
-    named = [(THIS_ESTIMATE, present), *((f"{rank}. {name}", other) for rank, (name, other) in enumerate(kept, 1))]
-    return charts.by_payee([(name, other.lines) for name, other in named], tariff, look)
+    named = ((f"{rank}. {name}", other.lines) for rank, (name, other) in enumerate(of.scenarios, 1))
+    return charts.by_payee([(THIS_ESTIMATE, of.estimate.lines), *named], of.tariff, look)
 
 
 def _keep(current: Simulation) -> None:
@@ -151,7 +134,7 @@ def _keep(current: Simulation) -> None:
 
 
 def _manage(rank: int, scenario: Scenario) -> None:
-    identity = key_of(scenario.name, scenario.choice.model_dump_json())
+    identity = _key(scenario.name, scenario.choice.model_dump_json())
     key = session.filled(f"scenario-{identity}", scenario.name)
     left, middle, right = st.columns([4, 2, 2], vertical_alignment="bottom")
     left.text_input(f"Scénario {rank}", key=key, on_change=session.rename_scenario, args=(key, scenario))
@@ -159,7 +142,7 @@ def _manage(rank: int, scenario: Scenario) -> None:
         "Reprendre",
         key=f"reprendre-{identity}",
         width="stretch",
-        **session.presses(
+        on_click=session.presses(
             lambda now: replace_choice(now, scenario.choice),
             f"Le scénario « {scenario.name} » est repris : il remplace ce qui était à l'écran.",
         ),
@@ -168,5 +151,5 @@ def _manage(rank: int, scenario: Scenario) -> None:
         "Retirer",
         key=f"retirer-{identity}",
         width="stretch",
-        **session.presses(lambda now: remove(now, scenario), f"Le scénario « {scenario.name} » est retiré."),
+        on_click=session.presses(lambda now: remove(now, scenario), f"Le scénario « {scenario.name} » est retiré."),
     )

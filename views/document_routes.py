@@ -7,8 +7,6 @@ which then has to wait, so that the page has the server too. A document is kept 
 import asyncio
 import logging
 import re
-from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from html import escape
@@ -33,8 +31,6 @@ REST = 2.0
 """Wait of an address before its next document, in multiples of the time the last one took: a person clicks later."""
 KEPT, KEPT_FOR = 32, 60.0
 """Number of documents that are kept, and seconds for which each of them is."""
-CACHING = "private, no-store"
-"""Caching of a document: it holds what somebody typed, so that nothing between server and browser may keep it."""
 FAILED = (
     "Ce document n'a pas pu être fait : l'erreur est notée au journal du serveur. La simulation, elle, est intacte."
 )
@@ -43,49 +39,12 @@ _HOST = re.compile(r"([A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5}
 _PREFIX = re.compile(r"(/[A-Za-z0-9_.~-]{1,60}){0,5}")
 _LOG = logging.getLogger(OURS)
 
-
-class UnreadableHostError(ValueError):
-    """A request whose host can't be used for the link in a document."""
-
-
-@dataclass(frozen=True)
-class Made:
-    """A document that was made."""
-
-    content: bytes
-    """Its bytes."""
-    file_name: str
-    """The name of its file."""
-
-
-class Kept:
-    """The documents made last, each for a short while."""
-
-    def __init__(self, most: int = KEPT, seconds: float = KEPT_FOR) -> None:
-        """Keep `most` documents for `seconds` each."""
-        self.most = most
-        self.seconds = seconds
-        self._made: OrderedDict[object, Made] = OrderedDict()
-
-    def get(self, key: object) -> Made | None:
-        """Return the document of a key, where it is still kept."""
-        return self._made.get(key)
-
-    def put(self, key: object, made: Made) -> None:
-        """Keep a document until its time is over, in place of the oldest where there are too many."""
-        self._made[key] = made
-        self._made.move_to_end(key)
-        while len(self._made) > self.most:
-            self._made.popitem(last=False)
-        asyncio.get_running_loop().call_later(self.seconds, self._drop, key, made)
-
-    def _drop(self, key: object, made: Made) -> None:
-        if self._made.get(key) is made:
-            del self._made[key]
+Made = tuple[bytes, str]
+"""A document that was made, and the name of its file."""
 
 
 class Asker:
-    """One network address that asks for documents."""
+    """One network address that asks for documents, or one request of this machine."""
 
     def __init__(self, address: str) -> None:
         """Start with no wait."""
@@ -99,7 +58,7 @@ class Documents:
 
     def __init__(self) -> None:
         """Make the queues: one for all documents, and one for each network address."""
-        self.kept = Kept()
+        self.kept: dict[object, Made] = {}
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._asker = lru_cache(ADDRESSES)(Asker)
 
@@ -110,10 +69,11 @@ class Documents:
     async def answer(self, document: Document, request: Request) -> Response:
         """Return a document, or a page in French that says why there is none."""
         written = request.scope["query_string"].decode("ascii", errors="replace")
-        try:
-            made = await self._get(document, request, written)
-        except UnreadableHostError:
+        site = address_of_site(request)
+        if not site:
             return problem("Adresse illisible", "L'adresse de ce site n'est pas écrite comme il faut.", 400)
+        try:
+            made = await self._get(document, request, site, written)
         except UnreadableLinkError as error:
             return problem("Lien illisible", str(error), 400, written)
         except Exception as error:  # whatever it is, tell the visitor in French, and log it once
@@ -121,17 +81,14 @@ class Documents:
             return problem("Document indisponible", FAILED, 500, written)
         if made is None:
             return Response(status_code=204)  # nobody is there to read it
-        return Response(
-            made.content,
-            media_type=document.media_type,
-            headers={"Cache-Control": CACHING, "Content-Disposition": f'attachment; filename="{made.file_name}"'},
-        )
+        content, file_name = made
+        named = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+        return Response(content, headers=named, media_type=document.media_type)
 
-    async def _get(self, document: Document, request: Request, written: str) -> Made | None:
+    async def _get(self, document: Document, request: Request, site: str, written: str) -> Made | None:
         """Return a document, made unless it is kept; None where the visitor has left while waiting."""
         day = kept.today()
-        site = address_of_site(request)
-        key = (document.key, site, written, day, kept.version())
+        key = (document.key, site, written, day, kept.served().version)
         if made := self.kept.get(key):
             return made
         whose = network(request.client.host if request.client else None)
@@ -149,25 +106,32 @@ class Documents:
                     made = await to_thread.run_sync(make, document, site, written, day)
                 finally:
                     asker.rested = monotonic() + REST * (monotonic() - started)
-        self.kept.put(key, made)
+        self._keep(key, made)
         return made
+
+    def _keep(self, key: object, made: Made) -> None:
+        """Keep a document until its time is over, in place of the oldest where there are too many."""
+        if len(self.kept) >= KEPT:
+            del self.kept[next(iter(self.kept))]
+        self.kept[key] = made
+        asyncio.get_running_loop().call_later(KEPT_FOR, self.kept.pop, key, None)
 
 
 def make(document: Document, site: str, written: str, day: date) -> Made:
     """Make a document from a query string. Raises UnreadableLinkError."""
     simulation = read_link(parse_qs(written, keep_blank_values=True))
     handout = handed_over(simulation, site, day)
-    return Made(document.make(handout), document.file_name(handout))
+    return document.make(handout), document.file_name(handout)
 
 
 def address_of_site(request: Request) -> str:
     """Return the URL of the page as the visitor reaches it: a document holds a link to it.
 
-    Raises UnreadableHostError for a host that no browser would ask for, so that no other text gets into a document.
+    Empty for a host that no browser would ask for, so that no other text gets into a document.
     """
     host = request.headers.get("host", "")
     if not _HOST.fullmatch(host):
-        raise UnreadableHostError
+        return ""
     told = request.headers.get("x-forwarded-proto", "")
     scheme = told if told in ("http", "https") else request.scope["scheme"]
     prefix = request.headers.get("x-forwarded-prefix", "")
@@ -177,6 +141,4 @@ def address_of_site(request: Request) -> str:
 def problem(title: str, words: str, status: int, written: str = "") -> Response:
     """Return a page in French that says why there is no document, with a link to the simulation."""
     home = escape(f"../?{written}" if written else "../")
-    return HTMLResponse(
-        small_page(title, f"<p>{text(words)}</p>", home), status_code=status, headers={"Cache-Control": CACHING}
-    )
+    return HTMLResponse(small_page(title, f"<p>{text(words)}</p>", home), status)

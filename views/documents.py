@@ -18,7 +18,9 @@ from views.told import sentences
 
 FOLDER = "documents"
 """Folder of the documents in the site."""
-_OFFICE = "application/vnd.openxmlformats-officedocument"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""Media types of Office."""
 
 
 class UnreadableLinkError(ValueError):
@@ -50,38 +52,17 @@ class Document:
 
 
 DOCUMENTS = (
-    Document(
-        "note",
-        f"{FOLDER}/note.pdf",
-        "Note pour le conseil (PDF)",
-        "description",
-        paper,
-        "application/pdf",
-    ),
-    Document(
-        "classeur",
-        f"{FOLDER}/classeur.xlsx",
-        "Classeur de calcul (Excel)",
-        "table",
-        workbook,
-        f"{_OFFICE}.spreadsheetml.sheet",
-    ),
-    Document(
-        "tableau",
-        f"{FOLDER}/tableau.csv",
-        "Tableau des montants (CSV)",
-        "table_rows",
-        csv,
-        "text/csv; charset=utf-8",
-    ),
+    Document("note", f"{FOLDER}/note.pdf", "Note pour le conseil (PDF)", "description", paper, "application/pdf"),
+    Document("classeur", f"{FOLDER}/classeur.xlsx", "Classeur de calcul (Excel)", "table", workbook, EXCEL),
+    Document("tableau", f"{FOLDER}/tableau.csv", "Tableau des montants (CSV)", "table_rows", csv, "text/csv"),
     Document(
         "projet",
         f"{FOLDER}/projet-de-deliberation.docx",
         "Projet de délibération (Word)",
         "edit_document",
         deliberation,
-        f"{_OFFICE}.wordprocessingml.document",
-        "projet-deliberation",
+        WORD,
+        kind="projet-deliberation",
     ),
 )
 """All documents, in the order of the page."""
@@ -102,16 +83,16 @@ def read_link(parameters: Parameters) -> Simulation:
 
 def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
     """Return what a simulation's documents are made from, on a day; `site` is the page's URL, with its « / »."""
-    tariffs, communes = kept.tariffs(), kept.communes()
+    tariffs = kept.tariffs()
     tariff = tariffs.adopted(simulation.tariff) if simulation.tariff else tariffs.nearest(day)
     shown = leave(take_up_tariff(simulation, tariff.adopted))
     present = estimate(shown.choice.client, shown.choice.order, tariff)
     return Handout(
         present,
         tariff,
-        called(shown, communes),
+        called(shown),
         day,
         f"{site}?{kept.links().query(shown)}",
-        tuple(estimates(shown, tariff, communes)),
+        tuple(estimates(shown, tariff)),
         tuple(tariffs.why_unsold(item, tariff) for item in present.unsold),
     )

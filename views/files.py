@@ -3,12 +3,10 @@
 import gzip
 import mimetypes
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
-from pathlib import Path
 
-from anyio import to_thread
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -21,9 +19,7 @@ FOREVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
 """Caching of a small file that may change with a new version."""
 NOT_KEPT = "private, no-store"
-"""Caching of an answer that says nothing else."""
-FRAMES = "FRAME_ANCESTORS"
-"""Environment variable that lists, as a Content-Security-Policy does, the sites that may frame the page."""
+"""Caching of an answer that says nothing else: it may hold what somebody typed."""
 POLICY: Mapping[str, str] = {
     "default-src": "'none'",
     # Streamlit loads the script of a component from a blob that the page itself makes.
@@ -37,17 +33,18 @@ POLICY: Mapping[str, str] = {
     "form-action": "'none'",
 }
 """Content-Security-Policy: what the page may load by kind, and nothing from another site."""
-STREAMLITS = frozenset({"/_stcore/health", "/_stcore/host-config"})
+FILES = {f"/{each.relative_to(STATIC).as_posix()}": each for each in (STATIC / "static").rglob("*.*")}
+"""Streamlit's scripts, style sheets and fonts, by their paths."""
+STREAMLITS = frozenset({"/_stcore/health", "/_stcore/host-config", *FILES})
 """Streamlit's own paths that the page needs beside its socket; its metrics and uploads are closed."""
+
+_READS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$))", re.IGNORECASE)
 
 
 def headers(frames: str) -> dict[str, str]:
-    """Return the headers of every answer; `frames` lists the sites that may frame it. Raises ValueError for no list."""
-    if not frames.strip() or not frames.isprintable() or set(frames) & set(";,"):
-        raise ValueError(f"{FRAMES} : « {frames} » n'est pas une liste de sites séparés par des espaces.")
-    policy = "; ".join(f"{name} {sources}" for name, sources in {**POLICY, "frame-ancestors": frames.strip()}.items())
+    """Return the headers of every answer; `frames` lists the sites that may frame it."""
     return {
-        "Content-Security-Policy": policy,
+        "Content-Security-Policy": "; ".join(map(" ".join, {**POLICY, "frame-ancestors": frames.strip()}.items())),
         "Cross-Origin-Opener-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
@@ -55,23 +52,22 @@ def headers(frames: str) -> dict[str, str]:
     }
 
 
-def reads_gzip(accepted: str) -> bool:
-    """Tell if a browser reads gzip, by what it accepts: ``gzip``, ``br;q=1, gzip;q=0.5``, but not ``gzip;q=0``."""
-    weights = {
-        name.strip(): weight.replace(" ", "").lower()
-        for name, _, weight in (each.partition(";") for each in accepted.lower().split(","))
-    }
-    return "gzip" in weights and not re.fullmatch(r"q=0(\.0*)?", weights["gzip"])
+def file(path: str, read: Callable[[], bytes], caching: str, media_type: str = "") -> Route:
+    """Return the route of a text, read and compressed once for all visitors."""
+    kind = media_type or mimetypes.guess_type(path)[0]
 
+    @cache
+    def contents() -> tuple[bytes, bytes]:
+        content = read()
+        return content, gzip.compress(content)
 
-def answer(request: Headers, body: bytes, packed: bytes, media_type: str, caching: str) -> Response:
-    """Return a file as the browser takes it: compressed where the browser can read that."""
-    takes_gzip = reads_gzip(request.get("accept-encoding", ""))
-    response = Response(packed if takes_gzip else body, media_type=media_type)
-    response.headers.update({"Cache-Control": caching, "Vary": "Accept-Encoding"})
-    if takes_gzip:
-        response.headers["Content-Encoding"] = "gzip"
-    return response
+    def serve(request: Request) -> Response:
+        packed = bool(_READS_GZIP.search(request.headers.get("accept-encoding", "")))
+        encoding = {"Content-Encoding": "gzip"} if packed else {}
+        always = {"Cache-Control": caching, "Vary": "Accept-Encoding"}
+        return Response(contents()[packed], headers=always | encoding, media_type=kind)
+
+    return Route(path, serve)
 
 
 def refused(path: str, title: str, status: int, **more: str) -> Response:
@@ -80,72 +76,25 @@ def refused(path: str, title: str, status: int, **more: str) -> Response:
     return Response(small_page(title, "", home=up), status, more, media_type="text/html")
 
 
-def not_found(path: str) -> Response:
-    """Return the answer to an unknown URL."""
-    return refused(path, "Page introuvable", 404)
+class Front:
+    """Layer that adds the headers of every answer, compresses Streamlit's files, and answers « not found » in French.
 
-
-def file(path: str, content: str, media_type: str, caching: str) -> Route:
-    """Return a route to a text known at the start."""
-    body = content.encode()
-    packed = gzip.compress(body)
-
-    def serve(request: Request) -> Response:
-        return answer(request.headers, body, packed, media_type, caching)
-
-    return Route(path, serve)
-
-
-@cache
-def packed(path: Path) -> tuple[bytes, bytes]:
-    """Return a file of the package, plain and compressed, once for all visitors: Streamlit itself compresses none."""
-    body = path.read_bytes()
-    return body, gzip.compress(body)
-
-
-class Files:
-    """Layer that serves Streamlit's scripts and style sheets compressed, and answers « not found » for unknown URLs.
-
-    Streamlit answers any unknown URL with its English index.html.
+    Streamlit compresses none of them, lets no route of ours take their place, and answers any unknown URL with its
+    English index.html.
     """
 
-    def __init__(self, app: ASGIApp, pages: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, paths: Collection[str], every: Mapping[str, str]) -> None:
         self.app = app
-        self.pages = pages
-        files = (path for path in STATIC.rglob("*") if path.is_file())
-        self.files = {f"/{path.relative_to(STATIC).as_posix()}": path for path in files}
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or leave it to Streamlit."""
-        app = await self._choose(scope) if scope["type"] == "http" else self.app
-        await app(scope, receive, send)
-
-    async def _choose(self, scope: Scope) -> ASGIApp:
-        path: str = scope["path"]
-        if scope["method"] not in ("GET", "HEAD"):
-            return refused(path, "Cette adresse ne reçoit rien", 405, Allow="GET, HEAD")
-        if path.startswith("/static/"):
-            known = self.files.get(path)
-            if known is None:
-                return not_found(path)
-            if known.suffix in {".js", ".css"}:
-                body, compressed = await to_thread.run_sync(packed, known)
-                media_type = mimetypes.types_map[known.suffix]
-                return answer(Headers(scope=scope), body, compressed, media_type, FOREVER)
-        elif path not in self.pages and path not in STREAMLITS:
-            return not_found(path)
-        return self.app
-
-
-class WithHeaders:
-    """Layer that adds the headers that are on every answer."""
-
-    def __init__(self, app: ASGIApp, every: Mapping[str, str]) -> None:
-        self.app = app
+        self.paths = paths
         self.every = every
+        texts = {path: each for path, each in FILES.items() if each.suffix in (".js", ".css")}
+        self.packed = {path: file(path, each.read_bytes, FOREVER) for path, each in texts.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the layers below do, with the headers."""
+        """Answer, or leave it to the layers below, with the headers."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -154,4 +103,10 @@ class WithHeaders:
                 answered.setdefault("Cache-Control", NOT_KEPT)
             await send(message)
 
-        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+        path = scope["path"]
+        app = self.packed.get(path, self.app)
+        if scope["method"] not in ("GET", "HEAD"):
+            app = refused(path, "Cette adresse ne reçoit rien", 405, Allow="GET, HEAD")
+        elif path not in self.paths:
+            app = refused(path, "Page introuvable", 404)
+        await app(scope, receive, with_headers)

@@ -9,39 +9,20 @@ const STRINGS = new Map(
     Increment: "Augmenter",
     Decrement: "Diminuer",
     "Clear value": "Effacer la valeur",
-    "Clear all": "Tout effacer",
-    "Choose an option": "Choisir une option",
     "No results": "Aucun résultat",
     "Press Enter to apply": "Entrée pour valider",
     "Press Enter to submit form": "Entrée pour valider",
-    "Scroll tabs left": "Onglets précédents",
-    "Scroll tabs right": "Onglets suivants",
-    "Copy to clipboard": "Copier",
-    "Link to heading": "Lien vers ce titre",
-    Notifications: "Notifications",
-    Help: "Aide",
     Open: "Ouvrir",
     Close: "Fermer",
     Dismiss: "Fermer",
-    Copied: "Copié",
-    "Copied!": "Copié",
     // Charts
     "Show data": "Afficher les données",
-    "Show chart": "Afficher le graphique",
     "Download as PNG": "Télécharger l'image",
     "Copy Vega-Lite spec": "Copier la définition du graphique",
     Fullscreen: "Plein écran",
-    "Close fullscreen": "Quitter le plein écran",
     visualization: "graphique",
     "group mark container": "groupe de marques",
-    // Menu and status of the page
-    "Main menu": "Menu principal",
-    Rerun: "Relancer",
-    Print: "Imprimer",
-    Theme: "Thème",
-    System: "Système",
-    Light: "Clair",
-    Dark: "Sombre",
+    // Status of the page
     Error: "Erreur",
     "Please wait...": "Veuillez patienter…",
     "Running...": "Calcul en cours…",
@@ -50,7 +31,6 @@ const STRINGS = new Map(
     Connecting: "Connexion en cours",
     "Connecting to Streamlit server": "Connexion au serveur en cours",
     "Unable to connect to Streamlit server": "Le serveur ne répond pas",
-    "Failed to generate file for download": "Le document n'a pas pu être préparé : réessayez.",
     // Dialogs of errors
     "Connection error": "Connexion perdue",
     "Connection timed out.": "Le serveur met trop de temps à répondre.",
@@ -62,20 +42,13 @@ const STRINGS = new Map(
     "Bad message format": "Message illisible",
     "Page not found": "Page introuvable",
     "Try again": "Réessayer",
-    Copy: "Copier",
-    "Ask Google": "Chercher avec Google",
-    "Ask ChatGPT": "Demander à ChatGPT",
-    "Unknown Error": "Erreur inconnue",
   }),
 );
 
-const number = (digits) =>
-  Number.isNaN(Number(digits.replaceAll(",", ""))) ? digits : Number(digits.replaceAll(",", "")).toLocaleString("fr-FR");
+const number = (digits) => Number(digits.replaceAll(",", "")).toLocaleString("fr-FR");
 
 const PATTERNS = [
-  // Streamlit reads out the Markdown of a field's label: only its words are kept.
-  [/^Help for (.+?)(?: :[\w-]+\[.*)?$/s, (_, label) => `Aide : ${label}`],
-  [/^(Show data|Show chart|Download as PNG|Copy Vega-Lite spec|Copied!?|Fullscreen|Close fullscreen): /, (_, action) => `${STRINGS.get(action)} : `],
+  [/^(Show data|Download as PNG|Copy Vega-Lite spec|Fullscreen): /, (_, action) => `${STRINGS.get(action)} : `],
   [/^([\d,]+) options? available\.$/, (_, count) => (count === "0" ? "Aucun choix." : `${number(count)} choix.`)],
   // Text typed into the list of communes, which Streamlit offers as a choice.
   [/^Add: (.+)$/, (_, typed) => `Chercher « ${typed} »`],
@@ -89,26 +62,18 @@ const BUILT_IN = "[role=tooltip], [data-testid=stTooltipContent], [data-testid=s
 
 function french(text) {
   const plain = text.trim();
-  if (!plain) return null;
-  const exact = STRINGS.get(plain);
-  if (exact !== undefined) return exact === plain ? null : exact;
-  for (const [pattern, replacement] of PATTERNS) {
-    if (pattern.test(plain)) return plain.replace(pattern, replacement);
-  }
-  return null;
+  const [pattern, replacement] = PATTERNS.find(([each]) => each.test(plain)) ?? [];
+  return STRINGS.get(plain) ?? (pattern ? plain.replace(pattern, replacement) : null);
 }
 
 function translateText(node) {
   const translated = french(node.data);
   const parent = node.parentElement;
-  if (translated === null || !parent) return;
-  if (parent.closest(WRITTEN) && !parent.closest(BUILT_IN)) return;
-  node.data = translated;
+  if (translated && parent && (!parent.closest(WRITTEN) || parent.closest(BUILT_IN))) node.data = translated;
 }
 
 function translateAttribute(element, name) {
-  const value = element.getAttribute(name);
-  const translated = value && french(value);
+  const translated = french(element.getAttribute(name) ?? "");
   if (translated) element.setAttribute(name, translated);
 }
 
@@ -122,7 +87,7 @@ function visit(root) {
   }
 }
 
-if (document.documentElement.lang !== "fr") document.documentElement.lang = "fr";
+document.documentElement.lang = "fr";
 visit(document.body);
 new MutationObserver((changes) => {
   for (const change of changes) {

@@ -6,7 +6,6 @@ README's nginx writes the true address in place of whatever the visitor wrote: n
 """
 
 import asyncio
-import logging
 import re
 from collections.abc import Collection
 from functools import lru_cache, partial
@@ -15,7 +14,6 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from views.journal import OURS
 from views.messages import refusal
 from views.share import ADDRESSES, BYTES_OF_ONE, MOST_SOCKETS, OF_A_SOCKET, Rate, Share, network
 from views.turn import PAGE
@@ -25,8 +23,6 @@ PROTOCOL = "streamlit"
 
 Streamlit's own answer would repeat any other, however long.
 """
-
-_LOG = logging.getLogger(OURS)
 
 
 class Guard:
@@ -42,57 +38,50 @@ class Guard:
             await self.app(scope, receive, send)
             return
         share = self.share(network(scope["client"][0] if scope["client"] else None))
-        reason = unwelcome(scope, others=allowed())
+        others = config.get_option("server.corsAllowedOrigins") if config.get_option("server.enableCORS") else None
+        reason = unwelcome(scope, others)
         if not reason and share.sockets >= MOST_SOCKETS:
             reason = "cette adresse en a déjà trop"
         if reason:
-            if share.refuse():
-                _LOG.warning("Une connexion est refusée, et les suivantes pendant une minute : %s.", reason)
+            share.refuse("Une connexion est refusée", reason)
             await receive()
             await send({"type": "websocket.close", "code": 1008})
             return
+        # Its origin is checked: to check it again, Streamlit would ask a third party.
+        headers = [(name, value) for name, value in scope["headers"] if name != b"origin"]
         share.sockets += 1
         try:
             await share.take()
-            await self.app(without_origin(scope), Socket(share, receive).receive, send)
+            await self.app({**scope, "headers": headers}, paced(share, receive), send)
         finally:
             share.sockets -= 1
 
 
-class Socket:
-    """Messages of one socket, at its rate and within the share of its network address."""
+def paced(share: Share, receive: Receive) -> Receive:
+    """Return a function that receives the messages of one socket that pass, at its rate and within its share.
 
-    def __init__(self, share: Share, receive: Receive) -> None:
-        self._share = share
-        self._receive = receive
-        self._rate = Rate(*OF_A_SOCKET)
-        self._told = False
+    While a message waits for its turn, the server reads no further.
+    """
+    rate = Rate(*OF_A_SOCKET)
 
-    async def receive(self) -> Message:
-        """Wait for the next message that passes; while it waits for its turn, the server reads no further."""
+    async def receive_next() -> Message:
         while True:
-            message = await self._receive()
+            message = await receive()
             if message["type"] != "websocket.receive":
                 return message
             sent: bytes | None = message.get("bytes")
             count = 1 + len(sent or message.get("text") or "") // BYTES_OF_ONE
-            if wait := self._rate.take(count):
-                await asyncio.sleep(wait)
+            await asyncio.sleep(rate.take(count))
             if not (reason := refusal(sent)):
-                await self._share.take(count)
+                await share.take(count)
                 return message
-            if not self._told:
-                self._told = True
-                _LOG.warning("Un message d'un navigateur est refusé, et les suivants sans un mot : %s.", reason)
+            share.refuse("Un message d'un navigateur est refusé", reason)
 
-
-def allowed() -> Collection[str] | None:
-    """Return the other origins that Streamlit's settings allow; None where they allow any."""
-    return config.get_option("server.corsAllowedOrigins") if config.get_option("server.enableCORS") else None
+    return receive_next
 
 
 def unwelcome(scope: Scope, others: Collection[str] | None) -> str:
-    """Say in French why a handshake is not one of this page; empty where it is one."""
+    """Say in French why a handshake is not one of this page or of other origins allowed (None for any); else empty."""
     headers = Headers(scope=scope)
     origin, host = headers.get("origin"), headers.get("host", "")
     # A program sends no origin: this check is against other sites, open in a visitor's browser.
@@ -108,8 +97,3 @@ def unwelcome(scope: Scope, others: Collection[str] | None) -> str:
 def _site(origin: str) -> str:
     """Return an origin as a browser writes it: in small letters, without the scheme's usual port."""
     return re.sub(r"(?<=^http://)(.+):80$|(?<=^https://)(.+):443$", r"\1\2", origin.lower().rstrip("/"))
-
-
-def without_origin(scope: Scope) -> Scope:
-    """Return a handshake without its origin, already checked: to check again, Streamlit would ask a third party."""
-    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"origin"]}

@@ -27,6 +27,11 @@ CANNOT_OPEN = (
     "téléphone.</li></ul><p>Rien n'est perdu\u00a0: l'adresse de cette page garde toute la simulation.</p></section>"
 )
 """Text that style.css shows after some seconds, without any script, until the page has its title."""
+FAILED = (
+    "Cette page a rencontré une erreur, notée au journal du serveur. Rechargez-la : la simulation est gardée dans "
+    "son adresse."
+)
+"""Text for a visitor in place of a page that fails."""
 
 
 def small_page(title: str, words: str, home: str) -> str:

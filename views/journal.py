@@ -13,19 +13,13 @@ OURS = "simulateur"
 """Name of the logger of our own lines."""
 FRAMES = 8
 """Largest number of places named for a fault, from the innermost."""
-HIDDEN = "…"
-"""Character in place of a text."""
 
 
 @contextmanager
 def discreet() -> Iterator[None]:
     """Keep what visitors typed out of the log until the block ends."""
     make = logging.getLogRecordFactory()
-
-    def discreetly(*args: object, **kwargs: object) -> logging.LogRecord:
-        return _discreet(make(*args, **kwargs))
-
-    logging.setLogRecordFactory(discreetly)
+    logging.setLogRecordFactory(lambda *args, **kwargs: _discreet(make(*args, **kwargs)))
     try:
         yield
     finally:
@@ -39,9 +33,9 @@ def _discreet(record: logging.LogRecord) -> logging.LogRecord:
     if fault:
         record.msg, record.args, record.exc_info = fault_in_words(fault), (), None
     elif isinstance(record.args, tuple):
-        record.args = tuple(each if isinstance(each, int | float) else HIDDEN for each in record.args)
+        record.args = tuple(each if isinstance(each, int | float) else "…" for each in record.args)
     elif record.args:
-        record.args = dict.fromkeys(record.args, HIDDEN)
+        record.args = dict.fromkeys(record.args, "…")
     return record
 
 

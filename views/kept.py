@@ -1,4 +1,4 @@
-"""Data read once for the whole server: the tariffs, the communes, the proposals, the icon.
+"""Data read once for the whole server: the tariffs, the communes, the proposals.
 
 Kept by functools in a module that is imported once: the page itself is executed again for every edit, and a cache
 declared there would be empty each time.
@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 import pricing
 from pricing import catalogue
-from pricing import communes as communes_by_name
 from pricing.communes import Commune, findable
 from pricing.link import Links
 from pricing.proposals import Proposals, ProposalsByAct, ServiceWords
@@ -21,7 +20,6 @@ from pricing.simulation import Choice
 from pricing.tariff import Item
 from views.journal import OURS
 
-_HERE = Path(__file__).parent
 _LOG = logging.getLogger(OURS)
 
 
@@ -31,60 +29,53 @@ class Served:
     def __init__(self, folder: Path = catalogue.FOLDER) -> None:
         """Read a folder of tariffs. Raises FaultyFileError, in French, for a broken one."""
         self.folder = folder
-        self._listed = _listed(folder)
-        self.tariffs = pricing.load(folder)
         self.version = 0
+        self._seen = self._listed()
+        self.tariffs = pricing.load(folder)
 
     def renew(self) -> None:
         """Read the folder again if it has changed. Where its tariffs are refused, log why and keep the former ones."""
-        listed = _listed(self.folder)
-        if listed == self._listed:
+        listed = self._listed()
+        if listed == self._seen:
             return
-        self._listed = listed
+        self._seen = listed
         try:
             self.tariffs = pricing.load(self.folder)
         except (pricing.FaultyFileError, OSError) as error:
             _LOG.error("Les tarifs ont changé sur le disque et sont refusés, ceux d'avant restent servis.\n%s", error)
-        else:
-            self.version += 1
-            _LOG.warning(
-                "Les tarifs ont changé sur le disque et sont relus : %s.",
-                ", ".join(f"{tariff.adopted}" for tariff in self.tariffs.tariffs),
-            )
+            return
+        self.version += 1
+        days = ", ".join(f"{tariff.adopted}" for tariff in self.tariffs.tariffs)
+        _LOG.warning("Les tarifs ont changé sur le disque et sont relus : %s.", days)
 
-
-def _listed(folder: Path) -> Mapping[str, tuple[int, int]] | None:
-    """Return the files of a folder with their sizes and times; None while it cannot be listed."""
-    try:
-        found = {file.name: file.stat() for file in folder.iterdir()}
-    except OSError:
-        return None
-    return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in found.items()}
+    def _listed(self) -> Mapping[str, tuple[int, int]] | None:
+        """Return the files of the folder with their sizes and times; None while it cannot be listed."""
+        try:
+            found = {file.name: file.stat() for file in self.folder.iterdir()}
+        except OSError:
+            return None
+        return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in found.items()}
 
 
 @cache
-def _served() -> Served:
+def served() -> Served:
+    """Return the tariffs being served. Raises FaultyFileError, in French, for a broken one at the start."""
     return Served()
 
 
 def tariffs() -> pricing.Catalogue:
     """Return every tariff, checked. Raises FaultyFileError, in French, for a broken one at the start."""
-    return _served().tariffs
+    return served().tariffs
+
+
+def adopted(day: date | None) -> bool:
+    """Tell if a tariff was adopted on a day."""
+    return any(tariff.adopted == day for tariff in tariffs().tariffs)
 
 
 def today() -> date:
     """Return today's date in Pas-de-Calais."""
     return datetime.now(ZoneInfo("Europe/Paris")).date()
-
-
-def version() -> int:
-    """Return the number of times the tariffs were read again: what was made before is of the former tariffs."""
-    return _served().version
-
-
-def renew() -> None:
-    """Read the tariffs again where they have changed on disk since they were read."""
-    _served().renew()
 
 
 @cache
@@ -102,13 +93,13 @@ def populations() -> Mapping[str, int]:
 @cache
 def listed() -> tuple[str, ...]:
     """Return the labels of the communes, in the order of their list."""
-    return tuple(findable(communes()[code]) for code in communes_by_name.listed(communes()))
+    return tuple(map(findable, communes().values()))
 
 
 @cache
 def proposals_by_act() -> ProposalsByAct:
     """Return the first orders proposed by size, under each act."""
-    return catalogue.proposals()
+    return catalogue.proposals(tariffs=tariffs().tariffs)
 
 
 @lru_cache(4)
@@ -131,7 +122,7 @@ def service_words() -> ServiceWords:
 
 def links() -> Links:
     """Return the links that can be read and written, under every tariff."""
-    return _links(version())
+    return _links(served().version)
 
 
 @lru_cache(1)
@@ -142,9 +133,3 @@ def _links(_: int) -> Links:
 def items() -> Mapping[str, Item]:
     """Return the items of every tariff, by key."""
     return links().grammar.items
-
-
-@cache
-def icon() -> str:
-    """Return the page's icon: an image of our own, since a named one would be fetched from a third party."""
-    return (_HERE / "icon.svg").read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """Messages that a browser sends to this page in Streamlit's protocol, and the reasons to refuse any other."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from google.protobuf.message import DecodeError
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -53,16 +53,14 @@ def refusal(sent: bytes | None) -> str:
 
 
 def _of_run(asked: ClientState) -> str:
-    checks: tuple[tuple[str, Callable[[], bool]], ...] = (
-        ("il a trop de champs", lambda: len(asked.widget_states.widgets) <= MOST_FIELDS),
-        ("il a trop d'empreintes", lambda: len(asked.cached_message_hashes) <= MOST_HASHES),
-        ("son fragment n'est pas une empreinte", lambda: bool(_HASH.fullmatch(asked.fragment_id))),
-        ("sa page n'est pas une empreinte", lambda: bool(_HASH.fullmatch(asked.page_script_hash))),
-        ("il nomme une page", lambda: not asked.page_name),
-        ("une empreinte n'en est pas une", lambda: all(map(_HASH.fullmatch, asked.cached_message_hashes))),
-        ("un champ n'est pas de ceux de la page", lambda: all(map(_fits, asked.widget_states.widgets))),
-    )
-    return next((words for words, fits in checks if not fits()), "")
+    fields, hashes = asked.widget_states.widgets, asked.cached_message_hashes
+    if len(fields) > MOST_FIELDS or len(hashes) > MOST_HASHES:
+        return "il a trop de champs ou d'empreintes"
+    if not all(map(_HASH.fullmatch, (asked.fragment_id, asked.page_script_hash, *hashes))):
+        return "une empreinte n'en est pas une"
+    if asked.page_name:
+        return "il nomme une page"
+    return "" if all(map(_fits, fields)) else "un champ n'est pas de ceux de la page"
 
 
 def _fits(state: WidgetState) -> bool:

@@ -1,5 +1,5 @@
-// Tasks that Streamlit leaves to the page: an edit that a lost server never received, the focus of the keyboard, and
-// the sentence for a page that cannot open.
+// Tasks that Streamlit leaves to the page: an edit that a lost server never received, the focus of the keyboard, the
+// sentence for a page that cannot open, and the height of a page in a frame.
 
 // When a lost server is found again, Streamlit does not send again an edit that was on its way: the field would show
 // one number and the figures answer another. The page is run again, by Streamlit's own key for that.
@@ -40,8 +40,33 @@ function opened() {
   if (cannotOpen?.isConnected && Object.hasOwn && document.querySelector("#root h1")) cannotOpen.remove();
 }
 
+// In a frame on another site the page is a part of that site's page: it leaves out what that page already has (see
+// « framed » in style.css) and sends it its height, and nothing else, so that one scroll bar serves both.
+let measured = null;
+const sizes = new ResizeObserver(([{ target }]) => {
+  const height = Math.ceil(target.getBoundingClientRect().height);
+  window.parent.postMessage({ simulateur: { height } }, "*");
+});
+
+let framed = false;
+try {
+  window.top.document; // a frame of the same site is left to its host
+} catch {
+  framed = true;
+  document.documentElement.classList.add("framed");
+}
+
+function measure() {
+  const whole = document.querySelector("[data-testid=stMainBlockContainer]");
+  if (!whole || whole === measured) return;
+  sizes.disconnect();
+  sizes.observe(whole);
+  measured = whole;
+}
+
 new MutationObserver((changes) => {
   opened();
+  if (framed) measure();
   for (const change of changes) if (change.type === "attributes") connection(change.target);
   keepFocus();
 }).observe(document.body, { childList: true, subtree: true, attributeFilter: [CONNECTION] });

@@ -7,47 +7,39 @@ takes the prefix off: all links are relative, and `server.baseUrlPath` stays emp
 import asyncio
 import gc
 import os
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from typing import TypedDict
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 import streamlit as st
 from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.routing import Route
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState, ContextInfo
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import SessionClient, get_instance
 
+from pricing.simulation import Simulation, present
 from views import assets, kept, start
 from views.document_routes import Documents
-from views.files import A_DAY, FOREVER, FRAMES, Files, WithHeaders, file, headers
-from views.first_visitor import FAILED, visit_all
+from views.files import A_DAY, FOREVER, STREAMLITS, Front, file, headers
 from views.guard import Guard
-from views.index import STATIC, index
+from views.index import FAILED, STATIC, index
 from views.journal import discreet
-from views.supervised import READY, beat, tell_systemd
 
 RENEWAL = 2.0
 """Seconds between two checks of the tariffs' folder, each the list of a few files."""
-DESCRIPTORS = 16_384
-"""Open descriptors that are enough for any number of visitors; a service of systemd starts with 1024."""
-
-
-class Published(TypedDict):
-    """Arguments of st.App besides the script."""
-
-    routes: list[Route]
-    """Routes of our own."""
-    middleware: list[Middleware]
-    """Layers that each request passes through before Streamlit."""
-    lifespan: Callable[[st.App], AbstractAsyncContextManager[None]]
-    """Work to do before the first visitor and while the page is served."""
-    on_script_error: Callable[[Exception], bool]
-    """Function that tells a visitor in French that the page failed."""
+READY, ALIVE = b"READY=1", b"WATCHDOG=1"
+"""Messages of sd_notify(3) to systemd, which waits until a replica is ready and restarts one that hangs."""
+BEAT = 2.0
+"""Seconds between two signs of life; README's unit waits for four of them."""
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Build the page before the first visitor, who would otherwise wait for it, and keep it up to date."""
-    assets.link()
+    assets.linked = True
     await visit_all()
     gc.collect()
     gc.freeze()
@@ -60,22 +52,70 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         each.cancel()
 
 
-def allow_descriptors() -> None:
-    """Raise the limit of open descriptors as far as the system allows: four for a visitor, three for one who left."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource  # Windows has neither
+class FirstVisitor(SessionClient):
+    """A browser that opens the page and notes whether it fails."""
 
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        most = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS)
-        if soft not in (resource.RLIM_INFINITY, most):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
+    def __init__(self) -> None:
+        self.finished = asyncio.Event()
+        self.saw_an_error = False
+
+    def write_forward_msg(self, msg: ForwardMsg) -> None:
+        """Receive a message as a browser would."""
+        self.saw_an_error |= msg.delta.new_element.alert.body == FAILED
+        if msg.HasField("script_finished"):
+            self.finished.set()
+
+
+async def visit_all() -> None:
+    """Open every kind of page, in light and dark. Raises RuntimeError where one fails; the log says why."""
+    runtime = get_instance()
+    example = Simulation(choice=kept.example(kept.tariffs().nearest(kept.today())))
+    for address in ("", *map(kept.links().query, (example, present(example)))):
+        for color_scheme in ("light", "dark"):
+            visitor = FirstVisitor()
+            session = runtime.connect_session(visitor, user_info={})
+            client = ClientState(query_string=address, context_info=ContextInfo(color_scheme=color_scheme))
+            try:
+                runtime.handle_backmsg(session, BackMsg(rerun_script=client))
+                await asyncio.wait_for(visitor.finished.wait(), timeout=60)
+            finally:
+                runtime.close_session(session)
+            if visitor.saw_an_error:
+                raise RuntimeError("La page échoue dès la première visite : l'erreur est écrite plus haut.")
+
+
+def allow_descriptors() -> None:
+    """Raise the limit of open descriptors as far as it goes: a visitor takes four, and three more after leaving."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # which Windows does not have
+
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 async def renew() -> None:
     """Read the tariffs again soon after a file changes; a file with a fault changes nothing but the log."""
     while True:
         await asyncio.sleep(RENEWAL)
-        await to_thread.run_sync(kept.renew)
+        await to_thread.run_sync(kept.served().renew)
+
+
+async def beat() -> None:
+    """Report again and again that the event loop runs, which a stopped or stuck process no longer does."""
+    while True:
+        tell_systemd(ALIVE)
+        await asyncio.sleep(BEAT)
+
+
+def tell_systemd(message: bytes) -> None:
+    """Send a message to the service manager that started this process, if there is one."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if address.startswith("@"):  # a name that is no file
+        address = f"\0{address[1:]}"
+    if address:
+        # Drop the message where the manager is gone or busy: the next one comes soon.
+        with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as manager:
+            manager.sendto(message, address)
 
 
 def tell(_: Exception) -> bool:
@@ -85,32 +125,28 @@ def tell(_: Exception) -> bool:
 
 
 def routes() -> list[Route]:
-    """Return the routes of the page itself and of the small files beside it."""
-    scripts = {assets.hashed(f"{name}.js"): assets.content(f"{name}.js") for name in assets.SCRIPTS}
+    """Return the routes of the page itself and of the files beside it."""
+    scripts = {assets.hashed(f"{name}.js"): f"{name}.js" for name in assets.SCRIPTS}
     sheet = assets.hashed(assets.SHEET)
-    icon = kept.icon()
     page = index((STATIC / "index.html").read_text(encoding="utf-8"), sheet, tuple(scripts))
     return [
-        file("/", page, "text/html", "no-cache"),
-        file(f"/{sheet}", assets.content(assets.SHEET), "text/css", FOREVER),
-        *(file(f"/{name}", content, "text/javascript", FOREVER) for name, content in scripts.items()),
-        file("/icon.svg", icon, "image/svg+xml", A_DAY),
-        file("/favicon.ico", icon, "image/svg+xml", A_DAY),
-        file("/robots.txt", "User-agent: *\nAllow: /\n", "text/plain", A_DAY),
+        file("/", page.encode, "no-cache", "text/html"),
+        *(
+            file(f"/{name}", assets.content(ours).encode, FOREVER)
+            for name, ours in {sheet: assets.SHEET, **scripts}.items()
+        ),
+        file("/icon.svg", assets.content(assets.ICON).encode, A_DAY),
+        file("/favicon.ico", assets.content(assets.ICON).encode, A_DAY, "image/svg+xml"),
+        file("/robots.txt", "User-agent: *\nAllow: /\n".encode, A_DAY),
         *Documents().routes(),
     ]
 
 
 start.check()
 ROUTES = routes()
-PUBLISHED: Published = {
-    "routes": ROUTES,
-    "middleware": [
-        Middleware(WithHeaders, every=headers(os.environ.get(FRAMES, "'self'"))),
-        Middleware(Files, pages=frozenset(route.path for route in ROUTES)),
-        Middleware(Guard),
-    ],
-    "lifespan": lifespan,
-    "on_script_error": tell,
-}
-"""Arguments with which streamlit_app.py makes its app."""
+"""Routes of our own."""
+MIDDLEWARE = [
+    Middleware(Front, paths=STREAMLITS.union(route.path for route in ROUTES), every=headers(start.frames())),
+    Middleware(Guard),
+]
+"""Layers that each request passes through before Streamlit."""

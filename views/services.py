@@ -1,28 +1,26 @@
 """Your services: the act's four families, each field with its unit and its price in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import cache
 from itertools import groupby
 
 import streamlit as st
 
-from pricing import Order, Tariff
-from pricing.category import Placement
+from pricing import Client, Estimate, Order, Tariff
 from pricing.order import MAX_QUANTITY
 from pricing.proposals import Proposals
-from pricing.simulation import Choice, replace_order, set_quantity
-from pricing.tariff import Item
+from pricing.simulation import replace_order, set_quantity
 from views import kept, session
 from views.markup import label, text
 from views.reports.wording import doubt, price_beside, prices_in_full
 
 
-def ask(tariff: Tariff, choice: Choice, placements: Mapping[str, Placement], proposals: Proposals) -> None:
+def ask(tariff: Tariff, estimate: Estimate) -> None:
     """Ask what the client wants; everything starts at zero, and the answers are in the session."""
     st.html("<h2>Services souhaités</h2>")
     # What comes and goes has a container of its own: otherwise it would move the fields below while somebody types.
     with st.container():
-        _propose(choice, proposals)
+        _propose(estimate.client, estimate.order, kept.proposals(tariff))
     with st.container(key="famille-services"):
         for family, services in groupby(tariff.services.values(), key=lambda service: service.family):
             heading = _heading(tariff, family)
@@ -32,29 +30,32 @@ def ask(tariff: Tariff, choice: Choice, placements: Mapping[str, Placement], pro
                 if heading:
                     st.html(heading)
                     heading = ""
-                for key, item in service.items.items():
-                    field(tariff, key, item, choice, placements)
+                for key in service.items:
+                    field(key, tariff, estimate)
 
 
-def field(tariff: Tariff, key: str, item: Item, choice: Choice, placements: Mapping[str, Placement]) -> None:
+def field(key: str, tariff: Tariff, estimate: Estimate) -> None:
     """Show the field of one service: its name, its price, and a question where its quantity is probably a mistake."""
-    quantity = choice.order.quantity(key)
-    paragraphs = [label(item.label), price_beside(tariff, key, placements), doubt(item, choice.client, quantity)]
-    named = "\n\n".join(filter(None, paragraphs))
-    reported = report(key)
+    item, quantity = tariff.items[key], estimate.order.quantity(key)
+    price = price_beside(tariff, key, estimate.placements)
+    named = "\n\n".join(filter(None, [label(item.label), price, doubt(item, estimate.client, quantity)]))
     if item.ticked:
-        st.checkbox(named, key=session.filled(key, bool(quantity)), **reported)
+        st.checkbox(named, key=session.filled(key, bool(quantity)), on_change=_reports(key))
     else:
-        key = session.filled(key, quantity)
-        st.number_input(named, min_value=0, max_value=MAX_QUANTITY, step=1, key=key, **reported)
+        ask_quantity(key, named, quantity)
     if item.requires:
         warned = st.container()
-        if quantity and not choice.order.quantity(item.requires):
+        if quantity and not estimate.order.quantity(item.requires):
             warned.warning(f"Il faut d'abord au moins 1 {tariff.items[item.requires].unit}.")
 
 
-def report(item: str) -> session.OnChange:
-    """Return the arguments by which the field of an item reports its quantity."""
+def ask_quantity(key: str, named: str, quantity: int) -> None:
+    """Show the number field of an item; `named` is its label."""
+    session.filled(key, quantity)
+    st.number_input(named, min_value=0, max_value=MAX_QUANTITY, step=1, key=key, on_change=_reports(key))
+
+
+def _reports(item: str) -> Callable[[], None]:
     return session.reports(item, lambda now, quantity: set_quantity(now, item, quantity))
 
 
@@ -75,15 +76,14 @@ def _heading(tariff: Tariff, family: str) -> str:
     )
 
 
-def _propose(choice: Choice, proposals: Proposals) -> None:
-    client, order = choice.client, choice.order
+def _propose(client: Client, order: Order, proposals: Proposals) -> None:
     row = st.container(horizontal=True, vertical_alignment="center")
     if client.structure == "commune" and client.inhabitants is not None:
         row.button(
             "Proposition pour cette taille" if order.empty else "Remplacer par la proposition",
             key="proposition",
             icon=":material/edit_note:",
-            **session.presses(
+            on_click=session.presses(
                 lambda now: replace_order(now, proposals.for_size(now.choice.client.inhabitants or 0)),
                 lambda before, _: "" if before.choice.order.empty else "La proposition remplace les services demandés.",
             ),
@@ -95,5 +95,5 @@ def _propose(choice: Choice, proposals: Proposals) -> None:
             "Tout remettre à zéro",
             key="zero",
             type="tertiary",
-            **session.presses(lambda now: replace_order(now, Order()), "Tous les services sont remis à zéro."),
+            on_click=session.presses(lambda now: replace_order(now, Order()), "Tous les services sont remis à zéro."),
         )

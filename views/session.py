@@ -5,41 +5,25 @@ reports what was typed; nothing else is ever read from a field's key. Only the U
 the browser still shows, which it sends to the next server.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any
 
 import streamlit as st
 from pydantic import ValidationError
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
 
-from pricing import Catalogue
+from pricing import simulation
 from pricing.communes import Commune
 from pricing.communes import search as search_for
 from pricing.grammar import is_tracking
-from pricing.link import Opened
-from pricing.simulation import (
-    MAX_CLIENT_NAME,
-    MAX_NAME,
-    Scenario,
-    Simulation,
-    bring_back,
-    choose_commune,
-    fitting,
-    keep,
-    leave_commune,
-    name_client,
-    rename,
-    take_up_tariff,
-    tidy,
-)
+from pricing.simulation import Scenario, Simulation, fitting, tidy
 from views import kept
-from views.fillings import number
 from views.keys import COMMUNE, NAME, RECEIVED, SCENARIO_NAME
 from views.still_shown import still_shown
-from views.visit import Done, Visit
+from views.visit import Done, Visit, number
 
 _VISIT = "visit"
 """Key of the visit itself."""
@@ -50,33 +34,18 @@ Words = str | Callable[[Simulation, Simulation], str]
 """Text on what a gesture did, in French, or a function that makes it from the simulations before and after."""
 
 
-class OnChange(TypedDict):
-    """The arguments by which a field reports."""
-
-    on_change: Callable[..., None]
-    args: tuple[Any, ...]
-
-
-class OnClick(TypedDict):
-    """The arguments by which a button acts."""
-
-    on_click: Callable[..., None]
-    args: tuple[Any, ...]
-
-
-def open_visit(tariffs: Catalogue, in_force: date) -> Visit:
+def open_visit(in_force: date) -> Visit:
     """Return the visit: opened from the URL on the first run, and again when the visitor goes back or forward."""
     run = get_script_run_ctx()
-    known = {tariff.adopted for tariff in tariffs.tariffs}
     former: Visit | None = st.session_state.get(_VISIT)
     if former is None or (run and run.is_history_navigation):
         opened = kept.links().read(_url())
-        visit = Visit(
-            _under(opened.simulation, known, in_force), opened, None if _mended(opened) else opened.simulation
-        )
+        visit = Visit(_under_tariff(opened.simulation, in_force), opened, written=opened.simulation)
         if opened.cut or opened.nothing or opened.refused:
             # The URL stays as it came until something is changed, so that the visitor can compare it.
             visit.written = visit.simulation
+        elif opened.repaired or any(not is_tracking(each.parameter) for each in opened.ignored):
+            visit.written = None
         if former is not None:
             visit.go_on(former)
         elif run:
@@ -85,14 +54,14 @@ def open_visit(tariffs: Catalogue, in_force: date) -> Visit:
             visit.fillings.number = number(sent[RECEIVED].string_value) if RECEIVED in sent else 0
         st.session_state[_VISIT] = visit
     visit = _visit()
-    visit.simulation = _under(visit.simulation, known, in_force)
+    visit.simulation = _under_tariff(visit.simulation, in_force)
     visit.begin_run(st.session_state.get(RECEIVED))
     return visit
 
 
-def _under(simulation: Simulation, known: Collection[date], in_force: date) -> Simulation:
+def _under_tariff(shown: Simulation, in_force: date) -> Simulation:
     """Return a simulation under its tariff, or under the one in force where it has none or that one was withdrawn."""
-    return simulation if simulation.tariff in known else take_up_tariff(simulation, in_force)
+    return shown if kept.adopted(shown.tariff) else simulation.take_up_tariff(shown, in_force)
 
 
 def filled(key: str, value: Any) -> str:
@@ -104,19 +73,25 @@ def filled(key: str, value: Any) -> str:
     return key
 
 
-def reports(key: str, gesture: Callable[[Simulation, Any], Simulation], said: Words = "") -> OnChange:
-    """Return the arguments by which a field reports its value to a gesture; `said` is what the gesture then did."""
-    return {"on_change": _reported, "args": (key, gesture, said)}
+def reports(key: str, gesture: Callable[[Simulation, Any], Simulation], said: Words = "") -> Callable[[], None]:
+    """Return the call by which a field reports its value to a gesture; `said` is what the gesture then did."""
+
+    def report() -> None:
+        value = st.session_state[key]
+        if not _echoed(key, value):
+            apply(lambda now: gesture(now, value), said)
+
+    return report
 
 
-def shows(key: str, attribute: str) -> OnChange:
-    """Return the arguments by which a choice of what to look at is kept in an attribute of the visit."""
-    return {"on_change": _looked, "args": (key, attribute)}
+def shows(key: str, attribute: str) -> Callable[[], None]:
+    """Return the call by which a choice of what to look at is kept in an attribute of the visit."""
+    return lambda: setattr(_visit(), attribute, st.session_state[key])
 
 
-def presses(gesture: Gesture, said: Words = "") -> OnClick:
-    """Return the arguments by which a button acts; `said` is what the gesture then did."""
-    return {"on_click": apply, "args": (gesture, said)}
+def presses(gesture: Gesture, said: Words = "") -> Callable[[], None]:
+    """Return the call by which a button acts; `said` is what the gesture then did."""
+    return lambda: apply(gesture, said)
 
 
 def apply(gesture: Gesture, said: Words = "") -> None:
@@ -154,7 +129,7 @@ def undo(done: Done) -> None:
 def keep_set_aside(done: Done) -> None:
     """Keep again the scenarios that a gesture set aside; the gesture itself can still be taken back."""
     visit = _visit()
-    apply(lambda now: bring_back(now, done.set_aside))
+    apply(lambda now: simulation.bring_back(now, done.set_aside))
     if visit.done is done:
         visit.done = replace(done, set_aside=())
 
@@ -177,11 +152,11 @@ def look_for(communes: Mapping[str, Commune], said: Words) -> None:
     code = search_for(value or "", communes).chosen
     if code:
         _visit().searching = False
-        apply(lambda now: choose_commune(now, code, communes[code].population), said)
+        apply(lambda now: simulation.choose_commune(now, code, communes[code].population), said)
     elif value:
         _visit().searched = value
     else:
-        apply(leave_commune, said)
+        apply(simulation.leave_commune, said)
 
 
 def name_body() -> None:
@@ -189,28 +164,31 @@ def name_body() -> None:
     typed = st.session_state[NAME]
     if _echoed(NAME, typed) or _visit().simulation.choice.client.structure == "commune":
         return
-    apply(lambda now: name_client(now, typed))
-    _tell_of_name(typed, MAX_CLIENT_NAME)
+    apply(lambda now: simulation.name_client(now, typed))
+    _tell_of_name(typed, simulation.MAX_CLIENT_NAME)
 
 
 def keep_scenario() -> None:
     """Keep the choice on the page under the name typed, and say so; the name's field is emptied."""
-    visit, typed = _visit(), st.session_state[SCENARIO_NAME]
-    before = visit.simulation
-    apply(lambda now: keep(now, typed))
-    same = next((each.name for each in before.scenarios if each.choice == before.choice), "")
-    if visit.simulation != before:
+    typed = st.session_state[SCENARIO_NAME]
+    before = _visit().simulation
+    apply(lambda now: simulation.keep(now, typed))
+    after = _visit().simulation
+    if after != before:
         st.session_state[SCENARIO_NAME] = ""
-        tell(f"Cette simulation est gardée : « {visit.simulation.scenarios[-1].name} ».")
+        tell(f"Cette simulation est gardée : « {after.scenarios[-1].name} ».")
         _tell_of_name(typed)
-    elif same:
-        tell(f"Cette simulation est déjà gardée : « {same} ».")
+        return
+    for each in before.scenarios:
+        if each.choice == before.choice:
+            tell(f"Cette simulation est déjà gardée : « {each.name} ».")
+            return
 
 
 def rename_scenario(key: str, scenario: Scenario) -> None:
     """Give a scenario the name typed; say where there is none, or where only its beginning fits the link."""
     typed = st.session_state[key]
-    apply(lambda now: rename(now, scenario, typed))
+    apply(lambda now: simulation.rename(now, scenario, typed))
     if tidy(typed):
         _tell_of_name(typed)
     else:
@@ -245,19 +223,8 @@ def _visit() -> Visit:
     return st.session_state[_VISIT]
 
 
-def _mended(opened: Opened) -> bool:
-    """Tell if a URL is to be written again, without the parts that could not be read."""
-    return opened.repaired or any(not is_tracking(each.parameter) for each in opened.ignored)
-
-
 def _url() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
-
-
-def _reported(key: str, gesture: Callable[[Simulation, Any], Simulation], said: Words) -> None:
-    value = st.session_state[key]
-    if not _echoed(key, value):
-        apply(lambda now: gesture(now, value), said)
 
 
 def _echoed(key: str, value: Any) -> bool:
@@ -265,10 +232,6 @@ def _echoed(key: str, value: Any) -> bool:
     return _visit().fillings.echoed(key, value, st.session_state.get(RECEIVED))
 
 
-def _tell_of_name(typed: str, room: int = MAX_NAME) -> None:
+def _tell_of_name(typed: str, room: int = simulation.MAX_NAME) -> None:
     if (name := fitting(tidy(typed), room)) != tidy(typed):
         tell(f"Nom trop long pour le lien, raccourci : « {name} ».")
-
-
-def _looked(key: str, attribute: str) -> None:
-    setattr(_visit(), attribute, st.session_state[key])

@@ -1,9 +1,11 @@
 """Limits on what one visitor and one network address may ask of the server; the rest waits and is not lost."""
 
 import asyncio
+import logging
 from ipaddress import IPv6Address, ip_address
 from time import monotonic
 
+from views.journal import OURS
 from views.turn import Turns
 
 ADDRESSES = 4_096
@@ -19,9 +21,11 @@ MOST_SOCKETS = 500
 BYTES_OF_ONE = 20_000
 """Bytes that count as one message: a page of fields is 3 000."""
 TOLD_EVERY = 60.0
-"""Seconds between two lines in the log on the refused sockets of one address."""
+"""Seconds between two lines in the log on what is refused to one address."""
 AGAIN = 0.05
 """Seconds between two checks of the turns of an address that has too many."""
+
+_LOG = logging.getLogger(OURS)
 
 
 def network(host: str | None) -> str:
@@ -66,19 +70,17 @@ class Share:
         self._turns = turns
         self._rate = Rate(*OF_AN_ADDRESS)
         self._next = asyncio.Lock()
-        self._refused = -TOLD_EVERY
+        self._told = -TOLD_EVERY
 
-    def refuse(self) -> bool:
-        """Tell if the log is to say that a socket of this address is refused, which it does once in a while."""
-        late = monotonic() - self._refused >= TOLD_EVERY
-        if late:
-            self._refused = monotonic()
-        return late
+    def refuse(self, what: str, reason: str) -> None:
+        """Log that something of this address is refused, which is said once in a while."""
+        if monotonic() - self._told >= TOLD_EVERY:
+            self._told = monotonic()
+            _LOG.warning("%s, et ce qui suit pendant une minute : %s.", what, reason)
 
     async def take(self, count: int = 1) -> None:
         """Wait until `count` more messages of this address may pass."""
         async with self._next:
-            if wait := self._rate.take(count):
-                await asyncio.sleep(wait)
+            await asyncio.sleep(self._rate.take(count))
             while self._turns.waiting(self.address) >= MOST_WAITING:
                 await asyncio.sleep(AGAIN)

@@ -6,18 +6,11 @@ from contextlib import suppress
 from pydantic import ValidationError
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from pricing import simulation
 from pricing.communes import Commune, findable
-from pricing.simulation import (
-    Simulation,
-    change_structure,
-    choose_commune,
-    name_client,
-    set_agents,
-    set_inhabitants,
-    set_quantity,
-)
+from pricing.simulation import Simulation
 from pricing.tariff import Item
-from views.keys import AGENTS, COMMUNE, INHABITANTS, NAME, STRUCTURE
+from views import keys
 from views.reports.wording import STRUCTURES
 
 
@@ -25,31 +18,32 @@ def still_shown(
     shown: Simulation, sent: Mapping[str, WidgetState], communes: Mapping[str, Commune], items: Mapping[str, Item]
 ) -> Simulation:
     """Return a simulation with what a browser's fields hold, which it sends to the server it finds again."""
-    first = (STRUCTURE, COMMUNE)  # before the numbers, which belong to that body
-    for key in sorted(sent, key=lambda key: first.index(key) if key in first else len(first)):
+    first = (keys.STRUCTURE, keys.COMMUNE)  # before the numbers, which belong to that body
+    for key in sorted(sent, key=lambda key: (*first, key).index(key)):
         with suppress(ValidationError):
-            shown = _still_shown(shown, key, sent[key], communes, items)
+            shown = _restored(shown, key, sent[key], communes, items)
     return shown
 
 
-def _still_shown(
+def _restored(
     shown: Simulation, key: str, state: WidgetState, communes: Mapping[str, Commune], items: Mapping[str, Item]
 ) -> Simulation:
     number = state.int_value if state.WhichOneof("value") else None
-    if key == STRUCTURE:
-        for structure, label in STRUCTURES.items():
-            if label in state.string_array_value.data:
-                return change_structure(shown, structure)
-    if key == COMMUNE:
-        for each in communes.values():
-            if findable(each) == state.string_value:
-                return choose_commune(shown, each.code, each.population)
-    if key == NAME:
-        return name_client(shown, state.string_value)
-    if key == INHABITANTS:
-        return set_inhabitants(shown, number)
-    if key == AGENTS:
-        return set_agents(shown, number)
-    if key in items and number is not None:
-        return set_quantity(shown, key, state.bool_value if items[key].ticked else number)
+    match key:
+        case keys.STRUCTURE:
+            for structure, label in STRUCTURES.items():
+                if label in state.string_array_value.data:
+                    return simulation.change_structure(shown, structure)
+        case keys.COMMUNE:
+            for each in communes.values():
+                if findable(each) == state.string_value:
+                    return simulation.choose_commune(shown, each.code, each.population)
+        case keys.NAME:
+            return simulation.name_client(shown, state.string_value)
+        case keys.INHABITANTS:
+            return simulation.set_inhabitants(shown, number)
+        case keys.AGENTS:
+            return simulation.set_agents(shown, number)
+        case _ if key in items and number is not None:
+            return simulation.set_quantity(shown, key, state.bool_value if items[key].ticked else number)
     return shown

@@ -8,8 +8,7 @@ import segno
 import streamlit as st
 from streamlit.components.v2 import component
 
-from pricing.simulation import Simulation
-from views import assets, kept
+from views import assets
 from views.documents import DOCUMENTS
 from views.markup import text
 from views.reports import mail
@@ -32,14 +31,9 @@ def site() -> str:
     return f"{(st.context.url or '').split('?')[0].rstrip('/')}/"
 
 
-def address(simulation: Simulation) -> str:
-    """Return the whole link to a simulation."""
-    return f"{site()}?{kept.links().query(simulation)}"
-
-
 def _documents(handout: Handout) -> None:
     """Offer each document: by its URL where the app serves it, otherwise by a button that makes it."""
-    if assets.linked():
+    if assets.linked:
         asked = handout.link.partition("?")[2]
         links = "".join(
             f'<a class="document" href="./{each.address}?{escape(asked)}" download>'

@@ -2,7 +2,6 @@
 
 from pricing.grammar import is_tracking
 from pricing.link import Opened
-from views.markup import text
 
 MOST_NAMED = 6
 """Largest number of unreadable parts that are named one by one."""
@@ -17,11 +16,6 @@ CUT = (
     "peuvent donc être faux : copiez le lien en entier, ou demandez-le à nouveau à qui vous l'a envoyé."
 )
 """Sentence for a link of which a part was lost."""
-
-
-def words(opened: Opened) -> str:
-    """Return all sentences on a link as HTML, one alert per sentence; empty where all of it was read."""
-    return "".join(f'<p class="told" role="alert">{text(each)}</p>' for each in sentences(opened))
 
 
 def sentences(opened: Opened) -> list[str]:

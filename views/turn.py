@@ -5,7 +5,6 @@ ready before nearly all are, and each holds its half-made page in memory meanwhi
 """
 
 import threading
-from collections import OrderedDict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
@@ -28,60 +27,48 @@ class Turns:
         self.longest = longest
         self._changing = threading.Lock()
         self._taken = False
-        self._waiting: dict[str, deque[threading.Event]] = {}
-        self._last: OrderedDict[str, float] = OrderedDict()
+        self._waiting: list[tuple[str, threading.Event]] = []
+        self._last: dict[str, float] = {}
 
     def waiting(self, who: str) -> int:
         """Count the turns that one of those who ask waits for."""
         with self._changing:
-            return len(self._waiting.get(who, ()))
+            return sum(each == who for each, _ in self._waiting)
 
     @contextmanager
     def one(self, who: str = "") -> Iterator[None]:
-        """Wait for a turn, and keep it until the block ends, however it ends."""
-        mine = self._wait(who)
+        """Wait for a turn, though not for ever, and keep it until the block ends, however it ends."""
+        mine = (who, threading.Event())
+        with self._changing:
+            self._waiting.append(mine)
+            self._last.setdefault(who, monotonic())
+            if not self._taken:
+                self._call_next()
+        mine[1].wait(self.longest)
+        with self._changing:
+            if not mine[1].is_set():
+                self._waiting.remove(mine)
         try:
             yield
         finally:
-            if mine:
+            if mine[1].is_set():
                 self._pass_on(who)
 
-    def _wait(self, who: str) -> bool:
-        """Wait for the turn, and tell if it was given; it is not where waiting took too long."""
-        with self._changing:
-            if not self._taken:
-                self._taken = True
-                return True
-            called = threading.Event()
-            self._waiting.setdefault(who, deque()).append(called)
-            self._last.setdefault(who, monotonic())
-        if called.wait(self.longest):
-            return True
-        with self._changing:
-            if called in self._waiting.get(who, ()):
-                self._leave(who, called)
-                return False
-        return True
-
-    def _leave(self, who: str, called: threading.Event) -> None:
-        self._waiting[who].remove(called)
-        if not self._waiting[who]:
-            del self._waiting[who]
-
     def _pass_on(self, who: str) -> None:
-        """Give the turn to whoever had their last one longest ago."""
         with self._changing:
-            self._last[who] = monotonic()
-            self._last.move_to_end(who)
+            self._last.pop(who, None)
+            self._last[who] = monotonic()  # now the last of all
             while len(self._last) > REMEMBERED:
-                self._last.popitem(last=False)
-            if not self._waiting:
-                self._taken = False
-                return
-            following = min(self._waiting, key=lambda each: self._last.get(each, 0.0))
-            called = self._waiting[following][0]
-            self._leave(following, called)
-            called.set()
+                del self._last[next(iter(self._last))]
+            self._call_next()
+
+    def _call_next(self) -> None:
+        """Give the turn to whoever had their last one longest ago."""
+        self._taken = bool(self._waiting)
+        if self._waiting:
+            following = min(self._waiting, key=lambda each: self._last.get(each[0], 0.0))
+            self._waiting.remove(following)
+            following[1].set()
 
 
 PAGE = Turns()

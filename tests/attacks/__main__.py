@@ -13,9 +13,6 @@ from tests.attacks.attacks import ATTACKS
 from tests.attacks.measure import held, waits
 from tests.serving import free_port, started, wait_until_healthy
 
-SECONDS = 10.0
-"""Seconds for which the visitors edit alone, and then beside an attacker."""
-
 
 def main(names: list[str], seconds: float) -> int:
     """Measure some attacks. Returns the exit status."""
@@ -24,22 +21,16 @@ def main(names: list[str], seconds: float) -> int:
         port = free_port()
         with started(port) as (process, log):
             wait_until_healthy(port, process, log)
-            before, during = asyncio.run(waits(port, name, seconds))
-        failed |= not held(before, during)
-        print(
-            f"{name:<12} {before * 1_000:6.0f} ms alone {during * 1_000:6.0f} ms beside it, {len(log()):6} B of log",
-            flush=True,
-        )
+            alone, beside = asyncio.run(waits(port, [name], seconds))
+        failed |= not held(alone, beside[name])
+        took = f"{alone * 1_000:6.0f} ms alone {beside[name] * 1_000:6.0f} ms beside it"
+        print(f"{name:<12} {took}, {len(log()):6} B of log", flush=True)
     return int(failed)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", choices=[[], *ATTACKS], help="attacks to measure; all of them by default")
-    parser.add_argument("--seconds", type=float, default=SECONDS)
-    parser.add_argument("--send", nargs=3, metavar=("NAME", "PORT", "SECONDS"), help="attack a port here")
+    parser.add_argument("--seconds", type=float, default=10.0, help="seconds of edits alone, and beside an attacker")
     asked = parser.parse_args()
-    if asked.send:
-        asyncio.run(ATTACKS[asked.send[0]](int(asked.send[1]), float(asked.send[2])))
-    else:
-        sys.exit(main(asked.names or list(ATTACKS), asked.seconds))
+    sys.exit(main(asked.names or list(ATTACKS), asked.seconds))

@@ -1,12 +1,13 @@
 """The page as its user sees and uses it, with a record of the faults behind it."""
 
 import re
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from typing import Literal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Self, TypeVar
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Request, ViewportSize, expect
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, ViewportSize, expect
 from playwright.sync_api import TimeoutError as TooLong
 
 TARIFF = {"tarif": "2024-03-26"}
@@ -26,6 +27,14 @@ FIGURES = ("1 180,00 €", "810,00 € à 900,00 €", "5 320,00 €")
 """Figures of that order for year 1, each later year and six years, worked by hand from the act."""
 FIBRE = ("915,00 €", "660,00 € à 750,00 €", "4 305,00 €")
 CDG = ("265,00 €", "150,00 €", "1 015,00 €")
+ONE_MORE_DOMAIN = ("1 195,00 €", "825,00 € à 915,00 €", "5 410,00 €")
+"""Figures of the example with two domains: +15, +15, +90."""
+KEPT = (
+    "hab-1250_ag-6_5go-4_dom-1_c3-1_sauv-1_av-3_demar~Tout compris",
+    "hab-1250_ag-6_5go-4_dom-1_c3-1_av-3_demar~Sans sauvegarde",
+)
+"""Two scenarios, as the query string writes them: the example, and without its backup."""
+SCENARIO = ("scenario", KEPT[1])
 SERVICES = ("Messagerie", "Nom de domaine", "Clé de signature", "Sauvegarde", "Antivirus", "Démarches simplifiées")
 SHARE = "Partager, imprimer"
 KEYS = {"Le détail": "detail", "Comparer": "comparer", "Points à confirmer": "points", SHARE: "partager"}
@@ -57,12 +66,16 @@ WORDS = """() => {
       if (element.hasAttribute(name)) said.push(element.getAttribute(name));
     for (const child of element.childNodes) if (child.nodeType === Node.TEXT_NODE) said.push(child.data);
   }
-  return said;
+  return [...new Set(said)];
 }"""
 """Script that lists every text of a page, and every name of its elements."""
 
 OVERFLOW = """() => Math.max(...[document.scrollingElement, document.querySelector('[data-testid=stMain]')]
   .map((each) => each.scrollWidth - each.clientWidth))"""
+
+CUT_CHOICES = """groups => groups.filter((each) => each.scrollWidth > each.clientWidth + 1
+  || [...each.children].some((choice) => choice.getBoundingClientRect().right > innerWidth))
+  .map((each) => each.textContent)"""
 
 SETTLED = """(call) => {
   const app = document.querySelector("[data-testid=stApp]");
@@ -72,6 +85,7 @@ SETTLED = """(call) => {
     document.querySelector("html:is([data-awaited], [data-held])") && "an answer is awaited",
     !document.querySelector("h1") && "no title",
     document.querySelector("[data-testid=stSkeleton]") && "a place is not filled",
+    document.getAnimations().some((each) => each.effect?.getComputedTiming().endTime !== Infinity) && "it moves",
   ].filter(Boolean);
   // What was pressed may be sent, and what was received drawn, some frames later.
   const before = window.settling?.call === call ? window.settling.frames : 0;
@@ -82,7 +96,11 @@ SETTLED = """(call) => {
 
 expect.set_options(timeout=15_000)  # several browsers may share two cores
 
+CLIPBOARD = ("clipboard-read", "clipboard-write")
+REDRAWN_WITHIN = 5.0
+
 Query = dict[str, str] | Sequence[tuple[str, str]] | str
+Found = TypeVar("Found")
 
 
 class Screen:
@@ -93,12 +111,15 @@ class Screen:
         self.address = address
         self.host = urlsplit(address).netloc
         size: ViewportSize = {"width": 1440, "height": 900}
-        self.context = browser.new_context(viewport=size, locale=locale, has_touch=has_touch)
+        # Without the animations that no test looks at, which Chromium draws here without a graphics card.
+        self.context = browser.new_context(
+            viewport=size, locale=locale, has_touch=has_touch, reduced_motion="reduce", permissions=CLIPBOARD
+        )
         self.context.set_default_timeout(15_000)
         self.page = self.context.new_page()
         self.problems: list[str] = []
         self._calls = 0
-        self.page.on("request", self._request)
+        self.page.on("request", lambda request: self._host(request.url))
         self.page.on("websocket", lambda socket: self._host(socket.url))
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
@@ -107,9 +128,6 @@ class Screen:
     def _dialog(self, dialog: Dialog) -> None:
         self.problems.append(f"dialog: {dialog.message}")
         dialog.dismiss()
-
-    def _request(self, request: Request) -> None:
-        self._host(request.url)
 
     def _host(self, url: str) -> None:
         parts = urlsplit(url)
@@ -124,11 +142,15 @@ class Screen:
         """Close the window and forget it."""
         self.context.close()
 
-    def reset(self) -> None:
-        """Return to a desktop screen in light mode, and check that nothing went wrong."""
+    @contextmanager
+    def watched(self) -> Iterator[Self]:
+        """Return to a desktop screen in light mode; at the end, check that nothing went wrong meanwhile."""
         self.resize(1440, 900)
         self.page.emulate_media(color_scheme="light", media="null")
+        self.page.unroute_all()
         self.problems.clear()
+        yield self
+        assert not self.problems, self.problems
 
     def resize(self, width: int, height: int) -> None:
         """Change the size of the window."""
@@ -156,8 +178,9 @@ class Screen:
     def expect_parameter(self, name: str, *values: str) -> None:
         """Wait until the address bar holds these values of a parameter."""
         self.page.wait_for_function(
-            "([name, values]) => JSON.stringify(new URLSearchParams(location.search).getAll(name)) === values",
-            arg=[name, _json(values)],
+            "([name, values]) =>"
+            " JSON.stringify(new URLSearchParams(location.search).getAll(name)) === JSON.stringify(values)",
+            arg=[name, list(values)],
         )
 
     def number(self, key: str) -> Locator:
@@ -219,21 +242,11 @@ class Screen:
         """Wait until the page shows exactly these figures."""
         expect(self.figures).to_have_text([first_year, later, six_years])
 
-    def quotes(self, payee: Literal["fibre", "cdg"]) -> Locator:
-        """Find the amounts of one of the two quotes."""
-        both = self.page.get_by_role("table", name="Ce que chacun des deux organismes facturera")
-        return both.locator("tr", has=self.page.locator(f".payee.{payee}")).locator("td")
-
-    def expect_quotes(self, fibre: Sequence[str], cdg: Sequence[str]) -> None:
-        """Wait until both bodies bill exactly these amounts."""
-        expect(self.quotes("fibre")).to_have_text(fibre)
-        expect(self.quotes("cdg")).to_have_text(cdg)
-
     def expect_example(self) -> None:
         """Wait until the page answers the newcomer's order."""
         self.expect_figures(*FIGURES)
-        self.expect_quotes(FIBRE, CDG)
-        expect(self.number("inhabitants")).to_be_visible()
+        both = self.page.get_by_role("table", name="Ce que chacun des deux organismes facturera")
+        expect(both.locator("td")).to_have_text([*FIBRE, *CDG])
 
     def expect_charts(self, count: int = 1) -> None:
         """Wait until that many charts are drawn."""
@@ -253,45 +266,38 @@ class Screen:
         expect(dialog.get_by_role("img", name="QR code")).to_be_visible()
         return dialog
 
+    def english(self) -> list[str]:
+        """Return the English texts and names on the page."""
+        return [words for words in self.page.evaluate(WORDS) if ENGLISH.search(words)]
+
     def overflow(self) -> int:
         """Return by how many pixels the page is wider than its window once its charts are drawn to size."""
-        with suppress(TooLong):
-            self.page.wait_for_function(f"() => ({OVERFLOW})() <= 0", timeout=3_000)
-        return self.page.evaluate(OVERFLOW)
+        return self.at_last(lambda: max(0, self.page.evaluate(OVERFLOW)))
 
     def cut_labels(self) -> list[str]:
         """Return the labels of charts that lie partly outside their chart once they are drawn to size."""
-        with suppress(TooLong):
-            self.page.wait_for_function(f"() => ({CUT_LABELS})().length === 0", timeout=3_000)
-        return self.page.evaluate(CUT_LABELS)
+        return self.at_last(lambda: self.page.evaluate(CUT_LABELS))
 
     def cut_choices(self) -> list[str]:
         """Return the groups in which some choices lie outside the visible part of their group once all is drawn."""
-        groups = self.page.get_by_role("radiogroup")
-        return self._at_last(
-            lambda: groups.evaluate_all(
-                "groups => groups.filter((each) => each.scrollWidth > each.clientWidth + 1"
-                " || [...each.children].some((choice) => choice.getBoundingClientRect().right > innerWidth))"
-                ".map((each) => each.textContent)"
-            )
-        )
+        return self.at_last(lambda: self.page.get_by_role("radiogroup").evaluate_all(CUT_CHOICES))
 
     def overlapping(self, *zones: Locator) -> list[str]:
         """Return the pairs of these zones of which one still covers the other once all is drawn."""
 
         def found() -> list[str]:
-            boxes = [(each, box) for zone in zones for each in zone.all() if (box := each.bounding_box())]
+            drawn = [(zone, box) for zone in zones for box in boxes(zone)]
             return [
                 f"{one} and {other}"
-                for rank, (one, a) in enumerate(boxes)
-                for other, b in boxes[rank + 1 :]
-                if a["x"] + 0.5 < b["x"] + b["width"]
-                and b["x"] + 0.5 < a["x"] + a["width"]
-                and a["y"] + 0.5 < b["y"] + b["height"]
-                and b["y"] + 0.5 < a["y"] + a["height"]
+                for rank, (one, a) in enumerate(drawn)
+                for other, b in drawn[rank + 1 :]
+                if a["left"] + 0.5 < b["right"]
+                and b["left"] + 0.5 < a["right"]
+                and a["top"] + 0.5 < b["bottom"]
+                and b["top"] + 0.5 < a["bottom"]
             ]
 
-        return self._at_last(found)
+        return self.at_last(found)
 
     def outside(self, *zones: Locator) -> list[str]:
         """Return those of these zones that still lie partly outside the window once all is drawn."""
@@ -302,30 +308,29 @@ class Screen:
             return [
                 f"{zone}: {box}"
                 for zone in zones
-                for each in zone.all()
-                if not (box := each.bounding_box())
-                or box["x"] < -0.5
-                or box["y"] < -0.5
-                or box["x"] + box["width"] > size["width"] + 0.5
-                or box["y"] + box["height"] > size["height"] + 0.5
+                for box in boxes(zone)
+                if not box["width"]
+                or min(box["left"], box["top"]) < -0.5
+                or box["right"] > size["width"] + 0.5
+                or box["bottom"] > size["height"] + 0.5
             ]
 
-        return self._at_last(found)
+        return self.at_last(found)
 
-    def _at_last(self, wrong: Callable[[], list[str]]) -> list[str]:
-        """Return what is wrong in each of many frames, since a page is redrawn some frames after its window changes."""
-        for _ in range(60):
-            if not wrong():
-                return []
+    def at_last(self, wrong: Callable[[], Found]) -> Found:
+        """Return what is still wrong after some seconds, since a page is redrawn some frames after it changes."""
+        deadline = time.monotonic() + REDRAWN_WITHIN
+        while (found := wrong()) and time.monotonic() < deadline:
             self.page.evaluate("() => new Promise(requestAnimationFrame)")
-        return wrong()
+        return found
+
+
+def boxes(zone: Locator) -> list[dict[str, float]]:
+    """Return the edges and the sizes of all that a locator finds."""
+    return zone.evaluate_all("all => all.map((each) => each.getBoundingClientRect().toJSON())")
 
 
 def parameters(link: str) -> dict[str, list[str]]:
     """Return the parameters of a link, without the mark of its length."""
     held = parse_qs(urlsplit(link).query, keep_blank_values=True)
     return {name: values for name, values in held.items() if name != "signes"}
-
-
-def _json(values: Sequence[str]) -> str:
-    return "[" + ",".join('"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values) + "]"

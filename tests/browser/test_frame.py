@@ -1,6 +1,5 @@
 """The page in a frame of another site, by the very snippet of README."""
 
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +10,10 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 from screen import EXAMPLE, FIGURES, SHARE
 
-from tests.serving import ROOT, running
+from tests.hosting import README, block
+from tests.serving import running
 
+QUERY = urlencode(EXAMPLE)
 ONE_SCROLL_BAR = """() => {
   const main = document.querySelector("[data-testid=stMain]");
   return main.scrollHeight <= main.clientHeight && main.offsetWidth === main.clientWidth;
@@ -28,19 +29,13 @@ def framed_port() -> Iterator[int]:
             yield port
 
 
-def snippet() -> str:
-    found = re.search(r"```html\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    assert found
-    return found[1]
-
-
 @contextmanager
 def hosted(framed_port: int, sandbox: str = "") -> Iterator[str]:
     """Serve a page of another site that frames ours, and yield its URL."""
-    words = snippet().replace("https://simulateur.example.fr/", f"http://127.0.0.1:{framed_port}/?{urlencode(EXAMPLE)}")
+    words = block("html").replace("https://simulateur.example.fr/", f"http://127.0.0.1:{framed_port}/?{QUERY}")
     if sandbox:
-        assert f"`{SANDBOX}`" in (ROOT / "README.md").read_text(encoding="utf-8")
-        words = words.replace("<iframe ", f'<iframe sandbox="{SANDBOX}" ')
+        assert f"`{sandbox}`" in README
+        words = words.replace("<iframe ", f'<iframe sandbox="{sandbox}" ')
     body = f'<!DOCTYPE html><html lang="fr"><meta charset="utf-8"><title>CDG</title><h1>CDG</h1>{words}'.encode()
 
     class Answer(BaseHTTPRequestHandler):
@@ -60,18 +55,6 @@ def hosted(framed_port: int, sandbox: str = "") -> Iterator[str]:
 
 
 @pytest.fixture
-def site(framed_port: int) -> Iterator[str]:
-    with hosted(framed_port) as address:
-        yield address
-
-
-@pytest.fixture
-def sandboxed_site(framed_port: int) -> Iterator[str]:
-    with hosted(framed_port, SANDBOX) as address:
-        yield address
-
-
-@pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1200, "height": 700}, locale="fr-FR")
     yield context.new_page()
@@ -88,11 +71,12 @@ def opened(page: Page, site: str) -> FrameLocator:
     return frame
 
 
-def test_a_frame_has_one_scroll_bar_no_margin_and_no_second_title(page: Page, site: str) -> None:
+def test_a_frame_has_one_scroll_bar_no_margin_and_no_second_title(page: Page, framed_port: int) -> None:
     page.add_init_script(
         "window.told = []; if (window === top) addEventListener('message', ({data}) => window.told.push(data))"
     )
-    frame = opened(page, site)
+    with hosted(framed_port) as site:
+        frame = opened(page, site)
     within = page.frames[1]
     for width in (1200, 700, 390):
         page.set_viewport_size({"width": width, "height": 700})
@@ -120,8 +104,9 @@ def test_a_frame_has_one_scroll_bar_no_margin_and_no_second_title(page: Page, si
     assert all(isinstance(each["simulateur"]["height"], int) for each in told)
 
 
-def test_a_frame_in_a_sandbox_works(page: Page, sandboxed_site: str) -> None:
-    frame = opened(page, sandboxed_site)
+def test_a_frame_in_a_sandbox_works(page: Page, framed_port: int) -> None:
+    with hosted(framed_port, SANDBOX) as site:
+        frame = opened(page, site)
     field = frame.locator(".st-key-domains").get_by_role("spinbutton")
     field.fill("2")
     field.press("Enter")
@@ -135,6 +120,6 @@ def test_a_frame_in_a_sandbox_works(page: Page, sandboxed_site: str) -> None:
 
 
 def test_a_page_of_its_own_is_not_framed(page: Page, framed_port: int) -> None:
-    page.goto(f"http://127.0.0.1:{framed_port}/?{urlencode(EXAMPLE)}")
+    page.goto(f"http://127.0.0.1:{framed_port}/?{QUERY}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator("html")).not_to_have_class("framed")

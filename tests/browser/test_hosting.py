@@ -3,7 +3,6 @@
 Nothing that the user entered is lost in any of it.
 """
 
-import re
 import resource
 import signal
 import time
@@ -14,7 +13,7 @@ from playwright.sync_api import WebSocketRoute, expect
 from screen import ENGLISH, EXAMPLE, SHARE, WORDS, Screen
 
 from tests.hosting import Hosted, hosting
-from tests.serving import BARE, get, running, started, wait_until_healthy
+from tests.serving import BARE, running, started, wait_until_healthy
 from tests.test_catalogue import changed
 
 SCENARIO = ("scenario", "hab-1250_5go-4_sauv-1~Sans le reste")
@@ -57,46 +56,13 @@ def test_the_bare_page_runs_as_streamlit_community_cloud_runs_it(another_screen:
         screen.close()
 
 
-def test_the_page_comes_compressed_cached_and_from_both_replicas(hosted: Hosted) -> None:
-    html = get(hosted.port, "/")[1].decode()
-    script = re.search(r'"\./(static/js/index\.[\w-]+\.js)"', html)
-    assert script
-    for _ in range(2):
-        response, body = get(hosted.port, f"/{script[1]}", encoding="gzip")
-        assert response.status == 200
-        assert response.getheader("Content-Encoding") == "gzip"
-        assert response.getheader("Cache-Control") == "public, max-age=31536000, immutable"
-        assert len(body) > 10_000
-    assert "frame-ancestors" in get(hosted.port, "/")[0].getheader("Content-Security-Policy", "")
-    assert get(hosted.port, "/_stcore/metrics")[0].status == 404
-
-
-def test_a_document_is_made_by_whichever_replica_is_asked(
-    hosted: Hosted, another_screen: Callable[..., Screen]
-) -> None:
-    for _ in range(2):
-        screen = another_screen(hosted.address)
-        screen.open(EXAMPLE)
-        screen.section(SHARE)
-        for name, beginning in (("Note pour le conseil (PDF)", b"%PDF"), ("Classeur de calcul (Excel)", b"PK")):
-            with screen.page.expect_download() as download:
-                screen.document(name).click()
-            assert download.value.path().read_bytes().startswith(beginning)
-
-
-def expect_disconnected(screen: Screen) -> None:
-    """Wait until the page knows that it has lost its server."""
-    app = screen.page.get_by_test_id("stApp")
-    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
-
-
-def expect_logged(log: Callable[[], str], words: str) -> str:
-    """Wait until a log holds a text, and return the whole of it."""
+def expect_logged(hosted: Hosted, *words: str) -> None:
+    """Wait until the log of each replica holds some texts."""
     deadline = time.monotonic() + SOON
-    while words not in log():
-        assert time.monotonic() < deadline, log()
-        time.sleep(0.05)  # a log has no state to wait on
-    return log()
+    for replica in hosted.replicas:
+        while not all(each in replica.log() for each in words):
+            assert time.monotonic() < deadline, replica.log()
+            time.sleep(0.05)  # a log has no state to wait on
 
 
 def expect_whole(screen: Screen) -> None:
@@ -134,12 +100,13 @@ def test_a_connection_cut_for_a_minute_loses_nothing(port: int, another_screen: 
     screen.context.route("**/_stcore/*", lambda route: route.abort())
     screen.type("domains", 3)  # which nobody receives
     through.pop().close()
-    expect_disconnected(screen)
+    app = expect(screen.page.get_by_test_id("stApp"))
+    app.not_to_have_attribute("data-test-connection-state", "CONNECTED")
     expect(screen.page.get_by_role("dialog")).to_contain_text("Connexion perdue")
     assert [words for words in screen.page.evaluate(WORDS) if ENGLISH.search(words)] == []
     screen.expect_figures(*ONE_MORE_DOMAIN)
     screen.page.clock.fast_forward(MINUTE)
-    expect_disconnected(screen)
+    app.not_to_have_attribute("data-test-connection-state", "CONNECTED")
     is_cut = False
     screen.context.unroute("**/_stcore/*")
     screen.page.clock.fast_forward(MINUTE)
@@ -155,11 +122,7 @@ def test_a_tariff_broken_while_serving_changes_nothing_but_the_log(
     screen = another_screen(hosted.address)
     screen.open({**EXAMPLE, "domaines": "2"})
     newer.write_text(changed(("amount = 15 ", 'amount = "15 €" ')), encoding="utf-8")
-    for replica in hosted.replicas:
-        said = expect_logged(replica.log, "ceux d'avant restent servis")
-        assert newer.name in said
-        assert '"15 €"' in said
-        assert "Remède : " in said
+    expect_logged(hosted, "ceux d'avant restent servis", newer.name, '"15 €"', "Remède : ")
     screen.type("domains", 1)
     screen.expect_example()
     # Once mended it is loaded, and those who had opened the page before are informed.
@@ -171,8 +134,7 @@ def test_a_tariff_broken_while_serving_changes_nothing_but_the_log(
         ),
         encoding="utf-8",
     )
-    for replica in hosted.replicas:
-        expect_logged(replica.log, "2024-03-26, 2024-05-31")
+    expect_logged(hosted, "2024-03-26, 2024-05-31")
     screen.type("domains", 2)
     screen.expect_figures(*ONE_MORE_DOMAIN)
     expect(screen.page.get_by_text("Cette simulation garde le tarif du 26 mars 2024.")).to_be_visible()
@@ -190,6 +152,7 @@ def test_a_full_disk_stops_nothing(hosted: Hosted, another_screen: Callable[...,
     screen.type("domains", 2)
     screen.expect_figures(*ONE_MORE_DOMAIN)
     screen.section(SHARE)
+    # Each is made by whichever replica is asked.
     for name in ("Note pour le conseil (PDF)", "Classeur de calcul (Excel)", "Projet de délibération (Word)"):
         with screen.page.expect_download() as download:
             screen.document(name).click()

@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import expect
 from pypdf import PdfReader
-from screen import CDG, EXAMPLE, FIBRE, FIGURES, SERVICES, SHARE, Screen
+from screen import CDG, EXAMPLE, FIBRE, FIGURES, SERVICES, SHARE, Screen, boxes
 
 
 def printed(screen: Screen) -> list[str]:
@@ -14,7 +14,7 @@ def printed(screen: Screen) -> list[str]:
     return [re.sub(r"\s+", " ", page.extract_text()).replace("ﬀ", "ff").replace("ﬁ", "fi") for page in paper.pages]
 
 
-def test_the_page_prints_the_order_the_answer_and_the_detail(screen: Screen) -> None:
+def test_the_page_prints_the_order_the_answer_and_the_open_section_without_controls(screen: Screen) -> None:
     screen.open(EXAMPLE)
     screen.expect_example()
     screen.expect_charts(2)
@@ -41,19 +41,13 @@ def test_the_page_prints_the_order_the_answer_and_the_detail(screen: Screen) -> 
     assert FIGURES[0] in pages[0]
     for control in ("Tout remettre à zéro", "Tapez son nom", "remis sur site", SHARE):
         assert control not in whole, control
-
-
-def test_nothing_is_printed_wider_than_the_paper_and_no_bar_over_the_text(screen: Screen) -> None:
-    screen.open(EXAMPLE)
-    screen.expect_example()
-    screen.expect_charts(2)
-    screen.page.emulate_media(media="print")
-    screen.resize(688, 1000)  # A4 between margins of 14 mm
-    expect(screen.page.locator(".st-key-reponse")).to_have_css("position", "static")
-    charts = screen.page.locator("svg.marks")
-    screen.page.wait_for_function("() => [...document.querySelectorAll('svg.marks')].every((e) => e.clientWidth < 690)")
-    assert screen.overflow() <= 0
-    assert all((box := each.bounding_box()) and box["x"] + box["width"] <= 689 for each in charts.all())
+    screen.section("Comparer")
+    whole = " ".join(printed(screen))
+    assert "Tous les comptes en illimité : 168,00 € de plus sur six ans" in whole
+    for control in ("Nom du scénario", "Présenter"):
+        assert control not in whole, control
+    screen.section(SHARE)
+    assert "Copier le lien" not in " ".join(printed(screen))
 
 
 def test_the_presentation_prints_its_figures_and_its_chart(screen: Screen) -> None:
@@ -66,22 +60,16 @@ def test_the_presentation_prints_its_figures_and_its_chart(screen: Screen) -> No
         assert words in whole, words
 
 
-def test_a_dark_screen_prints_on_white(screen: Screen) -> None:
+def test_the_page_is_printed_on_white_no_wider_than_the_paper_and_with_no_bar_over_the_text(screen: Screen) -> None:
     screen.page.emulate_media(color_scheme="dark")
     screen.open(EXAMPLE)
-    screen.expect_example()
+    screen.expect_charts(2)
     screen.page.emulate_media(color_scheme="dark", media="print")
     for zone in (screen.category, screen.figures.first, screen.page.locator("footer summary").first):
         expect(zone).to_have_css("color", "rgb(27, 39, 51)")
     expect(screen.page.get_by_test_id("stApp")).to_have_css("background-color", "rgba(0, 0, 0, 0)")
-
-
-def test_another_section_prints_its_content_and_no_control(screen: Screen) -> None:
-    screen.open(EXAMPLE)
-    screen.section("Comparer")
-    whole = " ".join(printed(screen))
-    assert "Tous les comptes en illimité : 168,00 € de plus sur six ans" in whole
-    for control in ("Nom du scénario", "Présenter"):
-        assert control not in whole, control
-    screen.section(SHARE)
-    assert "Copier le lien" not in " ".join(printed(screen))
+    screen.resize(688, 1000)  # A4 between margins of 14 mm
+    expect(screen.page.locator(".st-key-reponse")).to_have_css("position", "static")
+    charts = screen.page.locator("svg.marks")
+    assert screen.at_last(lambda: [box for box in boxes(charts) if box["right"] > 689]) == []
+    assert screen.overflow() == 0

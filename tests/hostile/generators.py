@@ -3,16 +3,18 @@
 import json
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode
 
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pricing.order import ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
-from tests.links import query
+from pricing.grammar import SHORT, STRUCTURES
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
+from tests.links import ITEMS, query
 from tests.test_link import GRAMMAR, SIMULATIONS
 
 HERE = Path(__file__).parent
@@ -37,21 +39,17 @@ class Entry:
 
 
 def _corpus(name: str, kind: str, key: str) -> tuple[Entry, ...]:
-    entries = tomllib.loads((HERE / name).read_text(encoding="utf-8"))[kind]
-    return tuple(Entry(each["tries"], _repeated(each, key), each) for each in entries)
-
-
-def _repeated(entry: Mapping[str, Any], key: str) -> str:
-    return entry.get(key, "") + entry.get("repeats", "") * entry.get("times", 0) + entry.get("ends", "")
+    return tuple(
+        Entry(each["tries"], each[key] + each.get("repeats", "") * each.get("times", 0) + each.get("ends", ""), each)
+        for each in tomllib.loads((HERE / name).read_text(encoding="utf-8"))[kind]
+    )
 
 
 ADDRESS_CORPUS = _corpus("addresses.toml", "address", "query")
 ORDER_CORPUS = _corpus("orders.toml", "order", "json")
-TEXT_CORPUS = tuple(
-    Entry(each["tries"], each["text"] * each.get("times", 1), each)
-    for each in json.loads((HERE / "texts.json").read_text(encoding="utf-8"))
+TEXTS_ALONE = tuple(
+    each["text"] * each.get("times", 1) for each in json.loads((HERE / "texts.json").read_text(encoding="utf-8"))
 )
-TEXTS_ALONE = tuple(entry.written for entry in TEXT_CORPUS)
 
 
 def parameters(address: str) -> dict[str, list[str]]:
@@ -72,6 +70,13 @@ TEXTS = st.one_of(
 """Any text that may be typed or linked where a text is wanted."""
 
 
+def any_text(test: Callable[..., None]) -> Callable[..., None]:
+    """Run a test with every text of the corpus, then with any other."""
+    for written in TEXTS_ALONE:
+        test = example(written)(test)
+    return settings(max_examples=60)(given(TEXTS)(test))
+
+
 # Query strings
 
 _NAMES = st.sampled_from(sorted(GRAMMAR)) | st.sampled_from(["", "prix", "Habitants", "__proto__", "constructor"])
@@ -86,24 +91,8 @@ _NUMBERS = st.one_of(
 )
 _WORDS = st.sampled_from(["oui", "non", "epci", "autre", "commune", "presentation", "62727", "2A004", "2024-03-26"])
 _DAYS = st.dates().map(str) | st.from_regex(r"-?[0-9]{1,5}-[0-9]{1,2}-[0-9W]{1,2}", fullmatch=True)
-_SHORTS = [
-    "hab",
-    "ag",
-    "insee",
-    "epci",
-    "autre",
-    "5go",
-    "illim",
-    "dom",
-    "page",
-    "c1",
-    "s3",
-    "sauv",
-    "go",
-    "av",
-    "interv",
-]
-_PARTS = st.builds("".join, st.lists(st.sampled_from(_SHORTS) | _NUMBERS | st.sampled_from("-_~"), max_size=12))
+_PART = st.sampled_from([*SHORT.values(), *STRUCTURES, *"-_~"]) | _NUMBERS
+_PARTS = st.builds("".join, st.lists(_PART, max_size=12))
 _COMPACT = st.builds("{}~{}".format, _PARTS, TEXTS) | _PARTS
 _VALUES = st.one_of(_NUMBERS, _WORDS, _DAYS, _COMPACT, TEXTS, st.just(""))
 

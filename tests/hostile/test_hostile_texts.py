@@ -3,15 +3,15 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qs
 from xml.etree import ElementTree
 
 import pytest
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from pydantic import ValidationError
@@ -21,7 +21,7 @@ from streamlit.testing.v1 import AppTest
 from pricing import Client, Order, Tariff, estimate, load
 from pricing.simulation import MAX_CLIENT_NAME, MAX_NAME, Choice, Scenario, Simulation, fitting, name_fits, tidy
 from tests.french import plain
-from tests.hostile.generators import TEXTS, TEXTS_ALONE
+from tests.hostile.generators import TEXTS, TEXTS_ALONE, any_text, parameters
 from tests.hostile.test_hostile_addresses import Markup, Plain
 from tests.links import query, read
 from tests.pages import address, at_section, markdowns, open_at
@@ -49,34 +49,22 @@ def handed_over(tariff: Tariff, name: str = "", names: tuple[str, ...] = ()) -> 
 # The name of a scenario
 
 
-def kept_whole_or_refused(written: str) -> None:
-    """Check that a name is tidied, fits the link and is read back from it; or that it is refused in French."""
-    if not name_fits(written):
-        with pytest.raises(ValidationError, match="il faut un nom, assez court pour tenir dans le lien"):
-            Scenario(name=written, choice=Choice())
-        return
-    scenario = Scenario(name=written, choice=Choice(order=ORDER))
-    name = scenario.name
-    assert name == tidy(written) == tidy(name)
-    assert name == name.strip()
-    assert name.encode()
-    assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", name)
-    seen = re.sub(r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", "", written)
-    assert re.sub(r"\s", "", name) == seen, "something that is seen was lost"
-    simulation = Simulation(scenarios=(scenario,))
-    assert read(parse_qs(query(simulation), keep_blank_values=True)).simulation == simulation
-
-
-@pytest.mark.parametrize("written", TEXTS_ALONE, ids=range(len(TEXTS_ALONE)))
-def test_a_name_made_to_harm_is_kept_whole_or_refused(written: str) -> None:
-    kept_whole_or_refused(written)
-    kept_whole_or_refused(written[: MAX_NAME // 2])
-
-
-@given(TEXTS)
-@settings(max_examples=60)
-def test_any_name_of_a_scenario_is_kept_whole_or_refused(written: str) -> None:
-    kept_whole_or_refused(written)
+@any_text
+def test_any_name_of_a_scenario_is_kept_whole_or_refused_in_french(written: str) -> None:
+    for typed in (written, written[: MAX_NAME // 2]):
+        if not name_fits(typed):
+            with pytest.raises(ValidationError, match="il faut un nom, assez court pour tenir dans le lien"):
+                Scenario(name=typed, choice=Choice())
+            continue
+        scenario = Scenario(name=typed, choice=Choice(order=ORDER))
+        name = scenario.name
+        assert name == tidy(typed) == tidy(name)
+        assert name.encode()
+        assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", name)
+        seen = re.sub(r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]", "", typed)
+        assert re.sub(r"\s", "", name) == seen, "something that is seen was lost"
+        simulation = Simulation(scenarios=(scenario,))
+        assert read(parameters(query(simulation))).simulation == simulation
 
 
 # The page's HTML
@@ -102,58 +90,42 @@ class Words(Plain):
         self.words += data
 
 
-def words_in_html(written: str) -> None:
+@any_text
+def test_any_text_on_the_page_is_plain_text(written: str) -> None:
     assert plain(Words(text(written)).words) == plain(written)
     of_table = Words(table(written, ("Nom", "Montant"), [(text(written), text(written))]))
     assert plain(of_table.words).count(plain(written)) >= 3
     assert [each for each in of_table.attributes if plain(each) == plain(written)]
 
 
-@pytest.mark.parametrize("written", TEXTS_ALONE, ids=range(len(TEXTS_ALONE)))
-def test_a_text_made_to_harm_is_plain_text_on_the_page(written: str) -> None:
-    words_in_html(written)
-
-
-@given(TEXTS)
-@settings(max_examples=60)
-def test_any_text_on_the_page_is_plain_text(written: str) -> None:
-    words_in_html(written)
-
-
-def test_a_name_typed_into_the_page_is_kept_as_far_as_it_fits_and_never_markup() -> None:
-    page = at_section(open_at({"domaines": ["1"], "scenario": ["dom-2~Sage"]}), "Comparer")
-    ours, name = set(markdowns(page)), "Sage"
+def typed_one_by_one(page: AppTest, key: str) -> Iterator[str]:
+    """Yield some texts of the corpus, each typed into a field, and check that none is markup on the page."""
+    ours = set(markdowns(page))
     for each in TEXTS_ALONE[::6]:
         written = each.encode("utf-8", "replace").decode()  # as a browser sends it
-        [field] = [each for each in page.text_input if str(each.key).startswith("scenario-")]
+        [field] = [field for field in page.text_input if str(field.key).startswith(key)]
         field.set_value(written)
         page.run()
         assert not page.exception, written
         for element in page.get("html"):
             Markup().feed(element.proto.body)
+        assert set(markdowns(page)) - ours <= {"Annuler", "Fermer"}, written
+        yield written
+
+
+def test_a_name_typed_into_the_page_is_kept_as_far_as_it_fits_and_never_markup() -> None:
+    page, name = at_section(open_at({"domaines": ["1"], "scenario": ["dom-2~Sage"]}), "Comparer"), "Sage"
+    for written in typed_one_by_one(page, "scenario-"):
         name = fitting(tidy(written)) or name
         assert [each.name for each in read(address(page)).simulation.scenarios] == [name], written
-        assert len(done(page)) == (not name_fits(written)), written
-        assert set(markdowns(page)) - ours <= {"Annuler", "Fermer"}, written
-
-
-def done(page: AppTest) -> list[str]:
-    """Return the line that says what the last gesture did, as HTML."""
-    return [each.proto.body for each in page.get("html") if 'role="status"' in each.proto.body]
+        done = [each for each in page.get("html") if 'role="status"' in each.proto.body]
+        assert len(done) == (not name_fits(written)), written
 
 
 def test_a_clients_name_typed_into_the_page_is_kept_as_far_as_it_fits_and_never_markup() -> None:
     page = open_at({"type": ["autre"], "domaines": ["1"]})
-    ours = set(markdowns(page))
-    for each in TEXTS_ALONE[::6]:
-        written = each.encode("utf-8", "replace").decode()  # as a browser sends it
-        page.text_input(key="client_name").set_value(written)
-        page.run()
-        assert not page.exception, written
-        for element in page.get("html"):
-            Markup().feed(element.proto.body)
+    for written in typed_one_by_one(page, "client_name"):
         assert page.query_params.get("nom", "") == fitting(tidy(written), MAX_CLIENT_NAME), written
-        assert set(markdowns(page)) - ours <= {"Annuler", "Fermer"}, written
 
 
 # The mail
@@ -194,41 +166,32 @@ def formulas(book: Workbook) -> list[tuple[str, str, object]]:
     ]
 
 
-def words_in_workbook(tariff: Tariff, names: tuple[str, ...]) -> None:
-    book = opened(workbook(handed_over(tariff, names=tuple(map(tidy, names)))))
-    assert formulas(book) == formulas_of_ours(len(names))
+@given(MANY)
+@settings(max_examples=2)
+@example([*TEXTS_ALONE])
+def test_any_typed_text_is_plain_text_in_the_workbook(tariff: Tariff, texts: list[str]) -> None:
+    book = opened(workbook(handed_over(tariff, tidy(texts[0]), tuple(map(tidy, texts)))))
+    assert formulas(book) == formulas_of_ours(len(texts))
+    assert str(book["Estimation"]["A1"].value).strip() == title_of(tidy(texts[0])).strip()
     typed = [row[1] for row in book["Comparer"].iter_rows() if row[0].value == "Scénario"]
-    for cell, name in zip(typed, names, strict=True):
+    for cell, name in zip(typed, texts, strict=True):
         assert str(cell.value or "").strip() == tidy(name)
         assert cell.data_type == "s" or not tidy(name)
         assert not cell.hyperlink
         assert cell.quotePrefix
 
 
-def test_a_text_made_to_harm_is_plain_text_in_the_workbook(tariff: Tariff) -> None:
-    words_in_workbook(tariff, TEXTS_ALONE)
-
-
-@given(MANY)
-@settings(max_examples=2)
-def test_any_typed_text_is_plain_text_in_the_workbook(tariff: Tariff, texts: list[str]) -> None:
-    words_in_workbook(tariff, tuple(texts))
-
-
-@given(TEXTS)
-@settings(max_examples=2)
-def test_no_name_of_a_client_adds_a_formula_to_the_workbook(tariff: Tariff, name: str) -> None:
-    book = opened(workbook(handed_over(tariff, tidy(name))))
-    assert formulas(book) == formulas_of_ours()
-    assert str(book["Estimation"]["A1"].value).strip() == title_of(tidy(name)).strip()
-
-
 # The council paper
 
 
-def words_in_paper(tariff: Tariff, name: str, names: tuple[str, ...]) -> str:
-    """Return the text of a paper, checked to do nothing when opened and to link to the simulation only."""
-    read_paper = PdfReader(io.BytesIO(paper(handed_over(tariff, name, names))))
+@given(MANY)
+@settings(max_examples=3)
+@example([*TEXTS_ALONE])
+def test_any_typed_text_is_plain_text_in_a_paper_that_does_nothing_and_has_one_link(
+    tariff: Tariff, texts: list[str]
+) -> None:
+    names = [tidy(each) for each in texts if name_fits(each)]
+    read_paper = PdfReader(io.BytesIO(paper(handed_over(tariff, tidy(texts[0]), tuple(names)))))
     catalog: Any = read_paper.trailer["/Root"]
     assert not {"/OpenAction", "/AA", "/AcroForm"} & set(catalog)
     assert "/JavaScript" not in catalog.get("/Names", {})
@@ -239,22 +202,10 @@ def words_in_paper(tariff: Tariff, name: str, names: tuple[str, ...]) -> str:
         if "/URI" in annotation.get_object().get("/A", {})
     }
     assert targets <= {LINK}
-    return " ".join(page.extract_text() for page in read_paper.pages).replace("’", "'")
-
-
-def test_a_text_made_to_harm_is_plain_text_in_the_paper(tariff: Tariff) -> None:
-    names = [tidy(each) for each in TEXTS_ALONE if name_fits(each)]
-    words = words_in_paper(tariff, "", tuple(names))
-    for name in names:
-        for word in name.split():
-            # A longer text is broken over two lines.
-            assert word in words or len(word) > 10 or not word.isascii(), word
-
-
-@given(MANY, TEXTS)
-@settings(max_examples=3)
-def test_any_typed_text_is_plain_text_in_the_paper(tariff: Tariff, texts: list[str], name: str) -> None:
-    words_in_paper(tariff, tidy(name), tuple(tidy(each) for each in texts))
+    words = " ".join(page.extract_text() for page in read_paper.pages).replace("’", "'")
+    for word in " ".join(name for name in names if name in TEXTS_ALONE).split():
+        # A longer text is broken over two lines.
+        assert word in words or len(word) > 10 or not word.isascii(), word
 
 
 # The draft of the deliberation
@@ -262,7 +213,10 @@ def test_any_typed_text_is_plain_text_in_the_paper(tariff: Tariff, texts: list[s
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def words_in_draft(tariff: Tariff, name: str) -> None:
+@given(TEXTS)
+@settings(max_examples=6)
+@example(" | ".join(TEXTS_ALONE))
+def test_any_name_of_a_client_is_plain_text_in_the_draft(tariff: Tariff, name: str) -> None:
     content = deliberation(handed_over(tariff, name))
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         for part in parts.namelist():
@@ -280,20 +234,9 @@ def words_in_draft(tariff: Tariff, name: str) -> None:
     assert not fields
 
 
-@given(TEXTS)
-@settings(max_examples=6)
-def test_any_name_of_a_client_is_plain_text_in_the_draft(tariff: Tariff, name: str) -> None:
-    words_in_draft(tariff, name)
-
-
-def test_a_text_made_to_harm_is_plain_text_in_the_draft(tariff: Tariff) -> None:
-    words_in_draft(tariff, " | ".join(TEXTS_ALONE))
-
-
 # The name of a file
 
 
-@given(TEXTS)
-@settings(max_examples=60)
+@any_text
 def test_a_file_has_a_plain_name_whatever_the_name_of_the_client(tariff: Tariff, name: str) -> None:
     assert re.fullmatch(r"estimation(-[a-z0-9]+)*-2026-11-22\.pdf", handed_over(tariff, name).file_name("pdf"))

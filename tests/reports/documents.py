@@ -17,14 +17,16 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from pricing import Client, Order, Tariff, estimate, load
+from tests.links import CHOICES, ITEMS
 from views.reports.deliberation import deliberation
 from views.reports.handout import Handout
 from views.reports.paper import paper
+from views.reports.summary import Summary
 from views.reports.workbook import workbook
 
 APPROVED = Path(__file__).with_name("approved")
 LINK = "https://simulateur.example/?habitants=1250"
-DAY = date(2026, 11, 1)
+TOWN, EPCI, OTHER = Client(inhabitants=1_250, agents=6), Client(structure="epci"), Client(structure="other")
 OTHERWISE = {
     "services.mailbox.charges.support.counted": "each",
     "services.mailbox.charges.support.label": "Accompagnement ({item})",
@@ -35,65 +37,55 @@ OTHERWISE = {
 ORDINARY = Order(
     mailboxes_5go=4, domains=1, certificates_cdg_3y=1, backups=1, antivirus_devices=3, demarches_simplifiees=True
 )
+DEMARCHES = Order(demarches_simplifiees=True)
+ON_QUOTE = Order(antivirus_devices=21, antivirus_intervention=True)
+WHOLE = Order.model_validate({item: True if item in CHOICES else 21 for item in ITEMS})
 
 
 @dataclass(frozen=True)
 class Simulation:
     """Simulation that some documents are made of."""
 
-    name: str
-    """Name of the collectivité."""
-    client: Client
+    client: Client = TOWN
     """Client of the order."""
-    order: Order
+    order: Order = ORDINARY
     """Quantities ordered."""
-    otherwise: bool = False
-    """True where the act is read the other way."""
+    name: str = "Ruitz"
+    """Name of the collectivité."""
     scenarios: Mapping[str, Order] | None = None
     """Scenarios kept beside it, by name."""
+    otherwise: bool = False
+    """True where the act is read the other way."""
+    link: str = LINK
+    """URL that opens the same simulation."""
 
     def handout(self, tariff: Tariff) -> Handout:
         """Price the simulation."""
         read = tariff.changed(OTHERWISE) if self.otherwise else tariff
         kept = tuple((name, estimate(self.client, other, read)) for name, other in (self.scenarios or {}).items())
-        return Handout(estimate(self.client, self.order, read), read, self.name, DAY, LINK, kept)
+        return Handout(estimate(self.client, self.order, read), read, self.name, date(2026, 11, 1), self.link, kept)
+
+    def summary(self, tariff: Tariff) -> Summary:
+        """Say its answer."""
+        return Summary(self.handout(tariff))
 
 
 SIMULATIONS = {
-    "ordinary": Simulation("Ruitz", Client(inhabitants=1250, agents=6), ORDINARY),
+    "ordinary": Simulation(),
     "epci-on-quote": Simulation(
-        "Communauté d'agglomération & de « Béthune-Bruay » \N{CLASSICAL BUILDING}",
         Client(structure="epci", inhabitants=30_000),
-        Order(
-            mailboxes_5go=2,
-            mailboxes_unlimited=61,
-            certificates_cdg_1y=1,
-            certificates_on_site_2y=3,
-            backups=1,
-            extra_storage_go=130,
-            antivirus_devices=21,
-            antivirus_intervention=True,
-            demarches_simplifiees=True,
-        ),
+        WHOLE.model_copy(update={"mailboxes_unlimited": 61, "extra_storage_go": 130}),
+        "Communauté d'agglomération & de « Béthune-Bruay » \N{CLASSICAL BUILDING}",
+        {"=1+1": ORDINARY, "Sans rien": Order(), "Œuf \N{SEEDLING}": Order(backups=2), "XIV bis": Order(domains=2)},
         otherwise=True,
-        scenarios={
-            "=1+1": ORDINARY,
-            "Sans rien": Order(),
-            "Œuf \N{SEEDLING}": Order(backups=2),
-            "XIV bis": Order(domains=2),
-        },
     ),
     "nameless": Simulation(
-        "",
         Client(),
         Order(extra_storage_go=5, antivirus_devices=21, antivirus_intervention=True, demarches_simplifiees=True),
-    ),
-    "on-quote-alone": Simulation(
         "",
-        Client(structure="epci"),
-        Order(demarches_simplifiees=True),
     ),
-    "empty": Simulation("", Client(structure="other"), Order()),
+    "on-quote-alone": Simulation(EPCI, DEMARCHES, ""),
+    "empty": Simulation(OTHER, Order(), ""),
 }
 """Simulations chosen so that each branch of each document is drawn."""
 

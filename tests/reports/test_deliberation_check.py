@@ -1,6 +1,5 @@
 """Check of the draft's template: a slip made in Word is reported in French, with its place and its remedy."""
 
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -8,18 +7,18 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from pricing import Client, Order, Tariff, estimate
+from pricing import Tariff
 from pricing.__main__ import main
 from pricing.catalogue import DELIBERATION
 from tests.french import plain
+from tests.reports.documents import Simulation
 from views.reports.deliberation import fields
 from views.reports.deliberation_check import FIELDS, LISTS, faults
-from views.reports.handout import Handout
 
 
 def test_the_template_has_no_fault_and_uses_every_field(tariff: Tariff) -> None:
     assert faults(DELIBERATION.read_bytes(), DELIBERATION.name) == ()
-    given = fields(Handout(estimate(Client(), Order(), tariff), tariff, "", date(2026, 11, 22), ""))
+    given = fields(Simulation().handout(tariff))
     assert {*given, "lien"} == {name for name in [*FIELDS, *sum(LISTS.values(), ())] if "." not in name}
 
 
@@ -29,11 +28,13 @@ SLIPS = """
 {{ ligne.quand }} → {{ ligne.qand }} → = ligne.qand : ce champ n'existe pas. Remède : écrire ligne.quand.
 {%p for texte in points %} → {%p for texte in point %} → = point : ce champ n'existe pas. Remède : écrire points.
 {{ acte }} → l'acte → x.docx = acte : ce champ manque. Remède : écrire {{ acte }} là où il doit paraître.
+{{ note }} → une note → x.docx = note : ce champ manque. Remède : écrire {{ note }} là où il doit paraître.
 {{r lien }} → ici → x.docx = lien : ce champ manque. Remède : écrire {{r lien }} là où il doit paraître.
 {{r lien }} → {{ lien }} → = {{ lien }} : ce champ n'est pas écrit comme il faut. Remède : écrire {{r lien }}.
 {{ nom }} → {{r nom }} → = {{r nom }} : ce champ n'est pas écrit comme il faut. Remède : écrire {{ nom }}.
 {{ acte }} → {{ acte }}{%p if note %} → = {%p if note %} : cette balise n'est pas seule. Remède : la mettre seule dans
 {%p else %} → {% else %} → = {% else %} : cette balise n'est pas celle de la condition ouverte. Remède : écrire {%p else
+{{ acte }} → acte }} → « Vu acte }} ; » : une accolade est seule. Remède : écrire un champ entre deux accolades
 {{ acte }} → { acte }} → « Vu { acte }} ; » : une accolade est seule. Remède : écrire un champ entre deux accolades
 {{ acte }} → {% if note %}{{ acte }} → = {% if note %} : cette balise n'est pas fermée. Remède : ajouter {% endif %}
 {%tr endfor %} → fin → = {%p endif %} : cette balise ne ferme pas {%tr for montant in montants %}. Remède : écrire {%tr

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from pricing.tariff import PAYEES, Payee, Rhythm
-from views.reports.palette import DARK, LIGHT, Palette
+from views.reports.palette import DARK, LIGHT, Look, Mode, Palette
 from views.reports.workbook_sheets import LOOKS
 
 ROOT = Path(__file__).parents[2]
 STYLE = (ROOT / "views" / "style.css").read_text(encoding="utf-8")
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
-MODES = {"light": LIGHT, "dark": DARK}
+MODES: dict[Mode, Palette] = {"light": LIGHT, "dark": DARK}
 RHYTHMS: list[Rhythm] = ["yearly", "term", "setup"]
 SERIES: list[tuple[Payee, Rhythm]] = [*product(PAYEES, RHYTHMS)]
 
@@ -70,12 +70,12 @@ def distance(one: str, other: str, vision: str) -> float:
 
 
 @pytest.fixture(params=MODES)
-def mode(request: pytest.FixtureRequest) -> str:
+def mode(request: pytest.FixtureRequest) -> Mode:
     return request.param
 
 
 @pytest.fixture
-def palette(mode: str) -> Palette:
+def palette(mode: Mode) -> Palette:
     return MODES[mode]
 
 
@@ -88,7 +88,7 @@ def test_the_formulas_are_right_for_black_white_and_published_values() -> None:
     assert distance(*confused, "deuteranopia") < distance(*confused, "full colour vision") / 2
 
 
-def test_text_has_enough_contrast_on_its_background(mode: str, palette: Palette) -> None:
+def test_text_has_enough_contrast_on_its_background(mode: Mode, palette: Palette) -> None:
     grounds = (palette.ground, THEME[mode]["secondaryBackgroundColor"])
     pairs = [*product((palette.ink, palette.muted, palette.fibre), grounds), (palette.ink, palette.quote)]
     pairs += [(palette.on(rhythm), palette.fill(payee, rhythm)) for payee, rhythm in SERIES]
@@ -120,7 +120,9 @@ def test_the_cdg_is_the_lighter_payee_on_a_greyscale_copy(palette: Palette) -> N
 # The same values in the style sheet and in the theme
 
 
-def test_the_theme_has_the_colours_of_the_palette(mode: str, palette: Palette) -> None:
+def test_the_theme_has_the_colours_of_the_palette(mode: Mode, palette: Palette) -> None:
+    assert Look(mode).palette is palette
+    assert (Look(mode).size(12), Look(mode, large=True).size(12)) == (12, 16)
     names = ("primaryColor", "linkColor", "backgroundColor", "textColor")
     assert [THEME[mode][each] for each in names] == [palette.fibre, palette.fibre, palette.ground, palette.ink]
 

@@ -91,23 +91,24 @@ def test_formulas_depend_on_the_act_alone() -> None:
 
 
 def test_options_and_scenarios_are_numbers_beside_this_estimate() -> None:
-    handout = handed_over(Un=Order(domains=2), Deux=MOST)
+    handout = handed_over(OTHERWISE, Un=Order(domains=2), Deux=MOST)
     table = read(workbook(handout), values=True)["Comparer"].iter_rows(min_row=5, values_only=True)
     written = {str(name): cells for _, name, *cells in table}
     assert list(written) == ["Cette estimation", *(each.label for each in handout.options), "Un", "Deux"]
     answers = handout.estimate.answers
     assert written["Cette estimation"] == [
         *(float(each.amount) for each in (answers.first_year, answers.recurring, answers.six_years)),
-        *("", None, None),
+        *("1\u00a0montant sur devis", None, None),
     ]
+    assert written["Un"][:3] == ["sur devis"] * 3
     for option in handout.options:
         difference, cells = option.comparison.six_years, written[option.label]
         assert cells[2] == float(option.comparison.estimate.answers.six_years.amount)
         assert cells[4] == (float(difference.amount) if difference.amount or difference.comparable else None)
         assert bool(cells[5]) != difference.comparable
     assert written["Deux"][3:] == [
-        "2\u00a0montants sur devis (1\u00a0montant sur devis par an)",
-        float(estimate(COMMUNE, MOST, ACT).answers.six_years.amount - answers.six_years.amount),
+        "3\u00a0montants sur devis (2\u00a0montants sur devis par an)",
+        float(estimate(COMMUNE, MOST, OTHERWISE).answers.six_years.amount - answers.six_years.amount),
         "2\u00a0montants sur devis de plus et 3\u00a0montants sans prix indiqué de plus",
     ]
 

@@ -11,6 +11,7 @@ import time
 from playwright.sync_api import sync_playwright
 
 from tests.serving import launch, running
+from tests.walk.page import Page
 from tests.walk.walk import replay, walk
 
 
@@ -25,10 +26,11 @@ def main() -> int:
     start = time.monotonic()
     count = 0
     with running() as (port, _), sync_playwright() as playwright, launch(playwright) as browser:
+        elsewhere = Page(browser, f"http://127.0.0.1:{port}/")
         found = (
-            replay(browser, port, told.replay, told.rtt)
+            replay(browser, port, elsewhere, told.replay, told.rtt)
             if told.replay
-            else walk(browser, port, told.seed, told.gestures, told.rtt)
+            else walk(browser, port, elsewhere, told.seed, told.gestures, told.rtt)
         )
         for each in found:
             count += 1

@@ -1,34 +1,29 @@
 """Invariants of a settled page: it shows exactly what its own query string says, in French, without an error."""
 
-import io
 from typing import Any
 from urllib.parse import parse_qs
 
-from openpyxl import load_workbook
 from pypdf import PdfReader
 
 import pricing
 from pricing.catalogue import communes
-from pricing.link import Simulation
+from pricing.link import Links, Simulation
 from pricing.tariff import PAYEES, Payee
-from tests.browser.screen import ENGLISH
+from tests.browser.screen import SHARE
 from tests.french import plain
-from tests.links import read
 from tests.walk.page import Page, Seen
 
 _CLIENT = ("inhabitants", "agents")
-SHARE = "Partager, imprimer"
-DOCUMENTS = ("Note pour le conseil (PDF)", "Classeur de calcul (Excel)")
+PAPER = "Note pour le conseil (PDF)"
 STRUCTURES = {"commune": "Commune", "epci": "Intercommunalité", "other": "CCAS, syndicat…"}
 TARIFFS = pricing.load()
 COMMUNES = communes()
+LINKS = Links(TARIFFS.tariffs, {code: commune.population for code, commune in COMMUNES.items()})
 
 
 def simulation(query: str) -> Simulation:
     """Return the simulation that a query string holds."""
-    known = {tariff.adopted for tariff in TARIFFS.tariffs}
-    populations = {code: commune.population for code, commune in COMMUNES.items()}
-    return read(parse_qs(query, keep_blank_values=True), known.__contains__, populations).simulation
+    return LINKS.read(parse_qs(query, keep_blank_values=True)).simulation
 
 
 def estimated(held: Simulation) -> pricing.Estimate:
@@ -49,7 +44,6 @@ def differences(seen: Seen, unsent: str = "") -> list[str]:
     made = estimated(held)
     order, who = held.choice.order, held.choice.client
     found = [f"error: {each}" for each in seen.errors]
-    found += [f"English: « {each} »" for each in seen.said if ENGLISH.search(each)]
 
     def same(what: str, wanted: object, there: object) -> None:
         if wanted != there:
@@ -136,17 +130,17 @@ def quote(made: pricing.Estimate, payee: Payee) -> list[str]:
     ]
 
 
-def handed_over(page: Page, document: str) -> list[str]:
-    """Open the link, the mail and a document of the page, and return what does not match the query string."""
-    page.press(SHARE)
-    if not page.settled():
-        return [f"« {SHARE} » does not settle"]
-    seen = page.look()
-    held = simulation(seen.query)
+def handed_over(page: Page) -> list[str]:
+    """Read the link, the mail and the paper of the page, and return what does not match the query string."""
+    page.section(SHARE)
+    held = simulation(page.look().query)
     made = estimated(held)
-    link = page.screen.written("Lien vers cette simulation")
+    link = page.written("Lien vers cette simulation")
     found = [] if simulation(link.partition("?")[2]) == held else [f"the link is {link}"]
-    texts = {"mail": page.screen.written("Texte du courriel"), document: _document(page, document)}
+    with page.page.expect_download() as download:
+        page.document(PAPER).click()
+    paper = PdfReader(download.value.path())
+    texts = {"mail": page.written("Texte du courriel"), "paper": " ".join(each.extract_text() for each in paper.pages)}
     answers = made.answers
     wanted = (answers.first_year.known_words(), answers.six_years.known_words(), client(held))
     return found + [
@@ -155,23 +149,6 @@ def handed_over(page: Page, document: str) -> list[str]:
         for each in wanted
         if _joined(each) not in _joined(text)
     ]
-
-
-def _document(page: Page, name: str) -> str:
-    """Return the text of a document that the page gives, its amounts as the page writes them."""
-    with page.page.expect_download() as download:
-        page.press(name)
-    made = download.value.path().read_bytes()
-    if made.startswith(b"%PDF"):
-        return " ".join(each.extract_text() for each in PdfReader(io.BytesIO(made)).pages)
-    sheets = load_workbook(io.BytesIO(made), data_only=True)
-    cells = (cell.value for sheet in sheets for row in sheet.iter_rows() for cell in row)
-    return " ".join(
-        f"{each:,.2f} €".translate(_FRENCH) if isinstance(each, int | float) else str(each) for each in cells
-    )
-
-
-_FRENCH = str.maketrans(",.", " ,")
 
 
 def _plain(words: str) -> str:

@@ -10,7 +10,8 @@ from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.walk.checks import DOCUMENTS, SHARE, handed_over
+from tests.browser.screen import EXAMPLE, KEPT, SHARE, boxes
+from tests.walk.checks import handed_over
 from tests.walk.page import Page, Seen
 
 Arguments = list[Any]
@@ -48,35 +49,10 @@ ONCE = (
 """Buttons that count once when they are clicked twice."""
 DELAYS = (0, 100, 200, 350)
 """Milliseconds between the two clicks of a double one."""
-LINK = {
-    "tarif": "2024-03-26",
-    "habitants": "1250",
-    "agents": "6",
-    "messagerie-5go": "4",
-    "domaines": "1",
-    "cles-cdg-3ans": "1",
-    "sauvegardes": "1",
-    "antivirus": "3",
-    "demarches": "oui",
-}
 SCENARIOS = (
-    "hab-1250_ag-6_5go-4_dom-1_c3-1_av-3_demar~Sans sauvegarde",
+    KEPT[1],
     "insee-62194_hab-5452_ag-30_5go-9_dom-1~Calonne",
     "epci_dom-3~Été & Cie",
-)
-BROKEN = (
-    ("habitants", "abc"),
-    ("agents", "-5"),
-    ("domaines", "1e999"),
-    ("antivirus", "8 000"),
-    ("commune", "99999"),
-    ("type", "roi"),
-    ("vue", "toto"),
-    ("inconnu", "1"),
-    ("demarches", "peut-être"),
-    ("scenario", "hab-1250_5g"),
-    ("tarif", "2024-02-31"),
-    ("sauvegardes", ""),
 )
 
 
@@ -133,16 +109,16 @@ def _rubbish(seen: Seen, rng: Random) -> Arguments | None:
     return [rng.choice(offered), rng.choice(RUBBISH), rng.choice(["Enter", "Tab"])] if offered else None
 
 
-def _stepped(name: str) -> Callable[[Seen, Random], Arguments | None]:
-    def draw(seen: Seen, rng: Random) -> Arguments | None:
-        offered = [key for each, key in seen.buttons if each == name and key in _fields(seen)]
-        return [rng.choice(offered)] if offered else None
-
-    return draw
+def _stepping(weight: int, name: str) -> Gesture:
+    return _one_of(
+        weight,
+        lambda seen: [key for each, key in seen.buttons if each == name and key in _fields(seen)],
+        lambda page, key: page.page.locator(f".st-key-{key} button[aria-label='{name}']").first.click(),
+    )
 
 
 def _type(page: Page, key: str, text: str, then: str = "") -> None:
-    field = page.screen.number(key).first
+    field = page.number(key).first
     field.click()
     field.press("Control+a")
     page.page.keyboard.type(text)
@@ -150,25 +126,7 @@ def _type(page: Page, key: str, text: str, then: str = "") -> None:
         page.page.keyboard.press(then)
 
 
-def _empty(page: Page, key: str) -> None:
-    field = page.screen.number(key).first
-    field.fill("")
-    field.press("Enter")
-
-
-def _step(page: Page, key: str, name: str) -> None:
-    page.page.locator(f".st-key-{key} button[aria-label='{name}']").first.click()
-
-
-def _tick(page: Page, key: str) -> None:
-    page.page.locator(f".st-key-{key} p").first.click()
-
-
-# The collectivité
-
-
-def _town(seen: Seen, rng: Random) -> Arguments | None:
-    return None if seen.searched is None else [rng.choice(list(TOWNS))]
+# The collectivité and the scenarios
 
 
 def _choose(page: Page, name: str) -> None:
@@ -178,25 +136,14 @@ def _choose(page: Page, name: str) -> None:
     page.page.get_by_role("option").filter(has_text=re.compile(rf"^{name}\b")).first.click()
 
 
-def _leave_commune(page: Page) -> None:
-    page.page.locator(".st-key-commune [aria-label='Effacer la valeur']").first.click()
-
-
-def _body(seen: Seen, rng: Random) -> Arguments | None:
-    return None if seen.name is None else [rng.choice(BODIES), rng.choice(["Enter", "Tab"])]
-
-
-def _call(page: Page, name: str, then: str) -> None:
-    field = page.page.locator(".st-key-client_name input").first
+def _write_in(page: Page, selector: str, name: str, then: str, rank: int = 0) -> None:
+    field = page.page.locator(selector).nth(rank)
     field.fill(name)
     field.press(then)
 
 
-# Scenarios
-
-
-def _kept(seen: Seen, rng: Random) -> Arguments | None:
-    return [rng.choice(NAMES)] if seen.named("Garder") else None
+def _body(seen: Seen, rng: Random) -> Arguments | None:
+    return None if seen.name is None else [rng.choice(BODIES), rng.choice(["Enter", "Tab"])]
 
 
 def _keep(page: Page, name: str) -> None:
@@ -206,12 +153,6 @@ def _keep(page: Page, name: str) -> None:
 
 def _renamed(seen: Seen, rng: Random) -> Arguments | None:
     return [rng.randrange(len(seen.scenarios)), rng.choice(NAMES)] if seen.scenarios else None
-
-
-def _rename(page: Page, rank: int, name: str) -> None:
-    field = page.page.locator("input[aria-label^='Scénario ']").nth(rank)
-    field.fill(name)
-    field.press("Enter")
 
 
 # The browser
@@ -226,10 +167,6 @@ def _reload(page: Page) -> None:
     page.page.reload()
 
 
-def _resize(page: Page, width: int, height: int) -> None:
-    page.screen.resize(width, height)
-
-
 def _doubled(seen: Seen, rng: Random) -> Arguments | None:
     drawn = _pressing(*ONCE, *_adopted(seen))(seen, rng)
     return [*drawn, rng.choice(DELAYS)] if drawn else None
@@ -238,9 +175,8 @@ def _doubled(seen: Seen, rng: Random) -> Arguments | None:
 def _double(page: Page, name: str, rank: int, delay: int) -> None:
     found = page.find(name, rank)
     found.evaluate("each => each.scrollIntoView({ block: 'center' })")
-    box = found.bounding_box()
-    assert box
-    place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    (box,) = boxes(found)
+    place = box["left"] + box["width"] / 2, box["top"] + box["height"] / 2
     page.page.mouse.click(*place)
     page.page.wait_for_timeout(delay)  # the pace of a hand, not a wait
     page.page.mouse.click(*place)
@@ -258,53 +194,43 @@ def _look_closer(page: Page, name: str) -> None:
 # Links
 
 
-def _link(rng: Random) -> list[tuple[str, str]]:
-    """Draw the parameters of a link that somebody sent: a few left out, some scenarios."""
-    told = [(name, value) for name, value in LINK.items() if rng.random() < 0.8]
-    return [*told, *(("scenario", each) for each in SCENARIOS if rng.random() < 0.4)]
-
-
-def _received(_: Seen, rng: Random) -> Arguments:
+def _link(_: Seen, rng: Random) -> Arguments:
+    """Draw a link that somebody sent: a few parameters left out, some scenarios, of any body, in either view."""
+    told = [(name, value) for name, value in EXAMPLE.items() if rng.random() < 0.8]
+    told += [("scenario", each) for each in SCENARIOS if rng.random() < 0.4]
+    body = [("type", rng.choice(["epci", "autre"])), ("nom", "CCAS de Ruitz")]
+    commune = [("commune", rng.choice(list(TOWNS.values())))]
     view = [("vue", "presentation")] if rng.random() < 0.2 else []
-    body = [("type", rng.choice(["epci", "autre"])), ("nom", "CCAS de Ruitz")] if rng.random() < 0.2 else []
-    return [urlencode([*_link(rng), *body, *view])]
-
-
-def _of_a_commune(_: Seen, rng: Random) -> Arguments:
-    told = [("commune", rng.choice(list(TOWNS.values()))), *_link(rng)]
-    return [urlencode(told)]
-
-
-def _broken(_: Seen, rng: Random) -> Arguments:
-    told = [*_link(rng), *rng.sample(BROKEN, rng.randint(1, 4))]
-    rng.shuffle(told)
-    written = urlencode(told)
-    return [written[: rng.randrange(10, len(written))] if rng.random() < 0.3 else written]
+    return [urlencode([*rng.choice([[], body, commune, commune]), *told, *view])]
 
 
 GESTURES: Mapping[str, Gesture] = {
     "type, Enter": Gesture(14, _number, lambda page, key, text: _type(page, key, text, "Enter")),
     "type, Tab": Gesture(8, _number, lambda page, key, text: _type(page, key, text, "Tab")),
     "type": Gesture(8, _number, _type),
-    "empty": Gesture(3, lambda seen, rng: (drawn := _number(seen, rng)) and drawn[:1], _empty),
+    "empty": _one_of(3, _fields, lambda page, key: page.type(key, "")),
     "rubbish": Gesture(5, _rubbish, _type),
-    "plus": Gesture(7, _stepped("Augmenter"), lambda page, key: _step(page, key, "Augmenter")),
-    "minus": Gesture(5, _stepped("Diminuer"), lambda page, key: _step(page, key, "Diminuer")),
-    "tick": _one_of(6, lambda seen: [key for key in seen.ticks if key in seen.reached], _tick),
-    "choose a commune": Gesture(14, _town, _choose),
+    "plus": _stepping(7, "Augmenter"),
+    "minus": _stepping(5, "Diminuer"),
+    "tick": _one_of(6, lambda seen: [key for key in seen.ticks if key in seen.reached], Page.tick),
+    "choose a commune": _one_of(14, lambda seen: [] if seen.searched is None else list(TOWNS), _choose),
     "change commune": _button(6, "Changer de commune", "Chercher la commune par son nom"),
     "leave the commune": _one_of(
-        4, lambda seen: ["commune"] if seen.searched else [], lambda page, _: _leave_commune(page)
+        4,
+        lambda seen: ["commune"] if seen.searched else [],
+        lambda page, key: page.page.locator(f".st-key-{key} [aria-label='Effacer la valeur']").first.click(),
     ),
     "structure": _one_of(4, lambda seen: [each for each in seen.structures if each != seen.structure]),
-    "name the body": Gesture(5, _body, _call),
+    "name the body": Gesture(5, _body, lambda page, *call: _write_in(page, ".st-key-client_name input", *call)),
     "proposal": _button(5, "Proposition pour cette taille", "Remplacer par la proposition"),
     "clear": _button(2, "Tout remettre à zéro"),
     "example": _button(10, "Voir un exemple"),
     "section": _one_of(12, lambda seen: seen.sections),
     "adopt": _one_of(10, _adopted),
-    "keep": Gesture(14, _kept, _keep),
-    "rename": Gesture(6, _renamed, _rename),
+    "keep": _one_of(14, lambda seen: list(NAMES) if seen.named("Garder") else [], _keep),
+    "rename": Gesture(
+        6, _renamed, lambda page, rank, name: _write_in(page, "input[aria-label^='Scénario ']", name, "Enter", rank)
+    ),
     "take back": _button(5, "Reprendre"),
     "remove": _button(4, "Retirer"),
     "present": _button(8, "Présenter"),
@@ -313,18 +239,16 @@ GESTURES: Mapping[str, Gesture] = {
     "leave": _button(7, "Quitter"),
     "undo": _button(8, "Annuler"),
     "fold": _one_of(3, lambda seen: seen.folds),
-    "hand over": _one_of(3, lambda seen: list(DOCUMENTS) if SHARE in seen.sections else [], handed_over),
+    "hand over": Gesture(3, lambda seen, _: [] if SHARE in seen.sections else None, handed_over),
     "code": _one_of(
         1, lambda seen: [each for each in ("Afficher le QR code", "Agrandir le code") if seen.named(each)], _look_closer
     ),
     "back": Gesture(4, lambda seen, _: [-1] if seen.back else None, _back),
     "forward": Gesture(4, lambda seen, _: [1] if seen.forward else None, _back),
     "reload": Gesture(2, lambda *_: [], _reload),
-    "resize": Gesture(2, lambda _, rng: list(rng.choice(SIZES)), _resize),
+    "resize": Gesture(2, lambda _, rng: list(rng.choice(SIZES)), Page.resize),
     "double": Gesture(5, _doubled, _double),
-    "link": Gesture(1, _received, Page.open),
-    "link of a commune": Gesture(2, _of_a_commune, Page.open),
-    "broken link": Gesture(1, _broken, Page.open),
+    "link": Gesture(4, _link, Page.open),
 }
 """Gestures by their names."""
 KEEPING = (

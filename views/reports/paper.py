@@ -6,7 +6,7 @@ typed is read as markup.
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, time
 from functools import cache
 from typing import Any
@@ -82,7 +82,6 @@ def _data(summary: Summary) -> dict[str, Any]:
     handout = summary.handout
     return {name: getattr(summary, name) for name in _SAID} | {
         "name": handout.name,
-        "day": [handout.day.year, handout.day.month, handout.day.day],
         "indicative": INDICATIVE,
         "chart": _chart(summary),
         "columns": DETAIL,
@@ -93,8 +92,7 @@ def _data(summary: Summary) -> dict[str, Any]:
             vars(each) | {"difference": each.difference.words() if each.difference else ""}
             for each in summary.scenarios
         ],
-        "colours": {"ink": LIGHT.ink, "muted": LIGHT.muted, "fibre": LIGHT.fibre, "cdg": LIGHT.cdg}
-        | {"fibre_half": LIGHT.fibre_half, "cdg_half": LIGHT.cdg_half, "quote": LIGHT.quote},
+        "colours": asdict(LIGHT),
     }
 
 

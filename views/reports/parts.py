@@ -77,11 +77,6 @@ class Row:
     source: Source
     """Its place in the act."""
 
-    @property
-    def unknown(self) -> bool:
-        """True if its amount is not known yet."""
-        return self.kind in ("on_quote", "missing")
-
 
 @dataclass(frozen=True)
 class Service:

@@ -35,6 +35,7 @@ from views.reports.wording import (
     NO_AMOUNT,
     THIS_ESTIMATE,
     act_words,
+    adopted_words,
     assumptions,
     categories,
     effect_words,
@@ -72,8 +73,9 @@ class Summary:
     @cached_property
     def made_briefly(self) -> str:
         """The same in short, with the reminder that only quotes are binding."""
-        day, adopted = long_date(self.handout.day), long_date(self.handout.tariff.adopted)
-        return f"Établie le {day} aux tarifs TTC adoptés le {adopted} par le CDG 62. {INDICATIVE}"
+        tariff = self.handout.tariff
+        adopted = adopted_words(tariff, f" par le {tariff.payees['cdg'].short}" if "cdg" in tariff.payees else "")
+        return f"Établie le {long_date(self.handout.day)} aux tarifs TTC {adopted}. {INDICATIVE}"
 
     @cached_property
     def category(self) -> str:

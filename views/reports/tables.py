@@ -6,8 +6,8 @@ import pandas as pd
 
 from pricing.estimate import HORIZON, Line, Total
 from pricing.tariff import PAYEES, Payee
-from views.reports.handout import Handout, long_date
-from views.reports.wording import INDICATIVE, NO_AMOUNT, how_often
+from views.reports.handout import Handout
+from views.reports.wording import INDICATIVE, NO_AMOUNT, adopted_words, how_often
 
 YEARS = tuple(f"Année {number}" for number in range(1, HORIZON + 1))
 COLUMNS = (
@@ -37,7 +37,7 @@ def lines(handout: Handout) -> pd.DataFrame:
             besides = (" + ".join(total.left_out()) if total.known else "" for total in totals)
             first["Famille"] = "Non compris dans ce total"
             rows.append({**first, **dict(zip((*YEARS, "Six ans"), besides, strict=True))})
-    rows.append({"Famille": f"Tarif du {long_date(tariff.adopted)}. {INDICATIVE}"})
+    rows.append({"Famille": f"Tarifs {adopted_words(tariff)}. {INDICATIVE}"})
     return pd.DataFrame(rows, columns=[*COLUMNS], dtype=object).fillna("")
 
 

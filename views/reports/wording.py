@@ -67,10 +67,19 @@ def assumptions(tariff: Tariff) -> tuple[str, ...]:
     )
 
 
+def adopted_words(tariff: Tariff, by: str = "") -> str:
+    """Say when prices were adopted, `by` whom, and from when they apply if later: ``adoptés le 26 mars 2024``."""
+    later = tariff.in_force_from != tariff.adopted
+    from_ = f", applicables dès le {long_date(tariff.in_force_from)}" if later else ""
+    return f"adoptés le {long_date(tariff.adopted)}{by}{from_}"
+
+
 def act_words(tariff: Tariff) -> str:
     """Return the full name of a tariff's act: ``la délibération du 26 mars 2024, conseil d'administration du …``."""
-    body = f"{uncapital(tariff.body)} ({tariff.payees['cdg'].label})"
-    return f"la délibération du {long_date(tariff.adopted)}, {body}, ayant pour objet : « {tariff.title} »"
+    body = f"{uncapital(tariff.body)} ({tariff.payees['cdg'].label})" if "cdg" in tariff.payees else tariff.body
+    later = tariff.in_force_from != tariff.adopted
+    from_ = f", applicable à compter du {long_date(tariff.in_force_from)}" if later else ""
+    return f"la délibération du {long_date(tariff.adopted)}, {body}, ayant pour objet : « {tariff.title} »{from_}"
 
 
 @cache
