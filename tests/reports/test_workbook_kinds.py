@@ -26,6 +26,7 @@ BY_INHABITANTS = {
     "by": "inhabitants",
     "bands": [{"up_to": 1_249, "price": 20}, {"up_to": 1_250, "price": 30}],
 }
+OPEN = {"kind": "price", "price": Decimal("40.125")}
 LIMITED = {"kind": "per_head", "by": "agents", "amount": Decimal("2.125"), "free": 3, "floor": 4, "cap": 50}
 UNITS = {
     "kind": "volume",
@@ -46,8 +47,7 @@ OTHERWISE = [
         "grids.demarches.rule": "agents",
     },
     {
-        "services.vault.charges.support.price": BY_INHABITANTS
-        | {"beyond": {"kind": "price", "price": Decimal("40.125")}},
+        "services.vault.charges.support.price": BY_INHABITANTS | {"beyond": OPEN},
         "services.vault.charges.support.vat": Decimal("2.1"),
         "services.pack.charges.subscription.price": LIMITED | {"by": "inhabitants", "free": 5_000, "floor": None},
         "services.mailbox.charges.account_5go.price": BY_INHABITANTS | {"beyond": {"kind": "on_quote", "why": "non"}},
@@ -104,8 +104,7 @@ def assert_live(tariff: Tariff, asked: Sequence[tuple[Client, Order]]) -> None:
 
 def assert_shows(values: Values, tariff: Tariff, case: tuple[Client, Order]) -> None:
     made = estimate(*case, tariff)
-    assert summary(values) == expected(made, tariff)
-    assert lines(values) == list(expected_lines(made))
+    assert (summary(values), lines(values)) == (expected(made, tariff), list(expected_lines(made)))
     assert not [value for value in values.values() if str(value).startswith("#")], "an error"
 
 
