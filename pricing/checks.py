@@ -86,7 +86,7 @@ _OTHERWISE = ("cette valeur n'est pas acceptée", "l'écrire comme dans le {prev
 _KEYS = frozenset(
     field
     for model in Frozen.__subclasses__()
-    if model.__module__ in ("pricing.tariff", "pricing.category", "pricing.prices")
+    if model.__module__ in ("pricing.tariff", "pricing.readings", "pricing.category", "pricing.prices")
     for field in model.model_fields
 )
 """Every key a table of a tariff can have."""
@@ -197,16 +197,24 @@ def _alternatives(data: Mapping[str, Any], file: str, present: Collection[Fault]
             try:
                 with_it = replaced(changed, path, value)
             except KeyError:
-                near = closest(path, _paths(data)) or "services.mailbox.charges.setup.payee"
-                remedy = f"écrire le chemin d'une valeur de ce fichier, comme {near}"
+                near = closest(path, _paths(data)) if _has_service(data, path) else None
+                remedy = "enlever cette ligne, ou tout ce point s'il ne parle que d'un service qui n'est plus proposé"
+                if near:
+                    remedy = f"corriger ce chemin, par exemple {near}"
                 yield Fault(file, key, shown, "cette lecture change une valeur qui n'existe pas", remedy)
                 continue
             if with_it == changed:
-                remedy = "y mettre une autre valeur que celle en vigueur"
+                remedy = "enlever cette ligne, ou cette alternative si l'acte l'a choisie"
                 yield Fault(file, key, shown, "ce changement ne change rien", remedy)
             changed = with_it
         new = [fault for fault in refused(Tariff, changed, file, _KEYS) if fault not in present]
         yield from dict.fromkeys(_at_the_change(fault, place, changes) for fault in new)
+
+
+def _has_service(data: Mapping[str, Any], path: str) -> bool:
+    """Tell if a dotted key begins as one of the file's own: only then is it a slip of the pen."""
+    table, _, rest = path.partition(".")
+    return rest.partition(".")[0] in data.get(table, {}) or table not in ("services", "grids")
 
 
 def _at_the_change(fault: Fault, place: str, changes: Mapping[str, Any]) -> Fault:
