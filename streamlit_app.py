@@ -145,7 +145,7 @@ def show_answer(visit: Visit, summary: Summary, in_force: pricing.Tariff) -> Non
 
 def tell_of_tariff(present: pricing.Estimate, tariff: pricing.Tariff, in_force: pricing.Tariff) -> None:
     """Say what another tariff would change: the one in force, or one adopted that is to come."""
-    to_come = kept.tariffs().to_come(kept.today())
+    to_come = kept.tariffs().to_come(max(kept.today(), in_force.in_force_from))
     other = to_come if tariff.adopted == in_force.adopted else in_force
     if other is None:
         return

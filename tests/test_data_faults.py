@@ -159,7 +159,7 @@ def test_a_slip_in_the_proposals_is_reported_with_its_key_and_its_remedy(
         map(str, refused(of_the_acts, tmp_path / "proposals.toml", changed((find, replace), text=PROPOSALS)))
     )
     assert words in message
-    assert "tarif" not in message
+    assert "tarif précédent" not in message
 
 
 @pytest.mark.parametrize("read", [communes, proposals])

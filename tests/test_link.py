@@ -71,7 +71,7 @@ def with_what_the_link_holds_of_its_name(simulation: Simulation) -> Simulation:
 
 SIMULATIONS = st.builds(
     Simulation,
-    tariff=st.none() | st.dates(),
+    tariff=st.none() | st.just(ACT),
     choice=CHOICES_MADE,
     name=st.just("") | NAMES,
     scenarios=st.lists(

@@ -230,7 +230,8 @@ def test_the_command_says_from_which_day_and_all_that_the_act_changes(
         "- Messagerie : accompagnement, au-delà : 50,00\u00a0€ → 60,00\u00a0€",
         "- Clé de signature : certificat de 2 ans, remis au CDG, prix : 84,00\u00a0€ → 86,00\u00a0€",
         "- Démarches simplifiées : accompagnement, catégorie F : 400,00\u00a0€ → 450,00\u00a0€",
-        "- Catégorie A, borne en habitants : 1\u00a0000 habitants → 1\u00a0500 habitants",
+        "- Démarches simplifiées, catégorie A, borne en habitants : "
+        "1\u00a0000\u00a0habitants → 1\u00a0500\u00a0habitants",
     ]
 
 

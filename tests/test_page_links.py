@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pricing.catalogue import load
+from pricing.link import Links
 from tests.french import plain
 from tests.pages import address, at_section, give, held, markdowns, offered, opened, press, words
 from tests.test_catalogue import ADOPTED, FILE, changed
@@ -106,10 +107,12 @@ def newer_act(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("adopted       = 2024-03-26", "adopted       = 2024-05-31"),
         ("in_force_from = 2024-03-26", "in_force_from = 2024-06-01"),
         ('price  = { kind = "per_unit", amount = 15 }', 'price  = { kind = "per_unit", amount = 16.50 }'),
+        ('text = "Nom de domaine 15 €', 'text = "Nom de domaine 16.50 €'),
     )
     (tmp_path / "2024-05-31.toml").write_text(newer, encoding="utf-8")
     catalogue = load(tmp_path)
     monkeypatch.setattr(kept, "tariffs", lambda: catalogue)
+    monkeypatch.setattr(kept, "links", lambda: Links(catalogue.tariffs, kept.populations()))
 
 
 @pytest.mark.usefixtures("newer_act")
