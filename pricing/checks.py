@@ -52,13 +52,14 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "euros_negative": ("", "écrire un montant positif"),
     "euros_most": ("", "vérifier le montant : il manque peut-être un point"),
     "euros_decimals": ("", "arrondir au centime, comme le fait l'acte"),
+    "unit_decimals": ("", "l'écrire comme le fait l'acte"),
     "too_early": ("", "corriger l'une des deux dates"),
     "bands_overlap": ("", "ranger les tranches par « up_to » croissants, chacun une seule fois"),
     "sizes_order": ("", "les ranger ainsi, chaque « up_to » une seule fois"),
     "terms_order": ("", "ranger les durées de la plus courte à la plus longue, chacune une seule fois"),
     "term_each": ("", 'écrire counted = "each"'),
     "term_rhythm": ("", 'écrire rhythm = "term"'),
-    "item_term": ("", "écrire term_years = 1, 2, 3…"),
+    "item_term": ("", "écrire le nombre d'années : term_years = 1"),
     "no_term_price": ("", "ajouter une ligne à « terms » pour cette durée"),
     "unknown_item": ("", "écrire un nom des « items » de ce service, ou l'y ajouter"),
     "item_twice": ("", "ne l'écrire qu'une fois"),
@@ -97,7 +98,7 @@ def read(content: bytes, file: str) -> Tariff:
     written = parse(content, file)
     data = filled(written, written)
     faults = refused(Tariff, data, file, _KEYS)
-    found = [*faults, *_misnamed(data, file), *_alternatives(data, file, faults)]
+    found = [*faults, *_misnamed(data, file), *_touched(data, file), *_alternatives(data, file, faults)]
     if found := found or list(_misquoted(written, data, file)):
         line = lines(content.decode("utf-8-sig"))
         raise FaultyFileError([replace(each, line=line_of(place_of(each.key), line)) for each in found])
@@ -126,8 +127,12 @@ def refused(
 def _told(
     error: ValidationError, data: Mapping[str, Any], file: str, keys: Collection[str], previous: str
 ) -> Iterator[Fault]:
-    for found in error.errors():
+    errors = error.errors()
+    elsewhere = [_unranked(_located(data, found["loc"])[0]) for found in errors if found["type"] != "reference"]
+    for found in errors:
         kind, place, context = found["type"], found["loc"], found.get("ctx", {})
+        if kind == "reference" and _unranked(context["item"].strip("{}")).startswith(tuple(elsewhere)):
+            continue  # it follows from the fault of the value it names
         key, value = _located(data, place)
         special = PROBLEMS.get(f"{kind} {place[-1]}")
         problem, remedy = special or PROBLEMS.get(kind, _OTHERWISE)
@@ -143,6 +148,11 @@ def _told(
         names = context | {"close": close, "expected": expected, "previous": previous}
         remedy = remedy.format_map({name: short(str(named)) for name, named in names.items()})
         yield Fault(file, key, value, problem or short(found["msg"]), remedy)
+
+
+def _unranked(key: str) -> str:
+    """Return a dotted key with a full stop at its end, whatever the rows of lists it goes through."""
+    return re.sub(r"\[\d+\]|\.(\d+|last)(?=\.|$)", ".*", key) + "."
 
 
 def _located(data: Any, place: tuple[int | str, ...]) -> tuple[str, str]:
@@ -186,6 +196,18 @@ def _misnamed(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
     if type(adopted) is date and file != f"{adopted}.toml":
         remedy = f"nommer le fichier {adopted}.toml, ou corriger la date"
         yield Fault(file, "adopted", str(adopted), "le fichier ne porte pas le nom de sa date", remedy)
+
+
+def _touched(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
+    """Yield the items that a reading waits for and that no service offers: its point would never be shown."""
+    items = [item for _, service in tables(data.get("services")) for item in table(service.get("items"))]
+    for number, reading in tables(data.get("readings")):
+        for item, quantity in table(table(reading.get("touches")).get("at_least")).items():
+            if item not in items:
+                key = _dotted(f"{_dotted('readings', number)}.touches.at_least", item)
+                close = closest(item, items)
+                remedy = f"écrire « {close} », ou l'enlever" if close else "écrire le nom d'un service proposé"
+                yield Fault(file, key, _written(quantity), "aucun service ne propose rien de ce nom", remedy)
 
 
 def _alternatives(data: Mapping[str, Any], file: str, present: Collection[Fault]) -> Iterator[Fault]:

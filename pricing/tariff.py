@@ -98,7 +98,7 @@ class Charge(Frozen, frozen=True):
     """The item that must be ordered for the charge to arise (R9), of any service; empty when it always does."""
     unless: tuple[StrictStr, ...] = ()
     """The items of any service that replace it: it does not arise where one of them is ordered."""
-    structures: tuple[Structure, ...] = STRUCTURES
+    structures: Annotated[tuple[Structure, ...], Field(min_length=1)] = STRUCTURES
     """Kinds of body it is for."""
     vat: Annotated[Decimal, Field(ge=0, lt=100)] = Decimal(0)
     """VAT rate in percent to add to its price; 0 where the price includes it."""
@@ -200,7 +200,7 @@ class Tariff(Frozen, frozen=True):
     """The bodies that bill, in words."""
     grids: Annotated[dict[StrictStr, Categories], Field(default_factory=dict)]
     """The grids of categories that prices depend on, by key."""
-    services: dict[StrictStr, Service]
+    services: Annotated[dict[StrictStr, Service], Field(min_length=1)]
     """The services, in the order of the act."""
     readings: dict[StrictStr, Reading]
     """The readings, by their number."""
@@ -222,7 +222,8 @@ class Tariff(Frozen, frozen=True):
     def _all_told(
         cls, services: Any, make: Callable[[Any], dict[str, Service]], info: ValidationInfo
     ) -> dict[str, Service]:
-        grids = {key: grid.names for key, grid in info.data.get("grids", {}).items()}
+        readable = info.data.get("grids")
+        grids = None if readable is None else {key: grid.names for key, grid in readable.items()}
         return checked(services, make, broken(services, grids, info.data.get("payees", PAYEES)))
 
     @field_validator("readings")
