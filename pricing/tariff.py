@@ -232,7 +232,7 @@ class Tariff(Frozen, frozen=True):
         sold = [item for service in info.data.get("services", {}).values() for item in service.items]
         problem = "aucun service ne propose rien de ce nom"
         refuse(
-            error("unknown_item", problem, number, "touches", "at_least", item, close=closest(item, sold))
+            error("unknown_requires", problem, number, "touches", "at_least", item, close=closest(item, sold))
             for number, reading in readings.items()
             if sold and isinstance(reading.touches, ByQuantity)
             for item in reading.touches.at_least
