@@ -98,7 +98,7 @@ def read(content: bytes, file: str) -> Tariff:
     written = parse(content, file)
     data = filled(written, written)
     faults = refused(Tariff, data, file, _KEYS)
-    found = [*faults, *_misnamed(data, file), *_alternatives(data, file, faults)]
+    found = [*faults, *_misnamed(data, file), *_touched(data, file), *_alternatives(data, file, faults)]
     if found := found or list(_misquoted(written, data, file)):
         line = lines(content.decode("utf-8-sig"))
         raise FaultyFileError([replace(each, line=line_of(place_of(each.key), line)) for each in found])
@@ -196,6 +196,18 @@ def _misnamed(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
     if type(adopted) is date and file != f"{adopted}.toml":
         remedy = f"nommer le fichier {adopted}.toml, ou corriger la date"
         yield Fault(file, "adopted", str(adopted), "le fichier ne porte pas le nom de sa date", remedy)
+
+
+def _touched(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
+    """Yield the items that a reading waits for and that no service offers: its point would never be shown."""
+    items = [item for _, service in tables(data.get("services")) for item in table(service.get("items"))]
+    for number, reading in tables(data.get("readings")):
+        for item, quantity in table(table(reading.get("touches")).get("at_least")).items():
+            if item not in items:
+                key = _dotted(f"{_dotted('readings', number)}.touches.at_least", item)
+                close = closest(item, items)
+                remedy = f"écrire « {close} », ou l'enlever" if close else "écrire le nom d'un service proposé"
+                yield Fault(file, key, _written(quantity), "aucun service ne propose rien de ce nom", remedy)
 
 
 def _alternatives(data: Mapping[str, Any], file: str, present: Collection[Fault]) -> Iterator[Fault]:
