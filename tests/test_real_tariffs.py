@@ -1,13 +1,24 @@
 """Tariffs of comparable bodies, and a made-up act: each is accepted, and its worked cases hold to the cent."""
 
 import tomllib
+from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
-from pricing import Client, Order, Tariff, estimate
+from pricing import Catalogue, Client, Order, Tariff, estimate
 from pricing.checks import read
+from pricing.link import Links
+from pricing.proposals import Beyond, BySize, Example, Proposals
+from pricing.simulation import Choice, Simulation
+from tests.french import plain
+from tests.pages import open_at
+from tests.reports.documents import Simulation as Asked
+from views import kept
+from views.reports.paper import paper
 
 FOLDER = Path(__file__).parent / "tariffs"
 ACTS = sorted(path for path in FOLDER.glob("*.toml") if not path.name.endswith(".cases.toml"))
@@ -19,14 +30,14 @@ def act(path: Path) -> Tariff:
     return read(text, f"{tomllib.loads(text.decode())['adopted']}.toml")
 
 
-CASES = [
-    pytest.param(path, case, id=f"{path.stem} {rank}")
+CASES: list[tuple[Path, dict[str, Any]]] = [
+    (path, case)
     for path in ACTS
-    for rank, case in enumerate(tomllib.loads(path.with_suffix(".cases.toml").read_text(encoding="utf-8"))["case"], 1)
+    for case in tomllib.loads(path.with_suffix(".cases.toml").read_text(encoding="utf-8"))["case"]
 ]
 
 
-@pytest.mark.parametrize(("path", "case"), CASES)
+@pytest.mark.parametrize(("path", "case"), CASES, ids=lambda each: each.stem if isinstance(each, Path) else "")
 def test_a_worked_case_of_a_real_tariff_holds(path: Path, case: dict[str, Any]) -> None:
     found = estimate(Client(**case["client"]), Order(**case["order"]), act(path))
     answers = found.answers
@@ -40,4 +51,37 @@ def test_a_worked_case_of_a_real_tariff_holds(path: Path, case: dict[str, Any]) 
 
 def test_each_real_tariff_has_five_worked_cases() -> None:
     assert len(ACTS) >= 7
-    assert all(sum(each.values[0] == path for each in CASES) >= 5 for path in ACTS)
+    assert all(sum(of == path for of, _ in CASES) >= 5 for path in ACTS)
+
+
+def figures_of(case: dict[str, Any]) -> list[str]:
+    """Return the amounts of a case's figures, without what they leave out."""
+    return [case[each].partition(" + ")[0] for each in ("first_year", "six_years") if "€" in case[each]]
+
+
+@pytest.mark.parametrize("path", ACTS, ids=lambda path: path.stem)
+def test_the_page_and_the_paper_show_the_figures_of_a_real_tariff(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tariff = act(path)
+    catalogue = Catalogue((tariff,))
+    links = Links(catalogue.tariffs)
+    proposals = Proposals(
+        by_size=(BySize(up_to=1, order=Order()),),
+        beyond=Beyond(order=Order()),
+        example=Example(inhabitants=1, agents=1, order=Order()),
+    )
+    monkeypatch.setattr(kept, "tariffs", lambda: catalogue)
+    monkeypatch.setattr(kept, "links", lambda: links)
+    monkeypatch.setattr(kept, "proposals", lambda _: proposals)
+    for case in (each for of, each in CASES if of == path):
+        client, order = Client(**case["client"]), Order(**case["order"])
+        if order.only(tariff.items).empty:
+            continue
+        page = open_at(links.write(Simulation(choice=Choice(client=client, order=order), tariff=tariff.adopted)))
+        shown = " ".join(plain(unescape(each.value)) for each in page.get("html"))
+        printed = " ".join(
+            plain(each.extract_text()) for each in PdfReader(BytesIO(paper(Asked(client, order).handout(tariff)))).pages
+        )
+        assert not page.exception
+        for words in (*figures_of(case), *case["words"]):
+            assert words in shown
+            assert "".join(words.split()) in "".join(printed.replace("\u2019", "'").split())
