@@ -5,17 +5,19 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from pypdf import PdfReader
 
-from pricing import Catalogue, Client, Order, Tariff, estimate
+from pricing import Catalogue, Client, Order, Tariff, estimate, load
 from pricing.checks import read
-from pricing.link import Links
+from pricing.link import SITE, Links
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
 from pricing.proposals import Beyond, BySize, Example, Proposals
-from pricing.simulation import Choice, Simulation
+from pricing.simulation import MAX_NAME, MAX_SCENARIOS, Choice, Scenario, Simulation
 from tests.french import plain
-from tests.pages import open_at
+from tests.pages import open_at, words
 from tests.reports.documents import Simulation as Asked
 from views import kept
 from views.reports.paper import paper
@@ -77,11 +79,25 @@ def test_the_page_and_the_paper_show_the_figures_of_a_real_tariff(path: Path, mo
         if order.only(tariff.items).empty:
             continue
         page = open_at(links.write(Simulation(choice=Choice(client=client, order=order), tariff=tariff.adopted)))
-        shown = " ".join(plain(unescape(each.value)) for each in page.get("html"))
+        shown = plain(unescape(words(page)))
         printed = " ".join(
             plain(each.extract_text()) for each in PdfReader(BytesIO(paper(Asked(client, order).handout(tariff)))).pages
         )
         assert not page.exception
-        for words in (*figures_of(case), *case["words"]):
-            assert words in shown
-            assert "".join(words.split()) in "".join(printed.replace("\u2019", "'").split())
+        for said in (*figures_of(case), *case["words"]):
+            assert said in shown
+            assert "".join(said.split()) in "".join(printed.replace("\u2019", "'").split())
+
+
+def test_the_longest_link_of_many_services_still_opens() -> None:
+    links = Links([act(path) for path in ACTS if path.stem == "cdg-62-2027"] + list(load().tariffs))
+    most = {key: 1 if item.ticked else MAX_QUANTITY for key, item in links.grammar.items.items()}
+    client = Client(structure="epci", inhabitants=MAX_INHABITANTS, agents=MAX_AGENTS)
+    choice = Choice(client=client, order=Order(**most))
+    kept_beside = tuple(Scenario(name=f"{rank}{'x' * (MAX_NAME - 1)}", choice=choice) for rank in range(MAX_SCENARIOS))
+    simulation = Simulation(
+        choice=choice, name="y" * MAX_NAME, scenarios=kept_beside, presentation=True, tariff=load().tariffs[0].adopted
+    )
+    link = links.query(simulation)
+    assert len(link) + SITE <= links.longest
+    assert links.read(parse_qs(link)).simulation == simulation
