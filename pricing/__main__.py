@@ -9,26 +9,31 @@ from pathlib import Path
 
 from pricing.catalogue import (
     COMMUNES,
+    CONFIRMATIONS,
     DELIBERATION,
     FOLDER,
     PROPOSALS,
     SERVICES,
+    acts,
+    answers,
+    answers_beside,
     clashing,
     communes,
     content,
-    load,
     open_file,
     proposals,
     service_words,
 )
 from pricing.changes import changes, doubts
-from pricing.faults import FaultyFileError
+from pricing.faults import Fault, FaultyFileError
+from pricing.money import counted
 from pricing.tariff import Tariff
 
 HELP = """Contrôle des données du simulateur.
 
   python -m pricing                                      tout le dossier data/
   python -m pricing data/tariffs/2027-01-15.toml         un tarif, et ce qu'il change
+  python -m pricing data/confirmations.toml              les points confirmés
   python -m pricing data/projet-de-deliberation.docx     le modèle du projet de délibération
 
 Sous Windows : .venv\\Scripts\\python -m pricing data\\tariffs\\2027-01-15.toml
@@ -42,12 +47,17 @@ def main(arguments: list[str], folder: Path = FOLDER) -> int:
         print(HELP)
         return 0
     status = 0
-    for path in map(Path, arguments or (folder, COMMUNES, PROPOSALS, SERVICES, DELIBERATION)):
+    told: set[Fault] = set()
+    given = filter(Path.is_file, [answers_beside(folder)])
+    for path in map(Path, arguments or (folder, *given, COMMUNES, PROPOSALS, SERVICES, DELIBERATION)):
         try:
             for line in _sound(path, folder):
                 print(line)
         except FaultyFileError as error:
-            print(error)
+            for each in error.faults:
+                if each not in told:  # a tariff's faults keep the files that go by it from being checked too
+                    print(each)
+                told.add(each)
             status = 1
     return status
 
@@ -55,17 +65,20 @@ def main(arguments: list[str], folder: Path = FOLDER) -> int:
 def _sound(path: Path, folder: Path) -> Iterator[str]:
     """Yield the lines that say a file, or each of a folder, has no fault. Raises FaultyFileError."""
     if path.is_dir():
-        yield from map(_accepted, load(path).tariffs)
+        yield from map(_accepted, acts(path))
     elif path.suffix.lower() == ".docx":
         from views.reports.deliberation_check import faults  # here only, since it imports all that Word files need
 
         if found := faults(content(path), path.name):
             raise FaultyFileError(found)
         yield f"{path.name} : aucun défaut."
+    elif path.name == CONFIRMATIONS.name:
+        given = counted(len(answers(path, acts(folder))), "réponse", "réponses")
+        yield f"{path.name} : aucun défaut ({given})."
     elif path.name == COMMUNES.name:
         yield f"{path.name} : aucun défaut ({len(communes(path))} communes)."
     elif path.name == PROPOSALS.name:
-        days = ", ".join(f"{day:%d/%m/%Y}" for day in proposals(path, load(folder).tariffs).acts)
+        days = ", ".join(f"{day:%d/%m/%Y}" for day in proposals(path, acts(folder)).acts)
         yield f"{path.name} : aucun défaut (actes du {days})."
     elif path.name == SERVICES.name:
         yield f"{path.name} : aucun défaut ({len(service_words(path).help)} services)."
