@@ -11,7 +11,8 @@ from pydantic import Strict, StrictStr, ValidationError
 from pricing.faults import Fault, short
 from pricing.frozen import Frozen
 from pricing.prices import AnyInt, Words
-from pricing.tariff import Alternative, Answer, Tariff
+from pricing.readings import Alternative, Answer
+from pricing.tariff import Tariff
 
 
 class Confirmation(Frozen, frozen=True):

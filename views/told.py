@@ -6,7 +6,7 @@ from pricing.grammar import is_tracking
 from pricing.link import Opened
 from pricing.money import counted
 from pricing.points import confirmed_points
-from pricing.tariff import Reading
+from pricing.readings import Reading
 from views.reports.handout import long_date
 from views.reports.wording import effect_words
 

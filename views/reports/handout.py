@@ -11,8 +11,9 @@ from babel.dates import format_date
 from pricing.estimate import Estimate
 from pricing.options import Option, by_saving, options
 from pricing.points import PointToConfirm, confirmed_points, points_to_confirm
+from pricing.readings import Reading
 from pricing.schedule import Schedule, schedule
-from pricing.tariff import Reading, Tariff
+from pricing.tariff import Tariff
 
 LONGEST_NAME = 40
 """Largest number of characters of a collectivité's name in a file's name."""

@@ -13,7 +13,8 @@ from pricing.money import ZERO, counted, euros, number, unit_euros
 from pricing.order import Client, Structure, hardly_meant
 from pricing.prices import Band, OnQuote, Stairstep, Unit, UnitBand
 from pricing.rating import HEADS
-from pricing.tariff import Answer, Item, Payee, Position, Rhythm, Tariff, uncapital
+from pricing.readings import Answer
+from pricing.tariff import Item, Payee, Position, Rhythm, Tariff, uncapital
 from views.reports.handout import long_date
 
 STRUCTURES: Mapping[Structure, str] = {
