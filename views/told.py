@@ -2,12 +2,12 @@
 
 from pricing import Catalogue, estimate
 from pricing.compare import compare
+from pricing.dates import long_date
 from pricing.grammar import is_tracking
 from pricing.link import Opened
 from pricing.money import counted
 from pricing.points import confirmed_points
 from pricing.readings import Reading
-from views.reports.handout import long_date
 from views.reports.wording import effect_words
 
 MOST_NAMED = 6

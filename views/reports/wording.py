@@ -8,6 +8,7 @@ from typing import assert_never
 
 from pricing.category import Placed, Placement
 from pricing.compare import Comparison
+from pricing.dates import long_date
 from pricing.estimate import Estimate
 from pricing.money import ZERO, counted, euros, number, unit_euros
 from pricing.order import Client, Structure, hardly_meant
@@ -15,7 +16,6 @@ from pricing.prices import Band, OnQuote, Stairstep, Unit, UnitBand
 from pricing.rating import HEADS
 from pricing.readings import Answer
 from pricing.tariff import Item, Payee, Position, Rhythm, Tariff, uncapital
-from views.reports.handout import long_date
 
 STRUCTURES: Mapping[Structure, str] = {
     "commune": "Commune",
