@@ -62,9 +62,11 @@ def page() -> None:
 
 
 def tell_of_link(visit: Visit) -> None:
-    """Say what is wrong with the link, where it is not read whole."""
+    """Say what is wrong with the link, where it is not read whole, and what was confirmed since it was made."""
     with st.container():  # kept even when empty, so that the fields below are not made again
-        if said := told.sentences(visit.opened):
+        as_opened = visit.simulation == visit.opened.simulation
+        since = told.confirmed_since(visit.opened, kept.tariffs()) if as_opened else ""
+        if said := [*told.sentences(visit.opened), *([since] if since else [])]:
             st.html("".join(f'<p class="told" role="alert">{text(each)}</p>' for each in said))
 
 

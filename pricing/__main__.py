@@ -11,26 +11,31 @@ from pathlib import Path
 
 from pricing.catalogue import (
     COMMUNES,
+    CONFIRMATIONS,
     DELIBERATION,
     FOLDER,
     PROPOSALS,
     SERVICES,
+    acts,
+    answers,
+    answers_beside,
     clashing,
     communes,
     content,
-    load,
     open_file,
     proposals,
     service_words,
 )
 from pricing.changes import changes, doubts
 from pricing.faults import Fault, FaultyFileError
+from pricing.money import counted
 from pricing.tariff import Tariff
 
 HELP = """Contrôle des données du simulateur.
 
   python -m pricing                                      tout le dossier data/
   python -m pricing data/tariffs/2027-01-15.toml         un tarif, et ce qu'il change
+  python -m pricing data/confirmations.toml              les points confirmés
   python -m pricing data/projet-de-deliberation.docx     le modèle du projet de délibération
 
 Sous Windows : .venv\\Scripts\\python -m pricing data\\tariffs\\2027-01-15.toml
@@ -44,7 +49,8 @@ def main(arguments: list[str], folder: Path = FOLDER) -> int:
         print(HELP)
         return 0
     status = 0
-    for path in map(Path, arguments or (folder, COMMUNES, PROPOSALS, SERVICES, DELIBERATION)):
+    given = filter(Path.is_file, [answers_beside(folder)])
+    for path in map(Path, arguments or (folder, *given, COMMUNES, PROPOSALS, SERVICES, DELIBERATION)):
         try:
             for line in _sound(path, folder):
                 print(line)
@@ -57,7 +63,7 @@ def main(arguments: list[str], folder: Path = FOLDER) -> int:
 def _sound(path: Path, folder: Path) -> Iterator[str]:
     """Yield the lines that say a file, or each of a folder, has no fault. Raises FaultyFileError."""
     if path.is_dir():
-        tariffs = load(path).tariffs
+        tariffs = list(acts(path))
         yield from map(_accepted, tariffs)
         *earlier, last = tariffs
         yield from _to_check(earlier[-1] if earlier else None, last)
@@ -67,6 +73,9 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
         if found := faults(content(path), path.name):
             raise FaultyFileError(found)
         yield f"{path.name} : aucun défaut."
+    elif path.name == CONFIRMATIONS.name:
+        given = counted(len(answers(path, _known(folder))), "réponse", "réponses")
+        yield f"{path.name} : aucun défaut ({given})."
     elif path.name == COMMUNES.name:
         yield f"{path.name} : aucun défaut ({len(communes(path))} communes)."
     elif path.name == PROPOSALS.name:
@@ -89,7 +98,7 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
 def _known(folder: Path) -> tuple[Tariff, ...]:
     """Return the tariffs of a folder; none where they can't be read, which is told of them alone."""
     with suppress(FaultyFileError):
-        return load(folder).tariffs
+        return acts(folder)
     return ()
 
 

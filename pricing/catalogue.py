@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from pricing import table
-from pricing.checks import read, refused
+from pricing.checks import read, refused, with_lines
 from pricing.communes import COUNT, Commune
-from pricing.confirmed import Confirmation, Confirmations, settled, unknown
+from pricing.confirmed import Confirmation, Confirmations, settled, unfit
 from pricing.dates import long_date
 from pricing.faults import Fault, FaultyFileError
 from pricing.frozen import Frozen
@@ -26,8 +26,8 @@ FOLDER = DATA / "tariffs"
 COMMUNES = DATA / "communes.csv"
 PROPOSALS = DATA / "proposals.toml"
 SERVICES = DATA / "services.toml"
-CONFIRMED = "confirmations.toml"
-"""File of the answers to open points, beside the folder of tariffs."""
+CONFIRMATIONS = DATA / "confirmations.toml"
+"""The answers to open points; they lie beside the folder of tariffs."""
 DELIBERATION = DATA / "projet-de-deliberation.docx"
 """The template of the draft of a deliberation."""
 
@@ -54,10 +54,6 @@ class Catalogue:
         """Return a tariff as its points were confirmed on a day, or before any was; a link may be from before."""
         as_adopted = self.adopted_as[self.tariffs.index(tariff)]
         return settled(as_adopted, self.confirmations, day or date.min)
-
-    def confirmed_on(self, tariff: Tariff) -> date | None:
-        """Return the day of the last answer to a point of a tariff; None where there is none."""
-        return max((each.on for each in self.confirmations if each.tariff == tariff.adopted), default=None)
 
     def in_force(self, on: date) -> Tariff:
         """Return the tariff that applies on a day. Raises NoTariffError before the first."""
@@ -92,7 +88,14 @@ class Catalogue:
 
 
 def load(folder: Path = FOLDER) -> Catalogue:
-    """Read every tariff of a folder, and beside it the answers to their points, if any.
+    """Read every tariff of a folder, and beside it the answers to their points, if any. Raises FaultyFileError."""
+    adopted, file = acts(folder), answers_beside(folder)
+    given = answers(file, adopted) if file.is_file() else ()
+    return Catalogue(tuple(settled(tariff, given) for tariff in adopted), given, adopted)
+
+
+def acts(folder: Path = FOLDER) -> tuple[Tariff, ...]:
+    """Read every tariff of a folder as its act was adopted, by the day from which they apply.
 
     Raises FaultyFileError with all faults of all files, or when there is no tariff.
     """
@@ -110,20 +113,26 @@ def load(folder: Path = FOLDER) -> Catalogue:
     faults += [*_overlooked(folder), *clashing(tariffs)]
     if faults:
         raise FaultyFileError(faults)
-    adopted = sorted(tariffs.values(), key=lambda tariff: tariff.in_force_from)
-    answers = _answers(folder.parent / CONFIRMED, adopted)
-    return Catalogue(tuple(settled(tariff, answers) for tariff in adopted), answers, tuple(adopted))
+    return tuple(sorted(tariffs.values(), key=lambda tariff: tariff.in_force_from))
 
 
-def _answers(file: Path, adopted: Iterable[Tariff]) -> tuple[Confirmation, ...]:
-    """Read the answers to the points of some acts. Raises FaultyFileError with all faults."""
-    if not file.is_file():
-        return ()
-    confirmations, remedy = _read(file, Confirmations, Confirmation), "corriger cette ligne, ou l'enlever"
-    if wrong := list(unknown(confirmations, {tariff.adopted: tariff for tariff in adopted})):
-        faults = [Fault(file.name, f"confirmed[{rank + 1}].{key}", "", why, remedy) for rank, key, why in wrong]
-        raise FaultyFileError(faults)
-    return confirmations.confirmed
+def answers_beside(folder: Path) -> Path:
+    """Return the file of the answers to the points of a folder's tariffs, which may not be there."""
+    return folder.parent / CONFIRMATIONS.name
+
+
+def answers(file: Path, adopted: Iterable[Tariff]) -> tuple[Confirmation, ...]:
+    """Read the answers to the points of some acts, none where these can't be read. Raises FaultyFileError."""
+    written = content(file)
+    data = parse(written, file.name, ORIGINAL)
+    keys = (*Confirmations.model_fields, *Confirmation.model_fields)
+    if not (faults := refused(Confirmations, data, file.name, keys, ORIGINAL)):
+        read = Confirmations.model_validate(data)
+        tariffs = {tariff.adopted: tariff for tariff in adopted}
+        faults = list(unfit(read, tariffs, file.name)) if tariffs else []
+        if not faults:
+            return read.confirmed
+    raise FaultyFileError(with_lines(faults, written))
 
 
 def open_file(file: Path) -> Tariff:

@@ -1,7 +1,7 @@
 """Read one tariff from the bytes of its file, and say in French all that keeps it from being served."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -37,6 +37,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "string_type": ("il faut des mots", 'les écrire entre guillemets "…"'),
     "bool_type": ("ce service se coche, il ne se compte pas", "écrire true ou false, sans guillemets"),
     "date_type": ("ce n'est pas une date", "l'écrire comme 2027-01-31, sans guillemets ni heure"),
+    "tuple_type confirmed": ("il faut une liste", "écrire [[confirmed]] au-dessus de chaque réponse"),
     "tuple_type": ("il faut une liste", "l'écrire entre crochets [ … ]"),
     "dict_type": ("il faut un tableau de clés", "l'écrire comme dans le {previous}"),
     "model_type": ("il faut un tableau de clés", "l'écrire comme dans le {previous}"),
@@ -100,9 +101,14 @@ def read(content: bytes, file: str) -> Tariff:
     faults = refused(Tariff, data, file, _KEYS)
     found = [*faults, *_misnamed(data, file), *_touched(data, file), *_alternatives(data, file, faults)]
     if found := found or list(_misquoted(written, data, file)):
-        line = lines(content.decode("utf-8-sig"))
-        raise FaultyFileError([replace(each, line=line_of(place_of(each.key), line)) for each in found])
+        raise FaultyFileError(with_lines(found, content))
     return Tariff.model_validate(data)
+
+
+def with_lines(faults: Iterable[Fault], content: bytes) -> list[Fault]:
+    """Return the faults of a file with the line of each."""
+    found = lines(content.decode("utf-8-sig"))
+    return [replace(each, line=line_of(place_of(each.key), found)) for each in faults]
 
 
 def _misquoted(written: Mapping[str, Any], data: Mapping[str, Any], file: str) -> Iterator[Fault]:

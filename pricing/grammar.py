@@ -23,7 +23,7 @@ _WORDS: Mapping[str, tuple[Mapping[str, Any], str]] = {
 }
 _SHAPES: Shapes = {
     "signes": re.compile("[0-9]{1,5}"),
-    "tarif": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    **dict.fromkeys(("tarif", "confirme"), re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")),
     "commune": re.compile(r"[0-9][0-9AB][0-9]{3}"),
     "nom": re.compile(".*", re.DOTALL),
 }
@@ -39,6 +39,7 @@ class Grammar:
         """Take the items of every act, each under the name that it gives them in a link."""
         self.items: dict[str, Item] = {}
         self.adopted = frozenset(tariff.adopted for tariff in tariffs)
+        self.confirmed = {tariff.adopted: tariff.confirmed_on for tariff in tariffs}
         for tariff in tariffs:
             self.items |= tariff.items
 

@@ -4,6 +4,7 @@ It reads in French: ``?signes=76&tarif=2024-03-26&commune=62727&habitants=1478&m
 
 - ``signes`` is the number of characters that follow it: fewer show that the link was cut. Links made before it have
   none.
+- ``confirme`` is the day of the last answer to a point of the act when the link was made; left out where none was.
 - Quantities of 0 and choices not taken are left out; a choice that is taken is ``oui``.
 - ``scenario`` may occur up to four times: a compact simulation, a tilde, its name (``hab-1478_5go-3~Sans sauvegarde``).
 - A commune without ``habitants`` has its own number; ``habitants=`` says that the field was emptied.
@@ -83,6 +84,8 @@ class Opened(Frozen, frozen=True):
     """True where a part of the link was lost on its way."""
     nothing: bool = False
     """True where there were parameters, but no simulation came of them."""
+    confirmed: date | None = None
+    """Day of the last answer to a point of its tariff when it was made; None where it names none."""
     repaired: bool = False
     """True where a mail program had damaged the link, and the damage could be undone."""
 
@@ -120,6 +123,8 @@ class Links:
         written: dict[str, list[str]] = {}
         if simulation.tariff:
             written["tarif"] = [simulation.tariff.isoformat()]
+            if confirmed := self.grammar.confirmed.get(simulation.tariff):
+                written["confirme"] = [confirmed.isoformat()]
         written |= {name: [value] for name, value in self._said(simulation.choice).items()}
         if simulation.presentation:
             written["vue"] = ["presentation"]
@@ -197,6 +202,7 @@ class Links:
             ignored=tuple(ignored),
             cut="signes" in said and not whole_link,
             nothing=not whole_link and simulation.empty and not all(is_tracking(name) for name in found),
+            confirmed=said.get("confirme"),
             repaired=repaired,
         )
 
@@ -251,6 +257,11 @@ class Links:
             if day not in self.grammar.adopted:
                 raise ValueError("aucun tarif de cette date ; le tarif en vigueur est appliqué")
             return day
+        if name == "confirme":
+            try:
+                return date.fromisoformat(written)
+            except ValueError:
+                raise ValueError("ce n'est pas une date") from None
         if name == "signes":
             if not self.grammar.shapes[name].fullmatch(written):
                 raise ValueError(_NO_NUMBER)

@@ -246,6 +246,11 @@ class Tariff(Frozen, frozen=True):
             for items in ([charge.of] if charge.counted == "together" else [(item,) for item in charge.of])
         )
 
+    @property
+    def confirmed_on(self) -> date | None:
+        """Day of the last answer to one of its points; None where there is none."""
+        return max((each.confirmed.on for each in self.readings.values() if each.confirmed), default=None)
+
     def grid(self, position: Position) -> Categories | None:
         """Return the grid that a position's price depends on; None where it depends on none."""
         return self.grids[position.price.grid] if position.price.kind == "by_category" else None

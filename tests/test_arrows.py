@@ -36,7 +36,7 @@ ARROWS: dict[str, str] = {
     "toml_file": "faults",
     "checks": "faults lines quoted references toml_file rules tariff frozen",
     "table": "communes faults toml_file",
-    "confirmed": "tariff prices frozen",
+    "confirmed": "readings tariff prices frozen faults",
     "catalogue": "checks communes confirmed dates faults grammar proposals rules table tariff toml_file frozen",
     "communes": "frozen",
     "link": "grammar repair simulation tariff order frozen",
@@ -45,7 +45,7 @@ ARROWS: dict[str, str] = {
     "simulation": "order frozen",
     "proposals": "tariff order prices frozen",
     "__init__": "catalogue estimate faults money options order points schedule tariff",
-    "__main__": "catalogue changes faults tariff",
+    "__main__": "catalogue changes faults money tariff",
 }
 """Modules of the package that each module may import. A new module is a new row."""
 READS_THE_DISK = {"catalogue", "__main__"}

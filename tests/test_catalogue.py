@@ -194,7 +194,11 @@ def test_the_command_accepts_a_file_a_folder_and_all_of_the_data(
         "services.toml : aucun défaut (15 services).",
         "projet-de-deliberation.docx : aucun défaut.",
     ]
-    assert capsys.readouterr().out.splitlines() == [SOUND[0], *SOUND, *SOUND, *of_data, SOUND[0], *of_data]
+    lines = capsys.readouterr().out.splitlines()
+    of_answers = [each for each in lines if each.startswith("confirmations.toml : aucun défaut (")]
+    assert len(of_answers) == 1  # data/ has answers, or may have some one day; the folder of this test has none
+    lines.remove(*of_answers)
+    assert lines == [SOUND[0], *SOUND, *SOUND, *of_data, SOUND[0], *of_data]
 
 
 def test_the_command_reports_each_file_separately_with_all_its_faults(

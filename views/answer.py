@@ -12,8 +12,8 @@ from pricing.options import crossing
 from views import session
 from views.markup import figure, quote, table, text, total
 from views.reports import charts
-from views.reports.parts import Figure, Point, Row, Service
-from views.reports.summary import DETAIL, LEFT_OUT, TWO_QUOTES, Summary
+from views.reports.parts import ConfirmedPoint, Figure, Point, Row, Service
+from views.reports.summary import CONFIRMED, DETAIL, LEFT_OUT, TWO_QUOTES, Summary
 from views.reports.wording import RHYTHM_TITLE, categories
 from views.visit import Visit
 
@@ -159,12 +159,17 @@ def _cells(row: Row, service: Service) -> tuple[str, ...]:
 
 
 def show_points(summary: Summary) -> None:
-    """Show the readings that touch the estimate, and the lowest and highest totals that they allow."""
-    st.html(
-        "<h3>Ce que l'acte laisse ouvert</h3><p>Voici les points qui touchent cette estimation, la lecture retenue, et "
-        f"ce qu'une autre lecture changerait. <strong>{text(summary.spread)}</strong></p>"
-        f'<ol class="points">{"".join(map(_point, summary.points))}</ol>'
-    )
+    """Show the readings that touch the estimate, with the totals they allow, then those that were confirmed."""
+    left_open = "<p>Plus aucun point de l'acte n'est à confirmer pour cette estimation.</p>"
+    if summary.points:
+        left_open = (
+            "<p>Voici les points qui touchent cette estimation, la lecture retenue, et ce qu'une autre lecture "
+            f"changerait. <strong>{text(summary.spread)}</strong></p>"
+            f'<ol class="points">{"".join(map(_point, summary.points))}</ol>'
+        )
+    confirmed = "".join(map(_confirmed, summary.confirmed))
+    below = f'<h3>{text(CONFIRMED)}</h3><ul class="points">{confirmed}</ul>' if confirmed else ""
+    st.html(f"<h3>Ce que l'acte laisse ouvert</h3>{left_open}{below}")
 
 
 def _point(point: Point) -> str:
@@ -174,6 +179,10 @@ def _point(point: Point) -> str:
         f"<li><h4>{text(point.question)}</h4><p><strong>{text(point.in_force)}</strong> "
         f"{text(point.because)}</p>{otherwise}</li>"
     )
+
+
+def _confirmed(point: ConfirmedPoint) -> str:
+    return f"<li><h4>{text(point.question)}</h4><p><strong>{text(point.in_force)}</strong> {text(point.said)}</p></li>"
 
 
 def show_chart(

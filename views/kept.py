@@ -24,7 +24,7 @@ _LOG = logging.getLogger(OURS)
 
 
 class Served:
-    """The tariffs being served: read at the start, and again when their folder changes."""
+    """The tariffs being served: read at the start, and again when their folder or the answers beside it change."""
 
     def __init__(self, folder: Path = catalogue.FOLDER) -> None:
         """Read a folder of tariffs. Raises FaultyFileError, in French, for a broken one."""
@@ -49,9 +49,11 @@ class Served:
         _LOG.warning("Les tarifs ont changé sur le disque et sont relus : %s.", days)
 
     def _listed(self) -> Mapping[str, tuple[int, int]] | None:
-        """Return the files of the folder with their sizes and times; None while it cannot be listed."""
+        """Return the files of the folder, and of the answers, with sizes and times; None while it cannot be listed."""
+        answers = catalogue.answers_beside(self.folder)
         try:
-            found = {file.name: file.stat() for file in self.folder.iterdir()}
+            files = [*self.folder.iterdir(), *([answers] if answers.is_file() else [])]
+            found = {str(file): file.stat() for file in files}
         except OSError:
             return None
         return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in found.items()}

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from pricing.estimate import Estimate
 from pricing.options import Option, by_saving, options
-from pricing.points import PointToConfirm, points_to_confirm
+from pricing.points import PointToConfirm, confirmed_points, points_to_confirm
+from pricing.readings import Reading
 from pricing.schedule import Schedule, schedule
 from pricing.tariff import Tariff
 
@@ -49,6 +50,11 @@ class Handout:
     def points(self) -> tuple[PointToConfirm, ...]:
         """The readings that touch the estimate."""
         return tuple(points_to_confirm(self.estimate, self.tariff))
+
+    @cached_property
+    def confirmed(self) -> tuple[tuple[str, Reading], ...]:
+        """The confirmed readings that touch the estimate, by number."""
+        return confirmed_points(self.estimate, self.tariff)
 
     def file_name(self, extension: str, kind: str = "estimation") -> str:
         """Return a file name with client and day: ``estimation-ruitz-2026-11-22.pdf``; letters, digits, hyphens."""

@@ -147,6 +147,20 @@ class Point:
     """Other readings, each with what it would change."""
 
 
+@dataclass(frozen=True)
+class ConfirmedPoint:
+    """A point of the act that was confirmed."""
+
+    number: str
+    """Its number: ``R12``."""
+    question: str
+    """The question, in French."""
+    in_force: str
+    """Answer that is applied, in French."""
+    said: str
+    """Sentence on who confirmed it, when, and in which words."""
+
+
 def year_name(number: int) -> str:
     """Return the name of a budget year, counted from 1: ``1re année``, ``2e année``."""
     return "1re année" if number == 1 else f"{number}e année"

@@ -18,6 +18,7 @@ from views.reports.handout import Handout
 from views.reports.parts import (
     SERIES,
     Bar,
+    ConfirmedPoint,
     Figure,
     Point,
     Quote,
@@ -39,6 +40,7 @@ from views.reports.wording import (
     adopted_words,
     assumptions,
     categories,
+    confirmed_words,
     effect_words,
     how_often,
     title_of,
@@ -50,6 +52,8 @@ LEFT_OUT = "Non compris dans ces montants"
 """Heading of the amounts that the figures leave out."""
 DETAIL = ("Tarif", "Calcul", "Facturé par", "Montant TTC")
 """Headings of the columns of the lines."""
+CONFIRMED = "Ce qui a été confirmé"
+"""Heading of the points that were confirmed."""
 ASSUMED = "Ce qui est supposé"
 """Heading of the assumptions."""
 
@@ -199,6 +203,15 @@ class Summary:
                 tuple((other.label, effect_words(effect, self.handout.tariff)) for other, effect in point.effects),
             )
             for point in self.handout.points
+        )
+
+    @cached_property
+    def confirmed(self) -> tuple[ConfirmedPoint, ...]:
+        """The points that were confirmed."""
+        return tuple(
+            ConfirmedPoint(number, reading.question, reading.in_force, confirmed_words(reading.confirmed))
+            for number, reading in self.handout.confirmed
+            if reading.confirmed
         )
 
     @cached_property

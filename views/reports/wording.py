@@ -14,6 +14,7 @@ from pricing.money import ZERO, counted, euros, number, unit_euros
 from pricing.order import Client, Structure, hardly_meant
 from pricing.prices import Band, OnQuote, Stairstep, Unit, UnitBand
 from pricing.rating import HEADS
+from pricing.readings import Answer
 from pricing.tariff import Item, Payee, Position, Rhythm, Tariff, uncapital
 
 STRUCTURES: Mapping[Structure, str] = {
@@ -136,6 +137,11 @@ def effect_words(comparison: Comparison, tariff: Tariff) -> str:
         return f"Total inchangé : {what} du devis {from_} à celui {to}."
     first = "1re année inchangée" if first_year.none else f"{first_year.words()} la 1re année"
     return f"{first}, {six_years.words()} sur six ans."
+
+
+def confirmed_words(answer: Answer) -> str:
+    """Say who confirmed a point, when, and in which words."""
+    return f"Confirmé le {long_date(answer.on)} par {answer.by} : « {answer.words.rstrip('.')} »."
 
 
 def of_body(tariff: Tariff, payee: Payee) -> str:
