@@ -5,6 +5,8 @@ Without a name, check all files of data/ that the page reads.
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 
 from pricing.catalogue import (
@@ -22,7 +24,7 @@ from pricing.catalogue import (
     service_words,
 )
 from pricing.changes import changes, doubts
-from pricing.faults import FaultyFileError
+from pricing.faults import Fault, FaultyFileError
 from pricing.tariff import Tariff
 
 HELP = """Contrôle des données du simulateur.
@@ -55,7 +57,9 @@ def main(arguments: list[str], folder: Path = FOLDER) -> int:
 def _sound(path: Path, folder: Path) -> Iterator[str]:
     """Yield the lines that say a file, or each of a folder, has no fault. Raises FaultyFileError."""
     if path.is_dir():
-        yield from map(_accepted, load(path).tariffs)
+        tariffs = load(path).tariffs
+        yield from map(_accepted, tariffs)
+        yield from _to_check(tariffs[-2] if len(tariffs) > 1 else None, tariffs[-1])
     elif path.suffix.lower() == ".docx":
         from views.reports.deliberation_check import faults  # here only, since it imports all that Word files need
 
@@ -65,21 +69,35 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
     elif path.name == COMMUNES.name:
         yield f"{path.name} : aucun défaut ({len(communes(path))} communes)."
     elif path.name == PROPOSALS.name:
-        days = ", ".join(f"{day:%d/%m/%Y}" for day in proposals(path, load(folder).tariffs).acts)
+        days = ", ".join(f"{day:%d/%m/%Y}" for day in proposals(path, _known(folder)).acts)
         yield f"{path.name} : aucun défaut (actes du {days})."
     elif path.name == SERVICES.name:
-        yield f"{path.name} : aucun défaut ({len(service_words(path).help)} services)."
+        yield f"{path.name} : aucun défaut ({len(service_words(path, _known(folder)).help)} services)."
+    elif path.suffix.lower() != ".toml":
+        remedy = f"nommer un tarif, {PROPOSALS.name}, {SERVICES.name}, {COMMUNES.name} ou le modèle de délibération"
+        raise FaultyFileError([Fault(path.name, "", "", "ce fichier n'est pas de ceux que la page lit", remedy)])
     else:
         tariff, before = _beside_the_others(path, folder)
         yield _accepted(tariff)
         if before and (changed := list(changes(before, tariff))):
             yield f"Ce que cet acte change par rapport à celui du {before.adopted:%d/%m/%Y} :"
             yield from (f"- {each}" for each in changed)
-        unsaid = [item.label for key, item in tariff.items.items() if key not in service_words().help]
-        asked = [*doubts(before, tariff), *(f"« {label} » n'a pas de mots dans {SERVICES.name}." for label in unsaid)]
-        if asked:
-            yield "À vérifier :"
-            yield from (f"- {each}" for each in asked)
+        yield from _to_check(before, tariff)
+
+
+def _known(folder: Path) -> tuple[Tariff, ...]:
+    """Return the tariffs of a folder; none where they can't be read, which is told of them alone."""
+    with suppress(FaultyFileError):
+        return load(folder).tariffs
+    return ()
+
+
+def _to_check(before: Tariff | None, tariff: Tariff) -> Iterator[str]:
+    """Yield what is unlikely in a tariff, and the services that the page has no words for."""
+    unsaid = [item.label for key, item in tariff.items.items() if key not in service_words().help]
+    if asked := [*doubts(before, tariff), *(f"« {each} » n'a pas de mots dans {SERVICES.name}." for each in unsaid)]:
+        yield "À vérifier :"
+        yield from (f"- {each}" for each in asked)
 
 
 def _accepted(tariff: Tariff) -> str:
@@ -101,4 +119,6 @@ def _beside_the_others(file: Path, folder: Path) -> tuple[Tariff, Tariff | None]
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a Windows console, or a file it writes, may lack « → » or « € »
     sys.exit(main(sys.argv[1:]))

@@ -192,35 +192,51 @@ def communes(file: Path = COMMUNES, count: int = COUNT) -> Mapping[str, Commune]
 
 
 def proposals(file: Path = PROPOSALS, tariffs: Iterable[Tariff] = ()) -> ProposalsByAct:
-    """Return the first orders proposed by size of commune, under each act, of items that some tariffs sell.
+    """Return the first orders proposed by size of commune, under each act; `tariffs` say what each act sells.
 
     Raises FaultyFileError with every fault.
     """
     read = _read(file, ProposalsByAct, Proposals, BySize, Example)
-    items = {key: item for tariff in tariffs for key, item in tariff.items.items()}
-    if faults := list(_unknown(read, file.name, items)):
+    acts = {tariff.adopted: tariff for tariff in tariffs}
+    if faults := list(_unsold(read, file.name, acts)) if acts else []:
         raise FaultyFileError(faults)
     return read
 
 
-def _unknown(read: ProposalsByAct, file: str, items: Mapping[str, Item]) -> Iterator[Fault]:
-    """Yield the items that are proposed and that no tariff sells, and those counted where they are ticked."""
+def _unsold(read: ProposalsByAct, file: str, acts: Mapping[date, Tariff]) -> Iterator[Fault]:
+    """Yield acts that there are not, items that an act does not sell, and those counted where they are ticked."""
     for day, act in read.acts.items():
+        if day not in acts:
+            yield Fault(file, f"acts.{day}", "", "aucun tarif n'a été adopté ce jour", "corriger cette date")
+            continue
+        items = acts[day].items
         places = [(f"by_size[{rank}].order", each.order) for rank, each in enumerate(act.by_size, start=1)]
         for place, order in (*places, ("beyond.order", act.beyond.order), ("example.order", act.example.order)):
-            for key, quantity in order.quantities.items() if items else ():
+            for key, quantity in order.quantities.items():
                 where = f"acts.{day}.{place}.{key}"
                 if key not in items:
-                    close = closest(key, items)
-                    remedy = f"écrire « {close} », ou l'enlever" if close else "l'enlever"
-                    yield Fault(file, where, str(quantity), "aucun tarif ne propose rien de ce nom", remedy)
+                    problem, remedy = "l'acte de ce jour ne propose rien de ce nom", _write_or_remove(key, items)
+                    yield Fault(file, where, str(quantity), problem, remedy)
                 elif items[key].ticked and quantity > 1:
                     yield Fault(file, where, str(quantity), "ce service se coche, il ne se compte pas", "écrire true")
 
 
-def service_words(file: Path = SERVICES) -> ServiceWords:
-    """Return the words of the page on services. Raises FaultyFileError with every fault."""
-    return _read(file, ServiceWords)
+def service_words(file: Path = SERVICES, tariffs: Iterable[Tariff] = ()) -> ServiceWords:
+    """Return the words of the page on services, which some of the tariffs sell. Raises FaultyFileError."""
+    words = _read(file, ServiceWords)
+    items = {key for tariff in tariffs for key in tariff.items}
+    if faults := [
+        Fault(file.name, f"help.{key}", "", "aucun tarif ne propose rien de ce nom", _write_or_remove(key, items))
+        for key in words.help
+        if items and key not in items
+    ]:
+        raise FaultyFileError(faults)
+    return words
+
+
+def _write_or_remove(key: str, keys: Iterable[str]) -> str:
+    close = closest(key, keys)
+    return f"écrire « {close} », ou l'enlever" if close else "l'enlever"
 
 
 def _read(file: Path, model: type[Model], *parts: type[Frozen]) -> Model:

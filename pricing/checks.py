@@ -52,13 +52,14 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "euros_negative": ("", "écrire un montant positif"),
     "euros_most": ("", "vérifier le montant : il manque peut-être un point"),
     "euros_decimals": ("", "arrondir au centime, comme le fait l'acte"),
+    "unit_decimals": ("", "l'écrire comme le fait l'acte"),
     "too_early": ("", "corriger l'une des deux dates"),
     "bands_overlap": ("", "ranger les tranches par « up_to » croissants, chacun une seule fois"),
     "sizes_order": ("", "les ranger ainsi, chaque « up_to » une seule fois"),
     "terms_order": ("", "ranger les durées de la plus courte à la plus longue, chacune une seule fois"),
     "term_each": ("", 'écrire counted = "each"'),
     "term_rhythm": ("", 'écrire rhythm = "term"'),
-    "item_term": ("", "écrire term_years = 1, 2, 3…"),
+    "item_term": ("", "écrire le nombre d'années : term_years = 1"),
     "no_term_price": ("", "ajouter une ligne à « terms » pour cette durée"),
     "unknown_item": ("", "écrire un nom des « items » de ce service, ou l'y ajouter"),
     "item_twice": ("", "ne l'écrire qu'une fois"),
@@ -86,7 +87,7 @@ _OTHERWISE = ("cette valeur n'est pas acceptée", "l'écrire comme dans le {prev
 _KEYS = frozenset(
     field
     for model in Frozen.__subclasses__()
-    if model.__module__ in ("pricing.tariff", "pricing.category", "pricing.prices")
+    if model.__module__ in ("pricing.tariff", "pricing.readings", "pricing.category", "pricing.prices")
     for field in model.model_fields
 )
 """Every key a table of a tariff can have."""
@@ -97,7 +98,7 @@ def read(content: bytes, file: str) -> Tariff:
     written = parse(content, file)
     data = filled(written, written)
     faults = refused(Tariff, data, file, _KEYS)
-    found = [*faults, *_misnamed(data, file), *_alternatives(data, file, faults)]
+    found = [*faults, *_misnamed(data, file), *_touched(data, file), *_alternatives(data, file, faults)]
     if found := found or list(_misquoted(written, data, file)):
         line = lines(content.decode("utf-8-sig"))
         raise FaultyFileError([replace(each, line=line_of(place_of(each.key), line)) for each in found])
@@ -126,8 +127,12 @@ def refused(
 def _told(
     error: ValidationError, data: Mapping[str, Any], file: str, keys: Collection[str], previous: str
 ) -> Iterator[Fault]:
-    for found in error.errors():
+    errors = error.errors()
+    elsewhere = [_unranked(_located(data, found["loc"])[0]) for found in errors if found["type"] != "reference"]
+    for found in errors:
         kind, place, context = found["type"], found["loc"], found.get("ctx", {})
+        if kind == "reference" and _unranked(context["item"].strip("{}")).startswith(tuple(elsewhere)):
+            continue  # it follows from the fault of the value it names
         key, value = _located(data, place)
         special = PROBLEMS.get(f"{kind} {place[-1]}")
         problem, remedy = special or PROBLEMS.get(kind, _OTHERWISE)
@@ -143,6 +148,11 @@ def _told(
         names = context | {"close": close, "expected": expected, "previous": previous}
         remedy = remedy.format_map({name: short(str(named)) for name, named in names.items()})
         yield Fault(file, key, value, problem or short(found["msg"]), remedy)
+
+
+def _unranked(key: str) -> str:
+    """Return a dotted key with a full stop at its end, whatever the rows of lists it goes through."""
+    return re.sub(r"\[\d+\]|\.(\d+|last)(?=\.|$)", ".*", key) + "."
 
 
 def _located(data: Any, place: tuple[int | str, ...]) -> tuple[str, str]:
@@ -188,6 +198,18 @@ def _misnamed(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
         yield Fault(file, "adopted", str(adopted), "le fichier ne porte pas le nom de sa date", remedy)
 
 
+def _touched(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
+    """Yield the items that a reading waits for and that no service offers: its point would never be shown."""
+    items = [item for _, service in tables(data.get("services")) for item in table(service.get("items"))]
+    for number, reading in tables(data.get("readings")):
+        for item, quantity in table(table(reading.get("touches")).get("at_least")).items():
+            if item not in items:
+                key = _dotted(f"{_dotted('readings', number)}.touches.at_least", item)
+                close = closest(item, items)
+                remedy = f"écrire « {close} », ou l'enlever" if close else "écrire le nom d'un service proposé"
+                yield Fault(file, key, _written(quantity), "aucun service ne propose rien de ce nom", remedy)
+
+
 def _alternatives(data: Mapping[str, Any], file: str, present: Collection[Fault]) -> Iterator[Fault]:
     """Yield the faults of the alternatives' changes: no such key, nothing changed, or a tariff with new faults."""
     for place, changes in _changes(data):
@@ -197,16 +219,24 @@ def _alternatives(data: Mapping[str, Any], file: str, present: Collection[Fault]
             try:
                 with_it = replaced(changed, path, value)
             except KeyError:
-                near = closest(path, _paths(data)) or "services.mailbox.charges.setup.payee"
-                remedy = f"écrire le chemin d'une valeur de ce fichier, comme {near}"
+                near = closest(path, _paths(data)) if _has_service(data, path) else None
+                remedy = "enlever cette ligne, ou tout ce point s'il ne parle que d'un service qui n'est plus proposé"
+                if near:
+                    remedy = f"corriger ce chemin, par exemple {near}"
                 yield Fault(file, key, shown, "cette lecture change une valeur qui n'existe pas", remedy)
                 continue
             if with_it == changed:
-                remedy = "y mettre une autre valeur que celle en vigueur"
+                remedy = "enlever cette ligne, ou cette alternative si l'acte l'a choisie"
                 yield Fault(file, key, shown, "ce changement ne change rien", remedy)
             changed = with_it
         new = [fault for fault in refused(Tariff, changed, file, _KEYS) if fault not in present]
         yield from dict.fromkeys(_at_the_change(fault, place, changes) for fault in new)
+
+
+def _has_service(data: Mapping[str, Any], path: str) -> bool:
+    """Tell if a dotted key begins as one of the file's own: only then is it a slip of the pen."""
+    table, _, rest = path.partition(".")
+    return rest.partition(".")[0] in data.get(table, {}) or table not in ("services", "grids")
 
 
 def _at_the_change(fault: Fault, place: str, changes: Mapping[str, Any]) -> Fault:

@@ -15,7 +15,7 @@ def lines(text: str) -> dict[Place, int]:
     found: dict[Place, int] = {}
     counts: dict[Place, int] = {}
     table: Place = ()
-    for line, written in enumerate(text.splitlines(), start=1):
+    for line, written in enumerate(text.split("\n"), start=1):
         if header := _HEADER.match(written):
             table = _parts(header[1])
             if written.lstrip().startswith("[["):

@@ -38,10 +38,12 @@ def _read_euros(value: object) -> Decimal:
 
 def _read_unit_price(value: object) -> Decimal:
     """Read the price of one unit, which may have four decimals: it is rounded once, on the line."""
-    if isinstance(value, Decimal) and value.is_finite() and value == round(value, 4):
-        whole = _read_euros(value.quantize(CENT, rounding=ROUND_FLOOR))
-        return whole if value == whole else value
-    return _read_euros(value)
+    if not isinstance(value, Decimal) or not value.is_finite() or abs(value) >= MOST:
+        return _read_euros(value)
+    whole = _read_euros(value.quantize(CENT, rounding=ROUND_FLOOR))
+    if value != round(value, 4):
+        raise PydanticCustomError("unit_decimals", "un prix à l'unité a quatre décimales au plus")
+    return whole if value == whole else value
 
 
 UnitPrice = Annotated[Decimal, BeforeValidator(_read_unit_price)]
@@ -81,8 +83,8 @@ def signed_euros(amount: Decimal) -> str:
 
 
 @lru_cache(maxsize=16_384, typed=True)
-def number(value: int) -> str:
-    """Word a whole number the French way: ``1 250``."""
+def number(value: int | Decimal) -> str:
+    """Word a number the French way: ``1 250``, ``5,5``."""
     return _french(format_decimal(value, locale=LOCALE))
 
 

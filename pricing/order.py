@@ -66,14 +66,16 @@ class Order(Frozen, frozen=True, extra="allow"):
     # Pydantic reads the type of its extra values here, which its own base class declares as Any.
     __pydantic_extra__: dict[str, Quantity]  # pyright: ignore[reportIncompatibleVariableOverride]
 
-    def __init__(self, **quantities: int) -> None:
+    def __init__(self, /, **quantities: int) -> None:
         """Ask for quantities of items, by their keys in the act."""
         super().__init__(**quantities)
 
     @model_validator(mode="before")
     @classmethod
-    def _asked_for(cls, quantities: Mapping[str, object]) -> Mapping[str, object]:
+    def _asked_for(cls, quantities: object) -> object:
         """Take a ticked item for 1, and leave out what is not asked for: equal orders compare as equal."""
+        if not isinstance(quantities, Mapping):
+            return quantities  # what is no table of quantities is refused as such
         counted = {item: 1 if value is True else value for item, value in quantities.items()}
         return {item: value for item, value in counted.items() if value is not False and value != 0}
 
@@ -86,7 +88,7 @@ class Order(Frozen, frozen=True, extra="allow"):
         """Return the quantity of an item, 0 where it is not asked for; an item that is ticked counts as 1."""
         return self.__pydantic_extra__.get(item, 0)
 
-    def asking(self, **quantities: int) -> "Order":
+    def asking(self, /, **quantities: int) -> "Order":
         """Return this order with other quantities of some items. Raises ValidationError, in French, beyond bounds."""
         return Order(**{**self.__pydantic_extra__, **quantities})
 

@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from pricing.compare import Comparison, compare
 from pricing.estimate import Answers, Estimate, Total, estimate
 from pricing.money import ZERO, euros
-from pricing.tariff import Alternative, Reading, Tariff
+from pricing.readings import Alternative, Reading
+from pricing.tariff import Tariff
 
 Bounds = tuple[Decimal, Decimal]
 """Lowest and highest euros including tax of a total, in what has a price."""

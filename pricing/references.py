@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pricing.money import euros, number
+from pricing.money import number, unit_euros
 
 Place = tuple[str | int, ...]
 """Keys and ranks that lead to a value of a file."""
@@ -18,6 +18,8 @@ Place = tuple[str | int, ...]
 REFERENCE = re.compile(r"\{([^{}]*\.[^{}]*)\}")
 """Reference to another value of the file: its dotted key, in which a list has ``1`` or ``last``."""
 _AMOUNTS = ("amount", "price", "floor", "cap")
+_MOST = 1_000_000_000
+"""Largest number that a text can have in words; a larger one is a slip."""
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?")
 
 
@@ -83,9 +85,11 @@ def words(file: Mapping[str, Any], reference: str) -> str:
         raise UnknownReferenceError(reference)
     if isinstance(value, str):
         return value
+    if not Decimal(value).is_finite() or abs(value) > _MOST:
+        raise UnknownReferenceError(reference)
     if leaf[-1] in _AMOUNTS or leaf[-2] == "amounts":
-        return euros(Decimal(value)).replace(",00\u00a0", "\u00a0")
-    return number(int(value)) if leaf[-1] != "year" else str(value)
+        return unit_euros(Decimal(value)).replace(",00\u00a0", "\u00a0")
+    return number(value) if leaf[-1] != "year" else str(value)
 
 
 def _value(file: Mapping[str, Any], reference: str) -> Any:

@@ -69,14 +69,16 @@ PAYEES = ("fibre", "cdg")
 """The bodies that can bill."""
 
 
-def broken(services: Any, grids: Mapping[str, tuple[str, ...]], payees: Container[str]) -> Iterator[InitErrorDetails]:
-    """Yield every instance of a rule that services break; `grids` are those that can be read, with their categories."""
+def broken(
+    services: Any, grids: Mapping[str, tuple[str, ...]] | None, payees: Container[str]
+) -> Iterator[InitErrorDetails]:
+    """Yield every instance of a rule that services break; `grids`, with their categories, are None if unreadable."""
     yield from _counted_not_offered(services)
     yield from _terms(services)
     yield from _offered(services)
     yield from _requires(services)
     yield from _instead(services)
-    yield from _by_category(services, grids)
+    yield from _by_category(services, grids) if grids is not None else ()
     for place, charge, _ in _charges(services):
         if isinstance(payee := charge.get("payee"), str) and payee in PAYEES and payee not in payees:
             yield error("no_payee", "cette structure n'est pas dans [payees]", *place, "payee")
@@ -103,7 +105,7 @@ def _counted_not_offered(services: Any) -> Iterator[InitErrorDetails]:
         of = rows(charge.get("of"))
         for rank, item in enumerate(of):
             if isinstance(item, str) and item not in items:
-                problem, close = "ce service ne propose rien de ce nom", closest(item, items)
+                problem, close = "ce service ne propose rien de ce nom", closest(item, _without(of, items))
                 yield error("unknown_item", problem, *place, "of", rank, close=close)
             if item in of[:rank]:
                 yield error("item_twice", "ce nom y est déjà : il serait compté deux fois", *place, "of", rank)
@@ -112,7 +114,12 @@ def _counted_not_offered(services: Any) -> Iterator[InitErrorDetails]:
         for part, item in conditions.items():
             if isinstance(item, str) and item not in offered:
                 problem, close = "aucun service ne propose rien de ce nom", closest(item, offered)
-                yield error("unknown_item", problem, *place, *part, close=close)
+                yield error("unknown_requires", problem, *place, *part, close=close)
+
+
+def _without(named: Container[Any], items: Iterable[str]) -> list[str]:
+    """Return the items that are not named yet, one of which a misspelt name may mean."""
+    return [item for item in items if item not in named]
 
 
 def _terms(services: Any) -> Iterator[InitErrorDetails]:
@@ -121,6 +128,7 @@ def _terms(services: Any) -> Iterator[InitErrorDetails]:
     for place, charge, items in _charges(services):
         of, price = rows(charge.get("of")), table(charge.get("price"))
         years = [table(term).get("years") for term in rows(price.get("terms"))]
+        readable = bool(years) and all(map(_is_length, years))
         if charge.get("rhythm") == "term":
             bought += of
             if len(of) > 1 and charge.get("counted", "together") == "together":
@@ -129,12 +137,17 @@ def _terms(services: Any) -> Iterator[InitErrorDetails]:
             yield error("term_rhythm", "un prix selon la durée se paie à chaque durée", *place, "rhythm")
         for item, described in tables(items):
             lasts = described.get("term_years")
-            if item in of and isinstance(lasts, int) and years and lasts not in years:
+            if item in of and _is_length(lasts) and readable and lasts not in years:
                 problem = "« {item} » dure {years} an(s), une durée sans prix ici"
                 yield error("no_term_price", problem, *place, "price", "terms", item=item, years=lasts)
     for place, item, described in _items(services):
-        if item in bought and described and not described.get("term_years"):
+        if item in bought and described and described.get("term_years") is None:
             yield error("item_term", "« {item} » se paie pour la durée", *place, "term_years", item=item)
+
+
+def _is_length(years: Any) -> bool:
+    """Tell if a term has a length; one that can't be read is reported by itself."""
+    return isinstance(years, int) and years > 0
 
 
 def _offered(services: Any) -> Iterator[InitErrorDetails]:
@@ -150,11 +163,19 @@ def _offered(services: Any) -> Iterator[InitErrorDetails]:
     }
     for _, charge, items in _charges(services):
         # An `of` that can't be read is reported by itself: all items of the service then count as priced.
-        priced.update(rows(charge.get("of")) or items)
-        priced.update(item for item in (charge.get("only_with"),) if item)
+        priced.update(_meant(rows(charge.get("of")), items) if rows(charge.get("of")) else items)
+        priced.update(_meant([charge.get("only_with")], offered))
     for item, place in offered.items():
         if item not in priced:
             yield error("item_without_price", "« {item} » n'a pas de prix", *place, item=item)
+
+
+def _meant(written: Iterable[Any], items: Iterable[str]) -> Iterator[str]:
+    """Yield the items that a charge names, or those it means: a misspelling is reported once, where it is made."""
+    known = list(items)
+    for item in written:
+        if isinstance(item, str):
+            yield item if item in known else closest(item, known) or item
 
 
 def _requires(services: Any) -> Iterator[InitErrorDetails]:
@@ -173,9 +194,10 @@ def _instead(services: Any) -> Iterator[InitErrorDetails]:
     """Yield the items that stand for one another and that their service does not offer."""
     for name, service in tables(services):
         items = table(service.get("items"))
-        for item in table(table(service.get("instead")).get("items")):
+        instead = table(table(service.get("instead")).get("items"))
+        for item in instead:
             if item not in items:
-                problem, close = "ce service ne propose rien de ce nom", closest(item, items)
+                problem, close = "ce service ne propose rien de ce nom", closest(item, _without(instead, items))
                 yield error("unknown_item", problem, name, "instead", "items", item, close=close)
 
 
@@ -184,7 +206,7 @@ def _by_category(services: Any, grids: Mapping[str, tuple[str, ...]]) -> Iterato
     for charged, charge, _ in _charges(services):
         price, place = table(charge.get("price")), (*charged, "price")
         amounts, grid = price.get("amounts"), price.get("grid")
-        if price.get("kind") != "by_category" or not isinstance(grid, str) or not grids:
+        if price.get("kind") != "by_category" or not isinstance(grid, str):
             continue
         if grid not in grids:
             problem = "aucune grille n'a ce nom"

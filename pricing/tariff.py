@@ -1,30 +1,29 @@
 """One dated act as data: services and their charges, categories, readings, each price with its place in the act."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
-    AfterValidator,
     Field,
     Strict,
     StrictBool,
     StrictStr,
     ValidationInfo,
     field_validator,
-    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from pricing.category import Categories
 from pricing.frozen import Frozen
+from pricing.names import InAddress, ItemName, Short
 from pricing.order import STRUCTURES, Structure
-from pricing.prices import AnyInt, PositiveInt, Price, Unit, Words
-from pricing.rules import broken, checked
+from pricing.prices import AnyInt, Price, Unit, Words
+from pricing.readings import Alternative, ByQuantity, Reading
+from pricing.rules import broken, checked, closest, error, refuse
 
 Payee = Literal["fibre", "cdg"]
 """Body that bills: La Fibre Numérique 59-62 the service, the CDG 62 the support."""
@@ -33,35 +32,6 @@ Rhythm = Literal["setup", "yearly", "term"]
 
 PAYEES: tuple[Payee, ...] = get_args(Payee)
 RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
-
-
-def _key(name: str) -> str:
-    if not re.fullmatch("[a-z][a-z0-9_]*", name):
-        problem = "« {item} » : une clé s'écrit en petites lettres, chiffres et « _ », sans accent"
-        raise PydanticCustomError("item_key", problem, {"item": name})
-    return name
-
-
-def _in_address(name: str) -> str:
-    if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", name):
-        problem = "« {name} » : un nom dans le lien s'écrit en petites lettres, chiffres et tirets, sans accent"
-        raise PydanticCustomError("in_address", problem, {"name": name})
-    return name
-
-
-def _short(name: str) -> str:
-    if not re.fullmatch("[a-z0-9]+", name):
-        problem = "« {name} » : un nom court s'écrit en petites lettres et chiffres"
-        raise PydanticCustomError("in_address", problem, {"name": name})
-    return name
-
-
-ItemName = Annotated[StrictStr, AfterValidator(_key)]
-"""Key of an item in an act and in an order."""
-InAddress = Annotated[StrictStr, AfterValidator(_in_address)]
-"""Name within a link."""
-Short = Annotated[StrictStr, AfterValidator(_short)]
-"""Short name within a scenario of a link."""
 
 
 class Body(Frozen, frozen=True):
@@ -128,7 +98,7 @@ class Charge(Frozen, frozen=True):
     """The item that must be ordered for the charge to arise (R9), of any service; empty when it always does."""
     unless: tuple[StrictStr, ...] = ()
     """The items of any service that replace it: it does not arise where one of them is ordered."""
-    structures: tuple[Structure, ...] = STRUCTURES
+    structures: Annotated[tuple[Structure, ...], Field(min_length=1)] = STRUCTURES
     """Kinds of body it is for."""
     vat: Annotated[Decimal, Field(ge=0, lt=100)] = Decimal(0)
     """VAT rate in percent to add to its price; 0 where the price includes it."""
@@ -162,75 +132,6 @@ class Service(Frozen, frozen=True):
     """The items that stand for one another, if any."""
     charges: dict[StrictStr, Charge]
     """Charges billed for the service, by key."""
-
-
-class ByDifference(Frozen, frozen=True):
-    """The reading touches an estimate of which an alternative would change a line."""
-
-    kind: Literal["difference"]
-
-
-class ByQuantity(Frozen, frozen=True):
-    """The reading touches an estimate that orders at least a given quantity of one of these items."""
-
-    kind: Literal["quantity"]
-    at_least: Annotated[dict[ItemName, PositiveInt], Field(min_length=1)]
-    """The quantity from which each item is touched."""
-
-
-class BySetAside(Frozen, frozen=True):
-    """The reading touches an estimate in which something can't be ordered alone."""
-
-    kind: Literal["set_aside"]
-
-
-class Always(Frozen, frozen=True):
-    """The reading touches every estimate that has a line."""
-
-    kind: Literal["always"]
-
-
-class Alternative(Frozen, frozen=True):
-    """Another way to read the act, as a change of the tariff's own values."""
-
-    label: Words
-    """The alternative in a French sentence."""
-    changes: Annotated[dict[StrictStr, Any], Field(min_length=1)]
-    """New values by dotted key of the tariff file."""
-
-
-class Answer(Frozen, frozen=True):
-    """Confirmation of a reading by the body that adopted the act."""
-
-    by: Words
-    """Body or person that answered."""
-    on: Annotated[date, Strict()]
-    """Day of the answer."""
-    words: Words
-    """The answer in its author's words."""
-
-
-class Reading(Frozen, frozen=True):
-    """Passage of the act that can be understood in more than one way."""
-
-    question: Words
-    """Open question, in French."""
-    in_force: Words
-    """Answer that is applied, in French."""
-    because: Words
-    """Reason for that answer, in French."""
-    touches: Annotated[ByDifference | ByQuantity | BySetAside | Always, Field(discriminator="kind")]
-    """Condition under which it concerns an estimate."""
-    alternatives: tuple[Alternative, ...] = ()
-    """The other ways to read it, if any."""
-    confirmed: Answer | None = None
-    """Confirmation of the answer that is applied; None while the point is open."""
-
-    @model_validator(mode="after")
-    def _difference_needs_alternatives(self) -> Self:
-        if isinstance(self.touches, ByDifference) and not self.alternatives:
-            raise PydanticCustomError("no_alternative", "un point « difference » doit avoir au moins une alternative")
-        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +200,7 @@ class Tariff(Frozen, frozen=True):
     """The bodies that bill, in words."""
     grids: Annotated[dict[StrictStr, Categories], Field(default_factory=dict)]
     """The grids of categories that prices depend on, by key."""
-    services: dict[StrictStr, Service]
+    services: Annotated[dict[StrictStr, Service], Field(min_length=1)]
     """The services, in the order of the act."""
     readings: dict[StrictStr, Reading]
     """The readings, by their number."""
@@ -321,8 +222,23 @@ class Tariff(Frozen, frozen=True):
     def _all_told(
         cls, services: Any, make: Callable[[Any], dict[str, Service]], info: ValidationInfo
     ) -> dict[str, Service]:
-        grids = {key: grid.names for key, grid in info.data.get("grids", {}).items()}
+        readable = info.data.get("grids")
+        grids = None if readable is None else {key: grid.names for key, grid in readable.items()}
         return checked(services, make, broken(services, grids, info.data.get("payees", PAYEES)))
+
+    @field_validator("readings")
+    @classmethod
+    def _of_what_is_sold(cls, readings: dict[str, Reading], info: ValidationInfo) -> dict[str, Reading]:
+        sold = [item for service in info.data.get("services", {}).values() for item in service.items]
+        problem = "aucun service ne propose rien de ce nom"
+        refuse(
+            error("unknown_item", problem, number, "touches", "at_least", item, close=closest(item, sold))
+            for number, reading in readings.items()
+            if sold and isinstance(reading.touches, ByQuantity)
+            for item in reading.touches.at_least
+            if item not in sold
+        )
+        return readings
 
     @cached_property
     def items(self) -> Mapping[str, Item]:

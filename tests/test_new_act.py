@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from pricing import Tariff
 from pricing.__main__ import main
 from pricing.catalogue import FOLDER
+from pricing.changes import changes
 from pricing.checks import read
 from pricing.faults import FaultyFileError
 
@@ -220,18 +222,20 @@ def test_the_command_says_from_which_day_and_all_that_the_act_changes(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     title = ("hors pack Mairie Connectée et", "et")
-    assert answer(tmp_path, capsys, *COPIED, *QUOTED, title) == [
+    *lines, _, _, _, _ = told = answer(tmp_path, capsys, *COPIED, *QUOTED, title)
+    points = ("R4, réponse : 150", "R4, autres lectures : 50", "R11, question : ", "R17, réponse : ")
+    assert all(line.startswith(f"- Point {point}") for line, point in zip(told[-4:], points, strict=True))
+    assert lines == [
         "2027-01-15.toml : aucun défaut (21 tarifs, 17 points à confirmer), en vigueur dès le 01/02/2027.",
         "Ce que cet acte change par rapport à celui du 26/03/2024 :",
-        "- Messagerie : mise en service, par compte : 10,00\u00a0€ → 12,00\u00a0€",
-        "- Messagerie : compte 5 Go, par compte : 20,00\u00a0€ → 21,00\u00a0€",
-        "- Messagerie : compte illimité, par compte : 27,00\u00a0€ → 28,35\u00a0€",
-        "- Messagerie : accompagnement, tranche 4 : 150,00\u00a0€ → 180,00\u00a0€",
-        "- Messagerie : accompagnement, au-delà : 50,00\u00a0€ → 60,00\u00a0€",
-        "- Clé de signature : certificat de 2 ans, remis au CDG, prix : 84,00\u00a0€ → 86,00\u00a0€",
-        "- Démarches simplifiées : accompagnement, catégorie F : 400,00\u00a0€ → 450,00\u00a0€",
-        "- Démarches simplifiées, catégorie A, borne en habitants : "
-        "1\u00a0000\u00a0habitants → 1\u00a0500\u00a0habitants",
+        "- Messagerie : Mise en service, par compte : 10,00\u00a0€ → 12,00\u00a0€",
+        "- Messagerie : Compte 5 Go, par compte : 20,00\u00a0€ → 21,00\u00a0€",
+        "- Messagerie : Compte illimité, par compte : 27,00\u00a0€ → 28,35\u00a0€",
+        "- Messagerie : Accompagnement, tranche 4 : 150,00\u00a0€ → 180,00\u00a0€",
+        "- Messagerie : Accompagnement, au-delà : 50,00\u00a0€ → 60,00\u00a0€",
+        "- Clé de signature : chaque choix, 2 ans : 84,00\u00a0€ → 86,00\u00a0€",
+        "- Démarches simplifiées : Accompagnement, catégorie F : 400,00\u00a0€ → 450,00\u00a0€",
+        "- Grille « demarches », catégorie A, jusqu'à (habitants) : 1\u00a0000 → 1\u00a0500",
     ]
 
 
@@ -243,7 +247,7 @@ def test_the_command_says_from_which_day_and_all_that_the_act_changes(
         ([("amount = 15 }", "amount = 1.5 }"), ("domaine 15 €", "domaine 1.5 €")], "15,00\u00a0€ → 1,50\u00a0€,"),
         (
             [("{ up_to = 10, price = 100 }", "{ up_to = 10, price = 40 }"), ("10 comptes : 100", "10 comptes : 40")],
-            "50,00\u00a0€, puis 40,00\u00a0€ pour plus, est-ce",
+            "50,00\u00a0€ pour la tranche entière, puis 40,00\u00a0€ pour plus, est-ce",
         ),
         ([], "comme l'acte d'avant, est-ce voulu ?"),
     ],
@@ -254,6 +258,36 @@ def test_the_command_asks_about_what_is_unlikely(
 ) -> None:
     lines = answer(tmp_path, capsys, DATES, *changes)
     assert any(asked in each for each in lines[lines.index("À vérifier :") :])
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("services.mailbox.charges.setup.of", ["mailboxes_5go"], "compte : Comptes de messagerie 5 Go, Comptes"),
+        ("services.domain.charges.subscription.vat", 20, "TVA en plus : rien → 20 %"),
+        ("services.domain.charges.subscription.structures", ["epci"], "pour : rien → intercommunalités"),
+        ("services.domain.charges.subscription.only_with", "backups", "seulement avec : rien → Sauvegardes"),
+        ("services.domain.charges.subscription.unless", ["backups"], "sauf avec : rien → Sauvegardes"),
+        ("services.antivirus.charges.setup.price.by", "agents", "tranche entière → le nombre d'agents"),
+        ("services.backup.items.extra_storage_go.requires", "", "suppose : Sauvegardes → rien"),
+        ("services.domain.items.domains.label", "Domaines", "nom : Noms de domaine → Domaines"),
+        ("services.domain.items.domains.unit", "ordinateur", "unité : nom de domaine, noms de domaine → ordinateur"),
+        ("grids.demarches.structures", ["commune", "other"], "pour : communes → communes, autres structures"),
+        ("services.web_page.charges.setup.rhythm", "yearly", "se paie : une fois → chaque année"),
+        ("readings.R9.in_force", "Toujours.", "Point R9, réponse : Seulement si la collectivité"),
+    ],
+)
+def test_whatever_an_act_changes_is_said(key: str, value: object, told: str, tariff: Tariff) -> None:
+    [line] = changes(tariff, tariff.changed({key: value}))
+    assert told in line
+
+
+def test_what_an_act_drops_is_said_once_each(tariff: Tariff) -> None:
+    without = {key: service.model_dump() for key, service in tariff.services.items() if key != "domain"}
+    assert list(changes(tariff, tariff.changed({"services": without}))) == [
+        "Service « Noms de domaine » : n'y est plus",
+        "Nom de domaine : Abonnement : n'y est plus",
+    ]
 
 
 @pytest.mark.parametrize("wanted", ["--help", "-h", "/?"])
