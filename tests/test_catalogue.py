@@ -187,14 +187,16 @@ def line_of(written: str) -> int:
 def test_the_command_accepts_a_file_a_folder_and_all_of_the_data(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([str(folder / FILE)], folder) == main([str(folder)]) == main([], folder) == main([]) == 0
+    assert main([str(folder / FILE)], folder) == main([str(folder)]) == main([], folder) == 0
     of_data = [
         "communes.csv : aucun défaut (887 communes).",
         "proposals.toml : aucun défaut (actes du 26/03/2024).",
         "services.toml : aucun défaut (15 services).",
         "projet-de-deliberation.docx : aucun défaut.",
     ]
-    assert capsys.readouterr().out.splitlines() == [SOUND[0], *SOUND, *SOUND, *of_data, SOUND[0], *of_data]
+    assert capsys.readouterr().out.splitlines() == [SOUND[0], *SOUND, *SOUND, *of_data]
+    assert main([]) == 0
+    assert {SOUND[0], *of_data} <= {*capsys.readouterr().out.splitlines()}
 
 
 def test_the_command_reports_each_file_separately_with_all_its_faults(

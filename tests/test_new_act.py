@@ -212,9 +212,11 @@ def test_an_act_that_would_open_old_links_wrongly_is_refused(
 
 def answer(tmp_path: Path, capsys: pytest.CaptureFixture[str], *changes: tuple[str, str]) -> list[str]:
     """Return the lines of the command's answer on an act."""
-    file = tmp_path / NAME
+    file, folder = tmp_path / NAME, tmp_path / "tariffs"
     file.write_text(act(*changes), encoding="utf-8")
-    assert main([str(file)]) == 0
+    folder.mkdir()
+    (folder / "2024-03-26.toml").write_text(ADOPTED, encoding="utf-8")
+    assert main([str(file)], folder) == 0
     return capsys.readouterr().out.splitlines()
 
 
