@@ -59,7 +59,8 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
     if path.is_dir():
         tariffs = load(path).tariffs
         yield from map(_accepted, tariffs)
-        yield from _to_check(tariffs[-2] if len(tariffs) > 1 else None, tariffs[-1])
+        *earlier, last = tariffs
+        yield from _to_check(earlier[-1] if earlier else None, last)
     elif path.suffix.lower() == ".docx":
         from views.reports.deliberation_check import faults  # here only, since it imports all that Word files need
 

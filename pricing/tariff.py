@@ -22,8 +22,8 @@ from pricing.frozen import Frozen
 from pricing.names import InAddress, ItemName, Short
 from pricing.order import STRUCTURES, Structure
 from pricing.prices import AnyInt, Price, Unit, Words
-from pricing.readings import Alternative, ByQuantity, Reading
-from pricing.rules import broken, checked, closest, error, refuse
+from pricing.readings import Alternative, Reading
+from pricing.rules import broken, checked
 
 Payee = Literal["fibre", "cdg"]
 """Body that bills: La Fibre Numérique 59-62 the service, the CDG 62 the support."""
@@ -225,20 +225,6 @@ class Tariff(Frozen, frozen=True):
         readable = info.data.get("grids")
         grids = None if readable is None else {key: grid.names for key, grid in readable.items()}
         return checked(services, make, broken(services, grids, info.data.get("payees", PAYEES)))
-
-    @field_validator("readings")
-    @classmethod
-    def _of_what_is_sold(cls, readings: dict[str, Reading], info: ValidationInfo) -> dict[str, Reading]:
-        sold = [item for service in info.data.get("services", {}).values() for item in service.items]
-        problem = "aucun service ne propose rien de ce nom"
-        refuse(
-            error("unknown_item", problem, number, "touches", "at_least", item, close=closest(item, sold))
-            for number, reading in readings.items()
-            if sold and isinstance(reading.touches, ByQuantity)
-            for item in reading.touches.at_least
-            if item not in sold
-        )
-        return readings
 
     @cached_property
     def items(self) -> Mapping[str, Item]:

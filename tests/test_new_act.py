@@ -280,8 +280,7 @@ def test_the_command_asks_about_what_is_unlikely(
     ],
 )
 def test_whatever_an_act_changes_is_said(key: str, value: object, told: str, tariff: Tariff) -> None:
-    [line] = changes(tariff, tariff.changed({key: value}))
-    assert told in line
+    assert any(told in line for line in changes(tariff, tariff.changed({key: value})))
 
 
 def test_what_an_act_drops_is_said_once_each(tariff: Tariff) -> None:
