@@ -5,6 +5,7 @@ import streamlit as st
 import pricing
 from pricing.communes import VINTAGE
 from pricing.compare import Comparison, compare
+from pricing.dates import long_date
 from pricing.simulation import Choice, present, replace_choice, take_up_tariff
 from views import answer, assets, collectivite, kept, keys, presentation, services, session, take_away, told, turn
 from views.compare import show_options, show_scenarios
@@ -12,7 +13,6 @@ from views.documents import handed_over
 from views.markup import text
 from views.named import whose
 from views.reports.charts import Look
-from views.reports.handout import long_date
 from views.reports.summary import Summary
 from views.reports.wording import INDICATIVE, adopted_words, assumptions
 from views.share import network
@@ -176,12 +176,11 @@ def tell_of_tariff(present: pricing.Estimate, tariff: pricing.Tariff, in_force: 
         for key, item in tariff.items.items()
         if key in unsold
     )
-    left, right = st.columns([4, 1], vertical_alignment="center")
-    left.info(words)
-    right.button(
+    row = st.container(horizontal=True, vertical_alignment="center")
+    row.info(words, width="stretch")
+    row.button(
         label,
         key="tarif",
-        width="stretch",
         on_click=session.presses(
             lambda now: take_up_tariff(now, other.adopted), f"Le tarif du {long_date(other.adopted)} est appliqué."
         ),

@@ -12,6 +12,7 @@ from pricing import table
 from pricing.checks import read, refused
 from pricing.communes import COUNT, Commune
 from pricing.confirmed import Confirmation, Confirmations, settled, unknown
+from pricing.dates import long_date
 from pricing.faults import Fault, FaultyFileError
 from pricing.frozen import Frozen
 from pricing.grammar import RESERVED
@@ -79,8 +80,8 @@ class Catalogue:
         label = selling[-1].items[item].label if selling else item
         if earlier := [each for each in selling if each.in_force_from < tariff.in_force_from]:
             since = next(each for each in self.tariffs if each.in_force_from > earlier[-1].in_force_from)
-            return f"« {label} » n'est plus proposé depuis le {since.in_force_from:%d/%m/%Y} : rien n'est compté."
-        return f"« {label} » n'était pas encore proposé au tarif du {tariff.adopted:%d/%m/%Y} : rien n'est compté."
+            return f"« {label} » n'est plus proposé depuis le {long_date(since.in_force_from)} : rien n'est compté."
+        return f"« {label} » n'était pas encore proposé au tarif du {long_date(tariff.adopted)} : rien n'est compté."
 
     def adopted(self, on: date) -> Tariff:
         """Return the tariff adopted on a day, which is its name. Raises NoTariffError when there is none."""

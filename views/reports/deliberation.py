@@ -16,8 +16,9 @@ from markupsafe import Markup, escape
 
 from pricing.catalogue import DELIBERATION
 from pricing.category import Placed
+from pricing.dates import long_date
 from pricing.estimate import Estimate
-from views.reports.handout import Handout, long_date
+from views.reports.handout import Handout
 from views.reports.parts import Figure
 from views.reports.summary import Summary
 from views.reports.wording import act_words, at_place, of_body, of_place

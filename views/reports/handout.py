@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from babel.dates import format_date
-
 from pricing.estimate import Estimate
 from pricing.options import Option, by_saving, options
 from pricing.points import PointToConfirm, points_to_confirm
@@ -57,8 +55,3 @@ class Handout:
         plain = "".join(filter(str.isascii, unicodedata.normalize("NFKD", self.name.lower().replace("œ", "oe"))))
         name = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-")
         return f"{'-'.join(filter(None, [kind, name, self.day.isoformat()]))}.{extension}"
-
-
-def long_date(day: date) -> str:
-    """Return a day in French: ``26 mars 2024``, ``1er avril 2024``."""
-    return ("1er" if day.day == 1 else str(day.day)) + format_date(day, " MMMM y", locale="fr")

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from pricing.dates import long_date
 from pricing.estimate import Estimate, Line, total
 from pricing.money import ZERO, euros, number
 from pricing.options import Option
 from pricing.points import spread
 from pricing.tariff import PAYEES, Tariff, uncapital
-from views.reports.handout import Handout, long_date
+from views.reports.handout import Handout
 from views.reports.parts import (
     SERIES,
     Bar,

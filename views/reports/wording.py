@@ -8,13 +8,13 @@ from typing import assert_never
 
 from pricing.category import Placed, Placement
 from pricing.compare import Comparison
+from pricing.dates import long_date
 from pricing.estimate import Estimate
 from pricing.money import ZERO, counted, euros, number, unit_euros
 from pricing.order import Client, Structure, hardly_meant
 from pricing.prices import Band, OnQuote, Stairstep, Unit, UnitBand
 from pricing.rating import HEADS
 from pricing.tariff import Item, Payee, Position, Rhythm, Tariff, uncapital
-from views.reports.handout import long_date
 
 STRUCTURES: Mapping[Structure, str] = {
     "commune": "Commune",

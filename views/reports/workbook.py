@@ -6,9 +6,10 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
+from pricing.dates import long_date
 from pricing.money import ZERO
 from pricing.options import compare
-from views.reports.handout import Handout, long_date
+from views.reports.handout import Handout
 from views.reports.parts import COMPARED, DIFFERENCE
 from views.reports.summary import LEFT_OUT, Summary
 from views.reports.wording import THIS_ESTIMATE
