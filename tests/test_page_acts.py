@@ -26,8 +26,8 @@ BEFORE, SINCE = date(2027, 1, 20), date(2027, 2, 1)
 """Days before the new act comes into force, and on which it does."""
 ORDER = "habitants=1250&agents=6&messagerie-5go=4&domaines=1"
 OFFERED = "Le tarif du 15 janvier 2027 s'appliquera dès le 1er février 2027 : "
-UNSOLD = "« Pages internet » n'est plus proposé depuis le 01/02/2027 : rien n'est compté."
-NOT_YET = "« Coffres-forts numériques » n'était pas encore proposé au tarif du 26/03/2024 : rien n'est compté."
+UNSOLD = "« Pages internet » n'est plus proposé depuis le 1er février 2027 : rien n'est compté."
+NOT_YET = "« Coffres-forts numériques » n'était pas encore proposé au tarif du 26 mars 2024 : rien n'est compté."
 
 On = Callable[[date], None]
 
