@@ -32,7 +32,7 @@ def components_found_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def clock() -> Iterator[None]:
+def day_of_the_act() -> Iterator[None]:
     """Set the page's clock soon after the act of 2024, which most tests are of: another one may be in force today."""
 
     def now(zone: tzinfo) -> datetime:
