@@ -31,8 +31,10 @@ from pricing.tariff import Tariff
 
 SITE = 60
 """Longest URL of the site itself, with its question mark."""
-OF_ALL, OF_AN_ITEM = 600, 60
-"""Room in a link for what is no item, and for one item, on the page and in every scenario."""
+OF_ALL = 613
+"""Room in a link for all but the items."""
+OF_A_QUANTITY = len("=50000&")
+"""Room for the largest quantity beside the name of an item."""
 TIMES_READ = 10
 """Number of times the longest link that is read at all: it has room for what others add to a link on its way."""
 
@@ -102,7 +104,10 @@ class Links:
         """Take the acts, and the number of inhabitants of every commune by INSEE code; without it, any code is one."""
         self.grammar = Grammar(tariffs)
         self.populations = populations
-        self.longest = OF_ALL + OF_AN_ITEM * len(self.grammar.items)
+        self.longest = OF_ALL + sum(
+            len(item.address) + OF_A_QUANTITY + MAX_SCENARIOS * (len(item.short) + OF_A_QUANTITY)
+            for item in self.grammar.items.values()
+        )
         """Longest link, in characters, where the URL of the site has no more than `SITE`."""
         self.most_read = TIMES_READ * self.longest
         """Longest query string that is read at all."""

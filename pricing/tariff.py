@@ -227,6 +227,11 @@ class Tariff(Frozen, frozen=True):
         return checked(services, make, broken(services, grids, info.data.get("payees", PAYEES)))
 
     @cached_property
+    def billing(self) -> tuple[Payee, ...]:
+        """The bodies that bill under this act, La Fibre first."""
+        return tuple(payee for payee in PAYEES if payee in self.payees)
+
+    @cached_property
     def items(self) -> Mapping[str, Item]:
         """Every item on offer, by key."""
         return {key: item for service in self.services.values() for key, item in service.items.items()}

@@ -13,7 +13,7 @@ from pricing.estimate import Estimate, Line, total
 from pricing.money import ZERO, euros, number
 from pricing.options import Option
 from pricing.points import spread
-from pricing.tariff import PAYEES, Tariff, uncapital
+from pricing.tariff import Tariff, uncapital
 from views.reports.handout import Handout
 from views.reports.parts import (
     SERIES,
@@ -99,11 +99,11 @@ class Summary:
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """Quotes of the two bodies."""
-        estimate = self.handout.estimate
+        estimate, tariff = self.handout.estimate, self.handout.tariff
         billed = {line.payee for line in estimate.lines if line.outcome.kind not in ("included", "not_stated")}
         return tuple(
-            Quote(payee, self.handout.tariff.payees[payee], payee in (billed or PAYEES), figures(estimate, payee))
-            for payee in PAYEES
+            Quote(payee, tariff.payees[payee], payee in (billed or tariff.billing), figures(estimate, payee))
+            for payee in tariff.billing
         )
 
     @cached_property
@@ -137,7 +137,7 @@ class Summary:
         billed = [line for line in lines if line.outcome.kind != "included"]
         notes = (
             f"{self.handout.tariff.payees[payee].short} : {total(of_payee).words()}"
-            for payee in PAYEES
+            for payee in self.handout.tariff.billing
             if (of_payee := [line for line in billed if line.payee == payee])
         )
         return figure(f"En tout, {how_often(lines[0].position)}", total(lines), " ; ".join(notes))
@@ -148,7 +148,7 @@ class Summary:
         bodies = self.handout.tariff.payees
         series = [
             Series(f"{bodies[payee].short}, {words}", payee, rhythm)
-            for payee in PAYEES
+            for payee in self.handout.tariff.billing
             for rhythm, words in SERIES.items()
         ]
         return tuple(

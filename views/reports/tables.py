@@ -5,7 +5,7 @@ from decimal import Decimal
 import pandas as pd
 
 from pricing.estimate import HORIZON, Line, Total
-from pricing.tariff import PAYEES, Payee
+from pricing.tariff import Payee
 from views.reports.handout import Handout
 from views.reports.wording import INDICATIVE, NO_AMOUNT, adopted_words, how_often
 
@@ -24,7 +24,7 @@ def lines(handout: Handout) -> pd.DataFrame:
     the last row is a sentence about all of them.
     """
     tariff = handout.tariff
-    bodies: dict[Payee | None, str] = {payee: tariff.payees[payee].label for payee in PAYEES}
+    bodies: dict[Payee | None, str] = {payee: tariff.payees[payee].label for payee in tariff.billing}
     rows = [_line(line, bodies[line.payee]) for line in handout.estimate.lines]
     for payee, name in {**bodies, None: "Les deux organismes"}.items():
         if not handout.estimate.select(payee=payee):

@@ -14,7 +14,7 @@ from pricing.money import counted, euros, number
 from pricing.prices import ByCategory, PerHead
 from pricing.rating import HEADS
 from pricing.schedule import schedule
-from pricing.tariff import PAYEES, Payee, Position, Rhythm
+from pricing.tariff import Payee, Position, Rhythm
 from views.reports.parts import COMPARED
 from views.reports.summary import ASSUMED, LEFT_OUT, Summary
 from views.reports.wording import NO_AMOUNT
@@ -57,7 +57,7 @@ class Estimation:
     def __init__(self, book: Workbook, summary: Summary) -> None:
         tariff, self._estimate = summary.handout.tariff, summary.handout.estimate
         self._tariff = tariff
-        payees: list[Payee] = [payee for payee in PAYEES if payee in tariff.payees]
+        payees: list[Payee] = [*tariff.billing]
         self._sheet = Sheet(book, summary.title, "Estimation", WIDTHS, pages=2)
         head = 2 + max(self._notes(summary), Inputs.end(tariff, INPUTS))
         self._first = self._row = head + 1
