@@ -223,12 +223,13 @@ def selected(lines: tuple[Line, ...], payee: Payee | None = None, rhythm: Rhythm
 def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
     """Price an order for a client under a tariff. Any order within bounds has an estimate; nothing is raised."""
     placements = {key: place(client, grid) for key, grid in tariff.grids.items()}
-    quantities = {key: order.quantity(key) for key in tariff.items}
+    asked = order.quantities
+    quantities = {key: asked.get(key, 0) for key in tariff.items}
     set_aside: list[SetAside] = []
     for key, item in tariff.items.items():
         if item.ticked:
             quantities[key] = min(quantities[key], 1)
-        if quantities[key] and item.requires and not order.quantity(item.requires):
+        if quantities[key] and item.requires and not asked.get(item.requires):
             unit = tariff.items[item.requires].unit
             why = f"« {item.label} » demande au moins 1 {unit} : rien n'est compté."
             set_aside.append(SetAside(key, why))
@@ -238,7 +239,7 @@ def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
         quantity = sum([quantities[item] for item in position.items])
         if quantity and _arises(position, client, quantities):
             lines += _lines(position, quantity, _depends(position.price, client, placements))
-    unsold = tuple(key for key in order.quantities if key not in tariff.items)
+    unsold = tuple(key for key in asked if key not in quantities)
     return Estimate(tariff.adopted, client, order, placements, tuple(lines), tuple(set_aside), unsold)
 
 
@@ -246,7 +247,7 @@ def _arises(position: Position, client: Client, quantities: Mapping[str, int]) -
     return (
         client.structure in position.structures
         and (not position.only_with or quantities[position.only_with] > 0)
-        and not any(quantities[item] for item in position.unless)
+        and not (position.unless and any(quantities[item] for item in position.unless))
     )
 
 

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, tzinfo
 from functools import cache
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
@@ -27,6 +28,18 @@ def components_found_once() -> Iterator[None]:
     """Search for components once: Streamlit's test harness searches all packages at each run, half of its time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def day_of_the_act() -> Iterator[None]:
+    """Set the page's clock soon after the act of 2024, which most tests are of: another one may be in force today."""
+
+    def now(zone: tzinfo) -> datetime:
+        return datetime(2024, 4, 2, 12, tzinfo=zone)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("views.kept.datetime", SimpleNamespace(now=now))
         yield
 
 

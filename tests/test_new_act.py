@@ -55,6 +55,15 @@ def refused(text: str, name: str = NAME) -> list[tuple[int, str, str]]:
     return [(fault.line, fault.key, fault.problem) for fault in found.value.faults]
 
 
+def checked(tmp_path: Path, *changes: tuple[str, str]) -> int:
+    """Return the exit status of the command on an act beside that of 2024 alone."""
+    file, folder = tmp_path / NAME, tmp_path / "tariffs"
+    file.write_text(act(*changes), encoding="utf-8")
+    folder.mkdir()
+    (folder / "2024-03-26.toml").write_text(ADOPTED, encoding="utf-8")
+    return main([str(file)], folder)
+
+
 def line(text: str, beginning: str, after: str = "") -> int:
     """Return the number of the first line that begins with some words, after some others."""
     lines = text.splitlines()
@@ -201,9 +210,7 @@ TAKEN = "les liens déjà donnés s'en servent. Remède : écrire"
 def test_an_act_that_would_open_old_links_wrongly_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], changes: list[tuple[str, str]], said: str
 ) -> None:
-    file = tmp_path / NAME
-    file.write_text(act(DATES, *changes), encoding="utf-8")
-    assert main([str(file)]) == 1
+    assert checked(tmp_path, DATES, *changes) == 1
     assert f"{NAME}, services.{said}" in capsys.readouterr().out
 
 
@@ -212,9 +219,7 @@ def test_an_act_that_would_open_old_links_wrongly_is_refused(
 
 def answer(tmp_path: Path, capsys: pytest.CaptureFixture[str], *changes: tuple[str, str]) -> list[str]:
     """Return the lines of the command's answer on an act."""
-    file = tmp_path / NAME
-    file.write_text(act(*changes), encoding="utf-8")
-    assert main([str(file)]) == 0
+    assert checked(tmp_path, *changes) == 0
     return capsys.readouterr().out.splitlines()
 
 

@@ -1,7 +1,7 @@
 """The page opened by a link: the parts read and reported, and its tariff."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,9 +10,10 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pricing.catalogue import load
+from pricing.catalogue import Catalogue, load
 from pricing.link import Links
 from tests.french import plain
+from tests.links import ACT
 from tests.pages import address, at_section, give, held, markdowns, offered, opened, press, words
 from tests.test_catalogue import ADOPTED, FILE, changed
 from tests.test_page import LINK, SCENARIOS, figures, order
@@ -110,9 +111,15 @@ def newer_act(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ('text = "Nom de domaine 15 €', 'text = "Nom de domaine 16.50 €'),
     )
     (tmp_path / "2024-05-31.toml").write_text(newer, encoding="utf-8")
-    catalogue = load(tmp_path)
+    serve(load(tmp_path), monkeypatch)
+    monkeypatch.setattr(kept, "today", lambda: date(2024, 6, 1))
+
+
+def serve(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Serve other tariffs than those of data/."""
+    links = Links(catalogue.tariffs, kept.populations())
     monkeypatch.setattr(kept, "tariffs", lambda: catalogue)
-    monkeypatch.setattr(kept, "links", lambda: Links(catalogue.tariffs, kept.populations()))
+    monkeypatch.setattr(kept, "links", lambda: links)
 
 
 @pytest.mark.usefixtures("newer_act")
@@ -136,6 +143,7 @@ def test_an_old_link_keeps_its_tariff_and_gives_the_effect_of_the_one_in_force()
 
 def test_a_clock_wrong_by_years_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: tuple[Callable[[AppTest], object], ...] = (figures, order, address, offered)
+    serve(Catalogue((ACT,)), monkeypatch)
     right = opened(LINK + SCENARIOS, "Partager, imprimer")
     for year in (1970, 2099):
         now = datetime(year, 1, 1, tzinfo=UTC)

@@ -5,12 +5,12 @@ from itertools import pairwise
 import pytest
 from pydantic import ValidationError
 
-from pricing import Client, Order, Tariff, estimate, load
+from pricing import Client, Order, Tariff, estimate
 from pricing.catalogue import communes, proposals
 from pricing.proposals import Proposals
-from tests.links import ITEMS
+from tests.links import ACT, ITEMS
 
-PROPOSALS: Proposals = proposals().under(load().tariffs[0])
+PROPOSALS: Proposals = proposals().under(ACT)
 ORDERS = [*(each.order for each in PROPOSALS.by_size), PROPOSALS.beyond.order]
 SIZES = [*(each.up_to for each in PROPOSALS.by_size), PROPOSALS.by_size[-1].up_to + 1]
 """Number of inhabitants for each of the orders."""

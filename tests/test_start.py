@@ -32,8 +32,8 @@ def change(name: str, find: str, replace: str) -> Callable[[Path], object]:
     return spoil
 
 
-def remove(name: str) -> Callable[[Path], object]:
-    return lambda root: (root / name).unlink()
+def remove(pattern: str) -> Callable[[Path], object]:
+    return lambda root: [each.unlink() for each in root.glob(pattern)]
 
 
 SPOILED: list[tuple[str, dict[str, Callable[[Path], object]]]] = [
@@ -52,7 +52,7 @@ SPOILED: list[tuple[str, dict[str, Callable[[Path], object]]]] = [
     (
         "TOMLDecodeError",  # Streamlit reads its settings first and reports them as well
         {
-            r".*tariffs/ : il n'y a aucun tarif": remove("data/tariffs/2024-03-26.toml"),
+            r".*tariffs/ : il n'y a aucun tarif": remove("data/tariffs/*.toml"),
             r".*communes\.csv : ce fichier ne peut pas": remove("data/communes.csv"),
             r".*config\.toml, ligne \d+, « \[client » : ": change(".streamlit/config.toml", "[client]", "[client"),
         },

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from pricing import Client, Order, Tariff, estimate, load
+from pricing import Client, Order, Tariff, estimate
 from pricing.category import place
 from tests.french import plain
-from tests.links import CHOICES, ITEMS
+from tests.links import ACT, CHOICES, ITEMS
 from tests.reports.documents import EPCI, OTHER
 from views.reports.wording import at_place, doubt, how_often, of_place, price_beside, prices_in_full
 
@@ -74,7 +74,7 @@ TEXTS = {
 """Text beside a field and those behind it, for a client of category B."""
 
 
-OF_B = estimate(Client(inhabitants=1_250), Order(), load().tariffs[0]).placements
+OF_B = estimate(Client(inhabitants=1_250), Order(), ACT).placements
 
 
 @pytest.mark.parametrize(("item", "texts"), TEXTS.items(), ids=list(TEXTS))
