@@ -27,16 +27,18 @@ from pricing.simulation import (
     tidy,
 )
 from tests.french import plain
-from tests.links import CHOICES, ITEMS, MAX_LINK, MAX_READ, query, read, write
+from tests.links import CHOICES, ITEMS, LINKS, MAX_LINK, MAX_READ, query, read, write
 
 GOLDEN: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "links.toml").read_text(encoding="utf-8"))["link"]
 ACT = date(2024, 3, 26)
 POPULATIONS = {"62727": 1_478, "62041": 42_875}
+NEAR = Links(load().tariffs, POPULATIONS)
+"""Links that know two communes."""
 
 
 def opened(address: str, populations: dict[str, int] | None = None) -> Opened:
     """Open a query string as Streamlit parses it."""
-    return Links(load().tariffs, populations).read(parse_qs(address, keep_blank_values=True))
+    return (NEAR if populations else LINKS).read(parse_qs(address, keep_blank_values=True))
 
 
 def told(address: str, populations: dict[str, int] | None = None) -> list[str]:
