@@ -84,7 +84,8 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
     elif path.name == SERVICES.name:
         yield f"{path.name} : aucun défaut ({len(service_words(path, _known(folder)).help)} services)."
     elif path.suffix.lower() != ".toml":
-        remedy = f"nommer un tarif, {CONFIRMED}, {PROPOSALS.name}, {SERVICES.name}, {COMMUNES.name} ou le modèle de délibération"
+        named = ", ".join(each.name for each in (CONFIRMATIONS, COMMUNES, PROPOSALS, SERVICES))
+        remedy = f"nommer un tarif, {named} ou le modèle de délibération"
         raise FaultyFileError([Fault(path.name, "", "", "ce fichier n'est pas de ceux que la page lit", remedy)])
     else:
         tariff, before = _beside_the_others(path, folder)
