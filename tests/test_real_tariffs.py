@@ -57,7 +57,9 @@ def test_each_real_tariff_has_five_worked_cases() -> None:
 
 
 def figures_of(case: dict[str, Any]) -> list[str]:
-    """Return the amounts of a case's figures, without what they leave out."""
+    """Return the amounts of a case's figures, without what they leave out; words where nothing at all is priced."""
+    if not case["words"]:
+        return ["rien n'est compté"]
     return [case[each].partition(" + ")[0] for each in ("first_year", "six_years") if "€" in case[each]]
 
 
