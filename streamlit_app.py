@@ -5,7 +5,7 @@ import streamlit as st
 import pricing
 from pricing.communes import VINTAGE
 from pricing.compare import Comparison, compare
-from pricing.options import crossing
+from pricing.dates import long_date
 from pricing.simulation import Choice, present, replace_choice, take_up_tariff
 from views import answer, assets, collectivite, kept, keys, presentation, services, session, take_away, told, turn
 from views.compare import show_options, show_scenarios
@@ -13,9 +13,8 @@ from views.documents import handed_over
 from views.markup import text
 from views.named import whose
 from views.reports.charts import Look
-from views.reports.handout import long_date
 from views.reports.summary import Summary
-from views.reports.wording import INDICATIVE, assumptions
+from views.reports.wording import INDICATIVE, adopted_words, assumptions
 from views.share import network
 from views.visit import Visit
 
@@ -39,7 +38,7 @@ def page() -> None:
     look = Look("dark" if st.context.theme.type == "dark" else "light", large=simulation.presentation)
     summary = Summary(handed_over(simulation, take_away.site(), kept.today()))
     indicative = (
-        f"Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, adoptés le {long_date(summary.handout.tariff.adopted)}. "
+        f"Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, {adopted_words(summary.handout.tariff)}. "
         f"<strong>{text(INDICATIVE)}</strong>"
     )
     if simulation.presentation:
@@ -63,9 +62,11 @@ def page() -> None:
 
 
 def tell_of_link(visit: Visit) -> None:
-    """Say what is wrong with the link, where it is not read whole."""
+    """Say what is wrong with the link, where it is not read whole, and what was confirmed since it was made."""
     with st.container():  # kept even when empty, so that the fields below are not made again
-        if said := told.sentences(visit.opened):
+        as_opened = visit.simulation == visit.opened.simulation
+        since = told.confirmed_since(visit.opened, kept.tariffs()) if as_opened else ""
+        if said := [*told.sentences(visit.opened), *([since] if since else [])]:
             st.html("".join(f'<p class="told" role="alert">{text(each)}</p>' for each in said))
 
 
@@ -98,7 +99,7 @@ def desk(visit: Visit, summary: Summary, in_force: pricing.Tariff, look: Look) -
     # The answer is sent first, so that its figures show sooner: what was typed is in the session already.
     with right:
         if estimate.order.empty:
-            invite(commune=estimate.client.structure == "commune")
+            invite(kept.example(tariff), commune=estimate.client.structure == "commune")
         else:
             show_answer(visit, summary, in_force)
     with left:
@@ -115,7 +116,7 @@ def desk(visit: Visit, summary: Summary, in_force: pricing.Tariff, look: Look) -
             show_section(section, visit, summary, look)
 
 
-def invite(*, commune: bool) -> None:
+def invite(example: Choice, *, commune: bool) -> None:
     """Say what the page will answer, and offer a commune an example."""
     answer.invite()
     if commune:
@@ -124,16 +125,10 @@ def invite(*, commune: bool) -> None:
             key="exemple",
             icon=":material/play_arrow:",
             on_click=session.presses(
-                lambda now: replace_choice(now, example()),
+                lambda now: replace_choice(now, example),
                 lambda before, _: "" if before.empty else "L'exemple remplace ce qui était saisi.",
             ),
         )
-
-
-def example() -> Choice:
-    """Return the example of the empty page."""
-    of = kept.proposals().example
-    return Choice(client=of.client, order=of.order)
 
 
 def show_answer(visit: Visit, summary: Summary, in_force: pricing.Tariff) -> None:
@@ -141,32 +136,55 @@ def show_answer(visit: Visit, summary: Summary, in_force: pricing.Tariff) -> Non
     estimate, tariff = summary.handout.estimate, summary.handout.tariff
     # Each has a container of its own, empty or not: what is below is then changed in place, and never shown twice.
     with st.container():
-        if visit.simulation.choice == example():
+        if visit.simulation.choice == kept.example(tariff):
             st.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
     with st.container():
-        if tariff.adopted != in_force.adopted:
-            tell_of_tariff(estimate, in_force)
+        tell_of_tariff(estimate, tariff, in_force)
     with st.container():
-        answer.show_category(summary, crossing(estimate, tariff))
+        answer.show_category(summary)
     answer.show(summary, last_change(visit, estimate))
 
 
-def tell_of_tariff(present: pricing.Estimate, in_force: pricing.Tariff) -> None:
-    """Say what the tariff in force would change, where the link holds an older one."""
-    other = compare(pricing.estimate(present.client, present.order, in_force), present)
-    left, right = st.columns([4, 1], vertical_alignment="center")
-    left.info(
-        f"Cette simulation garde le tarif du {long_date(present.tariff)}. "
-        f"Au tarif en vigueur depuis le {long_date(in_force.in_force_from)}, l'écart serait "
-        f"de {other.first_year.words()} la 1re année et de {other.six_years.words()} sur six ans."
+def tell_of_tariff(present: pricing.Estimate, tariff: pricing.Tariff, in_force: pricing.Tariff) -> None:
+    """Say what another tariff would change: the one in force, or one adopted that is to come."""
+    to_come = kept.tariffs().to_come(max(kept.today(), in_force.in_force_from))
+    other = to_come if tariff.adopted == in_force.adopted else in_force
+    if other is None:
+        return
+    effect = compare(pricing.estimate(present.client, present.order, other), present)
+    difference = f"{effect.first_year.words()} la 1re année et de {effect.six_years.words()} sur six ans"
+    from_, adopted = long_date(other.in_force_from), long_date(tariff.adopted)
+    if other is not in_force:
+        words = (
+            f"Le tarif du {long_date(other.adopted)} s'appliquera dès le {from_} : "
+            f"{effect.recurring.words(' par an')} pour vous."
+        )
+        label = "Calculer avec ce tarif"
+    elif tariff.in_force_from > kept.today():
+        words = (
+            f"Cette simulation applique le tarif du {adopted}, qui s'appliquera dès le "
+            f"{long_date(tariff.in_force_from)}. Au tarif d'aujourd'hui, l'écart serait de {difference}."
+        )
+        label = "Revenir au tarif d'aujourd'hui"
+    else:
+        words = (
+            f"Cette simulation garde le tarif du {adopted}. Au tarif en vigueur depuis le {from_}, l'écart serait "
+            f"de {difference}."
+        )
+        label = "Passer au tarif en vigueur"
+    unsold = (present.order.quantities.keys() & tariff.items.keys()) - other.items.keys()
+    words += "".join(
+        f" « {item.label} » n'y est pas proposé : rien n'y est compté."
+        for key, item in tariff.items.items()
+        if key in unsold
     )
-    right.button(
-        "Passer au tarif en vigueur",
+    row = st.container(horizontal=True, vertical_alignment="center")
+    row.info(words, width="stretch")
+    row.button(
+        label,
         key="tarif",
-        width="stretch",
         on_click=session.presses(
-            lambda now: take_up_tariff(now, in_force.adopted),
-            f"Le tarif du {long_date(in_force.adopted)} est appliqué.",
+            lambda now: take_up_tariff(now, other.adopted), f"Le tarif du {long_date(other.adopted)} est appliqué."
         ),
     )
 

@@ -4,28 +4,53 @@ Without a name, check all files of data/ that the page reads.
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 
 from pricing.catalogue import (
     COMMUNES,
+    CONFIRMATIONS,
     DELIBERATION,
     FOLDER,
     PROPOSALS,
+    SERVICES,
+    acts,
+    answers,
+    answers_beside,
+    clashing,
     communes,
     content,
-    load,
     open_file,
     proposals,
-    same_day,
+    service_words,
 )
-from pricing.faults import FaultyFileError
+from pricing.changes import changes, doubts
+from pricing.faults import Fault, FaultyFileError
+from pricing.money import counted
 from pricing.tariff import Tariff
+
+HELP = """Contrôle des données du simulateur.
+
+  python -m pricing                                      tout le dossier data/
+  python -m pricing data/tariffs/2027-01-15.toml         un tarif, et ce qu'il change
+  python -m pricing data/confirmations.toml              les points confirmés
+  python -m pricing data/projet-de-deliberation.docx     le modèle du projet de délibération
+
+Sous Windows : .venv\\Scripts\\python -m pricing data\\tariffs\\2027-01-15.toml
+La réponse dit s'il y a un défaut, à quelle ligne, et quoi faire."""
+"""Answer to ``--help``, in French."""
 
 
 def main(arguments: list[str], folder: Path = FOLDER) -> int:
     """Check the files or folders named, or all of data/; print in French what is wrong. Returns the exit status."""
+    if {"-h", "--help", "/?"} & set(arguments):
+        print(HELP)
+        return 0
     status = 0
-    for path in map(Path, arguments or (folder, COMMUNES, PROPOSALS, DELIBERATION)):
+    given = filter(Path.is_file, [answers_beside(folder)])
+    for path in map(Path, arguments or (folder, *given, COMMUNES, PROPOSALS, SERVICES, DELIBERATION)):
         try:
             for line in _sound(path, folder):
                 print(line)
@@ -35,34 +60,76 @@ def main(arguments: list[str], folder: Path = FOLDER) -> int:
     return status
 
 
-def _sound(path: Path, folder: Path) -> list[str]:
-    """Return the lines that say a file, or each of a folder, has no fault. Raises FaultyFileError."""
-    if path.suffix.lower() == ".docx":
+def _sound(path: Path, folder: Path) -> Iterator[str]:
+    """Yield the lines that say a file, or each of a folder, has no fault. Raises FaultyFileError."""
+    if path.is_dir():
+        tariffs = list(acts(path))
+        yield from map(_accepted, tariffs)
+        *earlier, last = tariffs
+        yield from _to_check(earlier[-1] if earlier else None, last)
+    elif path.suffix.lower() == ".docx":
         from views.reports.deliberation_check import faults  # here only, since it imports all that Word files need
 
         if found := faults(content(path), path.name):
             raise FaultyFileError(found)
-        return [f"{path.name} : aucun défaut."]
-    if path.name == COMMUNES.name:
-        return [f"{path.name} : aucun défaut ({len(communes(path))} communes)."]
-    if path.name == PROPOSALS.name:
-        return [f"{path.name} : aucun défaut ({len(proposals(path).by_size) + 1} tailles)."]
-    return [
-        f"{tariff.adopted}.toml : aucun défaut ("
-        f"{sum(len(service.charges) for service in tariff.services.values())} tarifs, "
-        f"{len(tariff.readings)} points à confirmer)."
-        for tariff in (load(path).tariffs if path.is_dir() else [_beside_the_others(path, folder)])
-    ]
+        yield f"{path.name} : aucun défaut."
+    elif path.name == CONFIRMATIONS.name:
+        given = counted(len(answers(path, _known(folder))), "réponse", "réponses")
+        yield f"{path.name} : aucun défaut ({given})."
+    elif path.name == COMMUNES.name:
+        yield f"{path.name} : aucun défaut ({len(communes(path))} communes)."
+    elif path.name == PROPOSALS.name:
+        days = ", ".join(f"{day:%d/%m/%Y}" for day in proposals(path, _known(folder)).acts)
+        yield f"{path.name} : aucun défaut (actes du {days})."
+    elif path.name == SERVICES.name:
+        yield f"{path.name} : aucun défaut ({len(service_words(path, _known(folder)).help)} services)."
+    elif path.suffix.lower() != ".toml":
+        named = ", ".join(each.name for each in (CONFIRMATIONS, COMMUNES, PROPOSALS, SERVICES))
+        remedy = f"nommer un tarif, {named} ou le modèle de délibération"
+        raise FaultyFileError([Fault(path.name, "", "", "ce fichier n'est pas de ceux que la page lit", remedy)])
+    else:
+        tariff, before = _beside_the_others(path, folder)
+        yield _accepted(tariff)
+        if before and (changed := list(changes(before, tariff))):
+            yield f"Ce que cet acte change par rapport à celui du {before.adopted:%d/%m/%Y} :"
+            yield from (f"- {each}" for each in changed)
+        yield from _to_check(before, tariff)
 
 
-def _beside_the_others(file: Path, folder: Path) -> Tariff:
-    """Read a file as it would be once it is in the folder, where no other may apply from the same day."""
+def _known(folder: Path) -> tuple[Tariff, ...]:
+    """Return the tariffs of a folder; none where they can't be read, which is told of them alone."""
+    with suppress(FaultyFileError):
+        return acts(folder)
+    return ()
+
+
+def _to_check(before: Tariff | None, tariff: Tariff) -> Iterator[str]:
+    """Yield what is unlikely in a tariff, and the services that the page has no words for."""
+    unsaid = [item.label for key, item in tariff.items.items() if key not in service_words().help]
+    if asked := [*doubts(before, tariff), *(f"« {each} » n'a pas de mots dans {SERVICES.name}." for each in unsaid)]:
+        yield "À vérifier :"
+        yield from (f"- {each}" for each in asked)
+
+
+def _accepted(tariff: Tariff) -> str:
+    charges = sum(len(service.charges) for service in tariff.services.values())
+    return (
+        f"{tariff.adopted}.toml : aucun défaut ({charges} tarifs, {len(tariff.readings)} points à confirmer), "
+        f"en vigueur dès le {tariff.in_force_from:%d/%m/%Y}."
+    )
+
+
+def _beside_the_others(file: Path, folder: Path) -> tuple[Tariff, Tariff | None]:
+    """Read a file as it would be once it is in the folder, with the tariff it replaces. Raises FaultyFileError."""
     tariff = open_file(file)
     others = {other.name: open_file(other) for other in sorted(folder.glob("*.toml")) if other.name != file.name}
-    if found := list(same_day(others | {file.name: tariff})):
+    if found := list(clashing(others | {file.name: tariff})):
         raise FaultyFileError(found)
-    return tariff
+    earlier = [each for each in others.values() if each.in_force_from < tariff.in_force_from]
+    return tariff, max(earlier, key=lambda each: each.in_force_from, default=None)
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a Windows console, or a file it writes, may lack « → » or « € »
     sys.exit(main(sys.argv[1:]))

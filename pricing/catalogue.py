@@ -1,27 +1,38 @@
 """Read data/ from disk: the tariffs, of which one is in force on a date, the communes and the proposals."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from pricing import table
-from pricing.checks import read, refused
+from pricing.checks import read, refused, with_lines
 from pricing.communes import COUNT, Commune
+from pricing.confirmed import Confirmation, Confirmations, settled, unfit
+from pricing.dates import long_date
 from pricing.faults import Fault, FaultyFileError
-from pricing.order import ITEMS
-from pricing.proposals import BySize, Example, Proposals
-from pricing.tariff import Tariff
+from pricing.frozen import Frozen
+from pricing.grammar import RESERVED
+from pricing.proposals import BySize, Example, Proposals, ProposalsByAct, ServiceWords
+from pricing.rules import closest
+from pricing.tariff import Item, Tariff
 from pricing.toml_file import ORIGINAL, parse
 
 DATA = Path(__file__).parents[1] / "data"
 FOLDER = DATA / "tariffs"
 COMMUNES = DATA / "communes.csv"
 PROPOSALS = DATA / "proposals.toml"
+SERVICES = DATA / "services.toml"
+CONFIRMATIONS = DATA / "confirmations.toml"
+"""The answers to open points; they lie beside the folder of tariffs."""
 DELIBERATION = DATA / "projet-de-deliberation.docx"
 """The template of the draft of a deliberation."""
+
+
+Model = TypeVar("Model", bound=Frozen)
 
 
 class NoTariffError(LookupError):
@@ -33,7 +44,16 @@ class Catalogue:
     """All tariffs."""
 
     tariffs: tuple[Tariff, ...]
-    """The tariffs, by the day from which they apply."""
+    """The tariffs, by the day from which they apply, as their confirmed points read."""
+    confirmations: tuple[Confirmation, ...] = ()
+    """The answers to their open points."""
+    adopted_as: tuple[Tariff, ...] = ()
+    """The tariffs as their acts were adopted, in the same order, before any point was confirmed."""
+
+    def known_on(self, tariff: Tariff, day: date | None) -> Tariff:
+        """Return a tariff as its points were confirmed on a day, or before any was; a link may be from before."""
+        as_adopted = self.adopted_as[self.tariffs.index(tariff)]
+        return settled(as_adopted, self.confirmations, day or date.min)
 
     def in_force(self, on: date) -> Tariff:
         """Return the tariff that applies on a day. Raises NoTariffError before the first."""
@@ -46,6 +66,19 @@ class Catalogue:
         """Return the tariff that applies on a day, or the first one before it: a server's clock may be years off."""
         return self.in_force(max(on, self.tariffs[0].in_force_from))
 
+    def to_come(self, on: date) -> Tariff | None:
+        """Return the next tariff that applies after a day; None where none is adopted."""
+        return next((tariff for tariff in self.tariffs if tariff.in_force_from > on), None)
+
+    def why_unsold(self, item: str, tariff: Tariff) -> str:
+        """Say in French that a tariff does not sell an item that another one does, and that it is not counted."""
+        selling = [each for each in self.tariffs if item in each.items]
+        label = selling[-1].items[item].label if selling else item
+        if earlier := [each for each in selling if each.in_force_from < tariff.in_force_from]:
+            since = next(each for each in self.tariffs if each.in_force_from > earlier[-1].in_force_from)
+            return f"« {label} » n'est plus proposé depuis le {long_date(since.in_force_from)} : rien n'est compté."
+        return f"« {label} » n'était pas encore proposé au tarif du {long_date(tariff.adopted)} : rien n'est compté."
+
     def adopted(self, on: date) -> Tariff:
         """Return the tariff adopted on a day, which is its name. Raises NoTariffError when there is none."""
         for tariff in self.tariffs:
@@ -55,7 +88,17 @@ class Catalogue:
 
 
 def load(folder: Path = FOLDER) -> Catalogue:
-    """Read every tariff of a folder. Raises FaultyFileError with all faults of all files, or when there is no file."""
+    """Read every tariff of a folder, and beside it the answers to their points, if any. Raises FaultyFileError."""
+    adopted, file = acts(folder), answers_beside(folder)
+    given = answers(file, adopted) if file.is_file() else ()
+    return Catalogue(tuple(settled(tariff, given) for tariff in adopted), given, adopted)
+
+
+def acts(folder: Path = FOLDER) -> tuple[Tariff, ...]:
+    """Read every tariff of a folder as its act was adopted, by the day from which they apply.
+
+    Raises FaultyFileError with all faults of all files, or when there is no tariff.
+    """
     files = sorted(folder.glob("*.toml"))
     if not files:
         remedy = "déposer le fichier d'un tarif, nommé par sa date d'adoption, comme 2024-03-26.toml"
@@ -67,10 +110,29 @@ def load(folder: Path = FOLDER) -> Catalogue:
             tariffs[file.name] = open_file(file)
         except FaultyFileError as error:
             faults.extend(error.faults)
-    faults += [*_overlooked(folder), *same_day(tariffs)]
+    faults += [*_overlooked(folder), *clashing(tariffs)]
     if faults:
         raise FaultyFileError(faults)
-    return Catalogue(tuple(sorted(tariffs.values(), key=lambda tariff: tariff.in_force_from)))
+    return tuple(sorted(tariffs.values(), key=lambda tariff: tariff.in_force_from))
+
+
+def answers_beside(folder: Path) -> Path:
+    """Return the file of the answers to the points of a folder's tariffs, which may not be there."""
+    return folder.parent / CONFIRMATIONS.name
+
+
+def answers(file: Path, adopted: Iterable[Tariff]) -> tuple[Confirmation, ...]:
+    """Read the answers to the points of some acts, none where these can't be read. Raises FaultyFileError."""
+    written = content(file)
+    data = parse(written, file.name, ORIGINAL)
+    keys = (*Confirmations.model_fields, *Confirmation.model_fields)
+    if not (faults := refused(Confirmations, data, file.name, keys, ORIGINAL)):
+        read = Confirmations.model_validate(data)
+        tariffs = {tariff.adopted: tariff for tariff in adopted}
+        faults = list(unfit(read, tariffs, file.name)) if tariffs else []
+        if not faults:
+            return read.confirmed
+    raise FaultyFileError(with_lines(faults, written))
 
 
 def open_file(file: Path) -> Tariff:
@@ -96,15 +158,42 @@ def _overlooked(folder: Path) -> Iterator[Fault]:
             yield Fault(file.name, "", "", "le nom de ce fichier ne finit pas par .toml", remedy)
 
 
-def same_day(tariffs: Mapping[str, Tariff]) -> Iterator[Fault]:
-    """Yield a fault for each tariff, by file name, that would apply from the same day as another."""
-    seen: dict[date, str] = {}
+def clashing(tariffs: Mapping[str, Tariff]) -> Iterator[Fault]:
+    """Yield what keeps tariffs, by file name, from being served together: the same day, or names in a link."""
+    days: dict[date, str] = {}
     for file, tariff in tariffs.items():
         day = tariff.in_force_from
-        if day in seen:
+        if day in days:
             remedy = "corriger la date de l'un des deux, ou enlever celui qui est de trop"
-            yield Fault(file, "in_force_from", str(day), f"{seen[day]} s'applique dès le même jour", remedy)
-        seen.setdefault(day, file)
+            yield Fault(file, "in_force_from", str(day), f"{days[day]} s'applique dès le même jour", remedy)
+        days.setdefault(day, file)
+    yield from _ambiguous(tariffs)
+
+
+def _ambiguous(tariffs: Mapping[str, Tariff]) -> Iterator[Fault]:
+    """Yield the items whose names in a link are those of another, or not those they had: links would open wrongly."""
+    owners: dict[tuple[str, str], tuple[str, str]] = {}
+    firsts: dict[str, tuple[Item, str]] = {}
+    for file, tariff in tariffs.items():
+        for service, key, item in (
+            (service, key, item) for service, of in tariff.services.items() for key, item in of.items.items()
+        ):
+            first, where = firsts.setdefault(key, (item, file))
+            for what, name, before in (
+                ("address", item.address, first.address),
+                ("short", item.short, first.short),
+                ("ticked", str(item.ticked).lower(), str(first.ticked).lower()),
+            ):
+                place = f"services.{service}.items.{key}.{what}"
+                owner, elsewhere = owners.setdefault((what, name), (key, file)) if what != "ticked" else (key, file)
+                if name != before:
+                    problem = f"{where} dit « {before} », et les liens déjà donnés s'en servent"
+                    yield Fault(file, place, name, problem, f"écrire {before}, ou donner à ce service une autre clé")
+                elif name in RESERVED:
+                    yield Fault(file, place, name, "ce nom a déjà un sens dans un lien", "en choisir un autre")
+                elif owner != key:
+                    problem = f"c'est déjà le nom de « {owner} » dans {elsewhere}"
+                    yield Fault(file, place, name, problem, "en choisir un autre")
 
 
 def communes(file: Path = COMMUNES, count: int = COUNT) -> Mapping[str, Commune]:
@@ -112,10 +201,58 @@ def communes(file: Path = COMMUNES, count: int = COUNT) -> Mapping[str, Commune]
     return table.read(content(file), file.name, count)
 
 
-def proposals(file: Path = PROPOSALS) -> Proposals:
-    """Return the first orders proposed by size of commune. Raises FaultyFileError with every fault."""
-    data = parse(content(file), file.name, ORIGINAL)
-    keys = (*ITEMS, *Proposals.model_fields, *BySize.model_fields, *Example.model_fields)
-    if faults := refused(Proposals, data, file.name, keys, ORIGINAL):
+def proposals(file: Path = PROPOSALS, tariffs: Iterable[Tariff] = ()) -> ProposalsByAct:
+    """Return the first orders proposed by size of commune, under each act; `tariffs` say what each act sells.
+
+    Raises FaultyFileError with every fault.
+    """
+    read = _read(file, ProposalsByAct, Proposals, BySize, Example)
+    acts = {tariff.adopted: tariff for tariff in tariffs}
+    if faults := list(_unsold(read, file.name, acts)) if acts else []:
         raise FaultyFileError(faults)
-    return Proposals.model_validate(data)
+    return read
+
+
+def _unsold(read: ProposalsByAct, file: str, acts: Mapping[date, Tariff]) -> Iterator[Fault]:
+    """Yield acts that there are not, items that an act does not sell, and those counted where they are ticked."""
+    for day, act in read.acts.items():
+        if day not in acts:
+            yield Fault(file, f"acts.{day}", "", "aucun tarif n'a été adopté ce jour", "corriger cette date")
+            continue
+        items = acts[day].items
+        places = [(f"by_size[{rank}].order", each.order) for rank, each in enumerate(act.by_size, start=1)]
+        for place, order in (*places, ("beyond.order", act.beyond.order), ("example.order", act.example.order)):
+            for key, quantity in order.quantities.items():
+                where = f"acts.{day}.{place}.{key}"
+                if key not in items:
+                    problem, remedy = "l'acte de ce jour ne propose rien de ce nom", _write_or_remove(key, items)
+                    yield Fault(file, where, str(quantity), problem, remedy)
+                elif items[key].ticked and quantity > 1:
+                    yield Fault(file, where, str(quantity), "ce service se coche, il ne se compte pas", "écrire true")
+
+
+def service_words(file: Path = SERVICES, tariffs: Iterable[Tariff] = ()) -> ServiceWords:
+    """Return the words of the page on services, which some of the tariffs sell. Raises FaultyFileError."""
+    words = _read(file, ServiceWords)
+    items = {key for tariff in tariffs for key in tariff.items}
+    if faults := [
+        Fault(file.name, f"help.{key}", "", "aucun tarif ne propose rien de ce nom", _write_or_remove(key, items))
+        for key in words.help
+        if items and key not in items
+    ]:
+        raise FaultyFileError(faults)
+    return words
+
+
+def _write_or_remove(key: str, keys: Iterable[str]) -> str:
+    close = closest(key, keys)
+    return f"écrire « {close} », ou l'enlever" if close else "l'enlever"
+
+
+def _read(file: Path, model: type[Model], *parts: type[Frozen]) -> Model:
+    """Read a file as a model made of some parts. Raises FaultyFileError with every fault."""
+    data = parse(content(file), file.name, ORIGINAL)
+    keys = [key for each in (model, *parts) for key in each.model_fields]
+    if faults := refused(model, data, file.name, keys, ORIGINAL):
+        raise FaultyFileError(faults)
+    return model.model_validate(data)

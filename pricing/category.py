@@ -4,25 +4,22 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, StrictStr, ValidationInfo, field_validator
+from pydantic import AfterValidator, StrictStr, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from pricing.frozen import Frozen
 from pricing.money import number
 from pricing.order import Client, Structure
-from pricing.prices import OnQuote, PositiveInt, Unit, Words
-from pricing.rating import Missing
+from pricing.prices import AnyInt, Criterion, OnQuote, Words
+from pricing.rating import HEADS, Missing
 from pricing.rules import error, refuse
 
-Criterion = Literal["inhabitants", "agents"]
-"""Number that bounds a category."""
 Rule = Literal["higher", "inhabitants", "agents"]
 """Criterion that decides where the two point to different categories."""
 
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
-_UNIT: dict[Criterion, Unit] = {"inhabitants": Unit("habitant", "habitants"), "agents": Unit("agent", "agents")}
 _NOT_ABOVE = "la borne de la catégorie {name} ne dépasse pas celle de la catégorie {before}"
 _NOT_AFTER = "cette catégorie ne vient pas après la catégorie {before}"
 
@@ -40,10 +37,17 @@ Letter = Annotated[StrictStr, AfterValidator(_letter)]
 class CategoryBounds(Frozen, frozen=True):
     """The upper bounds of a category."""
 
-    inhabitants: PositiveInt
-    """The last number of inhabitants of the category, inclusive."""
-    agents: PositiveInt
-    """The last number of agents of the category, inclusive."""
+    inhabitants: AnyInt = None
+    """The last number of inhabitants of the category, inclusive; None where no number of inhabitants leads to it."""
+    agents: AnyInt = None
+    """The last number of agents of the category, inclusive; None where no number of agents leads to it."""
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        if self.inhabitants is None and self.agents is None:
+            raise PydanticCustomError("unbounded", "cette catégorie n'a pas de borne")
+        return self
+
     text: Words
     """The act's own words for it."""
 
@@ -58,9 +62,9 @@ class OpenCategory(Frozen, frozen=True):
 
 
 class Categories(Frozen, frozen=True):
-    """The grid of categories, from the smallest to the open one."""
+    """A grid of categories, from the smallest to the open one."""
 
-    rule: Rule
+    rule: Rule = "higher"
     """Criterion that decides when the two disagree (R12)."""
     structures: tuple[Structure, ...]
     """Kinds of body the grid is for; for all others, prices by category are on quote (R14)."""
@@ -77,11 +81,15 @@ class Categories(Frozen, frozen=True):
             for (before, _), (name, _) in pairwise(up_to.items())
             if name <= before
         ]
+        bounded = {
+            of: [(name, last) for name, each in up_to.items() if (last := getattr(each, of)) is not None]
+            for of in CRITERIA
+        }
         bounds = [
             error("bounds_order", _NOT_ABOVE, name, of, name=name, before=before)
-            for (before, lower), (name, upper) in pairwise(up_to.items())
-            for of in CRITERIA
-            if getattr(upper, of) <= getattr(lower, of)
+            for of, rising in bounded.items()
+            for (before, lower), (name, upper) in pairwise(rising)
+            if upper <= lower
         ]
         refuse([*letters, *bounds])
         return up_to
@@ -98,11 +106,17 @@ class Categories(Frozen, frozen=True):
         """The categories' letters, from the smallest."""
         return (*self.up_to, self.beyond.name)
 
+    def counts(self, criterion: Criterion) -> bool:
+        """Tell if the grid has bounds by inhabitants, or by agents."""
+        return any(getattr(bounds, criterion) is not None for bounds in self.up_to.values())
+
     def find(self, criterion: Criterion, value: int) -> "Finding":
         """Return the category that holds `value` inhabitants or agents, with its bounds."""
         first = 0
         for name, bounds in self.up_to.items():
-            last: int = getattr(bounds, criterion)
+            last: int | None = getattr(bounds, criterion)
+            if last is None:
+                continue
             if value <= last:
                 return Finding(criterion, value, name, first, last)
             first = last + 1
@@ -126,7 +140,7 @@ class Finding:
 
     def counted(self) -> str:
         """Return the value with its unit in French: ``1 250 habitants``."""
-        return _UNIT[self.criterion].counted(self.value)
+        return HEADS[self.criterion].counted(self.value)
 
     def words(self) -> str:
         """Return the finding in French: ``1 250 habitants, entre 1 001 et 2 000``."""
@@ -152,7 +166,7 @@ class Threshold:
 
     def words(self) -> str:
         """Return the distance in French: ``2 001 habitants (751 de plus)``."""
-        return f"{_UNIT[self.criterion].counted(self.at)} ({number(self.away)} de plus)"
+        return f"{HEADS[self.criterion].counted(self.at)} ({number(self.away)} de plus)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,15 +239,21 @@ def place(client: Client, categories: Categories) -> Placement:
         why = "sur devis, comme l'acte le prévoit pour les autres structures"
         return Unplaced(OnQuote(kind="on_quote", why=why))
     sizes: dict[Criterion, int | None] = {"inhabitants": client.inhabitants, "agents": client.agents}
-    findings = tuple(categories.find(criterion, value) for criterion, value in sizes.items() if value is not None)
+    findings = tuple(
+        categories.find(criterion, value)
+        for criterion, value in sizes.items()
+        if value is not None and categories.counts(criterion)
+    )
     if not findings:
-        return Unplaced(Missing(why="nombre d'habitants à préciser, la catégorie en dépend"))
+        needed = "d'habitants" if categories.counts("inhabitants") else "d'agents"
+        return Unplaced(Missing(why=f"nombre {needed} à préciser, la catégorie en dépend"))
     counting = [finding for finding in findings if finding.criterion == categories.rule] or findings
     decisive = max(counting, key=lambda finding: categories.names.index(finding.category))
-    thresholds: list[Threshold] = []
-    if bounds := categories.up_to.get(decisive.category):
-        higher = categories.names[categories.names.index(decisive.category) + 1]
-        for finding in counting:
-            at: int = getattr(bounds, finding.criterion) + 1
-            thresholds.append(Threshold(finding.criterion, at, at - finding.value, higher))
-    return Placed(decisive.category, categories.rule, decisive.criterion, findings, tuple(thresholds))
+    bounds = categories.up_to.get(decisive.category)
+    higher = dict(pairwise(categories.names)).get(decisive.category, "")
+    thresholds = tuple(
+        Threshold(finding.criterion, last + 1, last + 1 - finding.value, higher)
+        for finding in counting
+        if (last := getattr(bounds, finding.criterion, None)) is not None
+    )
+    return Placed(decisive.category, categories.rule, decisive.criterion, findings, thresholds)

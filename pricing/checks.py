@@ -1,7 +1,8 @@
 """Read one tariff from the bytes of its file, and say in French all that keeps it from being served."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,9 @@ from pydantic import ValidationError
 
 from pricing.faults import Fault, FaultyFileError, short
 from pricing.frozen import Frozen
+from pricing.lines import line_of, lines, place_of
+from pricing.quoted import disagreeing, repeating
+from pricing.references import filled
 from pricing.rules import closest, rows, table, tables
 from pricing.tariff import Tariff, replaced
 from pricing.toml_file import PREVIOUS, parse
@@ -33,48 +37,50 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "string_type": ("il faut des mots", 'les écrire entre guillemets "…"'),
     "bool_type": ("ce service se coche, il ne se compte pas", "écrire true ou false, sans guillemets"),
     "date_type": ("ce n'est pas une date", "l'écrire comme 2027-01-31, sans guillemets ni heure"),
+    "tuple_type confirmed": ("il faut une liste", "écrire [[confirmed]] au-dessus de chaque réponse"),
     "tuple_type": ("il faut une liste", "l'écrire entre crochets [ … ]"),
     "dict_type": ("il faut un tableau de clés", "l'écrire comme dans le {previous}"),
     "model_type": ("il faut un tableau de clés", "l'écrire comme dans le {previous}"),
     "model_attributes_type": ("il faut un tableau de clés", "l'écrire entre accolades, comme dans le {previous}"),
     "too_short": ("cette liste est vide", "y mettre au moins une valeur"),
     "blank": ("", "y écrire les mots qui manquent"),
+    "reference": ("", "corriger ce chemin"),
     "brace": ("", "écrire {item}, ou enlever l'accolade"),
     "positive_int": ("", "écrire un nombre entier à partir de 1, en chiffres et sans guillemets"),
     "whole_number": ("", "l'écrire sans guillemets ni point"),
     "out_of_bounds": ("", "corriger ce nombre"),
-    "years": ("", "l'écrire en chiffres, sans guillemets ni point"),
     "euros_type": ("", "écrire les euros en chiffres, sans guillemets ni signe €, avec un point : 76.80"),
     "euros_negative": ("", "écrire un montant positif"),
     "euros_most": ("", "vérifier le montant : il manque peut-être un point"),
     "euros_decimals": ("", "arrondir au centime, comme le fait l'acte"),
+    "unit_decimals": ("", "l'écrire comme le fait l'acte"),
     "too_early": ("", "corriger l'une des deux dates"),
     "bands_overlap": ("", "ranger les tranches par « up_to » croissants, chacun une seule fois"),
     "sizes_order": ("", "les ranger ainsi, chaque « up_to » une seule fois"),
     "terms_order": ("", "ranger les durées de la plus courte à la plus longue, chacune une seule fois"),
     "term_each": ("", 'écrire counted = "each"'),
     "term_rhythm": ("", 'écrire rhythm = "term"'),
-    "item_term": ("", "écrire term_years = 1, 2, 3 ou 6"),
+    "item_term": ("", "écrire le nombre d'années : term_years = 1"),
     "no_term_price": ("", "ajouter une ligne à « terms » pour cette durée"),
     "unknown_item": ("", "écrire un nom des « items » de ce service, ou l'y ajouter"),
     "item_twice": ("", "ne l'écrire qu'une fois"),
     "offered_twice": ("", "n'en garder qu'un"),
-    "not_orderable": ("", "corriger son nom, ou faire ajouter le service à la page par un développeur"),
+    "item_key": ("", "l'écrire ainsi"),
+    "in_address": ("", "l'écrire ainsi"),
     "item_without_price": ("", "l'ajouter au « of » d'un tarif ; s'il n'a plus de prix, écrire un prix « on_quote »"),
-    "item_not_offered": (
-        "",
-        "le remettre dans les « items » de son service ; s'il n'a plus de prix, écrire un prix « on_quote »",
-    ),
     "unknown_requires": ("", "écrire le nom d'un service proposé"),
     "requires_in_turn": ("", "supposer un service qui ne suppose rien lui-même"),
+    "unknown_grid": ("", "écrire le nom d'une grille de [grids]"),
+    "unbounded": ("", "écrire inhabitants = …, agents = …, ou les deux"),
+    "cap_below_floor": ("", "corriger l'un des deux"),
     "category_name": ("", "lui donner une lettre, comme dans l'acte"),
     "letters_order": ("", "lui donner une lettre qui suit {before}"),
     "bounds_order": ("", "corriger l'une des deux bornes"),
     "category_missing": ("", 'ajouter la ligne {name} = …, en euros, ou {name} = "on_quote"'),
-    "category_unknown": ("", "l'enlever, ou ajouter la catégorie à [categories.up_to]"),
+    "category_unknown": ("", "l'enlever, ou ajouter la catégorie à sa grille"),
     "categories_swapped": ("", "les ranger ainsi : {names}"),
     "no_alternative": ("", "ajouter une alternative, ou changer « touches »"),
-    "no_payee": ("", "l'ajouter à [payees]"),
+    "no_payee": ("", "l'y ajouter"),
 }
 """The problem in French, empty where the error says it itself, and the remedy; by type of error, and key or place."""
 _OTHERWISE = ("cette valeur n'est pas acceptée", "l'écrire comme dans le {previous}")
@@ -82,7 +88,7 @@ _OTHERWISE = ("cette valeur n'est pas acceptée", "l'écrire comme dans le {prev
 _KEYS = frozenset(
     field
     for model in Frozen.__subclasses__()
-    if model.__module__ in ("pricing.tariff", "pricing.category", "pricing.prices")
+    if model.__module__ in ("pricing.tariff", "pricing.readings", "pricing.category", "pricing.prices")
     for field in model.model_fields
 )
 """Every key a table of a tariff can have."""
@@ -90,11 +96,27 @@ _KEYS = frozenset(
 
 def read(content: bytes, file: str) -> Tariff:
     """Read one tariff from the bytes of its file. Raises FaultyFileError with every fault."""
-    data = parse(content, file)
+    written = parse(content, file)
+    data = filled(written, written)
     faults = refused(Tariff, data, file, _KEYS)
-    if found := [*faults, *_misnamed(data, file), *_alternatives(data, file, faults)]:
-        raise FaultyFileError(found)
+    found = [*faults, *_misnamed(data, file), *_touched(data, file), *_alternatives(data, file, faults)]
+    if found := found or list(_misquoted(written, data, file)):
+        raise FaultyFileError(with_lines(found, content))
     return Tariff.model_validate(data)
+
+
+def with_lines(faults: Iterable[Fault], content: bytes) -> list[Fault]:
+    """Return the faults of a file with the line of each."""
+    found = lines(content.decode("utf-8-sig"))
+    return [replace(each, line=line_of(place_of(each.key), found)) for each in faults]
+
+
+def _misquoted(written: Mapping[str, Any], data: Mapping[str, Any], file: str) -> Iterator[Fault]:
+    """Yield the texts of a sound tariff that have other numbers than its values."""
+    tariff = Tariff.model_validate(data)
+    for place, problem, remedy in (*repeating(written, tariff), *disagreeing(tariff)):
+        key, value = _located(written, place)
+        yield Fault(file, key, value, problem, remedy)
 
 
 def refused(
@@ -111,8 +133,12 @@ def refused(
 def _told(
     error: ValidationError, data: Mapping[str, Any], file: str, keys: Collection[str], previous: str
 ) -> Iterator[Fault]:
-    for found in error.errors():
+    errors = error.errors()
+    elsewhere = [_unranked(_located(data, found["loc"])[0]) for found in errors if found["type"] != "reference"]
+    for found in errors:
         kind, place, context = found["type"], found["loc"], found.get("ctx", {})
+        if kind == "reference" and _unranked(context["item"].strip("{}")).startswith(tuple(elsewhere)):
+            continue  # it follows from the fault of the value it names
         key, value = _located(data, place)
         special = PROBLEMS.get(f"{kind} {place[-1]}")
         problem, remedy = special or PROBLEMS.get(kind, _OTHERWISE)
@@ -128,6 +154,11 @@ def _told(
         names = context | {"close": close, "expected": expected, "previous": previous}
         remedy = remedy.format_map({name: short(str(named)) for name, named in names.items()})
         yield Fault(file, key, value, problem or short(found["msg"]), remedy)
+
+
+def _unranked(key: str) -> str:
+    """Return a dotted key with a full stop at its end, whatever the rows of lists it goes through."""
+    return re.sub(r"\[\d+\]|\.(\d+|last)(?=\.|$)", ".*", key) + "."
 
 
 def _located(data: Any, place: tuple[int | str, ...]) -> tuple[str, str]:
@@ -173,6 +204,18 @@ def _misnamed(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
         yield Fault(file, "adopted", str(adopted), "le fichier ne porte pas le nom de sa date", remedy)
 
 
+def _touched(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
+    """Yield the items that a reading waits for and that no service offers: its point would never be shown."""
+    items = [item for _, service in tables(data.get("services")) for item in table(service.get("items"))]
+    for number, reading in tables(data.get("readings")):
+        for item, quantity in table(table(reading.get("touches")).get("at_least")).items():
+            if item not in items:
+                key = _dotted(f"{_dotted('readings', number)}.touches.at_least", item)
+                close = closest(item, items)
+                remedy = f"écrire « {close} », ou l'enlever" if close else "écrire le nom d'un service proposé"
+                yield Fault(file, key, _written(quantity), "aucun service ne propose rien de ce nom", remedy)
+
+
 def _alternatives(data: Mapping[str, Any], file: str, present: Collection[Fault]) -> Iterator[Fault]:
     """Yield the faults of the alternatives' changes: no such key, nothing changed, or a tariff with new faults."""
     for place, changes in _changes(data):
@@ -182,16 +225,24 @@ def _alternatives(data: Mapping[str, Any], file: str, present: Collection[Fault]
             try:
                 with_it = replaced(changed, path, value)
             except KeyError:
-                near = closest(path, _paths(data)) or "services.mailbox.charges.setup.payee"
-                remedy = f"écrire le chemin d'une valeur de ce fichier, comme {near}"
+                near = closest(path, _paths(data)) if _has_service(data, path) else None
+                remedy = "enlever cette ligne, ou tout ce point s'il ne parle que d'un service qui n'est plus proposé"
+                if near:
+                    remedy = f"corriger ce chemin, par exemple {near}"
                 yield Fault(file, key, shown, "cette lecture change une valeur qui n'existe pas", remedy)
                 continue
             if with_it == changed:
-                remedy = "y mettre une autre valeur que celle en vigueur"
+                remedy = "enlever cette ligne, ou cette alternative si l'acte l'a choisie"
                 yield Fault(file, key, shown, "ce changement ne change rien", remedy)
             changed = with_it
         new = [fault for fault in refused(Tariff, changed, file, _KEYS) if fault not in present]
         yield from dict.fromkeys(_at_the_change(fault, place, changes) for fault in new)
+
+
+def _has_service(data: Mapping[str, Any], path: str) -> bool:
+    """Tell if a dotted key begins as one of the file's own: only then is it a slip of the pen."""
+    table, _, rest = path.partition(".")
+    return rest.partition(".")[0] in data.get(table, {}) or table not in ("services", "grids")
 
 
 def _at_the_change(fault: Fault, place: str, changes: Mapping[str, Any]) -> Fault:

@@ -1,7 +1,7 @@
 """An estimate: a client's order under a tariff, as lines, with their totals by payee, rhythm and family."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,8 +11,8 @@ from typing import TypedDict, Unpack
 from pricing.category import Placed, Placement, place
 from pricing.money import ZERO, counted, euros, to_cents
 from pricing.order import Client, Order
-from pricing.prices import OnQuote
-from pricing.rating import Missing, Outcome, explained, rate
+from pricing.prices import Price
+from pricing.rating import Depends, Outcome, explained, rate
 from pricing.tariff import Payee, Position, Rhythm, Tariff
 
 HORIZON = 6
@@ -58,7 +58,7 @@ class Line:
 
     def times(self) -> int:
         """Count the payments in six years."""
-        return HORIZON // self.position.every if self.position.every else 1
+        return -(-HORIZON // self.position.every) if self.position.every else 1
 
     def words(self) -> str:
         """Explain the line in French, with the quantity on quote: ``21 ordinateurs, sur devis au-delà de 20``."""
@@ -174,17 +174,19 @@ class Estimate:
     """Public body that asks."""
     order: Order
     """Services asked for, with their quantities."""
-    placement: Placement
-    """The client's category, or why it has none."""
+    placements: Mapping[str, Placement]
+    """The client's category in each grid of the act, or why it has none."""
     lines: tuple[Line, ...]
     """One line for each charge that arises, in the order of the act."""
     set_aside: tuple[SetAside, ...]
     """Items asked for that can't be ordered alone."""
+    unsold: tuple[str, ...] = ()
+    """Keys of the items asked for that the act does not sell: nothing is priced for them."""
 
     @property
-    def category(self) -> str | None:
-        """The category's letter; None when the client has none."""
-        return self.placement.category if isinstance(self.placement, Placed) else None
+    def categories(self) -> tuple[str, ...]:
+        """The client's category in each grid where it has one."""
+        return tuple(each.category for each in self.placements.values() if isinstance(each, Placed))
 
     @cached_property
     def answers(self) -> Answers:
@@ -220,11 +222,14 @@ def selected(lines: tuple[Line, ...], payee: Payee | None = None, rhythm: Rhythm
 
 def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
     """Price an order for a client under a tariff. Any order within bounds has an estimate; nothing is raised."""
-    placement = place(client, tariff.categories)
-    quantities = {item: order.quantity(item) for item in tariff.items}
+    placements = {key: place(client, grid) for key, grid in tariff.grids.items()}
+    asked = order.quantities
+    quantities = {key: asked.get(key, 0) for key in tariff.items}
     set_aside: list[SetAside] = []
     for key, item in tariff.items.items():
-        if quantities[key] and item.requires and not order.quantity(item.requires):
+        if item.ticked:
+            quantities[key] = min(quantities[key], 1)
+        if quantities[key] and item.requires and not asked.get(item.requires):
             unit = tariff.items[item.requires].unit
             why = f"« {item.label} » demande au moins 1 {unit} : rien n'est compté."
             set_aside.append(SetAside(key, why))
@@ -232,15 +237,34 @@ def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
     lines: list[Line] = []
     for position in tariff.positions:
         quantity = sum([quantities[item] for item in position.items])
-        if quantity and (not position.only_with or quantities[position.only_with]):
-            lines += _lines(position, quantity, placement.decides if position.price.kind == "by_category" else "")
-    return Estimate(tariff.adopted, client, order, placement, tuple(lines), tuple(set_aside))
+        if quantity and _arises(position, client, quantities):
+            lines += _lines(position, quantity, _depends(position.price, client, placements))
+    unsold = tuple(key for key in asked if key not in quantities)
+    return Estimate(tariff.adopted, client, order, placements, tuple(lines), tuple(set_aside), unsold)
+
+
+def _arises(position: Position, client: Client, quantities: Mapping[str, int]) -> bool:
+    return (
+        client.structure in position.structures
+        and (not position.only_with or quantities[position.only_with] > 0)
+        and not (position.unless and any(quantities[item] for item in position.unless))
+    )
+
+
+def _depends(price: Price, client: Client, placements: Mapping[str, Placement]) -> Depends:
+    """Return what a price depends on besides the quantity, as rating takes it."""
+    match price.kind:
+        case "by_category":
+            return placements[price.grid].decides
+        case "per_head" | "stairstep" if price.by != "quantity":
+            return client.inhabitants if price.by == "inhabitants" else client.agents
+        case _:
+            return None
 
 
 @lru_cache(maxsize=16_384)
-def _lines(position: Position, quantity: int, category: str | OnQuote | Missing) -> tuple[Line, ...]:
+def _lines(position: Position, quantity: int, depends: Depends) -> tuple[Line, ...]:
     """Return the lines of a position; cached, since options and readings ask for the same few again and again."""
-    return tuple(
-        Line(position, part, outcome)
-        for part, outcome in rate(position.price, quantity, position.unit, position.every, category)
-    )
+    unit = None if position.ticked else position.unit
+    parts = rate(position.price, quantity, unit, position.every, depends, position.vat)
+    return tuple(Line(position, part, outcome) for part, outcome in parts)

@@ -24,10 +24,12 @@ class Fault:
     """Problem, in French."""
     remedy: str
     """Remedy, in French."""
+    line: int = 0
+    """Line of the key in the file, from 1; 0 where it is not known."""
 
     def __str__(self) -> str:
-        """Return file, key, value, problem and remedy on one line."""
-        where = f", {self.key}" if self.key else ""
+        """Return file, line, key, value, problem and remedy on one line."""
+        where = f"{f', ligne {self.line}' if self.line else ''}{f', {self.key}' if self.key else ''}"
         value = f" = {self.value}" if self.value else ""
         return _UNSEEN.sub(" ", f"{self.file}{where}{value} : {self.problem}. Remède : {self.remedy}.")
 

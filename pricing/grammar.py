@@ -1,62 +1,75 @@
-"""Names of a link's parameters, and their values.
+"""Names of a link's parameters, and their values: those of the page, and those of the items of every act.
 
 They never change: old links are in council papers and mails.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
-from pricing.order import CHOICES, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
 from pricing.repair import Shapes
+from pricing.tariff import Item, Tariff
 
-ITEMS: Mapping[str, tuple[str, str]] = {
-    "mailboxes_5go": ("messagerie-5go", "5go"),
-    "mailboxes_unlimited": ("messagerie-illimitee", "illim"),
-    "domains": ("domaines", "dom"),
-    "web_pages": ("pages", "page"),
-    "certificates_cdg_1y": ("cles-cdg-1an", "c1"),
-    "certificates_cdg_2y": ("cles-cdg-2ans", "c2"),
-    "certificates_cdg_3y": ("cles-cdg-3ans", "c3"),
-    "certificates_on_site_1y": ("cles-site-1an", "s1"),
-    "certificates_on_site_2y": ("cles-site-2ans", "s2"),
-    "certificates_on_site_3y": ("cles-site-3ans", "s3"),
-    "backups": ("sauvegardes", "sauv"),
-    "extra_storage_go": ("stockage-go", "go"),
-    "antivirus_devices": ("antivirus", "av"),
-    "antivirus_intervention": ("intervention", "interv"),
-    "demarches_simplifiees": ("demarches", "demar"),
-}
-"""Each item's name in the query string, and its short name within a scenario."""
-SHORT: Mapping[str, str] = {"commune": "insee", "habitants": "hab", "agents": "ag"} | dict(ITEMS.values())
-"""Short names within a scenario, by the names in the query string."""
 STRUCTURES: Mapping[str, Structure] = {"commune": "commune", "epci": "epci", "autre": "other"}
+NUMBER = re.compile(r"(-?)([0-9][0-9 \u00a0\u202f]*)")
+SHORT: Mapping[str, str] = {"commune": "insee", "habitants": "hab", "agents": "ag"}
+"""Short names of what is said of a client, within a scenario, by the names in the query string."""
 _YES_OR_NO = ({"oui": True, "non": False}, "il faut oui ou non")
-WORDS: Mapping[str, tuple[Mapping[str, Any], str]] = {
+_WORDS: Mapping[str, tuple[Mapping[str, Any], str]] = {
     "type": (STRUCTURES, "ce type de structure n'existe pas"),
     "vue": ({"presentation": True}, "cette vue n'existe pas"),
-    **{name: _YES_OR_NO for item, (name, _) in ITEMS.items() if item in CHOICES},
 }
-"""Parameters that are one of some words: what each word means, and the reason why another is left out."""
-MOST: Mapping[str, int] = {
-    "habitants": MAX_INHABITANTS,
-    "agents": MAX_AGENTS,
-    **{name: MAX_QUANTITY for item, (name, _) in ITEMS.items() if item not in CHOICES},
-}
-"""Parameters that are numbers, with the largest."""
-NUMBER = re.compile(r"(-?)([0-9][0-9 \u00a0\u202f]*)")
-_PART = rf"(?:{'|'.join([*STRUCTURES, *(ITEMS[item][1] for item in CHOICES)])}|[0-9a-z]+-[0-9 \u00a0\u202f]*)"
-SHAPES: Shapes = {
+_SHAPES: Shapes = {
     "signes": re.compile("[0-9]{1,5}"),
-    "tarif": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    **dict.fromkeys(("tarif", "confirme"), re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")),
     "commune": re.compile(r"[0-9][0-9AB][0-9]{3}"),
-    **{name: re.compile("|".join(words)) for name, (words, _) in WORDS.items()},
-    **dict.fromkeys(MOST, NUMBER),
-    "scenario": re.compile(f"(?:{_PART}(?:_{_PART})*)?(?:~.*)?", re.DOTALL),
     "nom": re.compile(".*", re.DOTALL),
 }
-"""Every parameter, with the shape of its sound values."""
+RESERVED = frozenset({*_SHAPES, *_WORDS, *SHORT, *SHORT.values(), *STRUCTURES, "scenario"})
+"""Names of the page's own, which no item can have."""
 _TRACKING = re.compile(r"embed|embed_options|(?:utm|mtm|pk|mc)_.*|_hs.*|[a-z]*cl(?:k)?id|_ga|_gl|igsh(?:id)?")
+
+
+class Grammar:
+    """Parameters that a link can have, under any act."""
+
+    def __init__(self, tariffs: Iterable[Tariff]) -> None:
+        """Take the items of every act, each under the name that it gives them in a link."""
+        self.items: dict[str, Item] = {}
+        self.adopted = frozenset(tariff.adopted for tariff in tariffs)
+        self.confirmed = {tariff.adopted: tariff.confirmed_on for tariff in tariffs}
+        for tariff in tariffs:
+            self.items |= tariff.items
+
+    @cached_property
+    def short(self) -> Mapping[str, str]:
+        """Short names within a scenario, by the names in the query string."""
+        return {**SHORT, **{item.address: item.short for item in self.items.values()}}
+
+    @cached_property
+    def words(self) -> Mapping[str, tuple[Mapping[str, Any], str]]:
+        """Parameters that are one of some words: what each word means, and the reason why another is left out."""
+        return {**_WORDS, **{item.address: _YES_OR_NO for item in self.items.values() if item.ticked}}
+
+    @cached_property
+    def most(self) -> Mapping[str, int]:
+        """Parameters that are numbers, with the largest."""
+        counted = {item.address: MAX_QUANTITY for item in self.items.values() if not item.ticked}
+        return {"habitants": MAX_INHABITANTS, "agents": MAX_AGENTS, **counted}
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """Every parameter, with the shape of its sound values."""
+        alone = "|".join([*STRUCTURES, *(item.short for item in self.items.values() if item.ticked)])
+        part = rf"(?:{alone}|[0-9a-z]+-[0-9 \u00a0\u202f]*)"
+        return {
+            **_SHAPES,
+            **{name: re.compile("|".join(words)) for name, (words, _) in self.words.items()},
+            **dict.fromkeys(self.most, NUMBER),
+            "scenario": re.compile(f"(?:{part}(?:_{part})*)?(?:~.*)?", re.DOTALL),
+        }
 
 
 def is_tracking(name: str) -> bool:

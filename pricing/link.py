@@ -4,6 +4,7 @@ It reads in French: ``?signes=76&tarif=2024-03-26&commune=62727&habitants=1478&m
 
 - ``signes`` is the number of characters that follow it: fewer show that the link was cut. Links made before it have
   none.
+- ``confirme`` is the day of the last answer to a point of the act when the link was made; left out where none was.
 - Quantities of 0 and choices not taken are left out; a choice that is taken is ``oui``.
 - ``scenario`` may occur up to four times: a compact simulation, a tilde, its name (``hab-1478_5go-3~Sans sauvegarde``).
 - A commune without ``habitants`` has its own number; ``habitants=`` says that the field was emptied.
@@ -15,7 +16,7 @@ Names and meanings never change: old links are in council papers and mails. ``te
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -23,17 +24,20 @@ from urllib.parse import urlencode
 from pydantic import AfterValidator
 
 from pricing.frozen import Frozen
-from pricing.grammar import ITEMS, MOST, NUMBER, SHAPES, SHORT, STRUCTURES, WORDS, is_tracking
-from pricing.order import CHOICES, Client, Order, whole
+from pricing.grammar import NUMBER, STRUCTURES, Grammar, is_tracking
+from pricing.order import Client, Order, whole
 from pricing.repair import Parameters, mend, mended_value
 from pricing.simulation import MAX_CLIENT_NAME, MAX_SCENARIOS, Choice, Scenario, Simulation, fitting, tidy
+from pricing.tariff import Tariff
 
-MAX_LINK = 1_500
-"""Longest link, in characters, where the URL of the site has no more than `SITE`."""
 SITE = 60
 """Longest URL of the site itself, with its question mark."""
-MAX_READ = 10 * MAX_LINK
-"""Longest query string that is read at all: it has room for what others add to a link on its way."""
+OF_ALL = 613
+"""Room in a link for all but the items."""
+OF_A_QUANTITY = len("=50000&")
+"""Room for the largest quantity beside the name of an item."""
+TIMES_READ = 10
+"""Number of times the longest link that is read at all: it has room for what others add to a link on its way."""
 
 _MARK = len("signes=1500&") + len("+")
 """Room in a link for its mark, and for the space that may close its last text."""
@@ -80,6 +84,8 @@ class Opened(Frozen, frozen=True):
     """True where a part of the link was lost on its way."""
     nothing: bool = False
     """True where there were parameters, but no simulation came of them."""
+    confirmed: date | None = None
+    """Day of the last answer to a point of its tariff when it was made; None where it names none."""
     repaired: bool = False
     """True where a mail program had damaged the link, and the damage could be undone."""
 
@@ -94,234 +100,233 @@ REFUSED = Opened(
 """Answer to a link that is too long."""
 
 
-def write(simulation: Simulation) -> dict[str, list[str]]:
-    """Return the parameters that hold a simulation; `read` gives it back.
+class Links:
+    """Simulations as query strings and back, under any of some acts."""
 
-    Where the largest orders leave no room for the client's name, its beginning is written.
-    """
-    written: dict[str, list[str]] = {}
-    if simulation.tariff:
-        written["tarif"] = [simulation.tariff.isoformat()]
-    written |= {name: [value] for name, value in _said(simulation.choice).items()}
-    if simulation.presentation:
-        written["vue"] = ["presentation"]
-    if simulation.scenarios:
-        written["scenario"] = [f"{_compact(each.choice)}~{each.name}" for each in simulation.scenarios]
-    if simulation.name and "type" in written:
-        room = MAX_LINK - SITE - _MARK - len(urlencode(written, doseq=True)) - len("&nom=")
-        written["nom"] = [fitting(simulation.name, min(room, MAX_CLIENT_NAME))]
-    if not written:
-        return {}
-    last = written[list(written)[-1]]
-    if _BROKEN.search(last[-1]):
-        last[-1] += " "  # only a link that was cut ends in such a text
-    return {"signes": [str(len(urlencode(written, doseq=True)))], **written}
+    def __init__(self, tariffs: Iterable[Tariff], populations: Mapping[str, int] | None = None) -> None:
+        """Take the acts, and the number of inhabitants of every commune by INSEE code; without it, any code is one."""
+        self.grammar = Grammar(tariffs)
+        self.populations = populations
+        self.longest = OF_ALL + sum(
+            len(item.address) + OF_A_QUANTITY + MAX_SCENARIOS * (len(item.short) + OF_A_QUANTITY)
+            for item in self.grammar.items.values()
+        )
+        """Longest link, in characters, where the URL of the site has no more than `SITE`."""
+        self.most_read = TIMES_READ * self.longest
+        """Longest query string that is read at all."""
 
+    def write(self, simulation: Simulation) -> dict[str, list[str]]:
+        """Return the parameters that hold a simulation; `read` gives it back.
 
-def query(simulation: Simulation) -> str:
-    """Return the query string that holds a simulation, without its question mark."""
-    return urlencode(write(simulation), doseq=True)
+        Where the largest orders leave no room for the client's name, its beginning is written.
+        """
+        written: dict[str, list[str]] = {}
+        if simulation.tariff:
+            written["tarif"] = [simulation.tariff.isoformat()]
+            if confirmed := self.grammar.confirmed.get(simulation.tariff):
+                written["confirme"] = [confirmed.isoformat()]
+        written |= {name: [value] for name, value in self._said(simulation.choice).items()}
+        if simulation.presentation:
+            written["vue"] = ["presentation"]
+        if simulation.scenarios:
+            written["scenario"] = [f"{self._compact(each.choice)}~{each.name}" for each in simulation.scenarios]
+        if simulation.name and "type" in written:
+            room = self.longest - SITE - _MARK - len(urlencode(written, doseq=True)) - len("&nom=")
+            written["nom"] = [fitting(simulation.name, min(room, MAX_CLIENT_NAME))]
+        if not written:
+            return {}
+        last = written[list(written)[-1]]
+        if _BROKEN.search(last[-1]):
+            last[-1] += " "  # only a link that was cut ends in such a text
+        return {"signes": [str(len(urlencode(written, doseq=True)))], **written}
 
+    def query(self, simulation: Simulation) -> str:
+        """Return the query string that holds a simulation, without its question mark."""
+        return urlencode(self.write(simulation), doseq=True)
 
-def _said(choice: Choice) -> dict[str, str]:
-    """Return the parameters that hold a client and its order."""
-    client, said = choice.client, dict[str, str]()
-    if client.structure != "commune":
-        said["type"] = next(word for word, structure in STRUCTURES.items() if structure == client.structure)
-    elif choice.commune:
-        said |= {"commune": choice.commune, "habitants": ""}
-    if client.inhabitants is not None:
-        said["habitants"] = str(client.inhabitants)
-    if client.agents is not None:
-        said["agents"] = str(client.agents)
-    for item, (name, _) in ITEMS.items():
-        if quantity := choice.order.quantity(item):
-            said[name] = "oui" if item in CHOICES else str(quantity)
-    return said
+    def _said(self, choice: Choice) -> dict[str, str]:
+        """Return the parameters that hold a client and its order."""
+        client, said = choice.client, dict[str, str]()
+        if client.structure != "commune":
+            said["type"] = next(word for word, structure in STRUCTURES.items() if structure == client.structure)
+        elif choice.commune:
+            said |= {"commune": choice.commune, "habitants": ""}
+        if client.inhabitants is not None:
+            said["habitants"] = str(client.inhabitants)
+        if client.agents is not None:
+            said["agents"] = str(client.agents)
+        for key, item in self.grammar.items.items():
+            if quantity := choice.order.quantity(key):
+                said[item.address] = "oui" if item.ticked else str(quantity)
+        return said
 
+    def _compact(self, choice: Choice) -> str:
+        short, words = self.grammar.short, self.grammar.words
+        return "_".join(
+            value if name == "type" else short[name] if name in words else f"{short[name]}-{value}"
+            for name, value in self._said(choice).items()
+        )
 
-def _compact(choice: Choice) -> str:
-    return "_".join(
-        value if name == "type" else SHORT[name] if name in WORDS else f"{SHORT[name]}-{value}"
-        for name, value in _said(choice).items()
-    )
+    def read(self, parameters: Parameters) -> Opened:
+        """Parse query parameters. Never raises; what cannot be parsed is returned in `ignored`.
 
+        The last value of a repeated parameter counts; Streamlit's own ``embed`` parameters are passed over. More than
+        `most_read` characters are refused.
+        """
+        # Each value counts with its name and the two characters around it.
+        if sum(len(name) + len(value) + 2 for name, values in parameters.items() for value in values) > self.most_read:
+            return REFUSED
+        found, repaired = mend(parameters, self.grammar.shapes)
+        single = {name: values for name, values in found.items() if name not in ("scenario", "embed", "embed_options")}
+        ignored = [
+            Ignored(parameter=_shortened(name), value=value, why=_REPEATED)
+            for name, values in single.items()
+            for value in values[:-1]
+        ]
+        last = {name: values[-1] for name, values in single.items()}
+        said = self._parsed(last, ignored)
+        choice = self._choice(said)
+        name = fitting(said.get("nom", ""), MAX_CLIENT_NAME)
+        if name != said.get("nom", ""):
+            ignored.append(Ignored(parameter="nom", value=last["nom"], why=_TOO_LONG))
+        simulation = Simulation(
+            tariff=said.get("tarif"),
+            choice=choice,
+            name="" if choice.client.structure == "commune" else name,
+            scenarios=self._scenarios(found.get("scenario", ()), ignored),
+            presentation=said.get("vue", False),
+        )
+        whole_link = "signes" in said and not self._is_cut(found, said["signes"])
+        return Opened(
+            simulation=simulation,
+            ignored=tuple(ignored),
+            cut="signes" in said and not whole_link,
+            nothing=not whole_link and simulation.empty and not all(is_tracking(name) for name in found),
+            confirmed=said.get("confirme"),
+            repaired=repaired,
+        )
 
-def read(
-    parameters: Parameters,
-    known: Callable[[date], bool] = lambda _: True,
-    populations: Mapping[str, int] | None = None,
-) -> Opened:
-    """Parse query parameters. Never raises; what cannot be parsed is returned in `ignored`.
+    def _is_cut(self, found: Parameters, characters: int) -> bool:
+        """Tell if fewer characters were found than a link was marked with, counted in our own parameters only.
 
-    `known` tells which tariffs exist, by the day they were adopted. `populations` has the number of inhabitants of
-    every commune by INSEE code; without it, any code is one.
+        More are no fault: quantities may have been edited by hand. A cut escape can be as long as a whole one: it is
+        recognised by its form.
+        """
+        pairs = [
+            (name, value if name == "nom" else mended_value(value))
+            for name, values in found.items()
+            if name in self.grammar.shapes and name != "signes"
+            for value in values
+        ]
+        broken = bool(pairs) and _BROKEN.search(pairs[-1][1]) is not None
+        return broken or len(urlencode(pairs, errors="replace")) < characters
 
-    The last value of a repeated parameter counts; Streamlit's own ``embed`` parameters are passed over. More than
-    `MAX_READ` characters are refused.
-    """
-    # Each value counts with its name and the two characters around it.
-    if sum(len(name) + len(value) + 2 for name, values in parameters.items() for value in values) > MAX_READ:
-        return REFUSED
-    found, repaired = mend(parameters, SHAPES)
-    single = {name: values for name, values in found.items() if name not in ("scenario", "embed", "embed_options")}
-    ignored = [
-        Ignored(parameter=_shortened(name), value=value, why=_REPEATED)
-        for name, values in single.items()
-        for value in values[:-1]
-    ]
-    last = {name: values[-1] for name, values in single.items()}
-    said = _parsed(last, known, populations, ignored)
-    choice = _choice(said, populations)
-    name = fitting(said.get("nom", ""), MAX_CLIENT_NAME)
-    if name != said.get("nom", ""):
-        ignored.append(Ignored(parameter="nom", value=last["nom"], why=_TOO_LONG))
-    simulation = Simulation(
-        tariff=said.get("tarif"),
-        choice=choice,
-        name="" if choice.client.structure == "commune" else name,
-        scenarios=_scenarios(found.get("scenario", ()), populations, ignored),
-        presentation=said.get("vue", False),
-    )
-    whole_link = "signes" in said and not _is_cut(found, said["signes"])
-    return Opened(
-        simulation=simulation,
-        ignored=tuple(ignored),
-        cut="signes" in said and not whole_link,
-        nothing=not whole_link and simulation.empty and not all(is_tracking(name) for name in found),
-        repaired=repaired,
-    )
+    def _parsed(self, one: Mapping[str, str], ignored: list[Ignored], of: str = "") -> dict[str, Any]:
+        """Return the value of every parameter that has one; the others are reported, each under its name after `of`."""
+        said: dict[str, Any] = {}
+        for name, value in one.items():
+            if name == "habitants" and not value and "commune" in one:
+                said[name] = None
+                continue
+            try:
+                said[name] = self._value(name, value.strip())
+            except ValueError as why:
+                ignored.append(Ignored(parameter=f"{of}{_shortened(name)}", value=value, why=str(why)))
+        return said
 
+    def _value(self, name: str, written: str) -> Any:
+        """Return the value of a parameter. Raises ValueError, with the reason in French, where it has none."""
+        if name in self.grammar.words:
+            words, why = self.grammar.words[name]
+            if written in words:
+                return words[written]
+            raise ValueError(why)
+        if name in self.grammar.most:
+            if not (number := NUMBER.fullmatch(written)):
+                raise ValueError(_NO_NUMBER)
+            # Twelve digits are enough to tell that a number is too large.
+            digits = re.sub("[^0-9]", "", number[2]).lstrip("0")[:12] or "0"
+            return whole(int(f"{number[1]}{digits}"), self.grammar.most[name])
+        if name not in self.grammar.shapes:
+            raise ValueError("ce paramètre n'existe pas")
+        if name == "tarif":
+            try:
+                day = date.fromisoformat(written)
+            except ValueError:
+                raise ValueError("ce n'est pas une date ; le tarif en vigueur est appliqué") from None
+            if day not in self.grammar.adopted:
+                raise ValueError("aucun tarif de cette date ; le tarif en vigueur est appliqué")
+            return day
+        if name == "confirme":
+            try:
+                return date.fromisoformat(written)
+            except ValueError:
+                raise ValueError("ce n'est pas une date") from None
+        if name == "signes":
+            if not self.grammar.shapes[name].fullmatch(written):
+                raise ValueError(_NO_NUMBER)
+            return int(written)
+        if name == "commune":
+            if not self.grammar.shapes[name].fullmatch(written):
+                raise ValueError("ce n'est pas un code de commune")
+            if self.populations is not None and written not in self.populations:
+                raise ValueError("aucune commune du département n'a ce code")
+            return written
+        if not (tidied := tidy(written)):
+            raise ValueError("il faut un nom")
+        return tidied
 
-def _is_cut(found: Parameters, characters: int) -> bool:
-    """Tell if fewer characters were found than a link was marked with, counted in our own parameters only.
+    def _choice(self, said: Mapping[str, Any]) -> Choice:
+        structure = said.get("type", "commune")
+        commune = said.get("commune", "") if structure == "commune" else ""
+        inhabitants = said.get("habitants")
+        if self.populations and commune and "habitants" not in said:
+            inhabitants = self.populations[commune]
+        return Choice(
+            client=Client(structure=structure, inhabitants=inhabitants, agents=said.get("agents")),
+            order=Order.model_validate(
+                {key: said[item.address] for key, item in self.grammar.items.items() if item.address in said}
+            ),
+            commune=commune,
+        )
 
-    More are no fault: quantities may have been edited by hand. A cut escape can be as long as a whole one: it is
-    recognised by its form.
-    """
-    pairs = [
-        (name, value if name == "nom" else mended_value(value))
-        for name, values in found.items()
-        if name in SHAPES and name != "signes"
-        for value in values
-    ]
-    broken = bool(pairs) and _BROKEN.search(pairs[-1][1]) is not None
-    return broken or len(urlencode(pairs, errors="replace")) < characters
+    def _scenarios(self, written: Sequence[str], ignored: list[Ignored]) -> tuple[Scenario, ...]:
+        """Return the first scenarios of a link, each of them once."""
+        scenarios: list[Scenario] = []
+        for rank, each in enumerate(written, start=1):
+            if rank > MAX_SCENARIOS:
+                ignored.append(Ignored(parameter="scenario", value=each, why=f"il y en a {MAX_SCENARIOS} au plus"))
+            elif len(each) > self.longest:
+                ignored.append(Ignored(parameter="scenario", value=each, why="trop long pour être lu"))
+            elif (scenario := self._scenario(each, rank, ignored)) in scenarios:
+                ignored.append(Ignored(parameter="scenario", value=scenario.name, why="répété"))
+            elif scenario:
+                scenarios.append(scenario)
+        return tuple(scenarios)
 
-
-def _parsed(
-    one: Mapping[str, str],
-    known: Callable[[date], bool],
-    populations: Mapping[str, int] | None,
-    ignored: list[Ignored],
-    of: str = "",
-) -> dict[str, Any]:
-    """Return the value of every parameter that has one; the others are reported, each under its name after `of`."""
-    said: dict[str, Any] = {}
-    for name, value in one.items():
-        if name == "habitants" and not value and "commune" in one:
-            said[name] = None
-            continue
-        try:
-            said[name] = _value(name, value.strip(), known, populations)
-        except ValueError as why:
-            ignored.append(Ignored(parameter=f"{of}{_shortened(name)}", value=value, why=str(why)))
-    return said
-
-
-def _value(name: str, written: str, known: Callable[[date], bool], populations: Mapping[str, int] | None) -> Any:
-    """Return the value of a parameter. Raises ValueError, with the reason in French, where it has none."""
-    if name in WORDS:
-        words, why = WORDS[name]
-        if written in words:
-            return words[written]
-        raise ValueError(why)
-    if name in MOST:
-        if not (number := NUMBER.fullmatch(written)):
-            raise ValueError(_NO_NUMBER)
-        # Twelve digits are enough to tell that a number is too large.
-        digits = re.sub("[^0-9]", "", number[2]).lstrip("0")[:12] or "0"
-        return whole(int(f"{number[1]}{digits}"), MOST[name])
-    if name not in SHAPES:
-        raise ValueError("ce paramètre n'existe pas")
-    if name == "tarif":
-        try:
-            day = date.fromisoformat(written)
-        except ValueError:
-            raise ValueError("ce n'est pas une date ; le tarif en vigueur est appliqué") from None
-        if not known(day):
-            raise ValueError("aucun tarif de cette date ; le tarif en vigueur est appliqué")
-        return day
-    if name == "signes":
-        if not SHAPES[name].fullmatch(written):
-            raise ValueError(_NO_NUMBER)
-        return int(written)
-    if name == "commune":
-        if not SHAPES[name].fullmatch(written):
-            raise ValueError("ce n'est pas un code de commune")
-        if populations is not None and written not in populations:
-            raise ValueError("aucune commune du département n'a ce code")
-        return written
-    if not (tidied := tidy(written)):
-        raise ValueError("il faut un nom")
-    return tidied
-
-
-def _choice(said: Mapping[str, Any], populations: Mapping[str, int] | None) -> Choice:
-    structure = said.get("type", "commune")
-    commune = said.get("commune", "") if structure == "commune" else ""
-    inhabitants = said.get("habitants")
-    if populations and commune and "habitants" not in said:
-        inhabitants = populations[commune]
-    return Choice(
-        client=Client(structure=structure, inhabitants=inhabitants, agents=said.get("agents")),
-        order=Order.model_validate({item: said[name] for item, (name, _) in ITEMS.items() if name in said}),
-        commune=commune,
-    )
-
-
-def _scenarios(
-    written: Sequence[str], populations: Mapping[str, int] | None, ignored: list[Ignored]
-) -> tuple[Scenario, ...]:
-    """Return the first scenarios of a link, each of them once."""
-    scenarios: list[Scenario] = []
-    for rank, each in enumerate(written, start=1):
-        if rank > MAX_SCENARIOS:
-            ignored.append(Ignored(parameter="scenario", value=each, why=f"il y en a {MAX_SCENARIOS} au plus"))
-        elif len(each) > MAX_LINK:
-            ignored.append(Ignored(parameter="scenario", value=each, why="trop long pour être lu"))
-        elif (scenario := _scenario(each, rank, populations, ignored)) in scenarios:
-            ignored.append(Ignored(parameter="scenario", value=scenario.name, why="répété"))
-        elif scenario:
-            scenarios.append(scenario)
-    return tuple(scenarios)
-
-
-def _scenario(
-    written: str, rank: int, populations: Mapping[str, int] | None, ignored: list[Ignored]
-) -> Scenario | None:
-    parts, _, rest = written.partition("~")
-    given = tidy(rest)
-    kept = fitting(given) or f"Scénario {rank}"
-    of = f"scenario « {_shortened(kept)} »"
-    named = {short: name for name, short in SHORT.items()} | dict.fromkeys(STRUCTURES, "type")
-    one: dict[str, str] = {}
-    left_out: list[Ignored] = []
-    for part in filter(None, parts.strip().split("_")):
-        short, hyphen, value = part.partition("-")
-        name = named.get(short)
-        if name is None or (not hyphen and name not in WORDS) or (hyphen and name == "type"):
-            left_out.append(Ignored(parameter=of, value=part, why=_UNREADABLE))
-            continue
-        if name in one:
-            left_out.append(Ignored(parameter=f"{of} {name}", value=one[name], why=_REPEATED))
-        one[name] = value if hyphen else short if name == "type" else "oui"
-    if not one and (left_out or not given):
-        ignored.append(Ignored(parameter="scenario", value=written, why=_UNREADABLE))
-        return None
-    said = _parsed(one, lambda _: True, populations, left_out, f"{of} ")
-    if kept != given:
-        value, why = (given, _TOO_LONG) if given else (written, "sans nom")
-        left_out.append(Ignored(parameter=of, value=value, why=why))
-    ignored += left_out
-    return Scenario(name=kept, choice=_choice(said, populations))
+    def _scenario(self, written: str, rank: int, ignored: list[Ignored]) -> Scenario | None:
+        parts, _, rest = written.partition("~")
+        given = tidy(rest)
+        kept = fitting(given) or f"Scénario {rank}"
+        of = f"scenario « {_shortened(kept)} »"
+        named = {short: name for name, short in self.grammar.short.items()} | dict.fromkeys(STRUCTURES, "type")
+        one: dict[str, str] = {}
+        left_out: list[Ignored] = []
+        for part in filter(None, parts.strip().split("_")):
+            short, hyphen, value = part.partition("-")
+            name = named.get(short)
+            if name is None or (not hyphen and name not in self.grammar.words) or (hyphen and name == "type"):
+                left_out.append(Ignored(parameter=of, value=part, why=_UNREADABLE))
+                continue
+            if name in one:
+                left_out.append(Ignored(parameter=f"{of} {name}", value=one[name], why=_REPEATED))
+            one[name] = value if hyphen else short if name == "type" else "oui"
+        if not one and (left_out or not given):
+            ignored.append(Ignored(parameter="scenario", value=written, why=_UNREADABLE))
+            return None
+        said = self._parsed(one, left_out, f"{of} ")
+        if kept != given:
+            value, why = (given, _TOO_LONG) if given else (written, "sans nom")
+            left_out.append(Ignored(parameter=of, value=value, why=why))
+        ignored += left_out
+        return Scenario(name=kept, choice=self._choice(said))

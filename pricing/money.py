@@ -1,6 +1,6 @@
 """Euros including tax: exact Decimals, rounded once, and the French wording of amounts and numbers."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Annotated, Literal
 
@@ -13,6 +13,8 @@ ZERO = Decimal("0.00")
 MOST = Decimal(1_000_000)
 """Limit of a price, in euros: no unit price of a public digital service comes near it."""
 LOCALE = "fr_FR"
+UNIT = "#,##0.00##\u00a0¤"
+"""Pattern of the price of one unit, with its decimals."""
 
 
 def to_cents(amount: Decimal) -> Decimal:
@@ -34,18 +36,27 @@ def _read_euros(value: object) -> Decimal:
     return to_cents(amount)
 
 
+def _read_unit_price(value: object) -> Decimal:
+    """Read the price of one unit, which may have four decimals: it is rounded once, on the line."""
+    if not isinstance(value, Decimal) or not value.is_finite() or abs(value) >= MOST:
+        return _read_euros(value)
+    whole = _read_euros(value.quantize(CENT, rounding=ROUND_FLOOR))
+    if value != round(value, 4):
+        raise PydanticCustomError("unit_decimals", "un prix à l'unité a quatre décimales au plus")
+    return whole if value == whole else value
+
+
+UnitPrice = Annotated[Decimal, BeforeValidator(_read_unit_price)]
+"""The price of one unit as a tariff states it: euros, never negative, four decimals at most."""
 Euros = Annotated[Decimal, BeforeValidator(_read_euros)]
 """An amount as a tariff states it: euros including tax, never negative, exact to the cent."""
+AnyEuros = Annotated[Decimal | None, BeforeValidator(lambda value: None if value is None else _read_euros(value))]
+"""An amount in euros, or none."""
 EurosOrQuote = Annotated[
     Decimal | Literal["on_quote"],
     BeforeValidator(lambda value: value if value == "on_quote" else _read_euros(value)),
 ]
 """An amount, or ``"on_quote"`` where the act states none."""
-
-
-def _french(written: str) -> str:
-    """Return a number of Babel's with U+00A0 within, which spreadsheets and character sets know, and a minus sign."""
-    return written.replace("\u202f", "\u00a0").replace("-", "\u2212")
 
 
 @lru_cache(maxsize=16_384, typed=True)
@@ -54,14 +65,26 @@ def euros(amount: Decimal) -> str:
     return _french(format_currency(to_cents(amount), "EUR", locale=LOCALE))
 
 
+def _french(written: str) -> str:
+    """Return a number of Babel's with U+00A0 within, which spreadsheets and character sets know, and a minus sign."""
+    return written.replace("\u202f", "\u00a0").replace("-", "\u2212")
+
+
+@lru_cache(maxsize=16_384, typed=True)
+def unit_euros(amount: Decimal) -> str:
+    """Word the price of one unit, with all its decimals: ``20,00 €``, ``0,155 €``."""
+    return euros(amount) if amount == to_cents(amount) else _french(format_currency(amount, "EUR", UNIT, LOCALE, False))
+
+
+@lru_cache(maxsize=16_384, typed=True)
 def signed_euros(amount: Decimal) -> str:
     """Word a difference in euros with its sign: ``+27,00 €``, ``−27,00 €``, ``0,00 €``."""
     return f"+{euros(amount)}" if amount > 0 else euros(amount)
 
 
 @lru_cache(maxsize=16_384, typed=True)
-def number(value: int) -> str:
-    """Word a whole number the French way: ``1 250``."""
+def number(value: int | Decimal) -> str:
+    """Word a number the French way: ``1 250``, ``5,5``."""
     return _french(format_decimal(value, locale=LOCALE))
 
 

@@ -1,17 +1,17 @@
 """Costs of the same order with one choice changed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from pricing.category import Placed
+from pricing.category import Categories, Placed, Placement
 from pricing.compare import Comparison, Difference, compare
 from pricing.estimate import Estimate, estimate
 from pricing.order import MAX_QUANTITY, Client, Order
-from pricing.tariff import Tariff, uncapital
+from pricing.tariff import Instead, Tariff, uncapital
 
-Choice = Literal["mailboxes", "certificates", "intervention", "band", "category"]
+Choice = Literal["instead", "ticked", "band", "category"]
 """Kind of choice that an option changes."""
 
 
@@ -40,13 +40,14 @@ def options(present: Estimate, tariff: Tariff) -> tuple[Option, ...]:
     )
 
 
-def crossing(present: Estimate, tariff: Tariff) -> Option | None:
-    """Return the option of the category above; None in the last category, or where no price depends on it."""
-    above = _above(present) if present.order.demarches_simplifiees else None
-    if above is None:
+def crossing(present: Estimate, tariff: Tariff, grid: str) -> Option | None:
+    """Return the option of the category above in a grid; None in the last, or where no service asked for needs it."""
+    services, above = _of_grid(present, tariff, grid), _above(present.placements[grid], present.client)
+    if not services or above is None:
         return None
-    label, client = above
-    return Option("category", label, compare(estimate(client, present.order, tariff), present))
+    category, client = above
+    changed = estimate(client, present.order, tariff)
+    return Option("category", f"Catégorie {category} de {services}", compare(changed, present))
 
 
 def by_saving(choices: Iterable[Option]) -> tuple[Option, ...]:
@@ -61,34 +62,41 @@ def _rank(six_years: Difference) -> tuple[bool, Decimal]:
 
 def _changes(present: Estimate, tariff: Tariff) -> Iterator[tuple[Choice, str, Client, Order]]:
     client, order = present.client, present.order
-    mailboxes = {"mailboxes_5go": "en 5 Go", "mailboxes_unlimited": "en illimité"}
-    for label, changed in _all_as_one(order, mailboxes, "Le compte", "Tous les comptes"):
-        yield "mailboxes", label, client, changed
-    certificates = {
-        key: item.label.removeprefix("Certificat ") for key, item in tariff.items.items() if item.term_years
-    }
-    for label, changed in _all_as_one(order, certificates, "Le certificat", "Tous les certificats"):
-        yield "certificates", label, client, changed
-    if order.antivirus_devices:
-        label = f"{'Sans' if order.antivirus_intervention else 'Avec'} intervention pour l'antivirus"
-        changed = order.model_copy(update={"antivirus_intervention": not order.antivirus_intervention})
-        yield "intervention", label, client, changed
+    for service in tariff.services.values():
+        if service.instead:
+            for label, changed in _all_as_one(order, service.instead):
+                yield "instead", label, client, changed
+        for key, item in service.items.items():
+            if item.taken and order.quantity(item.requires):
+                taken = order.quantity(key)
+                yield "ticked", item.left if taken else item.taken, client, order.asking(**{key: 1 - taken})
     for label, changed in _bands(present, tariff):
         yield "band", label, client, changed
-    if order.demarches_simplifiees:
-        for label, changed in _categories(present, tariff):
-            yield "category", label, changed, order
+    for grid, placement in present.placements.items():
+        if services := _of_grid(present, tariff, grid):
+            for category, changed in _categories(placement, tariff.grids[grid], client):
+                yield "category", f"Catégorie {category} de {services}", changed, order
 
 
-def _all_as_one(order: Order, items: Mapping[str, str], one: str, many: str) -> Iterator[tuple[str, Order]]:
-    """Yield the order with all its units of these items as each of them in turn; `items` has their labels."""
-    units = sum(order.quantity(item) for item in items)
+def _of_grid(present: Estimate, tariff: Tariff, grid: str) -> str:
+    """Return the services asked for whose price depends on a grid; empty where there is none."""
+    found = (
+        position.service
+        for position in tariff.positions
+        if tariff.grid(position) is tariff.grids[grid] and any(map(present.order.quantity, position.items))
+    )
+    return " et ".join(dict.fromkeys(found))
+
+
+def _all_as_one(order: Order, instead: Instead) -> Iterator[tuple[str, Order]]:
+    """Yield the order with all its units of items that stand for one another as each of them in turn."""
+    units = sum(map(order.quantity, instead.items))
     if units > MAX_QUANTITY:
         return
-    for item, label in items.items():
-        changed = order.model_copy(update=dict.fromkeys(items, 0) | {item: units})
+    for item, words in instead.items.items():
+        changed = order.asking(**dict.fromkeys(instead.items, 0) | {item: units})
         if changed != order:
-            yield f"{one if units == 1 else many} {label}", changed
+            yield f"{instead.one if units == 1 else instead.all} {words}", changed
 
 
 def _bands(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Order]]:
@@ -103,7 +111,7 @@ def _bands(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Order]]:
             quantity = order.quantity(item) + step
             if sum(order.quantity(each) for each in position.items) + step < 1 or quantity > MAX_QUANTITY:
                 continue
-            changed = order.model_copy(update={item: quantity})
+            changed = order.asking(**{item: quantity})
             if _charged(estimate(present.client, changed, tariff), position.charge) != now:
                 which = f" ({uncapital(tariff.items[item].label)})" if len(position.items) > 1 else ""
                 yield f"{position.service} : {label.format(unit=position.unit.one)}{which}", changed
@@ -113,31 +121,28 @@ def _charged(present: Estimate, charge: str) -> list[Decimal | None]:
     return [line.amount for line in present.lines if line.position.charge == charge]
 
 
-def _categories(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Client]]:
+def _categories(placement: Placement, grid: Categories, client: Client) -> Iterator[tuple[str, Client]]:
     """Yield the category below and the one above, by the client's own criteria."""
-    placement, categories = present.placement, tariff.categories
     if not isinstance(placement, Placed):
         return
-    rank = categories.names.index(placement.category)
+    rank = grid.names.index(placement.category)
     if rank > 0:
-        below = categories.names[rank - 1]
-        bounds = categories.up_to[below]
-        values = {
-            finding.criterion: min(finding.value, getattr(bounds, finding.criterion)) for finding in placement.findings
+        below = grid.names[rank - 1]
+        bounds = grid.up_to[below]
+        lower = {
+            finding.criterion: min(finding.value, last)
+            for finding in placement.findings
+            if (last := getattr(bounds, finding.criterion)) is not None
         }
-        yield _category(below), present.client.model_copy(update=values)
-    if above := _above(present):
+        if lower:
+            yield below, client.model_copy(update=lower)
+    if above := _above(placement, client):
         yield above
 
 
-def _above(present: Estimate) -> tuple[str, Client] | None:
+def _above(placement: Placement, client: Client) -> tuple[str, Client] | None:
     """Return the category above, with the client just large enough for it; None where there is none."""
-    placement = present.placement
     if not isinstance(placement, Placed) or not placement.thresholds:
         return None
     above = min(placement.thresholds, key=lambda threshold: threshold.criterion != placement.decided_by)
-    return _category(above.category), present.client.model_copy(update={above.criterion: above.at})
-
-
-def _category(name: str) -> str:
-    return f"Catégorie {name} de Démarches simplifiées"
+    return above.category, client.model_copy(update={above.criterion: above.at})

@@ -1,8 +1,9 @@
 """The client and its order: whole numbers within bounds that admit every public body of the department."""
 
-from typing import Annotated, Literal
+from collections.abc import Container, Mapping
+from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, StrictBool
+from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from pricing.frozen import Frozen
@@ -10,6 +11,7 @@ from pricing.money import number
 
 Structure = Literal["commune", "epci", "other"]
 """A commune, an EPCI (intercommunalité), or any other public body (CCAS, syndicat…)."""
+STRUCTURES: tuple[Structure, ...] = get_args(Structure)
 
 MAX_INHABITANTS = 2_000_000
 """Largest number of inhabitants; the department itself has 1.46 million."""
@@ -54,48 +56,54 @@ class Client(Frozen, frozen=True):
     """Number of agents employed; None when unknown."""
 
 
-class Order(Frozen, frozen=True):
-    """Services asked for, all accounts new (R17). Raises ValidationError, in French, for a quantity out of bounds."""
+class Order(Frozen, frozen=True, extra="allow"):
+    """Services asked for, as quantities by item: ``Order(mailboxes_5go=4, domains=1)``; all accounts new (R17).
 
-    mailboxes_5go: Quantity = 0
-    """Mailboxes of 5 Go, in accounts."""
-    mailboxes_unlimited: Quantity = 0
-    """Mailboxes without limit, in accounts."""
-    domains: Quantity = 0
-    """Domain names."""
-    web_pages: Quantity = 0
-    """Web pages, in accounts."""
-    certificates_cdg_1y: Quantity = 0
-    """Signature certificates for 1 year, handed over at the CDG."""
-    certificates_cdg_2y: Quantity = 0
-    """Signature certificates for 2 years, handed over at the CDG."""
-    certificates_cdg_3y: Quantity = 0
-    """Signature certificates for 3 years, handed over at the CDG."""
-    certificates_on_site_1y: Quantity = 0
-    """Signature certificates for 1 year, handed over on site by the carrier."""
-    certificates_on_site_2y: Quantity = 0
-    """Signature certificates for 2 years, handed over on site by the carrier."""
-    certificates_on_site_3y: Quantity = 0
-    """Signature certificates for 3 years, handed over on site by the carrier."""
-    backups: Quantity = 0
-    """Backups of 60 Go with 5 Go of file sharing, in accounts."""
-    extra_storage_go: Quantity = 0
-    """Storage beyond the backup's 60 Go, in Go for the whole client; needs a backup (R16)."""
-    antivirus_devices: Quantity = 0
-    """Computers protected by the antivirus."""
-    antivirus_intervention: StrictBool = False
-    """True if someone comes to install the antivirus (R9); needs at least one device (R16)."""
-    demarches_simplifiees: StrictBool = False
-    """True if the client takes Démarches simplifiées."""
+    An item that is ticked has a quantity of 1. The act alone knows which items there are.
+    Raises ValidationError, in French, for a quantity out of bounds.
+    """
+
+    # Pydantic reads the type of its extra values here, which its own base class declares as Any.
+    __pydantic_extra__: dict[str, Quantity]  # pyright: ignore[reportIncompatibleVariableOverride]
+
+    def __init__(self, /, **quantities: int) -> None:
+        """Ask for quantities of items, by their keys in the act."""
+        super().__init__(**quantities)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _asked_for(cls, quantities: object) -> object:
+        """Take a ticked item for 1, and leave out what is not asked for: equal orders compare as equal."""
+        if not isinstance(quantities, Mapping):
+            return quantities  # what is no table of quantities is refused as such
+        counted = {item: 1 if value is True else value for item, value in quantities.items()}
+        return {item: value for item, value in counted.items() if value is not False and value != 0}
+
+    @property
+    def quantities(self) -> Mapping[str, int]:
+        """Quantities of the items that are asked for."""
+        return self.__pydantic_extra__
 
     def quantity(self, item: str) -> int:
-        """Return the quantity of `item` (a field's name); a choice that is ticked counts as 1."""
-        return int(self.__dict__[item])
+        """Return the quantity of an item, 0 where it is not asked for; an item that is ticked counts as 1."""
+        return self.__pydantic_extra__.get(item, 0)
+
+    def asking(self, /, **quantities: int) -> "Order":
+        """Return this order with other quantities of some items. Raises ValidationError, in French, beyond bounds."""
+        return Order(**{**self.__pydantic_extra__, **quantities})
+
+    def only(self, items: Container[str]) -> "Order":
+        """Return this order without what is not among some items."""
+        return Order(**{item: quantity for item, quantity in self.quantities.items() if item in items})
 
     @property
     def empty(self) -> bool:
         """True if nothing at all is asked for."""
-        return not any(self.__dict__.values())
+        return not self.__pydantic_extra__
+
+    def __hash__(self) -> int:
+        """Hash the quantities, whatever their order."""
+        return hash(frozenset(self.__pydantic_extra__.items()))
 
 
 def hardly_meant(client: Client, quantity: int) -> bool:
@@ -105,9 +113,3 @@ def hardly_meant(client: Client, quantity: int) -> bool:
     if client.structure == "commune" and client.inhabitants is not None:
         return quantity > max(FEWEST_ODD, client.inhabitants // INHABITANTS_PER_ODD)
     return quantity > MOST_WITHOUT_SIZE
-
-
-ITEMS = tuple(Order.model_fields)
-"""Every item a client can order, in the order of the act."""
-CHOICES = tuple(item for item, field in Order.model_fields.items() if field.annotation is bool)
-"""The items that are ticked rather than counted."""

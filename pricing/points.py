@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from pricing.compare import Comparison, compare
 from pricing.estimate import Answers, Estimate, Total, estimate
 from pricing.money import ZERO, euros
-from pricing.tariff import Alternative, Reading, Tariff
+from pricing.readings import Alternative, Reading
+from pricing.tariff import Tariff
 
 Bounds = tuple[Decimal, Decimal]
 """Lowest and highest euros including tax of a total, in what has a price."""
@@ -48,8 +49,19 @@ def points_to_confirm(present: Estimate, tariff: Tariff) -> tuple[PointToConfirm
     return tuple(
         PointToConfirm(number, reading, tuple(effects.get(number, ())))
         for number, reading in tariff.readings.items()
-        if _touches(reading, present, touched=bool(effects.get(number)))
+        if not reading.confirmed and _touches(reading, present, touched=bool(effects.get(number)))
     )
+
+
+def confirmed_points(present: Estimate, tariff: Tariff) -> tuple[tuple[str, Reading], ...]:
+    """Return the readings that are confirmed and touch an estimate, by number."""
+    found: list[tuple[str, Reading]] = []
+    for number, reading in tariff.readings.items():
+        others = (tariff.changed(each.changes) for each in reading.alternatives) if reading.confirmed else ()
+        touched = any(estimate(present.client, present.order, each).lines != present.lines for each in others)
+        if reading.confirmed and _touches(reading, present, touched=touched):
+            found.append((number, reading))
+    return tuple(found)
 
 
 def _billed(present: Estimate) -> Mapping[tuple[str, ...], Decimal]:
@@ -145,7 +157,7 @@ def _readings(tariff: Tariff) -> tuple[tuple[Tariff, ...], ...]:
         if any(charge.price.kind == "by_category" for charge in service.charges.values())
     }
     groups: list[tuple[set[str], list[list[Mapping[str, Any]]]]] = []
-    for reading in tariff.readings.values():
+    for reading in (each for each in tariff.readings.values() if not each.confirmed):
         # A change of payee changes no total.
         ways = [
             each.changes for each in reading.alternatives if not all(key.endswith(".payee") for key in each.changes)

@@ -1,14 +1,17 @@
 """First orders proposed by size of commune, and the worked example of the empty page; data, not advice."""
 
+from collections.abc import Container
+from datetime import date
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, StrictStr, field_validator
 from pydantic_core import PydanticCustomError
 
 from pricing.frozen import Frozen
 from pricing.order import Client, Order, Quantity
-from pricing.prices import PositiveInt
+from pricing.prices import PositiveInt, Words
+from pricing.tariff import Tariff
 
 
 class BySize(Frozen, frozen=True):
@@ -60,6 +63,33 @@ class Proposals(Frozen, frozen=True):
             raise PydanticCustomError("sizes_order", "les tailles doivent aller de la plus petite à la plus grande")
         return by_size
 
+    def only(self, items: Container[str]) -> "Proposals":
+        """Return these proposals without what is not among some items: an act may have dropped a service."""
+        return Proposals(
+            by_size=tuple(BySize(up_to=each.up_to, order=each.order.only(items)) for each in self.by_size),
+            beyond=Beyond(order=self.beyond.order.only(items)),
+            example=self.example.model_copy(update={"order": self.example.order.only(items)}),
+        )
+
     def for_size(self, inhabitants: int) -> Order:
         """Return the first order proposed to a commune with this number of inhabitants."""
         return next((each.order for each in self.by_size if inhabitants <= each.up_to), self.beyond.order)
+
+
+class ProposalsByAct(Frozen, frozen=True):
+    """First orders of each act, by the day it was adopted."""
+
+    acts: Annotated[dict[date, Proposals], Field(min_length=1)]
+    """Proposals of an act; one without any has those of the last act before it that has some."""
+
+    def under(self, tariff: Tariff) -> Proposals:
+        """Return the first orders proposed under an act, of what it sells."""
+        before = [day for day in self.acts if day <= tariff.adopted]
+        return self.acts[max(before, default=min(self.acts))].only(tariff.items)
+
+
+class ServiceWords(Frozen, frozen=True):
+    """Words of the page on services, which are not the act's."""
+
+    help: dict[StrictStr, Words]
+    """Explanation of an item in plain French, by its key in the acts: what it is, and who needs it."""

@@ -4,21 +4,16 @@ They read the file's own tables, not the models made of them, so that a fault in
 """
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Literal, LiteralString, TypeVar, get_args
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from typing import Any, LiteralString, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
-
-from pricing.order import ITEMS
 
 Made = TypeVar("Made")
 Errors = Iterable[InitErrorDetails]
 Table = Mapping[str, Any]
 Place = tuple[str | int, ...]
-Years = Literal[1, 2, 3, 6]
-"""Length of a term; each divides six years, so that a mandate holds a whole number of terms."""
-TERMS: tuple[Years, ...] = get_args(Years)
 
 
 def error(kind: LiteralString, problem: LiteralString, *place: str | int, **names: Any) -> InitErrorDetails:
@@ -70,20 +65,30 @@ def rows(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else []
 
 
-def broken(services: Any, categories: tuple[str, ...]) -> Iterator[InitErrorDetails]:
-    """Yield every instance of a rule that services break; `categories` are empty where they can't be read."""
+PAYEES = ("fibre", "cdg")
+"""The bodies that can bill."""
+
+
+def broken(
+    services: Any, grids: Mapping[str, tuple[str, ...]] | None, payees: Container[str]
+) -> Iterator[InitErrorDetails]:
+    """Yield every instance of a rule that services break; `grids`, with their categories, are None if unreadable."""
     yield from _counted_not_offered(services)
     yield from _terms(services)
     yield from _offered(services)
     yield from _requires(services)
-    yield from _by_category(services, categories)
+    yield from _instead(services)
+    yield from _by_category(services, grids) if grids is not None else ()
+    for place, charge, _ in _charges(services):
+        if isinstance(payee := charge.get("payee"), str) and payee in PAYEES and payee not in payees:
+            yield error("no_payee", "cette structure n'est pas dans [payees]", *place, "payee")
 
 
 def _items(services: Any) -> Iterator[tuple[Place, str, Table]]:
-    """Yield every item on offer with its place, by the name that is meant."""
+    """Yield every item on offer with its place."""
     for name, service in tables(services):
         for item, described in table(service.get("items")).items():
-            yield (name, "items", item), _meant(item), table(described)
+            yield (name, "items", item), item, table(described)
 
 
 def _charges(services: Any) -> Iterator[tuple[Place, Table, Table]]:
@@ -93,30 +98,28 @@ def _charges(services: Any) -> Iterator[tuple[Place, Table, Table]]:
             yield (name, "charges", key), charge, table(service.get("items"))
 
 
-def _meant(item: str) -> str:
-    """Return an item's name, or the one that is meant: a misspelling is reported once, where it is made."""
-    return item if item in ITEMS else closest(item, ITEMS) or item
-
-
-def _counted(charge: Table) -> dict[Place, str]:
-    """Return the items that a charge counts, and the one without which it does not arise, by their places."""
-    counted: dict[Place, Any] = {("of", rank): item for rank, item in enumerate(rows(charge.get("of")))}
-    counted[("only_with",)] = charge.get("only_with") or None
-    return {place: item for place, item in counted.items() if isinstance(item, str)}
-
-
 def _counted_not_offered(services: Any) -> Iterator[InitErrorDetails]:
-    """Yield the items that a charge counts twice, and those that its service does not offer."""
+    """Yield the items that a charge counts twice, or that nobody offers."""
+    offered = [item for _, item, _ in _items(services)]
     for place, charge, items in _charges(services):
-        offered = [_meant(item) for item in items]
-        for part, item in _counted(charge).items():
-            if item not in offered:
-                close = None if item in ITEMS else closest(item, offered)
-                yield error("unknown_item", "ce service ne propose rien de ce nom", *place, *part, close=close)
         of = rows(charge.get("of"))
         for rank, item in enumerate(of):
+            if isinstance(item, str) and item not in items:
+                problem, close = "ce service ne propose rien de ce nom", closest(item, _without(of, items))
+                yield error("unknown_item", problem, *place, "of", rank, close=close)
             if item in of[:rank]:
                 yield error("item_twice", "ce nom y est déjà : il serait compté deux fois", *place, "of", rank)
+        conditions: dict[Place, Any] = {("unless", rank): item for rank, item in enumerate(rows(charge.get("unless")))}
+        conditions[("only_with",)] = charge.get("only_with") or None
+        for part, item in conditions.items():
+            if isinstance(item, str) and item not in offered:
+                problem, close = "aucun service ne propose rien de ce nom", closest(item, offered)
+                yield error("unknown_requires", problem, *place, *part, close=close)
+
+
+def _without(named: Container[Any], items: Iterable[str]) -> list[str]:
+    """Return the items that are not named yet, one of which a misspelt name may mean."""
+    return [item for item in items if item not in named]
 
 
 def _terms(services: Any) -> Iterator[InitErrorDetails]:
@@ -125,6 +128,7 @@ def _terms(services: Any) -> Iterator[InitErrorDetails]:
     for place, charge, items in _charges(services):
         of, price = rows(charge.get("of")), table(charge.get("price"))
         years = [table(term).get("years") for term in rows(price.get("terms"))]
+        readable = bool(years) and all(map(_is_length, years))
         if charge.get("rhythm") == "term":
             bought += of
             if len(of) > 1 and charge.get("counted", "together") == "together":
@@ -133,16 +137,21 @@ def _terms(services: Any) -> Iterator[InitErrorDetails]:
             yield error("term_rhythm", "un prix selon la durée se paie à chaque durée", *place, "rhythm")
         for item, described in tables(items):
             lasts = described.get("term_years")
-            if item in of and lasts in TERMS and years and lasts not in years and all(each in TERMS for each in years):
+            if item in of and _is_length(lasts) and readable and lasts not in years:
                 problem = "« {item} » dure {years} an(s), une durée sans prix ici"
                 yield error("no_term_price", problem, *place, "price", "terms", item=item, years=lasts)
     for place, item, described in _items(services):
-        if item in bought and described and not described.get("term_years"):
+        if item in bought and described and described.get("term_years") is None:
             yield error("item_term", "« {item} » se paie pour la durée", *place, "term_years", item=item)
 
 
+def _is_length(years: Any) -> bool:
+    """Tell if a term has a length; one that can't be read is reported by itself."""
+    return isinstance(years, int) and years > 0
+
+
 def _offered(services: Any) -> Iterator[InitErrorDetails]:
-    """Yield the items of the order that are offered twice, not at all, or without a price."""
+    """Yield the items that are offered twice, or without a price."""
     offered: dict[str, Place] = {}
     for place, item, _ in _items(services):
         if place[-1] in offered:
@@ -154,13 +163,19 @@ def _offered(services: Any) -> Iterator[InitErrorDetails]:
     }
     for _, charge, items in _charges(services):
         # An `of` that can't be read is reported by itself: all items of the service then count as priced.
-        priced.update(map(_meant, _counted(charge).values() if rows(charge.get("of")) else items))
-    whole = bool(tables(services)) and all("items" in service for _, service in tables(services))
-    for item in ITEMS:
-        if item in offered and item not in priced:
-            yield error("item_without_price", "« {item} » n'a pas de prix", *offered[item], item=item)
-        elif item not in offered and whole:
-            yield error("item_not_offered", "aucun service ne propose « {item} »", item=item)
+        priced.update(_meant(rows(charge.get("of")), items) if rows(charge.get("of")) else items)
+        priced.update(_meant([charge.get("only_with")], offered))
+    for item, place in offered.items():
+        if item not in priced:
+            yield error("item_without_price", "« {item} » n'a pas de prix", *place, item=item)
+
+
+def _meant(written: Iterable[Any], items: Iterable[str]) -> Iterator[str]:
+    """Yield the items that a charge names, or those it means: a misspelling is reported once, where it is made."""
+    known = list(items)
+    for item in written:
+        if isinstance(item, str):
+            yield item if item in known else closest(item, known) or item
 
 
 def _requires(services: Any) -> Iterator[InitErrorDetails]:
@@ -175,19 +190,38 @@ def _requires(services: Any) -> Iterator[InitErrorDetails]:
             yield error("requires_in_turn", "ce service en suppose lui-même un autre", *place, "requires")
 
 
-def _by_category(services: Any, categories: tuple[str, ...]) -> Iterator[InitErrorDetails]:
-    """Yield the prices by category that lack an amount, have one for an unknown category, or are out of order."""
+def _instead(services: Any) -> Iterator[InitErrorDetails]:
+    """Yield the items that stand for one another and that their service does not offer."""
+    for name, service in tables(services):
+        items = table(service.get("items"))
+        instead = table(table(service.get("instead")).get("items"))
+        for item in instead:
+            if item not in items:
+                problem, close = "ce service ne propose rien de ce nom", closest(item, _without(instead, items))
+                yield error("unknown_item", problem, name, "instead", "items", item, close=close)
+
+
+def _by_category(services: Any, grids: Mapping[str, tuple[str, ...]]) -> Iterator[InitErrorDetails]:
+    """Yield the prices by category of an unknown grid, or whose amounts are not those of its categories in order."""
     for charged, charge, _ in _charges(services):
-        price, place = table(charge.get("price")), (*charged, "price", "amounts")
-        amounts = price.get("amounts")
-        if price.get("kind") != "by_category" or not isinstance(amounts, dict) or not categories:
+        price, place = table(charge.get("price")), (*charged, "price")
+        amounts, grid = price.get("amounts"), price.get("grid")
+        if price.get("kind") != "by_category" or not isinstance(grid, str):
             continue
-        for name in categories:
-            if name not in amounts:
-                yield error("category_missing", "cette catégorie n'a pas de prix", *place, name, name=name)
-        for name in amounts:
-            if name not in categories:
-                yield error("category_unknown", "cette catégorie n'existe pas", *place, name)
-        if set(amounts) == set(categories) and tuple(amounts) != categories:
-            names = ", ".join(categories)
-            yield error("categories_swapped", "les catégories ne sont pas dans l'ordre", *place, names=names)
+        if grid not in grids:
+            problem = "aucune grille n'a ce nom"
+            yield error("unknown_grid", problem, *place, "grid", close=closest(grid, grids))
+        elif isinstance(amounts, dict):
+            yield from _amounts(amounts, grids[grid], (*place, "amounts"))
+
+
+def _amounts(amounts: Table, categories: tuple[str, ...], place: Place) -> Iterator[InitErrorDetails]:
+    for name in categories:
+        if name not in amounts:
+            yield error("category_missing", "cette catégorie n'a pas de prix", *place, name, name=name)
+    for name in amounts:
+        if name not in categories:
+            yield error("category_unknown", "cette catégorie n'existe pas", *place, name)
+    if set(amounts) == set(categories) and tuple(amounts) != categories:
+        names = ", ".join(categories)
+        yield error("categories_swapped", "les catégories ne sont pas dans l'ordre", *place, names=names)

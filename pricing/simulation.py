@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from pricing.frozen import Frozen
-from pricing.order import CHOICES, Client, Order, Structure
+from pricing.order import Client, Order, Structure
 
 MAX_SCENARIOS = 4
 """Number of scenarios that a simulation keeps at most."""
@@ -161,8 +161,7 @@ def set_quantity(simulation: Simulation, item: str, quantity: int) -> Simulation
 
     Raises ValidationError, in French, beyond bounds.
     """
-    value = bool(quantity) if item in CHOICES else quantity
-    return replace_order(simulation, Order.model_validate({**simulation.choice.order.model_dump(), item: value}))
+    return replace_order(simulation, simulation.choice.order.asking(**{item: quantity}))
 
 
 def replace_order(simulation: Simulation, order: Order) -> Simulation:

@@ -3,17 +3,27 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, Field, Strict, StrictStr, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    Field,
+    Strict,
+    StrictBool,
+    StrictStr,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from pricing.category import Categories
 from pricing.frozen import Frozen
-from pricing.order import ITEMS
-from pricing.prices import PositiveInt, Price, Unit, WholeYears, Words
-from pricing.rules import broken, checked, closest, error, refuse
+from pricing.names import InAddress, ItemName, Short
+from pricing.order import STRUCTURES, Structure
+from pricing.prices import AnyInt, Price, Unit, Words
+from pricing.readings import Alternative, Reading
+from pricing.rules import broken, checked
 
 Payee = Literal["fibre", "cdg"]
 """Body that bills: La Fibre Numérique 59-62 the service, the CDG 62 the support."""
@@ -22,17 +32,6 @@ Rhythm = Literal["setup", "yearly", "term"]
 
 PAYEES: tuple[Payee, ...] = get_args(Payee)
 RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
-
-
-def _orderable(name: str) -> str:
-    if name not in ITEMS:
-        problem = "« {item} » n'est pas un service que la page sait demander"
-        raise PydanticCustomError("not_orderable", problem, {"item": name, "close": closest(name, ITEMS)})
-    return name
-
-
-ItemName = Annotated[StrictStr, AfterValidator(_orderable)]
-"""The name of a field of the order."""
 
 
 class Body(Frozen, frozen=True):
@@ -66,12 +65,20 @@ class Item(Frozen, frozen=True):
     """The unit it is counted in, singular."""
     units: Words
     """The same, plural."""
-    help: Words
-    """Explanation in one plain French sentence: what the item is, and who needs it."""
+    address: InAddress
+    """Its name in a link; it never changes, since old links are in council papers and mails."""
+    short: Short
+    """Its short name in a link, within a scenario."""
+    ticked: StrictBool = False
+    """True where it is ticked, not counted."""
     requires: StrictStr = ""
     """The item without which it can't be ordered (R16); empty when it stands alone."""
-    term_years: Annotated[Literal[0, 1, 2, 3, 6], WholeYears] = 0
-    """Years for which it is bought; 0 when it is not bought for a term."""
+    taken: str = ""
+    """Label of the choice to tick it, beside the estimate without it; empty where the page does not compare the two."""
+    left: str = ""
+    """Label of the choice not to tick it."""
+    term_years: AnyInt = None
+    """Years for which it is bought; None when it is not bought for a term."""
 
 
 class Charge(Frozen, frozen=True):
@@ -88,11 +95,28 @@ class Charge(Frozen, frozen=True):
     counted: Literal["together", "each"] = "together"
     """Way of counting: several items make one quantity, or each is rated by itself (R3)."""
     only_with: StrictStr = ""
-    """The item that must be ticked for the charge to arise (R9); empty when it always does."""
+    """The item that must be ordered for the charge to arise (R9), of any service; empty when it always does."""
+    unless: tuple[StrictStr, ...] = ()
+    """The items of any service that replace it: it does not arise where one of them is ordered."""
+    structures: Annotated[tuple[Structure, ...], Field(min_length=1)] = STRUCTURES
+    """Kinds of body it is for."""
+    vat: Annotated[Decimal, Field(ge=0, lt=100)] = Decimal(0)
+    """VAT rate in percent to add to its price; 0 where the price includes it."""
     price: Price
     """Its price."""
     source: Source
     """Its place in the act."""
+
+
+class Instead(Frozen, frozen=True):
+    """Items of a service that stand for one another, and the words to compare them."""
+
+    one: Words
+    """One of them, before the words of an item: ``Le compte``."""
+    all: Words
+    """Several of them: ``Tous les comptes``."""
+    items: Annotated[dict[ItemName, Words], Field(min_length=2)]
+    """Each item with the words that tell it from the others: ``en 5 Go``."""
 
 
 class Service(Frozen, frozen=True):
@@ -103,65 +127,11 @@ class Service(Frozen, frozen=True):
     label: Words
     """Its name in the act."""
     items: dict[ItemName, Item]
-    """Items that can be ordered, by the name of the order's field."""
+    """Items that can be ordered, by key."""
+    instead: Instead | None = None
+    """The items that stand for one another, if any."""
     charges: dict[StrictStr, Charge]
     """Charges billed for the service, by key."""
-
-
-class ByDifference(Frozen, frozen=True):
-    """The reading touches an estimate of which an alternative would change a line."""
-
-    kind: Literal["difference"]
-
-
-class ByQuantity(Frozen, frozen=True):
-    """The reading touches an estimate that orders at least a given quantity of one of these items."""
-
-    kind: Literal["quantity"]
-    at_least: Annotated[dict[ItemName, PositiveInt], Field(min_length=1)]
-    """The quantity from which each item is touched."""
-
-
-class BySetAside(Frozen, frozen=True):
-    """The reading touches an estimate in which something can't be ordered alone."""
-
-    kind: Literal["set_aside"]
-
-
-class Always(Frozen, frozen=True):
-    """The reading touches every estimate that has a line."""
-
-    kind: Literal["always"]
-
-
-class Alternative(Frozen, frozen=True):
-    """Another way to read the act, as a change of the tariff's own values."""
-
-    label: Words
-    """The alternative in a French sentence."""
-    changes: Annotated[dict[StrictStr, Any], Field(min_length=1)]
-    """New values by dotted key of the tariff file."""
-
-
-class Reading(Frozen, frozen=True):
-    """Passage of the act that can be understood in more than one way."""
-
-    question: Words
-    """Open question, in French."""
-    in_force: Words
-    """Answer that is applied, in French."""
-    because: Words
-    """Reason for that answer, in French."""
-    touches: Annotated[ByDifference | ByQuantity | BySetAside | Always, Field(discriminator="kind")]
-    """Condition under which it concerns an estimate."""
-    alternatives: tuple[Alternative, ...] = ()
-    """The other ways to read it, if any."""
-
-    @model_validator(mode="after")
-    def _difference_needs_alternatives(self) -> Self:
-        if isinstance(self.touches, ByDifference) and not self.alternatives:
-            raise PydanticCustomError("no_alternative", "un point « difference » doit avoir au moins une alternative")
-        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +155,19 @@ class Position:
     items: tuple[str, ...]
     """The items it counts together."""
     only_with: str
-    """The item that must be ticked for it to arise; empty when it always does."""
+    """The item that must be ordered for it to arise; empty when it always does."""
+    unless: tuple[str, ...]
+    """The items that replace it."""
+    structures: tuple[Structure, ...]
+    """Kinds of body it is for."""
+    ticked: bool
+    """True where what it counts is ticked."""
     unit: Unit
     """Unit of the quantity, in French."""
     price: Price
     """The price."""
+    vat: Decimal
+    """VAT rate in percent to add to the price."""
     source: Source
     """Its place in the act."""
 
@@ -219,10 +197,10 @@ class Tariff(Frozen, frozen=True):
     body: Words
     """Name of the body that adopted it."""
     payees: dict[Payee, Body]
-    """The two bodies, in words."""
-    categories: Categories
-    """The grid of categories."""
-    services: dict[StrictStr, Service]
+    """The bodies that bill, in words."""
+    grids: Annotated[dict[StrictStr, Categories], Field(default_factory=dict)]
+    """The grids of categories that prices depend on, by key."""
+    services: Annotated[dict[StrictStr, Service], Field(min_length=1)]
     """The services, in the order of the act."""
     readings: dict[StrictStr, Reading]
     """The readings, by their number."""
@@ -239,23 +217,23 @@ class Tariff(Frozen, frozen=True):
             raise PydanticCustomError("too_early", problem, {"adopted": str(adopted)})
         return day
 
-    @field_validator("payees")
-    @classmethod
-    def _both_payees(cls, payees: dict[Payee, Body]) -> dict[Payee, Body]:
-        refuse(error("no_payee", "il manque cette structure", payee) for payee in PAYEES if payee not in payees)
-        return payees
-
     @field_validator("services", mode="wrap")
     @classmethod
     def _all_told(
         cls, services: Any, make: Callable[[Any], dict[str, Service]], info: ValidationInfo
     ) -> dict[str, Service]:
-        categories = info.data.get("categories")
-        return checked(services, make, broken(services, categories.names if categories else ()))
+        readable = info.data.get("grids")
+        grids = None if readable is None else {key: grid.names for key, grid in readable.items()}
+        return checked(services, make, broken(services, grids, info.data.get("payees", PAYEES)))
+
+    @cached_property
+    def billing(self) -> tuple[Payee, ...]:
+        """The bodies that bill under this act, La Fibre first."""
+        return tuple(payee for payee in PAYEES if payee in self.payees)
 
     @cached_property
     def items(self) -> Mapping[str, Item]:
-        """Every item on offer, by the name of the order's field."""
+        """Every item on offer, by key."""
         return {key: item for service in self.services.values() for key, item in service.items.items()}
 
     @cached_property
@@ -268,12 +246,22 @@ class Tariff(Frozen, frozen=True):
             for items in ([charge.of] if charge.counted == "together" else [(item,) for item in charge.of])
         )
 
+    @property
+    def confirmed_on(self) -> date | None:
+        """Day of the last answer to one of its points; None where there is none."""
+        return max((each.confirmed.on for each in self.readings.values() if each.confirmed), default=None)
+
+    def grid(self, position: Position) -> Categories | None:
+        """Return the grid that a position's price depends on; None where it depends on none."""
+        return self.grids[position.price.grid] if position.price.kind == "by_category" else None
+
     @cached_property
     def alternatives(self) -> tuple[tuple[str, Alternative, "Tariff"], ...]:
         """Every alternative reading with its number, and this tariff as it would be under it."""
         return tuple(
             (number, alternative, self.changed(alternative.changes))
             for number, reading in self.readings.items()
+            if not reading.confirmed
             for alternative in reading.alternatives
         )
 
@@ -306,11 +294,15 @@ def _position(key: str, service: Service, charge: Charge, items: tuple[str, ...]
         label=label[:1].upper() + label[1:],
         payee=charge.payee,
         rhythm=charge.rhythm,
-        every={"setup": 0, "yearly": 1, "term": item.term_years}[charge.rhythm],
+        every={"setup": 0, "yearly": 1, "term": item.term_years or 0}[charge.rhythm],
         items=items,
         only_with=charge.only_with,
+        unless=charge.unless,
+        structures=charge.structures,
+        ticked=item.ticked,
         unit=Unit(item.unit, item.units),
         price=charge.price,
+        vat=charge.vat,
         source=charge.source,
     )
 

@@ -15,6 +15,7 @@ _ENCODE = "enregistrer le fichier au format UTF-8 (dans le Bloc-notes : Enregist
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate inline")
 """Beginnings of tomllib's messages about a key that is written twice."""
 _NOT_TOML = "cette ligne n'est pas du TOML"
+_ACCENT = "une clé n'a pas d'accent"
 _HINTS = (
     ("[“”„«»]", _NOT_TOML, 'remplacer ces guillemets par des guillemets droits "…"'),
     ('"', _NOT_TOML, 'il manque un guillemet droit " au début ou à la fin des mots'),
@@ -22,7 +23,11 @@ _HINTS = (
     (r"=\s*\d+([/.]\d+[/.]|-\d+-)\d", "cette date n'existe pas ou est mal écrite", "l'écrire comme 2027-01-31"),
     ("[\u00a0\u202f]", _NOT_TOML, "enlever l'espace insécable de cette ligne"),
     (r"=\s*0\d", _NOT_TOML, "écrire le nombre sans zéro devant"),
-    (r"^[^=]*[^\W\x00-\x7f][^=]*[=\]]", "cette clé n'existe pas", "écrire une clé du {previous} ; aucune n'a d'accent"),
+    (
+        r"^[^=]*[^\W\x00-\x7f][^=]*[=\]]",
+        "une clé n'a pas d'accent",
+        "l'écrire en petites lettres, chiffres et « _ », comme dans le {previous}",
+    ),
     (
         "",
         _NOT_TOML,

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from pricing.catalogue import communes
 from pricing.communes import findable
-from pricing.link import read
 from pricing.simulation import Simulation
+from tests.links import read
 from tests.serving import ROOT
 
 

@@ -1,5 +1,6 @@
 """Server of the page, and the start of Chromium: shared by the tests and by the benches."""
 
+import asyncio
 import re
 import shutil
 import socket
@@ -8,14 +9,17 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from playwright.sync_api import Browser, Playwright
 
+Result = TypeVar("Result")
 ROOT = Path(__file__).parents[1]
 CHROMIUM = (
     "--no-sandbox",
@@ -160,3 +164,9 @@ def get(
         return response, response.read()
     finally:
         connection.close()
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine in a thread of its own: the loop of a browser's driver may hold this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()

@@ -6,17 +6,24 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pricing import Client, FaultyFileError, Order, Tariff, estimate
 from pricing.checks import read
-from pricing.order import CHOICES, ITEMS
+from pricing.order import STRUCTURES
 from tests.test_catalogue import ADOPTED, FILE, assert_french
 
 DATA = tomllib.loads(ADOPTED, parse_float=Decimal)
+OTHERS = [
+    tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    for path in sorted((Path(__file__).parent / "tariffs").glob("*.toml"))
+    if not path.name.endswith(".cases.toml")
+]
+"""Real and made-up tariffs, which have every kind of price."""
 
 
 def places(data: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -60,9 +67,8 @@ def document(data: dict[str, Any]) -> bytes:
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-KNOWN = st.sampled_from(
-    [*sorted({str(part) for place in places(DATA) for part in place}), "on_quote", "stairstep", "each", "blocks"]
-)
+KEYS = {str(part) for data in (DATA, *OTHERS) for place in places(data) for part in place}
+KNOWN = st.sampled_from([*sorted(KEYS), "on_quote", "stairstep", "each", "blocks"])
 SINGLE = (
     st.booleans()
     | st.integers(-3, 200)
@@ -95,9 +101,9 @@ def with_value(place: tuple[str | int, ...], value: Any, data: dict[str, Any] = 
     return data
 
 
-def accepted_or_refused_in_french(content: bytes) -> None:
+def accepted_or_refused_in_french(content: bytes, file: str = FILE) -> None:
     try:
-        usable(read(content, FILE))
+        usable(read(content, file))
     except FaultyFileError as error:
         for fault in error.faults:
             assert_french(fault)
@@ -105,9 +111,11 @@ def accepted_or_refused_in_french(content: bytes) -> None:
 
 def usable(tariff: Tariff) -> None:
     """Check that an accepted tariff prices an order of everything, under every alternative too."""
-    order = Order.model_validate({item: item in CHOICES or 1 for item in ITEMS})
+    order = Order(**dict.fromkeys(tariff.items, 1))
     for each in (tariff, *(otherwise for _, _, otherwise in tariff.alternatives)):
-        assert estimate(Client(inhabitants=1250, agents=6), order, each).lines
+        clients = [Client(structure=structure, inhabitants=1250, agents=6) for structure in STRUCTURES]
+        lines = [estimate(client, order, each).lines for client in clients]
+        assert any(lines)
 
 
 def test_writing_the_adopted_tariff_as_toml_gives_the_same_tariff() -> None:
@@ -116,10 +124,22 @@ def test_writing_the_adopted_tariff_as_toml_gives_the_same_tariff() -> None:
 
 @given(place=st.sampled_from(list(places(DATA))), value=st.just(NOTHING) | ANY_VALUE)
 @settings(max_examples=60)  # each reads the whole act, under every alternative
+@example(("services", "domain", "charges", "subscription", "of", 0), [])
+@example(("services", "domain", "charges", "subscription", "price", "amount"), Decimal("1e1000"))
+@example(("services", "web_page", "charges", "setup", "price", "amount"), Decimal("Infinity"))  # a text cites it
 def test_any_value_in_any_place_or_none_is_accepted_or_refused_in_french(
     place: tuple[str | int, ...], value: Any
 ) -> None:
     accepted_or_refused_in_french(document(with_value(place, value)))
+
+
+@given(st.data(), st.sampled_from(OTHERS), st.just(NOTHING) | ANY_VALUE)
+@settings(max_examples=60)
+def test_any_value_in_a_tariff_of_any_kind_is_accepted_or_refused_in_french(
+    draw: st.DataObject, data: dict[str, Any], value: Any
+) -> None:
+    place = draw.draw(st.sampled_from(list(places(data))))
+    accepted_or_refused_in_french(document(with_value(place, value, data)), f"{data['adopted']}.toml")
 
 
 @given(st.integers(0, len(ADOPTED) - 1), st.sampled_from([*"\"'[]{}=,.#\n€ \t\x00é-", ""]))

@@ -59,9 +59,16 @@ def assert_french(fault: Fault) -> None:
 SECOND = changed(
     ("adopted       = 2024-03-26", "adopted       = 2026-11-30"),
     ("in_force_from = 2024-03-26", "in_force_from = 2027-01-01"),
+    ('title         = "Accompagnement', 'title         = "Nouvel accompagnement'),
     ('price  = { kind = "per_unit", amount = 15 }', 'price  = { kind = "per_unit", amount = 16.50 }'),
+    ('text = "Nom de domaine 15 €', 'text = "Nom de domaine 16,50 €'),
     ("  { up_to =  5, price =  50 },", "  { up_to =  5, price =  60 },"),
+    ("3 à 5 comptes : 50 €", "3 à 5 comptes : 60 €"),
 )
+
+
+FAULTY = changed(("F = 400\n", ""), ("price =  60 }", "price =  60.005 }"), text=SECOND)
+"""The second act without one of its prices and with a price of half a cent."""
 
 
 @pytest.fixture
@@ -132,7 +139,7 @@ SAME_DAY = SECOND.replace("2027-01-01", "2024-03-26").replace("2026-11-30", "202
         (
             "2026-11-30 (copie).toml",
             SECOND,
-            "2026-11-30 (copie).toml, adopted = 2026-11-30 : le fichier ne porte pas le nom de sa date. "
+            "2026-11-30 (copie).toml, ligne 14, adopted = 2026-11-30 : le fichier ne porte pas le nom de sa date. "
             "Remède : nommer le fichier 2026-11-30.toml, ou corriger la date.",
         ),
         ("2028-01-01.toml.txt", "", f"2028-01-01.toml.txt : {MISNAMED}"),
@@ -151,13 +158,13 @@ def test_a_file_that_cannot_stand_beside_the_others_is_refused(
 
 
 def test_every_fault_of_every_file_is_reported_and_nothing_is_served(folder: Path) -> None:
-    (folder / "2026-11-30.toml").write_text(SECOND.replace("F = 400\n", "").replace("16.50", "16.505"), "utf-8")
+    (folder / "2026-11-30.toml").write_text(FAULTY, "utf-8")
     (folder / "2028-01-01.toml").write_bytes(b"\xff\xfe")
     (folder / "2029-01-01.toml").mkdir()
     with pytest.raises(FaultyFileError) as caught:
         load(folder)
     assert [(fault.file, fault.key) for fault in caught.value.faults] == [
-        ("2026-11-30.toml", "services.domain.charges.subscription.price.amount"),
+        ("2026-11-30.toml", "services.mailbox.charges.support.price.bands[2].price"),
         ("2026-11-30.toml", "services.demarches.charges.support.price.amounts.F"),
         ("2028-01-01.toml", "ligne 1"),
         (str(folder / "2029-01-01.toml"), ""),
@@ -166,27 +173,39 @@ def test_every_fault_of_every_file_is_reported_and_nothing_is_served(folder: Pat
 
 # ── The keeper's command ─────────────────────────────────────────────────────────────────────────────────────────────
 
-SOUND = ["2024-03-26.toml : aucun défaut (21 tarifs, 17 points à confirmer).",
-         "2026-11-30.toml : aucun défaut (21 tarifs, 17 points à confirmer)."]  # fmt: skip
+SOUND = [
+    "2024-03-26.toml : aucun défaut (21 tarifs, 17 points à confirmer), en vigueur dès le 26/03/2024.",
+    "2026-11-30.toml : aucun défaut (21 tarifs, 17 points à confirmer), en vigueur dès le 01/01/2027.",
+]
+
+
+def line_of(written: str) -> int:
+    """Return the first line of the faulty act that is written so."""
+    return FAULTY.splitlines().index(written) + 1
 
 
 def test_the_command_accepts_a_file_a_folder_and_all_of_the_data(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([str(folder / FILE)], folder) == main([str(folder)]) == main([], folder) == main([]) == 0
+    assert main([str(folder / FILE)], folder) == main([str(folder)]) == main([], folder) == 0
     of_data = [
         "communes.csv : aucun défaut (887 communes).",
-        "proposals.toml : aucun défaut (5 tailles).",
+        "proposals.toml : aucun défaut (actes du 26/03/2024).",
+        "services.toml : aucun défaut (15 services).",
         "projet-de-deliberation.docx : aucun défaut.",
     ]
-    assert capsys.readouterr().out.splitlines() == [SOUND[0], *SOUND, *SOUND, *of_data, SOUND[0], *of_data]
+    assert capsys.readouterr().out.splitlines() == [SOUND[0], *SOUND, *SOUND, *of_data]
+    assert main([]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert {SOUND[0], *of_data} <= {*said}
+    assert any(line.startswith("confirmations.toml : aucun défaut (") for line in said)
 
 
 def test_the_command_reports_each_file_separately_with_all_its_faults(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bad = folder / "2026-11-30.toml"
-    bad.write_text(SECOND.replace("F = 400\n", "").replace("16.50", "16.505"), encoding="utf-8")
+    bad.write_text(FAULTY, encoding="utf-8")
     table, draft = folder / "communes.csv", folder / "projet.DOCX"
     table.write_text("", encoding="utf-8")
     draft.write_text("", encoding="utf-8")
@@ -195,9 +214,11 @@ def test_the_command_reports_each_file_separately_with_all_its_faults(
     out, refused_draft, _ = capsys.readouterr().out.partition("projet.DOCX")
     assert refused_draft
     assert out == (
-        "2026-11-30.toml, services.domain.charges.subscription.price.amount = 16.505 : "
+        f"2026-11-30.toml, ligne {line_of('bands = [')}, "
+        "services.mailbox.charges.support.price.bands[2].price = 60.005 : "
         "un montant en euros a deux décimales au plus. Remède : arrondir au centime, comme le fait l'acte.\n"
-        "2026-11-30.toml, services.demarches.charges.support.price.amounts.F : cette catégorie n'a pas de prix. "
+        f"2026-11-30.toml, ligne {line_of('[services.demarches.charges.support.price.amounts]')}, "
+        "services.demarches.charges.support.price.amounts.F : cette catégorie n'a pas de prix. "
         'Remède : ajouter la ligne F = …, en euros, ou F = "on_quote".\n'
         f"{folder}/absent.toml : ce fichier ne peut pas être lu. Remède : vérifier son nom et son dossier.\n"
         "communes.csv, ligne 1 : les titres des colonnes ne sont pas « code,name,postal_codes,population,siren,epci ». "

@@ -16,13 +16,13 @@ AGENTS = dict(zip("ABCDEFGH", (4, 10, 40, 100, 200, 300, 600, 1_000), strict=Tru
 
 
 def placed(client: Client, tariff: Tariff) -> Placed:
-    placement = place(client, tariff.categories)
+    placement = place(client, tariff.grids["demarches"])
     assert isinstance(placement, Placed)
     return placement
 
 
 def unplaced(client: Client, tariff: Tariff) -> Unplaced:
-    placement = place(client, tariff.categories)
+    placement = place(client, tariff.grids["demarches"])
     assert isinstance(placement, Unplaced)
     return placement
 
@@ -172,5 +172,5 @@ def test_with_r12_read_otherwise_one_criterion_decides(
 def test_with_r14_read_otherwise_an_epci_or_every_body_follows_the_grid(rank: int, other: Any, tariff: Tariff) -> None:
     otherwise = reading(tariff, "R14", rank)
     assert placed(Client(structure="epci", inhabitants=25_000, agents=120), otherwise).category == "F"
-    placement = place(Client(structure="other", agents=50), otherwise.categories)
+    placement = place(Client(structure="other", agents=50), otherwise.grids["demarches"])
     assert getattr(placement, "category", None) == other

@@ -1,7 +1,9 @@
 """Exact messages to a tariff's keeper: the place of the slip, the value there, the problem and the remedy."""
 
+import re
 import tomllib
 from dataclasses import astuple
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -24,18 +26,18 @@ NOT_UTF8 = (
     "(dans le Bloc-notes : Enregistrer sous, Encodage)."
 )
 MISSING = "cette clé manque. Remède : l'ajouter, comme dans le tarif précédent."
-KEYS = ("adopted", "in_force_from", "title", "body", "payees", "categories", "services", "readings")
+KEYS = ("adopted", "in_force_from", "title", "body", "payees", "services", "readings")
 
 
 def said(content: str | bytes) -> list[str]:
-    """Return the lines with which a file is refused, each without the file's name."""
+    """Return the lines with which a file is refused, each without the file's name and the line in it."""
     faults = refused(content)
     for fault in faults:
         assert fault.file == FILE
         assert fault.key
-        assert all(isinstance(part, str) for part in astuple(fault))
+        assert all(isinstance(part, str) for part in astuple(fault)[:-1])
         assert_french(fault)
-    return [str(fault).removeprefix(f"{FILE}, ") for fault in faults]
+    return [re.sub(rf"^{FILE}, (ligne \d+, (?!«))?", "", str(fault)) for fault in faults]
 
 
 @pytest.mark.parametrize("path", SLIPS, ids=lambda path: path.stem)
@@ -44,6 +46,37 @@ def test_a_slip_is_answered_with_its_exact_message(path: Path) -> None:
     assert set(slip) == {"slip", "find", "replace", "said"}
     assert slip["slip"].endswith(".")
     assert said(changed((slip["find"], slip["replace"]))) == slip["said"]
+
+
+@pytest.mark.parametrize("path", SLIPS, ids=lambda path: path.stem)
+def test_the_line_of_a_fault_is_the_line_of_its_key(path: Path) -> None:
+    """Or of the table or the value around it that begins a line."""
+    slip = tomllib.loads(path.read_text(encoding="utf-8"))
+    written = changed((slip["find"], slip["replace"])).split("\n")
+    for fault in refused("\n".join(written)):
+        if not fault.line:
+            assert fault.key.startswith("ligne ") or not any(line.startswith(fault.key) for line in written)
+            continue
+        above = written[: fault.line]
+        header = next(line for line in reversed(["", *above]) if not line or line.startswith("["))
+        shown = written[fault.line - 1]
+        table = header.strip("[]").split("]")[0]
+        key = "" if shown == header else shown.partition("=")[0].strip()
+        place, rest = bare(f"{table}.{key}".strip(".")), bare(fault.key)
+        assert f"{rest}.".startswith(f"{place}.")
+        if rank := re.search(r"^readings\.\w+\.alternatives\[(\d+)\]", fault.key):
+            assert above.count(f"[[{table.removesuffix('.changes')}]]") == int(rank[1])
+        # Nothing nearer begins a line: what is left of the key is within the value, or is missing.
+        left = rest.removeprefix(place).strip(".").split(".")[0]
+        following = written[fault.line :]
+        within = list(takewhile(lambda line: not line.startswith("["), following)) if shown == header else []
+        assert not left or not any(re.match(rf'"?{re.escape(left)}"?\s*=', line) for line in within)
+        assert not left or not any(line.strip("[]").startswith(f"{table}.{left}") for line in following)
+
+
+def bare(key: str) -> str:
+    """Return a dotted key without quotes and without ranks."""
+    return re.sub(r'\[\d+\]|"', "", key)
 
 
 @pytest.mark.parametrize(
@@ -74,12 +107,17 @@ def test_a_file_that_is_no_tariff_is_answered_with_its_exact_message(content: by
         ADOPTED.encode("utf-8-sig"),
         ADOPTED.replace("\n", "\r\n").encode(),
         ADOPTED.rstrip().encode(),
-        changed(('domains = { label', 'domains = { requires = "", label')).encode(),
+        changed(('short      = "dom"', 'short      = "dom"\nrequires   = ""')).encode(),
     ],
     ids=["with the mark that Notepad puts first", "Windows line ends", "no last line end", "an empty default written"],
 )  # fmt: skip
 def test_a_file_as_notepad_saves_it_is_accepted(content: bytes) -> None:
     assert read(content, FILE) == read(ADOPTED.encode(), FILE)
+
+
+def test_a_text_cites_a_price_with_all_its_decimals() -> None:
+    dearer = changed(("amount = 17 }", "amount = 17.125 }"), ("Abonnement 17 €", "Abonnement 17,125 €"))
+    assert "l'abonnement de 17,125\u00a0€ par poste" in read(dearer.encode(), FILE).readings["R10"].in_force
 
 
 def test_all_slips_of_a_file_are_reported_at_once() -> None:
@@ -93,10 +131,10 @@ def test_all_slips_of_a_file_are_reported_at_once() -> None:
         ("F = 400\n", ""),
         ("  { up_to = 10, price = 200 },", "  { up_to = 5, price = 200 },"),
         ("antivirus_devices = 21", "antivirus_device = 21"),
-        ('"categories.rule" = "agents"', '"categories.rules" = "agents"'),
-        ('"categories.rule" = "inhabitants"', '"categories.rule" = "higher"'),
+        ('"grids.demarches.rule" = "agents"', '"grids.demarches.rules" = "agents"'),
+        ('"grids.demarches.rule" = "inhabitants"', '"grids.demarches.rule" = "higher"'),
         ('"services.backup.charges.extra_storage.rhythm" = "setup"', '"services.backup.label" = 12'),
-        ('requires = "backups"', 'requires = "backup"'),
+        ('requires   = "backups"', 'requires   = "backup"'),
     )
     assert {fault.key for fault in refused(text)} == {
         "in_force_from",
@@ -108,8 +146,8 @@ def test_all_slips_of_a_file_are_reported_at_once() -> None:
         "services.demarches.charges.support.price.amounts.F",
         "services.antivirus.charges.setup.price.bands[3].up_to",
         "readings.R10.touches.at_least.antivirus_device",
-        'readings.R12.alternatives[2].changes."categories.rules"',
-        'readings.R12.alternatives[1].changes."categories.rule"',
+        'readings.R12.alternatives[2].changes."grids.demarches.rules"',
+        'readings.R12.alternatives[1].changes."grids.demarches.rule"',
         'readings.R6.alternatives[1].changes."services.backup.label"',
         "services.backup.items.extra_storage_go.requires",
     }

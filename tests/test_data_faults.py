@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pricing.catalogue import DATA, communes, proposals
+from pricing.catalogue import DATA, communes, load, proposals
 from pricing.communes import COUNT
 from pricing.faults import Fault, FaultyFileError
 from tests.test_catalogue import assert_french, changed
@@ -93,26 +93,62 @@ def test_a_file_as_notepad_saves_it_is_accepted(read: Callable[..., object], tex
     assert read(file) == read()
 
 
+def of_the_acts(file: Path) -> object:
+    return proposals(file, load().tariffs)
+
+
 @pytest.mark.parametrize(
     ("find", "replace", "words"),
     [
         ("up_to = 500", "up_to = 0", "by_size[1].up_to = 0 : il faut un nombre"),
-        ("up_to = 500", "upto = 500", "by_size[1].upto = 500 : cette clé n'existe pas. Remède : écrire « up_to »"),
-        ("up_to = 500", "up_to = 500.0", "by_size[1].up_to = 500.0 : il faut un nombre entier à partir de 1"),
-        ("up_to = 2_000", "up_to = 500", "by_size : les tailles doivent aller de la plus petite à la plus grande"),
-        ("up_to = 500", "up_to = 3_000", "by_size : les tailles doivent aller de la plus petite à la plus grande"),
-        ("mailboxes_5go = 2,", "mailbox_5go = 2,", "by_size[1].order.mailbox_5go = 2 : cette clé n'existe pas"),
-        ("mailboxes_5go = 2,", "mailboxes_5go = -2,", "by_size[1].order.mailboxes_5go = -2 : il faut un nombre entre"),
-        ("mailboxes_5go = 2,", "mailboxes_5go = 50_001,", "by_size[1].order.mailboxes_5go = 50001 : il faut un nombre"),
-        ("[beyond]", "[above]", "beyond : cette clé manque"),
-        ("[example]", "[exemple]", "exemple : cette clé n'existe pas. Remède : écrire « example »"),
-        ("inhabitants = 1_250", "inhabitants = -1", "example.inhabitants = -1 : il faut un nombre entre"),
-        ("agents = 6\norder", "order", "example.agents : cette clé manque"),
-        ("[beyond]", "beyond]", "ligne 23, « beyond] » : cette ligne n'est pas du TOML"),
         (
-            "true }\n\n[beyond]",
-            "1 }\n\n[beyond]",
-            "by_size[4].order.demarches_simplifiees = 1 : ce service se coche, il ne se compte pas",
+            "up_to = 500",
+            "upto = 500",
+            "by_size[1].upto = 500 : cette clé n'existe pas. Remède : écrire « up_to »",
+        ),
+        (
+            "up_to = 500",
+            "up_to = 500.0",
+            "by_size[1].up_to = 500.0 : il faut un nombre entier à partir de 1",
+        ),
+        (
+            "up_to = 2_000",
+            "up_to = 500",
+            "by_size : les tailles doivent aller de la plus petite à la plus grande",
+        ),
+        (
+            "up_to = 500",
+            "up_to = 3_000",
+            "by_size : les tailles doivent aller de la plus petite à la plus grande",
+        ),
+        (
+            "mailboxes_5go = 2,",
+            "mailbox_5go = 2,",
+            "by_size[1].order.mailbox_5go = 2 : l'acte de ce jour ne propose rien de ce nom",
+        ),
+        (
+            "mailboxes_5go = 2,",
+            "mailboxes_5go = -2,",
+            "by_size[1].order.mailboxes_5go = -2 : il faut un nombre entre",
+        ),
+        (
+            "mailboxes_5go = 2,",
+            "mailboxes_5go = 50_001,",
+            "by_size[1].order.mailboxes_5go = 50001 : il faut un nombre",
+        ),
+        ("26.beyond]", "26.above]", "beyond : cette clé manque"),
+        ("26.example]", "26.exemple]", "exemple : cette clé n'existe pas. Remède : écrire « example »"),
+        (
+            "inhabitants = 1_250",
+            "inhabitants = -1",
+            "example.inhabitants = -1 : il faut un nombre entre",
+        ),
+        ("agents = 6\norder", "order", "example.agents : cette clé manque"),
+        ("[acts.2024-03-26.beyond]", "beyond]", "ligne 26, « beyond] » : cette ligne n'est pas du TOML"),
+        (
+            "true }\n\n[acts.2024-03-26.beyond]",
+            "2 }\n\n[acts.2024-03-26.beyond]",
+            "by_size[4].order.demarches_simplifiees = 2 : ce service se coche, il ne se compte pas",
         ),
     ],
 )
@@ -120,10 +156,10 @@ def test_a_slip_in_the_proposals_is_reported_with_its_key_and_its_remedy(
     find: str, replace: str, words: str, tmp_path: Path
 ) -> None:
     message = "\n".join(
-        map(str, refused(proposals, tmp_path / "proposals.toml", changed((find, replace), text=PROPOSALS)))
+        map(str, refused(of_the_acts, tmp_path / "proposals.toml", changed((find, replace), text=PROPOSALS)))
     )
     assert words in message
-    assert "tarif" not in message
+    assert "tarif précédent" not in message
 
 
 @pytest.mark.parametrize("read", [communes, proposals])

@@ -17,8 +17,8 @@ from starlette.responses import Response
 from starlette.types import Message
 
 from pricing import Client, Order, Tariff, estimate
-from pricing.link import MAX_READ
-from tests.serving import get
+from tests.links import MAX_READ
+from tests.serving import get, run
 from views import document_routes
 from views.document_routes import Documents
 from views.documents import DOCUMENTS, Document
@@ -191,7 +191,7 @@ def acted(scene: Callable[[Making], Coroutine[None, None, None]]) -> Callable[[]
     async def act() -> None:
         await scene(Making())
 
-    return lambda: asyncio.run(act())
+    return lambda: run(act())
 
 
 async def until(holds: Callable[[], bool]) -> None:

@@ -18,7 +18,7 @@ CASES = {file.stem: tomllib.loads(file.read_text(encoding="utf-8"), parse_float=
 def found(result: Estimate) -> dict[str, Any]:
     """Write an estimate as a case does; set-up, yearly and certificates are those of year 1."""
     whole = result.six_years()
-    placement = result.placement
+    placement = result.placements["demarches"]
     without = {"on_quote": "none", "missing": "missing"}
     return {
         "category": placement.category if isinstance(placement, Placed) else without[placement.outcome.kind],

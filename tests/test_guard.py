@@ -9,7 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.attacks.attacks import HANDSHAKES, hostile
-from tests.serving import free_port, get, leaks, started, wait_until_healthy
+from tests.serving import free_port, get, leaks, run, started, wait_until_healthy
 from tests.visitor import Visitor, rerun, socket
 from views import share as shares
 from views.guard import Guard, paced, unwelcome
@@ -182,7 +182,7 @@ def test_a_network_address_with_many_waiting_runs_is_not_read_further() -> None:
         turns.queue -= 1
         await asyncio.wait_for(waiting, 10)
 
-    asyncio.run(ask())
+    run(ask())
 
 
 @pytest.mark.parametrize(("size", "number"), [(0, 1), (60_000, 4)])
@@ -204,7 +204,7 @@ def test_a_socket_reads_no_faster_than_its_rate_and_only_accepted_messages(
             received.append(await reading())
         return received
 
-    assert [each.get("bytes") for each in asyncio.run(read())] == [good] * 2 * OF_A_SOCKET[1] + [None]
+    assert [each.get("bytes") for each in run(read())] == [good] * 2 * OF_A_SOCKET[1] + [None]
     large = 60 + 2 * OF_A_SOCKET[1]
     counted = len(messages) - large + large * number
     assert clock[0] - 100 == pytest.approx((counted - OF_A_SOCKET[1]) / OF_A_SOCKET[0], rel=0.02)
@@ -228,7 +228,7 @@ def test_a_network_address_has_a_limited_number_of_sockets() -> None:
     share = guard.share("192.0.2.1")
     for before, answer in ((MOST_SOCKETS - 1, []), (MOST_SOCKETS, ["websocket.close"])):
         share.sockets = before
-        asyncio.run(guard(handshake(origin="https://a.fr"), receive, send))
+        run(guard(handshake(origin="https://a.fr"), receive, send))
         assert (share.sockets, opened, answered) == (before, [MOST_SOCKETS], answer)
 
 
@@ -277,7 +277,7 @@ def test_a_server_under_attack_serves_its_visitor_and_logs_nothing_of_the_attack
 
     with started(port) as (process, log):
         wait_until_healthy(port, process, log)
-        asyncio.run(attack())
+        run(attack())
         assert get(port, "/_stcore/stream")[0].status == 404
     refused = [line for line in log().splitlines() if "refusé" in line]
     assert {"message" in line for line in refused} == {True, False}  # sockets too

@@ -7,6 +7,7 @@ import pytest
 
 from pricing import FaultyFileError
 from tests.test_catalogue import ADOPTED, FILE, changed
+from tests.test_confirmed import B, D, data, entry, six_years
 from views.kept import Served
 
 NEXT = "2027-01-01.toml"
@@ -48,6 +49,29 @@ def test_a_broken_tariff_changes_nothing_is_logged_once_and_loaded_once_mended(
     (served.folder / NEXT).write_text(NEWER, encoding="utf-8")
     served.renew()
     assert len(served.tariffs.tariffs) == 2
+
+
+def test_an_answer_to_a_point_is_taken_up_and_a_broken_one_changes_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    served = Served(data(tmp_path, entry()))
+    assert [six_years(tariff) for tariff in served.tariffs.tariffs] == [D]
+    for answers, expected in (
+        ([entry(), entry(on="2027-04-01", alternative=1)], B),
+        ([entry(), entry("R99", on="2027-04-01")], B),
+        ([entry()], D),
+    ):
+        data(tmp_path, *answers)
+        served.renew()
+        served.renew()
+        assert [six_years(tariff) for tariff in served.tariffs.tariffs] == [expected]
+    assert served.version == 2
+    assert [each.partition("\n")[2][:50] for each in caplog.messages] == [
+        "", "confirmations.toml, ligne 10, confirmed[2].reading", "",
+    ]  # fmt: skip
+    (tmp_path / "confirmations.toml").unlink()
+    served.renew()
+    assert [tariff.confirmed_on for tariff in served.tariffs.tariffs] == [None]
 
 
 def test_a_folder_that_vanishes_changes_nothing(served: Served, caplog: pytest.LogCaptureFixture) -> None:

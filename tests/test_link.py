@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from pricing import Catalogue, Client, Order
-from pricing.link import MAX_LINK, MAX_READ, SITE, Opened, query, read, write
-from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
+from pricing import Catalogue, Client, Order, load
+from pricing.link import SITE, Links, Opened
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
 from pricing.simulation import (
     MAX_CLIENT_NAME,
     MAX_NAME,
@@ -27,15 +27,18 @@ from pricing.simulation import (
     tidy,
 )
 from tests.french import plain
+from tests.links import CHOICES, ITEMS, LINKS, MAX_LINK, MAX_READ, query, read, write
 
 GOLDEN: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "links.toml").read_text(encoding="utf-8"))["link"]
 ACT = date(2024, 3, 26)
 POPULATIONS = {"62727": 1_478, "62041": 42_875}
+NEAR = Links(load().tariffs, POPULATIONS)
+"""Links that know two communes."""
 
 
 def opened(address: str, populations: dict[str, int] | None = None) -> Opened:
     """Open a query string as Streamlit parses it."""
-    return read(parse_qs(address, keep_blank_values=True), lambda day: day == ACT, populations)
+    return (NEAR if populations else LINKS).read(parse_qs(address, keep_blank_values=True))
 
 
 def told(address: str, populations: dict[str, int] | None = None) -> list[str]:
@@ -70,7 +73,7 @@ def with_what_the_link_holds_of_its_name(simulation: Simulation) -> Simulation:
 
 SIMULATIONS = st.builds(
     Simulation,
-    tariff=st.none() | st.dates(),
+    tariff=st.none() | st.just(ACT),
     choice=CHOICES_MADE,
     name=st.just("") | NAMES,
     scenarios=st.lists(
@@ -120,13 +123,14 @@ def test_the_longest_possible_simulation_fits_the_link(structure: Structure, nam
 
 
 def test_a_name_beside_the_largest_orders_keeps_the_beginning_that_fits() -> None:
-    room = MAX_LINK - SITE - len(query(fullest("other", LONGEST))) - len("&nom=")
+    links = Links([load().adopted(ACT)])  # another act leaves more room than an order of this one needs
+    room = links.longest - SITE - len(links.query(fullest("other", LONGEST))) - len("&nom=")
     whole = "CCAS de " + "Z" * MAX_CLIENT_NAME
     simulation = fullest("other", LONGEST, fitting(whole, MAX_CLIENT_NAME))
-    [kept] = write(simulation)["nom"]
+    [kept] = links.write(simulation)["nom"]
     assert 20 < len(kept) <= room < MAX_NAME
     assert whole.startswith(kept)
-    assert opened(query(simulation)) == Opened(simulation=simulation.model_copy(update={"name": kept}))
+    assert opened(links.query(simulation)) == Opened(simulation=simulation.model_copy(update={"name": kept}))
 
 
 # Names
@@ -360,8 +364,7 @@ def test_inhabitants_left_empty_stay_empty_and_are_not_reported() -> None:
 
 @pytest.mark.parametrize("link", GOLDEN, ids=[link["what"] for link in GOLDEN])
 def test_an_old_link_opens_what_it_always_opened(link: dict[str, Any], catalogue: Catalogue) -> None:
-    days = {tariff.adopted for tariff in catalogue.tariffs}
-    result = read(parse_qs(link["query"], keep_blank_values=True), days.__contains__)
+    result = Links(catalogue.tariffs).read(parse_qs(link["query"], keep_blank_values=True))
     assert result.simulation == Simulation(
         tariff=link.get("tariff"),
         choice=choice_of(link),
@@ -397,6 +400,7 @@ def test_the_page_still_writes_the_links_it_wrote() -> None:
     marked = [link["query"] for link in written if link["query"].startswith("signes=")]
     old = [link["query"] for link in written if not link["query"].startswith("signes=")]
     assert len(marked) >= 5
+    query = Links([load().adopted(ACT)]).query  # an act before it would put its own services first
     assert [query(opened(each).simulation) for each in marked] == marked
     same = [each for each in old if query(opened(each).simulation) == f"signes={len(each)}&{each}"]
     # Two were typed by hand: a number with a space, and « non » as a word.

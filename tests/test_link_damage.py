@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 
 from pricing import Client, Order
-from pricing.link import Opened, query
+from pricing.link import Opened
 from pricing.simulation import Choice, Scenario, Simulation
+from tests.links import query
 from tests.test_link import ACT, SIMULATIONS, opened
 
 RUITZ = Choice(

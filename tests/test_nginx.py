@@ -16,7 +16,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.hosting import Hosted, hosting
-from tests.serving import HANDSHAKE, free_port, get, leaks
+from tests.serving import HANDSHAKE, free_port, get, leaks, run
 from tests.visitor import Visitor, address_of
 
 LINK = "habitants=1250&messagerie-5go=4&cles-cdg-3ans=1&sauvegardes=1&antivirus=3&demarches=oui"
@@ -177,7 +177,7 @@ def test_one_network_address_cannot_hold_all_sockets(hosted: Hosted) -> None:
             assert refused.value.response.status_code == 429
             await look(hosted.port, "127.0.2.2")
 
-    asyncio.run(hold())
+    run(hold())
 
 
 def test_the_logs_hold_no_typed_text(hosted: Hosted) -> None:
@@ -186,7 +186,7 @@ def test_the_logs_hold_no_typed_text(hosted: Hosted) -> None:
         get(hosted.port, path, headers={"Referer": f"http://127.0.0.1:{hosted.port}{typed}"})
     for words in (f"POST {typed} HTTP/1.1\r\nHost: a\r\n\r\n", f"GET {typed} HTTP/1.1\r\n\r\n"):
         send(hosted.port, words)
-    asyncio.run(look(hosted.port, "127.0.0.1", typed[2:]))
+    run(look(hosted.port, "127.0.0.1", typed[2:]))
     written = "".join(file.read_text(encoding="utf-8") for file in hosted.folder.glob("*.log"))
     assert '"GET /documents/note.pdf" 200' in written
     assert '"POST /" 405' in written
@@ -226,7 +226,7 @@ def test_visitors_leave_a_replica_that_hangs(hosted: Hosted) -> None:
             finally:
                 replica.process.send_signal(signal.SIGCONT)
 
-    asyncio.run(visit())
+    run(visit())
 
 
 async def edit(port: int, rank: int) -> int:
@@ -271,4 +271,4 @@ def test_no_document_is_lost_when_a_replica_is_killed(hosted: Hosted) -> None:
         hosted.replicas[0].process.kill()
         return await asyncio.gather(*editing), await asyncio.gather(*asking)
 
-    assert asyncio.run(work()) == ([EDITS] * CROWD, [[200] * DOCUMENTS] * CROWD)
+    assert run(work()) == ([EDITS] * CROWD, [[200] * DOCUMENTS] * CROWD)

@@ -49,7 +49,7 @@ def test_every_kind_of_choice_is_offered_and_all_but_another_category_can_be_ado
     )
     found = options(estimate(TOWN, order, tariff), tariff)
     kinds = list(dict.fromkeys((option.choice, option.adoptable) for option in found))
-    adoptable = ["mailboxes", "certificates", "intervention", "band"]
+    adoptable = ["instead", "ticked", "band"]
     assert kinds == [*((choice, True) for choice in adoptable), ("category", False)]
 
 

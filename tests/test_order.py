@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from pricing import Client, Order
-from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, hardly_meant
+from pricing import Client, Order, Tariff, estimate
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, hardly_meant
 from tests.french import plain
+from tests.links import CHOICES, ITEMS
 
 COUNTED = tuple(item for item in ITEMS if item not in CHOICES)
 FIELDS = [
@@ -29,10 +30,11 @@ def refusals(model: type[BaseModel], **values: Any) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("model", "field", "most", "words"), FIELDS)
 def test_a_number_is_whole_and_within_its_bounds(model: type[BaseModel], field: str, most: int, words: str) -> None:
     for value in (0, 1, most):
-        assert getattr(model.model_validate({field: value}), field) == value
+        made = model.model_validate({field: value})
+        assert (made.quantity(field) if isinstance(made, Order) else getattr(made, field)) == value
     for value in (-1, most + 1, 10**30):
         assert refusals(model, **{field: value}) == [(field, f"il faut un nombre entre 0 et {words}")]
-    for value in (1.0, 1.5, "12", "", True, False, [3], b"3"):
+    for value in (1.0, 1.5, "12", "", [3], b"3", *([True, False] if model is Client else [])):
         assert refusals(model, **{field: value}) == [(field, WHOLE)]
 
 
@@ -41,17 +43,25 @@ def test_an_unknown_number_of_a_client_is_not_zero_and_a_quantity_is_always_know
     assert refusals(Order, domains=None) == [("domains", WHOLE)]
 
 
-@pytest.mark.parametrize("value", [0, 1, "true", "oui", 1.0, None], ids=repr)
-def test_a_choice_is_ticked_or_not_and_never_a_number(value: Any) -> None:
+def test_a_ticked_item_is_one_and_an_unticked_one_is_not_asked_for() -> None:
     assert CHOICES == ("antivirus_intervention", "demarches_simplifiees")
-    assert [field for field, _ in refusals(Order, **dict.fromkeys(CHOICES, value))] == list(CHOICES)
+    for item in CHOICES:
+        assert Order.model_validate({item: True}) == Order.model_validate({item: 1})
+        assert Order.model_validate({item: False}) == Order()
 
 
 @pytest.mark.parametrize("structure", ["Commune", "region", "", None, 1])
-def test_an_unknown_structure_or_key_is_refused(structure: Any) -> None:
+def test_an_unknown_structure_or_key_of_a_client_is_refused(structure: Any) -> None:
     found = refusals(Client, structure=structure, mailbox=3)
     assert [field for field, _ in found] == ["structure", "mailbox"]
-    assert [field for field, _ in refusals(Order, mailbox=3)] == ["mailbox"]
+
+
+def test_an_item_that_the_act_does_not_sell_is_kept_said_and_never_priced(tariff: Tariff) -> None:
+    order = Order(domains=1, vaults=3)
+    found = estimate(Client(), order, tariff)
+    assert found.unsold == ("vaults",)
+    assert found.lines == estimate(Client(), Order(domains=1), tariff).lines
+    assert found.order.quantity("vaults") == 3
 
 
 def test_an_order_is_empty_until_any_one_item_is_asked_for() -> None:

@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pricing.catalogue import communes, proposals
-from pricing.order import ITEMS
 from tests.french import plain
+from tests.links import ACT, ITEMS
 from tests.pages import (
     address,
     at_section,
@@ -162,7 +162,7 @@ def test_a_proposal_fills_the_services_and_leaves_the_collectivite_alone() -> No
     page = opened("tarif=2024-03-26&commune=62727&habitants=1500&agents=12&intervention=oui&antivirus=1")
     assert "Une simple proposition" not in words(page)
     assert "Une simple proposition" in words(press(page, "proposition"))
-    proposed = proposals().for_size(1500)
+    proposed = proposals().under(ACT).for_size(1500)
     assert order(page) == {item: proposed.quantity(item) for item in ITEMS if proposed.quantity(item)}
     choice = held(page).choice
     assert (choice.commune, choice.client.inhabitants, choice.client.agents) == ("62727", 1500, 12)

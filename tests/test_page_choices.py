@@ -5,8 +5,8 @@ from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
 
-from pricing.order import ITEMS
 from tests.french import plain
+from tests.links import ITEMS
 from tests.pages import address, give, held, offered, opened, press, words, write_in
 from tests.test_page import LINK, RUITZ, SCENARIOS, figures, headings, order, place
 

@@ -1,7 +1,7 @@
 """The page opened by a link: the parts read and reported, and its tariff."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,8 +10,10 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pricing.catalogue import load
+from pricing.catalogue import Catalogue, load
+from pricing.link import Links
 from tests.french import plain
+from tests.links import ACT
 from tests.pages import address, at_section, give, held, markdowns, offered, opened, press, words
 from tests.test_catalogue import ADOPTED, FILE, changed
 from tests.test_page import LINK, SCENARIOS, figures, order
@@ -91,7 +93,7 @@ def test_a_damaged_link_stays_as_it_came_until_the_first_change(link: str) -> No
     if LINK in link:  # what is handed over would be of a link that was cut
         assert plain(words(at_section(page, "Partager, imprimer"))).count("Ce lien n'est pas entier") == 2
     give(page, domains=7)
-    assert held(page).choice.order.domains == 7
+    assert held(page).choice.order.quantity("domains") == 7
     assert not {"x", "cle0"} & {*page.query_params}
 
 
@@ -106,10 +108,18 @@ def newer_act(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("adopted       = 2024-03-26", "adopted       = 2024-05-31"),
         ("in_force_from = 2024-03-26", "in_force_from = 2024-06-01"),
         ('price  = { kind = "per_unit", amount = 15 }', 'price  = { kind = "per_unit", amount = 16.50 }'),
+        ('text = "Nom de domaine 15 €', 'text = "Nom de domaine 16.50 €'),
     )
     (tmp_path / "2024-05-31.toml").write_text(newer, encoding="utf-8")
-    catalogue = load(tmp_path)
+    serve(load(tmp_path), monkeypatch)
+    monkeypatch.setattr(kept, "today", lambda: date(2024, 6, 1))
+
+
+def serve(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Serve other tariffs than those of data/."""
+    links = Links(catalogue.tariffs, kept.populations())
     monkeypatch.setattr(kept, "tariffs", lambda: catalogue)
+    monkeypatch.setattr(kept, "links", lambda: links)
 
 
 @pytest.mark.usefixtures("newer_act")
@@ -133,6 +143,7 @@ def test_an_old_link_keeps_its_tariff_and_gives_the_effect_of_the_one_in_force()
 
 def test_a_clock_wrong_by_years_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: tuple[Callable[[AppTest], object], ...] = (figures, order, address, offered)
+    serve(Catalogue((ACT,)), monkeypatch)
     right = opened(LINK + SCENARIOS, "Partager, imprimer")
     for year in (1970, 2099):
         now = datetime(year, 1, 1, tzinfo=UTC)

@@ -12,9 +12,10 @@ from pricing.category import Placed
 from pricing.compare import Comparison, Difference
 from pricing.estimate import total
 from pricing.options import by_saving, crossing
-from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
 from pricing.points import spread
 from pricing.tariff import PAYEES, RHYTHMS
+from tests.links import CHOICES, ITEMS
 
 TARIFF = load().adopted(date(2024, 3, 26))
 """Tariff of all tests here; no fixture, as hypothesis would print all of it beside every example that fails."""
@@ -192,9 +193,12 @@ def differences(comparison: Comparison) -> tuple[Difference, Difference, Differe
 
 def sentences(result: Estimate, tariff: Tariff) -> Iterator[str]:
     """Yield all the French text about an estimate."""
-    yield result.placement.words()
-    if isinstance(result.placement, Placed):
-        yield from (each.words() for each in (*result.placement.findings, *result.placement.thresholds))
+    yield result.placements["demarches"].words()
+    if isinstance(result.placements["demarches"], Placed):
+        yield from (
+            each.words()
+            for each in (*result.placements["demarches"].findings, *result.placements["demarches"].thresholds)
+        )
     yield from (aside.why for aside in result.set_aside)
     for line in result.lines:
         yield from (line.name, line.words(), line.counted())
@@ -334,8 +338,8 @@ def test_crossing_is_the_only_option_of_a_higher_category(client: Client, order:
     higher = [
         option
         for option in options(present, TARIFF)
-        if option.choice == "category" and (option.comparison.estimate.category or "") > (present.category or "")
+        if option.choice == "category" and option.comparison.estimate.categories > present.categories
     ]
-    assert [*filter(None, [crossing(present, TARIFF)])] == higher
-    depends = order.demarches_simplifiees and isinstance(present.placement, Placed)
-    assert len(higher) == (depends and present.category != "I")
+    assert [*filter(None, [crossing(present, TARIFF, "demarches")])] == higher
+    depends = order.quantity("demarches_simplifiees") and isinstance(present.placements["demarches"], Placed)
+    assert len(higher) == (depends and present.categories != ("I",))

@@ -7,10 +7,10 @@ from pydantic import ValidationError
 
 from pricing import Client, Order, Tariff, estimate
 from pricing.catalogue import communes, proposals
-from pricing.order import ITEMS
 from pricing.proposals import Proposals
+from tests.links import ACT, ITEMS
 
-PROPOSALS: Proposals = proposals()
+PROPOSALS: Proposals = proposals().under(ACT)
 ORDERS = [*(each.order for each in PROPOSALS.by_size), PROPOSALS.beyond.order]
 SIZES = [*(each.up_to for each in PROPOSALS.by_size), PROPOSALS.by_size[-1].up_to + 1]
 """Number of inhabitants for each of the orders."""
@@ -31,7 +31,9 @@ def test_a_larger_commune_is_never_proposed_less_of_any_item() -> None:
         for item in ITEMS:
             if item != "antivirus_intervention":
                 assert smaller.quantity(item) <= larger.quantity(item), item
-        accounts = [order.mailboxes_5go + order.mailboxes_unlimited for order in (smaller, larger)]
+        accounts = [
+            order.quantity("mailboxes_5go") + order.quantity("mailboxes_unlimited") for order in (smaller, larger)
+        ]
         assert accounts[0] < accounts[1]
 
 
@@ -52,7 +54,7 @@ def test_the_example_is_a_commune_whose_figures_are_all_known(tariff: Tariff) ->
     example = PROPOSALS.example
     result = estimate(example.client, example.order, tariff)
     assert (example.client.inhabitants, example.client.agents) == (1_250, 6)
-    assert result.category == "B"
+    assert result.categories == ("B",)
     assert not result.set_aside
     assert not result.answers.six_years.partial
 

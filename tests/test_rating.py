@@ -23,7 +23,7 @@ PRICES: dict[str, Any] = {
     "from first": {"kind": "stairstep", "bands": BANDS, "beyond": {**BLOCKS, "counted_from": "first_unit"}},
     "then quote": {"kind": "stairstep", "bands": BANDS, "beyond": {"kind": "on_quote", "why": "sur devis"}},
     "terms": {"kind": "by_term", "terms": [{"years": 1, "price": Decimal("76.8")}, {"years": 3, "price": 90}]},
-    "grid": {"kind": "by_category", "amounts": {"A": 26, "B": "on_quote"}},
+    "grid": {"kind": "by_category", "grid": "demarches", "amounts": {"A": 26, "B": "on_quote"}},
 }
 
 
@@ -82,8 +82,10 @@ def test_above_the_last_band_a_quantity_is_on_quote_where_the_act_says_so(quanti
 
 
 def test_a_price_by_category_is_that_of_the_client_or_the_reason_for_none() -> None:
-    [(_, priced)], [(_, on_quote)] = (rated("grid", 1, category=letter) for letter in "AB")
-    assert plain(explained(priced)) == "catégorie A : 26,00 €"
+    [(_, priced)], [(_, on_quote)] = (rated("grid", 5, category=letter) for letter in "AB")
+    assert plain(explained(priced)) == "5 comptes × 26,00 € (catégorie A)"
+    assert priced.kind == "priced"
+    assert priced.amount == 130
     assert on_quote == OnQuote(kind="on_quote", why="sur devis en catégorie B")
     for reason in (OnQuote(kind="on_quote", why="sur devis"), Missing(why="nombre d'habitants à préciser")):
         assert rated("grid", 1, category=reason) == [(1, reason)]

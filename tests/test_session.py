@@ -130,7 +130,7 @@ def test_inhabitants_emptied_on_purpose_stay_empty_in_the_link() -> None:
 def test_another_kind_of_body_keeps_the_order_alone() -> None:
     page = turn_to(opened(AVESNES + SCENARIO), "other")
     assert held(page).choice.client.model_dump() == {"structure": "other", "inhabitants": None, "agents": None}
-    assert held(page).choice.order.backups == 1
+    assert held(page).choice.order.quantity("backups") == 1
     assert "zero" in offered(page)
 
 
@@ -149,11 +149,11 @@ def test_a_field_that_the_browser_had_not_received_yet_changes_nothing() -> None
     press(page, "proposition")
     # A second message leaves before the first is answered: it holds the former fields.
     behind(page, received, mailboxes_5go=0, domains=3)
-    assert (held(page).choice.order.mailboxes_5go, held(page).choice.order.domains) == (4, 3)
+    assert (held(page).choice.order.quantity("mailboxes_5go"), held(page).choice.order.quantity("domains")) == (4, 3)
     assert page.number_input(key="mailboxes_5go").value == 4
     # Once the browser has received them, the same number is an edit.
     give(page, mailboxes_5go=0)
-    assert held(page).choice.order.mailboxes_5go == 0
+    assert held(page).choice.order.quantity("mailboxes_5go") == 0
 
 
 def test_numbers_of_two_communes_chosen_at_once_are_never_mixed() -> None:
@@ -168,7 +168,7 @@ def test_numbers_of_two_communes_chosen_at_once_are_never_mixed() -> None:
     assert (held(page).choice.commune, held(page).choice.client.inhabitants) == ("62119", bethune)
     behind(page, first, inhabitants=1478, domains=2)  # between the two answers
     assert held(page).choice.client.inhabitants == bethune
-    assert held(page).choice.order.domains == 2
+    assert held(page).choice.order.quantity("domains") == 2
 
 
 def test_the_same_commune_typed_again_says_nothing_and_loses_no_scenario() -> None:
@@ -190,12 +190,12 @@ def test_a_removed_scenario_stays_removed_after_a_change_of_body() -> None:
 @pytest.mark.parametrize("received", ["", "-1", "9" * 5_000, "²"])
 def test_the_page_works_with_any_content_of_the_hidden_field(received: str) -> None:
     page = behind(press(opened("habitants=1250"), "proposition"), received, domains=7)
-    assert held(page).choice.order.domains == 7
+    assert held(page).choice.order.quantity("domains") == 7
 
 
 def test_a_number_out_of_bounds_that_no_field_sends_is_never_priced() -> None:
     page = give(opened(AVESNES), domains=10**9)
-    assert held(page).choice.order.domains in (0, 1)
+    assert held(page).choice.order.quantity("domains") in (0, 1)
     assert not page.error
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 from pydantic import ValidationError
 
 from pricing import Client, Order
-from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
 from pricing.simulation import (
     MAX_SCENARIOS,
     Choice,
@@ -32,6 +32,7 @@ from pricing.simulation import (
     set_quantity,
     take_up_tariff,
 )
+from tests.links import CHOICES, ITEMS
 
 ORDER = Order(mailboxes_5go=4, domains=1)
 RUITZ = Choice(client=Client(inhabitants=1478, agents=8), order=ORDER, commune="62727")
@@ -93,7 +94,7 @@ def test_a_quantity_changes_its_item_alone(item: str) -> None:
     for quantity in (0, most):
         changed = set_quantity(AT_RUITZ, item, quantity).choice.order
         assert changed.quantity(item) == quantity
-        assert changed.model_copy(update={item: getattr(ORDER, item)}) == ORDER
+        assert changed.asking(**{item: ORDER.quantity(item)}) == ORDER
 
 
 def test_numbers_out_of_bounds_are_refused() -> None:

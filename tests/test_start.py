@@ -32,8 +32,8 @@ def change(name: str, find: str, replace: str) -> Callable[[Path], object]:
     return spoil
 
 
-def remove(name: str) -> Callable[[Path], object]:
-    return lambda root: (root / name).unlink()
+def remove(pattern: str) -> Callable[[Path], object]:
+    return lambda root: [each.unlink() for each in root.glob(pattern)]
 
 
 SPOILED: list[tuple[str, dict[str, Callable[[Path], object]]]] = [
@@ -42,7 +42,9 @@ SPOILED: list[tuple[str, dict[str, Callable[[Path], object]]]] = [
         {
             r"2024-03-26\.toml, .* : ": change("data/tariffs/2024-03-26.toml", "amount = 15 ", 'amount = "15 €" '),
             r"communes\.csv, ligne 5, population = 78l3 : ": change("data/communes.csv", ",7873,", ",78l3,"),
-            r"proposals\.toml, by_size\[1\]\.up_to = 0 : ": change("data/proposals.toml", "up_to = 500", "up_to = 0"),
+            r"proposals\.toml, acts\.2024-03-26\.by_size\[1\]\.up_to = 0 : ": change(
+                "data/proposals.toml", "up_to = 500", "up_to = 0"
+            ),
             r".*projet-de-deliberation\.docx : ce fichier ": remove("data/projet-de-deliberation.docx"),
             r".*views/style\.css : ce fichier ne peut pas être lu": remove("views/style.css"),
         },
@@ -50,7 +52,7 @@ SPOILED: list[tuple[str, dict[str, Callable[[Path], object]]]] = [
     (
         "TOMLDecodeError",  # Streamlit reads its settings first and reports them as well
         {
-            r".*tariffs/ : il n'y a aucun tarif": remove("data/tariffs/2024-03-26.toml"),
+            r".*tariffs/ : il n'y a aucun tarif": remove("data/tariffs/*.toml"),
             r".*communes\.csv : ce fichier ne peut pas": remove("data/communes.csv"),
             r".*config\.toml, ligne \d+, « \[client » : ": change(".streamlit/config.toml", "[client]", "[client"),
         },

@@ -15,7 +15,17 @@ ITEM = "services.certificate.items.certificates_on_site_1y"
 BANDS = "services.antivirus.charges.setup.price.bands"
 TERMS = "services.certificate.charges.on_site.price.terms"
 GRID = "services.demarches.charges.support.price.amounts"
-DOMAIN = {"label": "Noms de domaine", "unit": "nom de domaine", "units": "noms de domaine", "help": "Une adresse."}
+DOMAIN = {
+    "label": "Noms de domaine", "unit": "nom de domaine", "units": "noms de domaine",
+    "address": "domaines", "short": "dom",
+}  # fmt: skip
+CHARGES = [
+    "mailbox.charges.account_5go", "mailbox.charges.account_unlimited", "domain.charges.subscription",
+    "web_page.charges.subscription", "certificate.charges.cdg", "certificate.charges.on_site", "backup.charges.setup",
+    "backup.charges.subscription", "backup.charges.extra_storage", "antivirus.charges.subscription",
+    "demarches.charges.subscription", "demarches.charges.setup",
+]  # fmt: skip
+"""Charges that La Fibre Numérique 59-62 bills."""
 
 
 def refusals(tariff: Tariff, changes: dict[str, Any]) -> list[tuple[str, str]]:
@@ -45,26 +55,44 @@ def terms(*years: int) -> list[dict[str, int]]:
             *(("category_unknown", f"{GRID}.{name}") for name in "JK"),
         ]),
         (GRID, dict.fromkeys("BACDEFGHI", 25), [("categories_swapped", GRID)]),
-        ("categories.up_to.B", {"inhabitants": 1_000, "agents": 4, "text": "B"}, [
-            ("bounds_order", f"categories.up_to.B.{of}") for of in ("inhabitants", "agents")
+        ("grids.demarches.up_to.B", {"inhabitants": 1_000, "agents": 4, "text": "B"}, [
+            ("bounds_order", f"grids.demarches.up_to.B.{of}") for of in ("inhabitants", "agents")
         ]),
-        ("payees", {}, [("no_payee", "payees.fibre"), ("no_payee", "payees.cdg")]),
-        ("services.domain.items", {}, [
-            ("unknown_item", "services.domain.charges.subscription.of.0"), ("item_not_offered", "services"),
+        ("payees", {"cdg": {"label": "CDG 62", "short": "CDG 62", "bills": "l'accompagnement"}}, [
+            ("no_payee", f"services.{charge}.payee") for charge in CHARGES
         ]),
-        ("services.domain.items", {"domains": DOMAIN, "x": DOMAIN, "backups": DOMAIN}, [
-            ("not_orderable", "services.domain.items.x.[key]"), ("offered_twice", "services.backup.items.backups"),
+        ("grids", {}, [
+            ("unknown_grid", f"services.demarches.charges.{charge}.price.grid")
+            for charge in ("subscription", "setup", "support")
         ]),
-        (f"{ITEM}.term_years", 0, [("item_term", f"{ITEM}.term_years")]),
+        ("grids.demarches.up_to.B", {"text": "B"}, [("unbounded", "grids.demarches.up_to.B")]),
+        ("services", {}, [("too_short", "services")]),
+        ("services.domain.charges.subscription.structures", (), [
+            ("too_short", "services.domain.charges.subscription.structures"),
+        ]),
+        ("services.domain.items", {}, [("unknown_item", "services.domain.charges.subscription.of.0")]),
+        ("services.domain.items", {"domains": DOMAIN, "é": DOMAIN, "X": DOMAIN, "backups": DOMAIN}, [
+            ("item_key", "services.domain.items.é.[key]"), ("item_key", "services.domain.items.X.[key]"),
+            ("offered_twice", "services.backup.items.backups"),
+            ("item_without_price", "services.domain.items.é"), ("item_without_price", "services.domain.items.X"),
+        ]),
+        ("services.mailbox.instead.items", {"mailboxes_5go": "5", "domains": "d", "x": "x"}, [
+            ("unknown_item", f"services.mailbox.instead.items.{item}") for item in ("domains", "x")
+        ]),
+        ("services.domain.charges.subscription.unless", ("x", "backups", "y"), [
+            ("unknown_requires", f"services.domain.charges.subscription.unless.{rank}") for rank in (0, 2)
+        ]),
+        (f"{ITEM}.term_years", None, [("item_term", f"{ITEM}.term_years")]),
+        (f"{ITEM}.term_years", 0, [("positive_int", f"{ITEM}.term_years")]),
         (f"{ITEM}.term_years", 6, [("no_term_price", TERMS)]),
-        (f"{ITEM}.term_years", True, [("years", f"{ITEM}.term_years")]),
+        (f"{ITEM}.term_years", True, [("positive_int", f"{ITEM}.term_years")]),
         ("readings.R6.alternatives", (), [("no_alternative", "readings.R6")]),
         ("in_force_from", date(2024, 3, 25), [("too_early", "in_force_from")]),
-        ("categories.beyond.name", "H", [("letters_order", "categories.beyond.name")]),
+        ("grids.demarches.beyond.name", "H", [("letters_order", "grids.demarches.beyond.name")]),
         ("title", " ", [("blank", "title")]),
         ("title", "{item} {label}", [("brace", "title")]),
-        ("services.antivirus.charges.setup.only_with", "domains", [
-            ("unknown_item", "services.antivirus.charges.setup.only_with"),
+        ("services.antivirus.charges.setup.only_with", "x", [
+            ("unknown_requires", "services.antivirus.charges.setup.only_with"),
             ("item_without_price", "services.antivirus.items.antivirus_intervention"),
         ]),
     ],
@@ -82,23 +110,30 @@ def test_a_rule_reports_every_instance_that_breaks_it(
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("categories.up_to.B", {"inhabitants": 1_001, "agents": 5, "text": "B"}),
-        ("categories.up_to.A.agents", 1),
+        ("grids.demarches.up_to.B", {"inhabitants": 1_001, "agents": 5, "text": "B"}),
+        ("grids.demarches.up_to.A.agents", 1),
         ("in_force_from", date(2024, 3, 27)),
         (BANDS, bands(5, 6)),
         (BANDS, bands(1)),
-        (TERMS, terms(1, 2, 3, 6)),
+        (TERMS, terms(1, 2, 3, 4)),
+        ("services.antivirus.charges.subscription.only_with", "domains"),
+        ("services.domain.charges.subscription.unless", ("backups",)),
+        ("services.domain.charges.subscription.price", {
+            "kind": "per_head", "by": "agents", "amount": 1, "floor": 50, "cap": 50,
+        }),
+        ("services.domain.items.domains.address", "noms-2-domaine"),
+        ("services.domain.items.domains.short", "2d"),
         (GRID, dict.fromkeys("ABCDEFGHI", "on_quote")),
         ("services.domain.charges.subscription.rhythm", "setup"),
     ],
-)
+)  # fmt: skip
 def test_a_rule_accepts_the_last_valid_value(key: str, value: Any, tariff: Tariff) -> None:
     assert tariff.changed({key: value}) != tariff
 
 
 @pytest.mark.parametrize(("name", "named"), [("J", True), ("J123", True), ("J1234", False), ("j", False), ("é", False)])
 def test_a_category_is_named_by_a_letter(name: str, named: bool, tariff: Tariff) -> None:
-    told = ("category_name", "categories.beyond.name") in refusals(tariff, {"categories.beyond.name": name})
+    told = ("category_name", "grids.demarches.beyond.name") in refusals(tariff, {"grids.demarches.beyond.name": name})
     assert told != named
 
 

@@ -4,8 +4,9 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from pricing.link import MAX_READ, REFUSED, read
+from pricing.link import REFUSED
 from tests.french import plain
+from tests.links import MAX_READ, read
 from views.told import CUT, NOTHING, sentences
 
 BEGINNING = "Une partie du lien n'a pas pu être lue et a été laissée de côté : "

@@ -5,14 +5,15 @@ from typing import Literal
 
 import streamlit as st
 
-from pricing import Option, schedule
+from pricing import Estimate, Tariff, schedule
 from pricing.category import Placed
 from pricing.compare import Comparison
+from pricing.options import crossing
 from views import session
 from views.markup import figure, quote, table, text, total
 from views.reports import charts
-from views.reports.parts import Figure, Point, Row, Service
-from views.reports.summary import DETAIL, LEFT_OUT, TWO_QUOTES, Summary
+from views.reports.parts import ConfirmedPoint, Figure, Point, Row, Service
+from views.reports.summary import CONFIRMED, DETAIL, LEFT_OUT, TWO_QUOTES, Summary
 from views.reports.wording import RHYTHM_TITLE, categories
 from views.visit import Visit
 
@@ -29,15 +30,19 @@ def invite() -> None:
     )
 
 
-def show_category(summary: Summary, above: Option | None) -> None:
-    """Show the category with its reason, where something depends on it; `above` is the estimate in the next one."""
-    estimate = summary.handout.estimate
+def show_category(summary: Summary) -> None:
+    """Show each category with its reason and the cost of the next one, where something depends on it."""
+    estimate, tariff = summary.handout.estimate, summary.handout.tariff
+    if said := "".join(_category(estimate, tariff, *each) for each in categories(estimate, tariff)):
+        st.html(said)
+
+
+def _category(estimate: Estimate, tariff: Tariff, grid: str, head: str, rest: str) -> str:
+    placement, above = estimate.placements[grid], crossing(estimate, tariff, grid)
     cost = f" : {above.comparison.six_years.words()} sur six ans" if above else ""
-    nearest = estimate.placement.next_words() if isinstance(estimate.placement, Placed) else ""
+    nearest = placement.next_words() if isinstance(placement, Placed) else ""
     note = f' <span class="note">Seuil suivant : {text(nearest)}{text(cost)}.</span>' if nearest else ""
-    if shown := categories(estimate, summary.handout.tariff):
-        each = '<p class="category"><strong>{}</strong> {}.{}</p>'
-        st.html("".join(each.format(text(head), text(rest), note) for head, rest in shown))
+    return f'<p class="category"><strong>{text(head)}</strong> {text(rest)}.{note}</p>'
 
 
 def show(summary: Summary, change: Comparison | None) -> None:
@@ -154,12 +159,17 @@ def _cells(row: Row, service: Service) -> tuple[str, ...]:
 
 
 def show_points(summary: Summary) -> None:
-    """Show the readings that touch the estimate, and the lowest and highest totals that they allow."""
-    st.html(
-        "<h3>Ce que l'acte laisse ouvert</h3><p>Voici les points qui touchent cette estimation, la lecture retenue, et "
-        f"ce qu'une autre lecture changerait. <strong>{text(summary.spread)}</strong></p>"
-        f'<ol class="points">{"".join(map(_point, summary.points))}</ol>'
-    )
+    """Show the readings that touch the estimate, with the totals they allow, then those that were confirmed."""
+    left_open = "<p>Plus aucun point de l'acte n'est à confirmer pour cette estimation.</p>"
+    if summary.points:
+        left_open = (
+            "<p>Voici les points qui touchent cette estimation, la lecture retenue, et ce qu'une autre lecture "
+            f"changerait. <strong>{text(summary.spread)}</strong></p>"
+            f'<ol class="points">{"".join(map(_point, summary.points))}</ol>'
+        )
+    confirmed = "".join(map(_confirmed, summary.confirmed))
+    below = f'<h3>{text(CONFIRMED)}</h3><ul class="points">{confirmed}</ul>' if confirmed else ""
+    st.html(f"<h3>Ce que l'acte laisse ouvert</h3>{left_open}{below}")
 
 
 def _point(point: Point) -> str:
@@ -169,6 +179,10 @@ def _point(point: Point) -> str:
         f"<li><h4>{text(point.question)}</h4><p><strong>{text(point.in_force)}</strong> "
         f"{text(point.because)}</p>{otherwise}</li>"
     )
+
+
+def _confirmed(point: ConfirmedPoint) -> str:
+    return f"<li><h4>{text(point.question)}</h4><p><strong>{text(point.in_force)}</strong> {text(point.said)}</p></li>"
 
 
 def show_chart(

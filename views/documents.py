@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pricing import estimate
-from pricing.link import Parameters, query, read
+from pricing.link import Parameters
 from pricing.simulation import Simulation, leave, take_up_tariff
 from views import kept
 from views.named import called, estimates
@@ -73,7 +73,7 @@ def read_link(parameters: Parameters) -> Simulation:
 
     The page says what it has left out of a link. A document could not, and would be taken for complete.
     """
-    opened = read(parameters, kept.adopted, kept.populations())
+    opened = kept.links().read(parameters)
     if unclear := sentences(opened):
         raise UnreadableLinkError(" ".join([*unclear, "Ouvrez la simulation et vérifiez-la."]))
     if opened.simulation.choice.order.empty:
@@ -86,11 +86,13 @@ def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
     tariffs = kept.tariffs()
     tariff = tariffs.adopted(simulation.tariff) if simulation.tariff else tariffs.nearest(day)
     shown = leave(take_up_tariff(simulation, tariff.adopted))
+    present = estimate(shown.choice.client, shown.choice.order, tariff)
     return Handout(
-        estimate(shown.choice.client, shown.choice.order, tariff),
+        present,
         tariff,
         called(shown),
         day,
-        f"{site}?{query(shown)}",
+        f"{site}?{kept.links().query(shown)}",
         tuple(estimates(shown, tariff)),
+        tuple(tariffs.why_unsold(item, tariff) for item in present.unsold),
     )

@@ -3,10 +3,6 @@
 // and so is what follows it in the same run of typing.
 const NUMBER = "[data-testid=stNumberInput] input";
 const WORDS = "Un nombre entier, en chiffres seulement : vérifiez ce nombre.";
-const UNITS = [
-  ...["€", "agents", "boîtes", "certificats", "clés", "comptes", "domaines", "go", "hab.", "habitants"],
-  ...["ordinateurs", "pages", "postes", "sauvegardes"],
-];
 const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 const WHOLE = /^\s*(\d+|\d{1,3}(?:[ \u00a0\u202f\u2009'’]+\d{3})+)\s*(\D*?)\s*$/;
 const BEGUN = /^\d{1,3}(?:[ \u00a0\u202f\u2009'’]+\d{3})*[ \u00a0\u202f\u2009'’]+\d{0,3}$/;
@@ -20,10 +16,15 @@ let typing = {}; // a field whose contents are not sent yet, and the number that
 const isNumber = (target) => target.matches?.(NUMBER);
 const around = (field) => field.closest("[data-testid=stNumberInput]");
 
-function read(text) {
+// A number may be followed by a word of its field's own label, plural or shortened (« 4 comptes », « 1 250 hab. »). A
+// letter or two are only its beginning: « 2 M » is no 2.
+function read(field, text, typing = false) {
   const [, digits, unit] = WHOLE.exec(text.replace(INVISIBLE, "")) ?? [];
-  const known = digits && UNITS.some((each) => each.startsWith(unit.toLowerCase()));
-  return known ? digits.replace(/\D/g, "") : null;
+  if (!digits) return null;
+  const begin = unit.toLowerCase().replace(/(\p{L}{2})s?\.?$/u, "$1");
+  const named = around(field).querySelector("label").textContent.toLowerCase().split(/[^\p{L}€]+/u);
+  const known = (word) => word.startsWith(begin) && (typing || begin.length > 2 || word === begin);
+  return unit && !named.some(known) ? null : digits.replace(/\D/g, "");
 }
 
 // `text` is what the next character is typed after: the whole text of the field, unless it is selected.
@@ -55,7 +56,7 @@ function typed(event, field, text) {
   run.last = now;
   if (run.refused) return event.preventDefault();
   const whole = (run.text ?? field.value) + text;
-  if (read(whole) === null && !BEGUN.test(whole)) {
+  if (read(field, whole, true) === null && !BEGUN.test(whole)) {
     event.preventDefault();
     run.refused = true;
     // None of it is taken, since « 1.250 » does not mean 1.
@@ -71,7 +72,7 @@ function typed(event, field, text) {
 function pasted(event, field, text) {
   event.preventDefault();
   start(field);
-  const number = read(text);
+  const number = read(field, text);
   if (number === null) return refuse(field);
   if (event.inputType === "insertFromDrop") {
     field.focus();
@@ -127,7 +128,7 @@ function outOfBounds({ value, min, max }) {
 function leave(event) {
   const field = event.target;
   if (!isNumber(field)) return;
-  const unfinished = run.field === field && run.text && BEGUN.test(run.text) && read(run.text) === null;
+  const unfinished = run.field === field && run.text && read(field, run.text) === null;
   const { badInput, rangeOverflow, rangeUnderflow } = field.validity;
   const [number, words] = rangeOverflow || rangeUnderflow ? [typing.before, outOfBounds(field)] : [run.before, WORDS];
   typing = {};
@@ -141,14 +142,14 @@ function leave(event) {
 document.addEventListener("focusout", leave, true);
 document.addEventListener("compositionstart", ({ target }) => isNumber(target) && start(target));
 document.addEventListener("compositionend", ({ target, data }) => {
-  if (isNumber(target) && data && read(data) === null) setTimeout(() => takeBack(target, run.before, WORDS));
+  if (isNumber(target) && data && read(target, data) === null) setTimeout(() => takeBack(target, run.before, WORDS));
 });
 document.addEventListener(
   "keydown",
   (event) => {
     const { key, target } = event;
     const command = key.length > 1 ? !MODIFIERS.includes(key) : (event.ctrlKey || event.metaKey) && !event.altKey;
-    if (!isNumber(target) || !command) return;
+    if (!isNumber(target) || !command || key === "Tab") return; // Tab leaves the field, which is checked then
     if (key === "Enter") {
       leave(event);
       target.select(); // at once, for typing to go on; and again once Streamlit has rewritten the number

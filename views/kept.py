@@ -7,21 +7,24 @@ declared there would be empty each time.
 import logging
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pricing
 from pricing import catalogue
 from pricing.communes import Commune, findable
-from pricing.proposals import Proposals
+from pricing.link import Links
+from pricing.proposals import Proposals, ProposalsByAct, ServiceWords
+from pricing.simulation import Choice
+from pricing.tariff import Item
 from views.journal import OURS
 
 _LOG = logging.getLogger(OURS)
 
 
 class Served:
-    """The tariffs being served: read at the start, and again when their folder changes."""
+    """The tariffs being served: read at the start, and again when their folder or the answers beside it change."""
 
     def __init__(self, folder: Path = catalogue.FOLDER) -> None:
         """Read a folder of tariffs. Raises FaultyFileError, in French, for a broken one."""
@@ -46,9 +49,11 @@ class Served:
         _LOG.warning("Les tarifs ont changé sur le disque et sont relus : %s.", days)
 
     def _listed(self) -> Mapping[str, tuple[int, int]] | None:
-        """Return the files of the folder with their sizes and times; None while it cannot be listed."""
+        """Return the files of the folder, and of the answers, with sizes and times; None while it cannot be listed."""
+        answers = catalogue.answers_beside(self.folder)
         try:
-            found = {file.name: file.stat() for file in self.folder.iterdir()}
+            files = [*self.folder.iterdir(), *([answers] if answers.is_file() else [])]
+            found = {str(file): file.stat() for file in files}
         except OSError:
             return None
         return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in found.items()}
@@ -94,6 +99,39 @@ def listed() -> tuple[str, ...]:
 
 
 @cache
-def proposals() -> Proposals:
-    """Return the first orders proposed by size."""
-    return catalogue.proposals()
+def proposals_by_act() -> ProposalsByAct:
+    """Return the first orders proposed by size, under each act."""
+    return catalogue.proposals(tariffs=tariffs().tariffs)
+
+
+@lru_cache(4)
+def proposals(tariff: pricing.Tariff) -> Proposals:
+    """Return the first orders proposed by size, under a tariff."""
+    return proposals_by_act().under(tariff)
+
+
+def example(tariff: pricing.Tariff) -> Choice:
+    """Return the worked example, under a tariff."""
+    shown = proposals(tariff).example
+    return Choice(client=shown.client, order=shown.order)
+
+
+@cache
+def service_words() -> ServiceWords:
+    """Return the words of the page on services."""
+    return catalogue.service_words()
+
+
+def links() -> Links:
+    """Return the links that can be read and written, under every tariff."""
+    return _links(served().version)
+
+
+@lru_cache(1)
+def _links(_: int) -> Links:
+    return Links(tariffs().tariffs, populations())
+
+
+def items() -> Mapping[str, Item]:
+    """Return the items of every tariff, by key."""
+    return links().grammar.items

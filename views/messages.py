@@ -9,8 +9,8 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.state.common import user_key_from_element_id
 
-from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
-from views import keys
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
+from views import kept, keys
 
 KINDS = frozenset({"rerun_script", "app_heartbeat", "stop_script"})
 """Kinds of message that the page needs: it uploads nothing, and its documents have URLs of their own."""
@@ -26,9 +26,8 @@ FIELDS: Mapping[str, str] = {
     keys.RECEIVED: "string_value",
     keys.INHABITANTS: "int_value",
     keys.AGENTS: "int_value",
-    **{item: "bool_value" if item in CHOICES else "int_value" for item in ITEMS},
 }
-"""Kind of value of each field that holds the simulation."""
+"""Kind of value of each field that holds the simulation, but for the quantities of items."""
 MOST: Mapping[str, int] = {keys.INHABITANTS: MAX_INHABITANTS, keys.AGENTS: MAX_AGENTS}
 """Largest number of a field, where it is not the largest quantity."""
 MOST_FIELDS, MOST_HASHES = 500, 2_000
@@ -70,6 +69,8 @@ def _fits(state: WidgetState) -> bool:
     if kind not in VALUES or not _FIELD.fullmatch(state.id):
         return False
     key = user_key_from_element_id(state.id) or ""
-    if kind is None or key not in FIELDS:
+    item = kept.items().get(key)
+    held = FIELDS.get(key) or (item and ("bool_value" if item.ticked else "int_value"))
+    if kind is None or held is None:
         return True
-    return kind == FIELDS[key] and (kind != "int_value" or 0 <= state.int_value <= MOST.get(key, MAX_QUANTITY))
+    return kind == held and (kind != "int_value" or 0 <= state.int_value <= MOST.get(key, MAX_QUANTITY))

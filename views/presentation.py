@@ -4,10 +4,8 @@ import streamlit as st
 
 from pricing import Tariff, estimate
 from pricing.compare import compare
-from pricing.link import query
-from pricing.order import CHOICES
 from pricing.simulation import Simulation, leave
-from views import collectivite, keys, services, session
+from views import collectivite, kept, keys, services, session
 from views.answer import choose, figures, show_chart
 from views.compare import scenario_chart
 from views.markup import label, text
@@ -29,8 +27,8 @@ def show(visit: Visit, summary: Summary, look: charts.Look, indicative: str) -> 
     """Show the answer, one chart, and the strip of fields; `indicative` is HTML."""
     of, start = summary.handout, visit.start
     since = compare(of.estimate, estimate(start.choice.client, start.choice.order, of.tariff)) if start else None
-    category = of.estimate.category
-    title = ", ".join(filter(None, [of.name, f"catégorie {category}" if category else ""]))
+    letters = " et ".join(of.estimate.categories)
+    title = ", ".join(filter(None, [of.name, f"catégorie {letters}" if letters else ""]))
     heading = (
         f'<div class="heading"><p class="category"><strong>{text(title[:1].upper() + title[1:])}</strong></p>'
         f'<p class="note indicative">{indicative}</p></div>'
@@ -40,7 +38,7 @@ def show(visit: Visit, summary: Summary, look: charts.Look, indicative: str) -> 
         with st.container(key="ecran-presente", height="stretch"):
             show_chart(_chart(visit, summary, look), "graphique-presente", height="stretch")
         with st.container(key="code-presente"):
-            link = f"{site()}?{query(visit.simulation)}"
+            link = f"{site()}?{kept.links().query(visit.simulation)}"
             st.html(f'<div class="code small">{code(link)}</div>')
             if st.button("Agrandir le code", key="agrandir", width="stretch"):
                 show_code(link)
@@ -72,7 +70,7 @@ def _ask(visit: Visit, of: Handout) -> None:
 
 def under_discussion(entered: Simulation, tariff: Tariff) -> tuple[str, ...]:
     """Return the counted items that are in the strip: the first that were asked for, then the first of the act."""
-    counted = [item for item in tariff.items if item not in CHOICES]
+    counted = [key for key, item in tariff.items.items() if not item.ticked]
     asked = [item for item in counted if entered.choice.order.quantity(item)]
     chosen = [*asked, *(item for item in counted if item not in asked)][:UNDER_DISCUSSION]
     return tuple(sorted(chosen, key=counted.index))

@@ -20,6 +20,7 @@ from streamlit.proto.ClientState_pb2 import ClientState, ContextInfo
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import SessionClient, get_instance
 
+from pricing.simulation import Simulation, present
 from views import assets, kept, start
 from views.document_routes import Documents
 from views.files import A_DAY, FOREVER, STREAMLITS, Front, file, headers
@@ -27,8 +28,6 @@ from views.guard import Guard
 from views.index import FAILED, STATIC, index
 from views.journal import discreet
 
-EXAMPLE = "habitants=1250&agents=12&messagerie-5go=4&cles-cdg-3ans=1&sauvegardes=1&antivirus=3&demarches=oui"
-"""A simulation that shows every chart."""
 RENEWAL = 2.0
 """Seconds between two checks of the tariffs' folder, each the list of a few files."""
 READY, ALIVE = b"READY=1", b"WATCHDOG=1"
@@ -70,7 +69,8 @@ class FirstVisitor(SessionClient):
 async def visit_all() -> None:
     """Open every kind of page, in light and dark. Raises RuntimeError where one fails; the log says why."""
     runtime = get_instance()
-    for address in ("", EXAMPLE, f"{EXAMPLE}&vue=presentation"):
+    example = Simulation(choice=kept.example(kept.tariffs().nearest(kept.today())))
+    for address in ("", *map(kept.links().query, (example, present(example)))):
         for color_scheme in ("light", "dark"):
             visitor = FirstVisitor()
             session = runtime.connect_session(visitor, user_info={})

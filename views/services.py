@@ -7,7 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from pricing import Client, Estimate, Order, Tariff
-from pricing.order import CHOICES, MAX_QUANTITY
+from pricing.order import MAX_QUANTITY
 from pricing.proposals import Proposals
 from pricing.simulation import replace_order, set_quantity
 from views import kept, session
@@ -20,7 +20,7 @@ def ask(tariff: Tariff, estimate: Estimate) -> None:
     st.html("<h2>Services souhaités</h2>")
     # What comes and goes has a container of its own: otherwise it would move the fields below while somebody types.
     with st.container():
-        _propose(estimate.client, estimate.order, kept.proposals())
+        _propose(estimate.client, estimate.order, kept.proposals(tariff))
     with st.container(key="famille-services"):
         for family, services in groupby(tariff.services.values(), key=lambda service: service.family):
             heading = _heading(tariff, family)
@@ -37,9 +37,9 @@ def ask(tariff: Tariff, estimate: Estimate) -> None:
 def field(key: str, tariff: Tariff, estimate: Estimate) -> None:
     """Show the field of one service: its name, its price, and a question where its quantity is probably a mistake."""
     item, quantity = tariff.items[key], estimate.order.quantity(key)
-    price = price_beside(tariff, key, estimate.placement.decides)
+    price = price_beside(tariff, key, estimate.placements)
     named = "\n\n".join(filter(None, [label(item.label), price, doubt(item, estimate.client, quantity)]))
-    if key in CHOICES:
+    if item.ticked:
         st.checkbox(named, key=session.filled(key, bool(quantity)), on_change=_reports(key))
     else:
         ask_quantity(key, named, quantity)
@@ -63,7 +63,7 @@ def _reports(item: str) -> Callable[[], None]:
 def _heading(tariff: Tariff, family: str) -> str:
     """Return the heading of a family; one click shows an explanation of each of its services and all its prices."""
     explained = "".join(
-        f"<dt>{text(item.label)}</dt><dd>{text(item.help)}<ul>"
+        f"<dt>{text(item.label)}</dt><dd>{text(kept.service_words().help.get(key, ''))}<ul>"
         f"{''.join(f'<li>{text(price)}</li>' for price in prices_in_full(tariff, key))}</ul></dd>"
         for service in tariff.services.values()
         if service.family == family

@@ -19,7 +19,6 @@ from pricing import simulation
 from pricing.communes import Commune
 from pricing.communes import search as search_for
 from pricing.grammar import is_tracking
-from pricing.link import read, write
 from pricing.simulation import Scenario, Simulation, fitting, tidy
 from views import kept
 from views.keys import COMMUNE, NAME, RECEIVED, SCENARIO_NAME
@@ -40,7 +39,7 @@ def open_visit(in_force: date) -> Visit:
     run = get_script_run_ctx()
     former: Visit | None = st.session_state.get(_VISIT)
     if former is None or (run and run.is_history_navigation):
-        opened = read(_url(), kept.adopted, kept.populations())
+        opened = kept.links().read(_url())
         visit = Visit(_under_tariff(opened.simulation, in_force), opened, written=opened.simulation)
         if opened.cut or opened.nothing or opened.refused:
             # The URL stays as it came until something is changed, so that the visitor can compare it.
@@ -51,7 +50,7 @@ def open_visit(in_force: date) -> Visit:
             visit.go_on(former)
         elif run:
             sent = {user_key_from_element_id(each.id) or "": each for each in run.session_state.get_widget_states()}
-            visit.simulation = still_shown(visit.simulation, sent, kept.communes())
+            visit.simulation = still_shown(visit.simulation, sent, kept.communes(), kept.items())
             visit.fillings.number = number(sent[RECEIVED].string_value) if RECEIVED in sent else 0
         st.session_state[_VISIT] = visit
     visit = _visit()
@@ -214,7 +213,7 @@ def write_url() -> None:
         st.text_input("Reçu", key=RECEIVED, label_visibility="collapsed")
     if visit.simulation == visit.written:
         return
-    url = {} if visit.simulation.empty else write(visit.simulation)
+    url = {} if visit.simulation.empty else kept.links().write(visit.simulation)
     if url != _url():
         st.query_params.from_dict(url)
     visit.written = visit.simulation

@@ -8,22 +8,26 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from pricing import simulation
 from pricing.communes import Commune, findable
-from pricing.order import CHOICES, ITEMS
 from pricing.simulation import Simulation
+from pricing.tariff import Item
 from views import keys
 from views.reports.wording import STRUCTURES
 
 
-def still_shown(shown: Simulation, sent: Mapping[str, WidgetState], communes: Mapping[str, Commune]) -> Simulation:
+def still_shown(
+    shown: Simulation, sent: Mapping[str, WidgetState], communes: Mapping[str, Commune], items: Mapping[str, Item]
+) -> Simulation:
     """Return a simulation with what a browser's fields hold, which it sends to the server it finds again."""
     first = (keys.STRUCTURE, keys.COMMUNE)  # before the numbers, which belong to that body
     for key in sorted(sent, key=lambda key: (*first, key).index(key)):
         with suppress(ValidationError):
-            shown = _restored(shown, key, sent[key], communes)
+            shown = _restored(shown, key, sent[key], communes, items)
     return shown
 
 
-def _restored(shown: Simulation, key: str, state: WidgetState, communes: Mapping[str, Commune]) -> Simulation:
+def _restored(
+    shown: Simulation, key: str, state: WidgetState, communes: Mapping[str, Commune], items: Mapping[str, Item]
+) -> Simulation:
     number = state.int_value if state.WhichOneof("value") else None
     match key:
         case keys.STRUCTURE:
@@ -40,6 +44,6 @@ def _restored(shown: Simulation, key: str, state: WidgetState, communes: Mapping
             return simulation.set_inhabitants(shown, number)
         case keys.AGENTS:
             return simulation.set_agents(shown, number)
-        case _ if key in ITEMS and number is not None:
-            return simulation.set_quantity(shown, key, state.bool_value if key in CHOICES else number)
+        case _ if key in items and number is not None:
+            return simulation.set_quantity(shown, key, state.bool_value if items[key].ticked else number)
     return shown

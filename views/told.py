@@ -1,7 +1,14 @@
-"""Sentences on the state of a link, in French: cut, unreadable, readable in part, or too long."""
+"""Sentences on a link, in French: cut, unreadable, readable in part, too long, or from before a point was confirmed."""
 
+from pricing import Catalogue, estimate
+from pricing.compare import compare
+from pricing.dates import long_date
 from pricing.grammar import is_tracking
 from pricing.link import Opened
+from pricing.money import counted
+from pricing.points import confirmed_points
+from pricing.readings import Reading
+from views.reports.wording import effect_words
 
 MOST_NAMED = 6
 """Largest number of unreadable parts that are named one by one."""
@@ -34,3 +41,32 @@ def _partly(left_out: list[str], opened: Opened) -> str:
     named = " ; ".join([*left_out[:MOST_NAMED], *more])
     rest = "" if opened.cut or opened.simulation.empty else " Tout le reste est repris."
     return f"Une partie du lien n'a pas pu être lue et a été laissée de côté : {named}.{rest}"
+
+
+def confirmed_since(opened: Opened, tariffs: Catalogue) -> str:
+    """Return a sentence on the answers given since a link was made; empty where they change nothing in its estimate."""
+    choice, adopted = opened.simulation.choice, opened.simulation.tariff
+    if adopted is None or opened.cut or choice.order.empty:
+        return ""
+    tariff = tariffs.adopted(adopted)
+    if tariff.confirmed_on is None or (opened.confirmed and opened.confirmed >= tariff.confirmed_on):
+        return ""
+    then = tariffs.known_on(tariff, opened.confirmed)
+    now = estimate(choice.client, choice.order, tariff)
+    effect = compare(now, estimate(choice.client, choice.order, then))
+    first_year, six_years = effect.first_year, effect.six_years
+    if first_year.none and six_years.none:
+        gap = "" if effect.to_fibre.none else effect_words(effect, tariff)
+    else:
+        gap = f"L'écart est de {first_year.words()} la 1re année et de {six_years.words()} sur six ans."
+    # Two points may change the estimate only together: then both are named.
+    changed = {key: each for key, each in tariff.readings.items() if each.in_force != then.readings[key].in_force}
+    alone = [each for key, each in confirmed_points(now, tariff) if key in changed]
+    return f"Depuis ce lien, {_confirmed(alone or [*changed.values()])} {gap}" if gap else ""
+
+
+def _confirmed(points: list[Reading]) -> str:
+    answers = [f"le {long_date(each.confirmed.on)} : « {each.in_force} »" for each in points if each.confirmed]
+    if len(answers) == 1:
+        return f"un point de l'acte a été confirmé {answers[0]}"
+    return f"{counted(len(answers), 'point', 'points')} de l'acte ont été confirmés, {' ; '.join(answers)}"

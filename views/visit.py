@@ -128,7 +128,7 @@ class Visit:
                 left = tuple(each for each in simulation.scenarios if each not in removed)
                 self.last[kind] = simulation.model_copy(update={"scenarios": left})
         # A link that was cut stays cut, whatever is done with it.
-        self.opened = Opened(simulation=self.opened.simulation, cut=self.opened.cut)
+        self.opened = Opened(simulation=self.opened.simulation, cut=self.opened.cut, confirmed=self.opened.confirmed)
         self.searched = ""
         if after.presentation != before.presentation:
             self.done = None  # its line would cover the figures of presentation mode

@@ -11,11 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from pricing import Client, Order, estimate, load, options, points_to_confirm, schedule
 from pricing.estimate import _lines
-from pricing.link import MAX_READ, read
 from pricing.options import by_saving, crossing
-from pricing.order import CHOICES, ITEMS
 from pricing.points import spread
 from tests.hostile.generators import ADDRESS_CORPUS, Entry, parameters
+from tests.links import CHOICES, ITEMS, MAX_READ, read
 from views.reports.deliberation import deliberation
 from views.reports.handout import Handout
 from views.reports.paper import paper
@@ -76,7 +75,7 @@ def page() -> None:
     made = estimate(CLIENT, FULL, ACT)
     assert made.answers.six_years.amount == sum(year.total.amount for year in schedule(made).years)
     assert by_saving(options(made, ACT))
-    assert crossing(made, ACT)
+    assert crossing(made, ACT, "demarches")
     assert points_to_confirm(made, ACT)
 
 

@@ -13,11 +13,11 @@ from pypdf import PdfReader
 from screen import EXAMPLE, KEPT, SHARE, TARIFF
 
 from pricing import Client, Estimate, Order, schedule
-from pricing.link import write
-from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
 from pricing.simulation import Choice, Simulation
 from pricing.tariff import PAYEES
 from tests.french import plain
+from tests.links import CHOICES, ITEMS, write
 from tests.reports.spreadsheet import Spreadsheet, cached
 from tests.reports.test_workbook import expected, summary
 from tests.walk.checks import differences, estimated, simulation

@@ -5,8 +5,8 @@ import re
 from playwright.sync_api import expect
 from screen import EXAMPLE, Screen
 
-from pricing.link import read
 from tests.hostile.generators import ADDRESS_CORPUS, parameters
+from tests.links import read
 
 WORST = {
     "a script as the name of a scenario",

@@ -131,6 +131,7 @@ def test_a_tariff_broken_while_serving_changes_nothing_but_the_log(
             ("adopted       = 2024-03-26", "adopted       = 2024-05-31"),
             ("in_force_from = 2024-03-26", "in_force_from = 2024-06-01"),
             ("amount = 15 ", "amount = 16.50 "),
+            ("domaine 15 €", "domaine 16.50 €"),
         ),
         encoding="utf-8",
     )

@@ -17,8 +17,8 @@ NO_NUMBER = [
     *("4,5", "4.5", "4e5", "4+5", "4,", "-45", ",45", "1.250", "4/5", "4 ou 5", "4l5", "4 p 5", "4–5", "abc"),
 ]
 READ = {
-    **dict.fromkeys(["1 250", "1\u202f250", "1’250", "1 250 hab.", "1250 €"], ("1250", "")),
-    **dict.fromkeys(["06", "6 Go"], ("6", "")),
+    **dict.fromkeys(["1 250", "1\u202f250", "1’250", "1 250 comptes", "1250 €", "1250 mess."], ("1250", "")),
+    **dict.fromkeys(["06", "6 Go", "6 compte"], ("6", "")),
 }
 TYPED = {**dict.fromkeys(NO_NUMBER, ("", WHOLE)), **READ}
 """Number that is taken of each text, and the message; of a text that is no whole number, nothing is taken."""
@@ -26,6 +26,7 @@ PASTED = {
     **dict.fromkeys(["4,5", "-45", "4e5", "4 ou 5", "12 34", "1\n250", "4 5", "2 M"], ("", WHOLE)),
     **dict.fromkeys(["45", "45\n", "\u200b45"], ("45", "")),
     **READ,
+    "12 ordinateurs": ("", WHOLE),
 }
 ON = ("Enter", "Tab", "Control+a", "End", "Shift+Home")
 """Keys after which a visitor who was refused types another number."""
@@ -96,6 +97,14 @@ def test_a_pasted_text_is_accepted_whole_or_refused_and_grouped_digits_are_accep
         field = emptied(screen, "mailboxes_5go")
         field.press("Control+v")
         assert shown(field) == expected, pasted
+    field = screen.number("inhabitants")
+    field.press("Control+a")
+    screen.page.keyboard.type("1 478 hab.")
+    assert shown(field) == ("1478", "")
+    field = emptied(screen, "mailboxes_5go")
+    screen.page.keyboard.type("2 M")
+    field.press("Tab")
+    assert shown(field) == ("0", WHOLE)
     field = screen.number("agents")
     field.focus()
     screen.page.keyboard.type("5 6")

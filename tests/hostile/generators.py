@@ -13,8 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pricing.grammar import SHORT, STRUCTURES
-from pricing.link import query
-from pricing.order import ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
+from tests.links import ITEMS, query
 from tests.test_link import GRAMMAR, SIMULATIONS
 
 HERE = Path(__file__).parent

@@ -1,7 +1,6 @@
 """Any query string is read within bounds or refused in a sentence, and nothing is ignored without saying so."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from html.parser import HTMLParser
 
@@ -9,26 +8,27 @@ import pytest
 from hypothesis import example, given, settings
 from streamlit.testing.v1 import AppTest
 
+from pricing import load
 from pricing.catalogue import communes
-from pricing.grammar import SHAPES
-from pricing.link import MAX_LINK, Opened, query, read, write
+from pricing.link import Links, Opened
 from pricing.repair import known_name, mend
 from pricing.simulation import Simulation, tidy
 from tests.french import plain
 from tests.hostile.generators import ADDRESS_CORPUS, ADDRESSES, QUERIES, Entry, parameters
+from tests.links import MAX_LINK, query, write
 from tests.pages import at_section, markdowns, open_at
 from tests.test_catalogue import ENGLISH
 from tests.test_link import GRAMMAR, SIMULATIONS, SITE
 from views.told import sentences
 
 ACT = date(2024, 3, 26)
-KNOWN: Callable[[date], bool] = {ACT}.__contains__
 COMMUNES = {code: commune.population for code, commune in communes().items()}
+LINKS = Links(load().tariffs, COMMUNES)
 EMBEDDING = {"embed", "embed_options"}
 
 
 def opened(address: dict[str, list[str]]) -> Opened:
-    return read(address, KNOWN, COMMUNES)
+    return LINKS.read(address)
 
 
 def read_within_bounds(address: dict[str, list[str]]) -> Opened:
@@ -51,7 +51,7 @@ def read_within_bounds(address: dict[str, list[str]]) -> Opened:
     if result.refused:
         assert result == Opened(simulation=Simulation(), refused=result.refused)
     else:
-        all_is_told(mend(address, SHAPES)[0], result)
+        all_is_told(mend(address, LINKS.grammar.shapes)[0], result)
     return result
 
 

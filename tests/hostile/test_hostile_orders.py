@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from pydantic import ValidationError
 
 from pricing import Client, Order, Tariff, estimate, schedule
-from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
 from tests.hostile.generators import ORDER_CORPUS, Entry, order_documents
 
 MODELS: Mapping[str, type[Order] | type[Client]] = {"order": Order, "client": Client}
@@ -29,10 +29,9 @@ def accepted(model: type[Order] | type[Client], written: str) -> Order | Client 
         for value, most in ((read.inhabitants, MAX_INHABITANTS), (read.agents, MAX_AGENTS)):
             assert value is None or (type(value) is int and 0 <= value <= most)
     else:
-        for item in ITEMS:
-            value = getattr(read, item)
-            assert type(value) is (bool if item in CHOICES else int)
-            assert 0 <= value <= MAX_QUANTITY
+        for item in read.quantities:
+            assert type(read.quantity(item)) is int
+            assert 1 <= read.quantity(item) <= MAX_QUANTITY
     assert model.model_validate_json(read.model_dump_json()) == read
     return read
 
@@ -46,6 +45,7 @@ def test_json_made_to_harm_is_refused_or_within_bounds(entry: Entry) -> None:
 @given(order_documents())
 @settings(max_examples=100)
 @example('{"domains": 1}')
+@example('{"domains": 1, "prix": 1}')
 @example('{"structure": "epci", "inhabitants": 2000000}')
 def test_any_json_is_refused_or_within_bounds_and_priced(tariff: Tariff, written: str) -> None:
     order = accepted(Order, written) or Order()
@@ -53,6 +53,7 @@ def test_any_json_is_refused_or_within_bounds_and_priced(tariff: Tariff, written
     assert isinstance(order, Order)
     assert isinstance(client, Client)
     result = estimate(client, order, tariff)
+    assert result.lines == estimate(client, order.only(tariff.items), tariff).lines
     assert result.answers.six_years.amount == sum(year.total.amount for year in schedule(result).years) >= 0
 
 

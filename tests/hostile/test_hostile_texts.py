@@ -19,11 +19,11 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from pricing import Client, Order, Tariff, estimate, load
-from pricing.link import query, read
 from pricing.simulation import MAX_CLIENT_NAME, MAX_NAME, Choice, Scenario, Simulation, fitting, name_fits, tidy
 from tests.french import plain
 from tests.hostile.generators import TEXTS, TEXTS_ALONE, any_text, parameters
 from tests.hostile.test_hostile_addresses import Markup, Plain
+from tests.links import query, read
 from tests.pages import address, at_section, markdowns, open_at
 from views.markup import table, text
 from views.reports import mail

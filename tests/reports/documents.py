@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from pricing import Client, Order, Tariff, estimate, load
-from pricing.order import CHOICES, ITEMS
+from tests.links import CHOICES, ITEMS
 from views.reports.deliberation import deliberation
 from views.reports.handout import Handout
 from views.reports.paper import paper

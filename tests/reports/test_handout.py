@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from pricing import Tariff
+from pricing.dates import long_date
 from tests.reports.documents import Simulation
-from views.reports.handout import long_date
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from typing import Any
 from unittest.mock import patch
@@ -71,6 +72,20 @@ def test_an_order_of_which_nothing_counts_has_no_empty_detail(tariff: Tariff) ->
     said = words(Simulation(order=Order(extra_storage_go=3)), tariff)
     assert "« Stockage supplémentaire » demande au moins 1 sauvegarde : rien n'est compté." in said
     assert "Le détail" not in said
+
+
+def test_confirmed_points_come_after_the_open_ones(tariff: Tariff) -> None:
+    answer = {"by": "CDG 62", "on": date(2027, 4, 1), "words": "Oui, chaque année."}
+    confirmed = tariff.changed({"readings.R2.confirmed": answer})
+    said = words(Simulation(order=Order(mailboxes_5go=1)), confirmed)
+    assert (
+        "Ce qui a été confirmé • L'accompagnement de la messagerie se paie-t-il chaque année ou une seule fois ? "
+        "Chaque année. Confirmé le 1er avril 2027 par CDG 62 : « Oui, chaque année »."
+    ) in said
+    assert said.index("À confirmer avec le CDG 62") < said.index("Ce qui a été confirmé")
+    assert said.count("une seule fois ?") == 1
+    confirmed = tariff.changed({f"readings.{number}.confirmed": answer for number in tariff.readings})
+    assert "À confirmer" not in words(Simulation(), confirmed)
 
 
 def test_cheaper_choices_come_after_the_order_and_its_points(tariff: Tariff) -> None:

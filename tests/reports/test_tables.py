@@ -37,7 +37,7 @@ def test_the_file_opens_in_a_french_spreadsheet(tariff: Tariff) -> None:
         ";1;certificat;1 certificat × 84,00 € pour 2 ans;La Fibre Numérique 59-62;tous les 2 ans;84,00;"
         "84,00;;84,00;;84,00;;252,00"
     )
-    assert lines[-2] == "Tarif du 26 mars 2024. Estimation indicative : seuls les devis engagent." + ";" * 15
+    assert lines[-2] == "Tarifs adoptés le 26 mars 2024. Estimation indicative : seuls les devis engagent." + ";" * 15
 
 
 @settings(max_examples=30)

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from pricing import Client, Order, Tariff, estimate
-from pricing.category import Placed, place
-from pricing.order import CHOICES, ITEMS
+from pricing.category import place
 from tests.french import plain
+from tests.links import ACT, CHOICES, ITEMS
 from tests.reports.documents import EPCI, OTHER
 from views.reports.wording import at_place, doubt, how_often, of_place, price_beside, prices_in_full
 
@@ -74,9 +74,12 @@ TEXTS = {
 """Text beside a field and those behind it, for a client of category B."""
 
 
+OF_B = estimate(Client(inhabitants=1_250), Order(), ACT).placements
+
+
 @pytest.mark.parametrize(("item", "texts"), TEXTS.items(), ids=list(TEXTS))
 def test_the_prices_of_a_field_have_their_exact_text(item: str, texts: tuple[str, list[str]], tariff: Tariff) -> None:
-    assert (plain(price_beside(tariff, item, "B")), [plain(each) for each in prices_in_full(tariff, item)]) == texts
+    assert (plain(price_beside(tariff, item, OF_B)), [plain(each) for each in prices_in_full(tariff, item)]) == texts
 
 
 @pytest.mark.parametrize(
@@ -90,18 +93,17 @@ def test_the_prices_of_a_field_have_their_exact_text(item: str, texts: tuple[str
     ],
 )
 def test_only_a_price_by_category_depends_on_the_client(client: Client, words: str, tariff: Tariff) -> None:
-    placement = place(client, tariff.categories)
-    category = placement.category if isinstance(placement, Placed) else placement.outcome
-    beside = {item: plain(price_beside(tariff, item, category)) for item in ITEMS}
+    placements = {"demarches": place(client, tariff.grids["demarches"])}
+    beside = {item: plain(price_beside(tariff, item, placements)) for item in ITEMS}
     assert beside["demarches_simplifiees"] == words
-    assert [item for item, text in beside.items() if text != plain(price_beside(tariff, item, "B"))] == [
+    assert [item for item, text in beside.items() if text != plain(price_beside(tariff, item, OF_B))] == [
         "demarches_simplifiees"
     ]
 
 
 def test_a_unit_is_named_beside_every_amount_of_a_counted_item_and_no_other(tariff: Tariff) -> None:
     for item in ITEMS:
-        words = plain(price_beside(tariff, item, "B"))
+        words = plain(price_beside(tariff, item, OF_B))
         amounts, unit = words.count("€"), f"€ par {tariff.items[item].unit}"
         assert words.count(unit) == (0 if item in CHOICES else amounts), item
 
@@ -144,7 +146,7 @@ def test_prices_that_another_tariff_may_have_get_a_text_too(
     key: str, price: dict[str, object], item: str, beside: str, in_full: str, tariff: Tariff
 ) -> None:
     changed = tariff.changed({key: price})
-    assert plain(price_beside(changed, item, "B")) == beside
+    assert plain(price_beside(changed, item, OF_B)) == beside
     assert plain(prices_in_full(changed, item)[0]) == in_full
 
 

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from pricing import Client, Estimate, Order, Tariff, estimate, euros, load
 from pricing.estimate import Total
-from pricing.order import CHOICES, ITEMS, MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
 from pricing.tariff import Payee
 from tests.reports.spreadsheet import Place, Spreadsheet, Values, cached
 from views.reports.handout import Handout
@@ -27,9 +27,9 @@ COMMUNE = Client(inhabitants=1250, agents=6)
 ORDINARY = Order(
     mailboxes_5go=4, domains=1, certificates_cdg_3y=1, backups=1, antivirus_devices=3, demarches_simplifiees=True
 )
-MOST = Order.model_validate({item: True if item in CHOICES else MAX_QUANTITY for item in ITEMS})
 MANY = Client(inhabitants=MAX_INHABITANTS, agents=MAX_AGENTS)
 ACT = load().adopted(date(2024, 3, 26))
+MOST = Order(**{key: 1 if item.ticked else MAX_QUANTITY for key, item in ACT.items.items()})
 OTHERWISE = ACT.changed(
     {
         "services.mailbox.charges.support.counted": "each",
@@ -37,8 +37,8 @@ OTHERWISE = ACT.changed(
         "services.mailbox.charges.support.price.beyond.counted_from": "first_unit",
         "services.backup.charges.extra_storage.price.limit.beyond": "excess_on_quote",
         "services.domain.charges.subscription.price": {"kind": "on_quote", "why": "sur étude"},
-        "categories.rule": "agents",
-        "categories.structures": ("commune", "epci"),
+        "grids.demarches.rule": "agents",
+        "grids.demarches.structures": ("commune", "epci"),
     }
 )
 """Act read the other way under R3, R4, R8, R12 and R14, and with a price on quote."""
@@ -71,10 +71,11 @@ def summary(values: Values) -> dict[tuple[str, str], str]:
         known = amount if isinstance(amount, str) else euros(Decimal(repr(amount)))
         return f"{known} | {at(row + 1, column) or ''}"
 
-    return {(at(3, column), at(row, "G")): said(row, column) for row in (4, 6, 8) for column in "HIJKLM"}
+    rows = [row for row in (4, 6, 8) if at(row, "G")]
+    return {(at(3, column), at(row, "G")): said(row, column) for row in rows for column in "HIJKLM"}
 
 
-def expected(made: Estimate) -> dict[tuple[str, str], str]:
+def expected(made: Estimate, act: Tariff = ACT) -> dict[tuple[str, str], str]:
     """Return every total of the answer as the estimate has it."""
 
     def said(total: Total) -> str:
@@ -82,7 +83,8 @@ def expected(made: Estimate) -> dict[tuple[str, str], str]:
         left_out = [f"{len(lines)} {why}" for lines, why in counts if lines]
         return f"{total.known_words() or left_out[0].partition(' ')[2]} | {' + '.join(left_out)}"
 
-    scopes: dict[str, Payee | None] = {"En tout": None, "Devis La Fibre 59-62": "fibre", "Devis CDG 62": "cdg"}
+    scopes: dict[str, Payee | None] = {"En tout": None}
+    scopes.update({f"Devis {body.short}": payee for payee, body in act.payees.items()})
     return {
         (title, name): said(total)
         for name, payee in scopes.items()
@@ -120,7 +122,7 @@ def expected_lines(made: Estimate) -> Iterator[list[object]]:
 PRICES = st.integers(0, 99_999).map(lambda cents: Decimal(cents) / 100)
 QUANTITIES = st.one_of(st.integers(0, 45), st.sampled_from([0, 0, 99, 100, 101, 130, 1234]))
 ORDERS = st.builds(
-    Order, **{item: st.sampled_from([True, True, False]) if item in CHOICES else QUANTITIES for item in ITEMS}
+    Order, **{key: st.sampled_from([1, 1, 0]) if item.ticked else QUANTITIES for key, item in ACT.items.items()}
 )
 STRUCTURE: st.SearchStrategy[Structure] = st.sampled_from(["commune", "commune", "epci", "other"])
 INHABITANTS = st.one_of(st.none(), st.sampled_from([0, 999, 1000, 1001, 5001, 60_000, 200_000]))
@@ -153,8 +155,9 @@ def changes(draw: st.DrawFn, act: Tariff) -> dict[str, Any]:
                 if price.beyond.kind == "blocks":
                     found |= {f"{path}.beyond.price": draw(PRICES), f"{path}.beyond.size": draw(st.integers(1, 30))}
     for criterion, most in (("inhabitants", 70_000), ("agents", 700)):
-        for name, bound in zip(act.categories.up_to, draw(rising(most, len(act.categories.up_to))), strict=True):
-            found[f"categories.up_to.{name}.{criterion}"] = bound
+        names = act.grids["demarches"].up_to
+        for name, bound in zip(names, draw(rising(most, len(names))), strict=True):
+            found[f"grids.demarches.up_to.{name}.{criterion}"] = bound
     return found
 
 

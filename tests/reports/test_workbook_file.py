@@ -57,7 +57,7 @@ def test_deleting_a_sheet_breaks_no_other(sheet: str) -> None:
 
 
 def test_a_cell_without_a_price_is_on_quote_and_never_zero() -> None:
-    order = MOST.model_copy(update={"mailboxes_5go": 15, "mailboxes_unlimited": 6, "extra_storage_go": 3})
+    order = MOST.asking(mailboxes_5go=15, mailboxes_unlimited=6, extra_storage_go=3)
     book = workbook(handed_over(order=order))
     before, engine = cached(book), Spreadsheet(book)
     prices = [place for place in yellow(book) if place[1][0] in "EFG" and "." in str(read(book)[SHEET][place[1]].value)]
@@ -77,7 +77,7 @@ def test_a_cell_without_a_price_is_on_quote_and_never_zero() -> None:
 
 def test_an_emptied_quantity_counts_as_zero() -> None:
     place = (SHEET, f"C{row_of('Noms de domaine')}")
-    without = estimate(COMMUNE, ORDINARY.model_copy(update={"domains": 0}), ACT)
+    without = estimate(COMMUNE, ORDINARY.asking(domains=0), ACT)
     assert summary(Spreadsheet(BOOK).values({place: None})) == expected(without)
 
 

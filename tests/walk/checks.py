@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 import pricing
 from pricing.catalogue import communes
-from pricing.link import Simulation, read
+from pricing.link import Links, Simulation
 from pricing.tariff import PAYEES, Payee
 from tests.browser.screen import SHARE
 from tests.french import plain
@@ -18,13 +18,12 @@ PAPER = "Note pour le conseil (PDF)"
 STRUCTURES = {"commune": "Commune", "epci": "Intercommunalité", "other": "CCAS, syndicat…"}
 TARIFFS = pricing.load()
 COMMUNES = communes()
+LINKS = Links(TARIFFS.tariffs, {code: commune.population for code, commune in COMMUNES.items()})
 
 
 def simulation(query: str) -> Simulation:
     """Return the simulation that a query string holds."""
-    known = {tariff.adopted for tariff in TARIFFS.tariffs}
-    populations = {code: commune.population for code, commune in COMMUNES.items()}
-    return read(parse_qs(query, keep_blank_values=True), known.__contains__, populations).simulation
+    return LINKS.read(parse_qs(query, keep_blank_values=True)).simulation
 
 
 def estimated(held: Simulation) -> pricing.Estimate:

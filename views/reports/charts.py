@@ -17,7 +17,7 @@ import pyarrow as pa
 from pricing.estimate import Estimate, Line, total
 from pricing.money import ZERO, euros
 from pricing.options import Option, by_saving
-from pricing.tariff import PAYEES, Tariff
+from pricing.tariff import Tariff
 from views.reports import vega
 from views.reports.palette import Look
 from views.reports.parts import SIX_BARS, Bar, Figure, Series, figure
@@ -68,7 +68,7 @@ def by_payee(named: Sequence[tuple[str, Sequence[Line]]], tariff: Tariff, look: 
     def billed(lines: Sequence[Line], by: Series) -> Decimal:
         return total((line for line in lines if line.payee == by.payee), Line.times).amount
 
-    series = [Series(tariff.payees[payee].short, payee, "yearly") for payee in PAYEES]
+    series = [Series(tariff.payees[payee].short, payee, "yearly") for payee in tariff.billing]
     bars = [
         Bar(figure(name, total(lines, Line.times)), {each: part for each in series if (part := billed(lines, each))})
         for name, lines in named

@@ -16,8 +16,9 @@ from markupsafe import Markup, escape
 
 from pricing.catalogue import DELIBERATION
 from pricing.category import Placed
+from pricing.dates import long_date
 from pricing.estimate import Estimate
-from views.reports.handout import Handout, long_date
+from views.reports.handout import Handout
 from views.reports.parts import Figure
 from views.reports.summary import Summary
 from views.reports.wording import act_words, at_place, of_body, of_place
@@ -126,16 +127,22 @@ def fields(handout: Handout) -> dict[str, object]:
 
 def _category(estimate: Estimate, body: str) -> str:
     """Return the category of the services whose price goes by it; empty where none does or the client has none."""
-    services = [line.position.service for line in estimate.lines if line.position.price.kind == "by_category"]
-    placement = estimate.placement
-    if not services or not isinstance(placement, Placed):
-        return ""
-    counted = " et ".join(finding.counted() for finding in placement.findings)
-    sure = placement.disagreement is None and estimate.client.inhabitants is not None
-    return (
-        f"Pour {' et '.join(dict.fromkeys(services))}, {body} relève de la catégorie {placement.category} ({counted})"
-        f"{'' if sure else ' [à compléter : catégorie à confirmer auprès du CDG 62]'}"
-    )
+    services: dict[str, list[str]] = {}
+    for line in estimate.lines:
+        if line.position.price.kind == "by_category":
+            services.setdefault(line.position.price.grid, []).append(line.position.service)
+    said: list[str] = []
+    for grid, named in services.items():
+        placement = estimate.placements[grid]
+        if isinstance(placement, Placed):
+            counted = " et ".join(finding.counted() for finding in placement.findings)
+            sure = placement.disagreement is None and estimate.client.inhabitants is not None
+            said.append(
+                f"pour {' et '.join(dict.fromkeys(named))}, {body} relève de la catégorie {placement.category} "
+                f"({counted}){'' if sure else ' [à compléter : catégorie à confirmer auprès du CDG 62]'}"
+            )
+    words = " ; ".join(said)
+    return words[:1].upper() + words[1:]
 
 
 def _figures(figures: Sequence[Figure]) -> dict[str, str]:

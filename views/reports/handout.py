@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from babel.dates import format_date
-
 from pricing.estimate import Estimate
 from pricing.options import Option, by_saving, options
-from pricing.points import PointToConfirm, points_to_confirm
+from pricing.points import PointToConfirm, confirmed_points, points_to_confirm
+from pricing.readings import Reading
 from pricing.schedule import Schedule, schedule
 from pricing.tariff import Tariff
 
@@ -34,6 +33,8 @@ class Handout:
     """URL that opens the same simulation."""
     scenarios: tuple[tuple[str, Estimate], ...] = ()
     """The simulations kept beside it, by name."""
+    unsold: tuple[str, ...] = ()
+    """Sentences on what is asked for and the act does not sell."""
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -50,13 +51,13 @@ class Handout:
         """The readings that touch the estimate."""
         return tuple(points_to_confirm(self.estimate, self.tariff))
 
+    @cached_property
+    def confirmed(self) -> tuple[tuple[str, Reading], ...]:
+        """The confirmed readings that touch the estimate, by number."""
+        return confirmed_points(self.estimate, self.tariff)
+
     def file_name(self, extension: str, kind: str = "estimation") -> str:
         """Return a file name with client and day: ``estimation-ruitz-2026-11-22.pdf``; letters, digits, hyphens."""
         plain = "".join(filter(str.isascii, unicodedata.normalize("NFKD", self.name.lower().replace("œ", "oe"))))
         name = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-")
         return f"{'-'.join(filter(None, [kind, name, self.day.isoformat()]))}.{extension}"
-
-
-def long_date(day: date) -> str:
-    """Return a day in French: ``26 mars 2024``, ``1er avril 2024``."""
-    return ("1er" if day.day == 1 else str(day.day)) + format_date(day, " MMMM y", locale="fr")

@@ -33,10 +33,11 @@ def body(summary: Summary) -> str:
 def address(summary: Summary) -> str:
     """Return the ``mailto:`` URL of a short mail; it says less where the order would make it too long."""
     bare = [f"{each.heading} : {each.words}" for each in summary.figures]
+    unsold = list(summary.handout.unsold)
     texts = (
-        [*_opening(summary), _figures(summary), _quotes(summary), _link(summary)],
-        [*_opening(summary), _figures(summary), _link(summary)],
-        [*_opening(summary), bare, _link(summary)],
+        [*_opening(summary), [*_figures(summary), *unsold], _quotes(summary), _link(summary)],
+        [*_opening(summary), [*_figures(summary), *unsold], _link(summary)],
+        [*_opening(summary), [*bare, *unsold], _link(summary)],
         [*_opening(summary), bare, [TOO_LONG]],
     )
     # A mail's lines end with CR LF (RFC 6068), and a plain space is shorter in a URL than a no-break one.

@@ -18,7 +18,7 @@ from pricing.money import euros
 from views.reports.handout import Handout
 from views.reports.palette import LIGHT
 from views.reports.parts import COMPARED, DIFFERENCE, SIX_BARS
-from views.reports.summary import ASSUMED, DETAIL, LEFT_OUT, Summary
+from views.reports.summary import ASSUMED, CONFIRMED, DETAIL, LEFT_OUT, Summary
 from views.reports.wording import INDICATIVE
 
 TEMPLATE = __file__.removesuffix(".py") + ".typ"
@@ -73,7 +73,7 @@ def _set(handout: Handout) -> bytes:
 
 _SAID = (
     *("title", "made", "category", "figures", "billing", "quotes", "services", "closing", "left_out", "not_counted"),
-    *("cheaper", "spread", "points", "assumptions"),
+    *("cheaper", "spread", "points", "confirmed", "assumptions"),
 )
 """Parts of the summary that the template uses, by name."""
 
@@ -87,6 +87,7 @@ def _data(summary: Summary) -> dict[str, Any]:
         "columns": DETAIL,
         "left_out_heading": LEFT_OUT,
         "assumed": ASSUMED,
+        "confirmed_heading": CONFIRMED,
         "compared": ["Scénario", *COMPARED, f"{DIFFERENCE} avec cette estimation"],
         "scenarios": [
             vars(each) | {"difference": each.difference.words() if each.difference else ""}

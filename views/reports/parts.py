@@ -19,6 +19,8 @@ DIFFERENCE = "Écart sur six ans"
 """Heading of the difference between an estimate and the present one."""
 SERIES: dict[Rhythm, str] = {"yearly": "chaque année", "term": "certificats", "setup": "mise en service"}
 """Kinds of payment in a year, in the order in which its parts are stacked."""
+UNCOUNTED = "rien n'est compté"
+"""Words in place of an amount where the act prices nothing of what is asked for: that is no 0 €."""
 SIX_BARS = "Dépenses de six ans, une barre par année."
 """Text alternative of the chart of six years, before its figures."""
 
@@ -147,6 +149,20 @@ class Point:
     """Other readings, each with what it would change."""
 
 
+@dataclass(frozen=True)
+class ConfirmedPoint:
+    """A point of the act that was confirmed."""
+
+    number: str
+    """Its number: ``R12``."""
+    question: str
+    """The question, in French."""
+    in_force: str
+    """Answer that is applied, in French."""
+    said: str
+    """Sentence on who confirmed it, when, and in which words."""
+
+
 def year_name(number: int) -> str:
     """Return the name of a budget year, counted from 1: ``1re année``, ``2e année``."""
     return "1re année" if number == 1 else f"{number}e année"
@@ -163,12 +179,16 @@ def figures(
     estimate: Estimate, payee: Payee | None = None, notes: tuple[str, str, str] = ("", "", "")
 ) -> tuple[Figure, ...]:
     """Return year 1, each later year and six years of an estimate, or of what one payee bills of it."""
-    years = schedule(estimate, payee=payee)
+    years, nothing = schedule(estimate, payee=payee), _uncounted(estimate)
     return (
-        figure(FIRST_YEAR, estimate.first_year(payee=payee), notes[0]),
-        figure(LATER, years.again, notes[1], years.later_words()),
-        figure(SIX_YEARS, estimate.six_years(payee=payee), notes[2]),
+        figure(FIRST_YEAR, estimate.first_year(payee=payee), notes[0], nothing),
+        figure(LATER, years.again, notes[1], nothing or years.later_words()),
+        figure(SIX_YEARS, estimate.six_years(payee=payee), notes[2], nothing),
     )
+
+
+def _uncounted(estimate: Estimate) -> str | None:
+    return None if estimate.lines or estimate.order.empty else UNCOUNTED
 
 
 def variant(name: str, other: Estimate, present: Estimate, otherwise: str = "") -> Variant:
@@ -180,4 +200,4 @@ def compared(estimate: Estimate) -> tuple[Figure, ...]:
     """Return the figures by which an estimate is compared."""
     answers = estimate.answers
     totals = (answers.first_year, answers.recurring, answers.six_years)
-    return tuple(figure(heading, of) for heading, of in zip(COMPARED, totals, strict=True))
+    return tuple(figure(heading, of, "", _uncounted(estimate)) for heading, of in zip(COMPARED, totals, strict=True))

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from pricing.dates import long_date
 from pricing.estimate import Estimate, Line, total
 from pricing.money import ZERO, euros, number
 from pricing.options import Option
-from pricing.order import CHOICES
 from pricing.points import spread
-from pricing.tariff import PAYEES, Tariff, uncapital
-from views.reports.handout import Handout, long_date
+from pricing.tariff import Tariff, uncapital
+from views.reports.handout import Handout
 from views.reports.parts import (
     SERIES,
     Bar,
+    ConfirmedPoint,
     Figure,
     Point,
     Quote,
@@ -36,8 +37,10 @@ from views.reports.wording import (
     NO_AMOUNT,
     THIS_ESTIMATE,
     act_words,
+    adopted_words,
     assumptions,
     categories,
+    confirmed_words,
     effect_words,
     how_often,
     title_of,
@@ -49,6 +52,8 @@ LEFT_OUT = "Non compris dans ces montants"
 """Heading of the amounts that the figures leave out."""
 DETAIL = ("Tarif", "Calcul", "Facturé par", "Montant TTC")
 """Headings of the columns of the lines."""
+CONFIRMED = "Ce qui a été confirmé"
+"""Heading of the points that were confirmed."""
 ASSUMED = "Ce qui est supposé"
 """Heading of the assumptions."""
 
@@ -73,8 +78,9 @@ class Summary:
     @cached_property
     def made_briefly(self) -> str:
         """The same in short, with the reminder that only quotes are binding."""
-        day, adopted = long_date(self.handout.day), long_date(self.handout.tariff.adopted)
-        return f"Établie le {day} aux tarifs TTC adoptés le {adopted} par le CDG 62. {INDICATIVE}"
+        tariff = self.handout.tariff
+        adopted = adopted_words(tariff, f" par le {tariff.payees['cdg'].short}" if "cdg" in tariff.payees else "")
+        return f"Établie le {long_date(self.handout.day)} aux tarifs TTC {adopted}. {INDICATIVE}"
 
     @cached_property
     def category(self) -> str:
@@ -82,7 +88,7 @@ class Summary:
         estimate = self.handout.estimate
         if not any(line.position.price.kind == "by_category" for line in estimate.lines):
             return ""
-        return " ".join(f"{head} {rest}." for head, rest in categories(estimate, self.handout.tariff))
+        return " ".join(f"{head} {rest}." for _, head, rest in categories(estimate, self.handout.tariff))
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -97,11 +103,11 @@ class Summary:
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """Quotes of the two bodies."""
-        estimate = self.handout.estimate
+        estimate, tariff = self.handout.estimate, self.handout.tariff
         billed = {line.payee for line in estimate.lines if line.outcome.kind not in ("included", "not_stated")}
         return tuple(
-            Quote(payee, self.handout.tariff.payees[payee], payee in (billed or PAYEES), figures(estimate, payee))
-            for payee in PAYEES
+            Quote(payee, tariff.payees[payee], payee in (billed or tariff.billing), figures(estimate, payee))
+            for payee in tariff.billing
         )
 
     @cached_property
@@ -135,7 +141,7 @@ class Summary:
         billed = [line for line in lines if line.outcome.kind != "included"]
         notes = (
             f"{self.handout.tariff.payees[payee].short} : {total(of_payee).words()}"
-            for payee in PAYEES
+            for payee in self.handout.tariff.billing
             if (of_payee := [line for line in billed if line.payee == payee])
         )
         return figure(f"En tout, {how_often(lines[0].position)}", total(lines), " ; ".join(notes))
@@ -146,7 +152,7 @@ class Summary:
         bodies = self.handout.tariff.payees
         series = [
             Series(f"{bodies[payee].short}, {words}", payee, rhythm)
-            for payee in PAYEES
+            for payee in self.handout.tariff.billing
             for rhythm, words in SERIES.items()
         ]
         return tuple(
@@ -168,7 +174,7 @@ class Summary:
         """Items asked for and not counted, with the reason."""
         estimate = self.handout.estimate
         unstated = (f"{each}, rien n'est compté." for each in _grouped(estimate.answers.six_years.not_stated))
-        return (*unstated, *(each.why for each in estimate.set_aside))
+        return (*unstated, *(each.why for each in estimate.set_aside), *self.handout.unsold)
 
     @cached_property
     def scenarios(self) -> tuple[Variant, ...]:
@@ -197,6 +203,15 @@ class Summary:
                 tuple((other.label, effect_words(effect, self.handout.tariff)) for other, effect in point.effects),
             )
             for point in self.handout.points
+        )
+
+    @cached_property
+    def confirmed(self) -> tuple[ConfirmedPoint, ...]:
+        """The points that were confirmed."""
+        return tuple(
+            ConfirmedPoint(number, reading.question, reading.in_force, confirmed_words(reading.confirmed))
+            for number, reading in self.handout.confirmed
+            if reading.confirmed
         )
 
     @cached_property
@@ -232,7 +247,7 @@ def _changes(to: Estimate, from_: Estimate, tariff: Tariff) -> str:
         now, then = to.order.quantity(key), from_.order.quantity(key)
         if now == then:
             continue
-        if key in CHOICES:
+        if item.ticked:
             said.append(f"{'avec' if now else 'sans'} « {item.label} »")
         else:
             said.append(f"{item.label} : {number(now)} au lieu de {number(then)}")

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pandas as pd
 
 from pricing.estimate import HORIZON, Line, Total
-from pricing.tariff import PAYEES, Payee
-from views.reports.handout import Handout, long_date
-from views.reports.wording import INDICATIVE, NO_AMOUNT, how_often
+from pricing.tariff import Payee
+from views.reports.handout import Handout
+from views.reports.wording import INDICATIVE, NO_AMOUNT, adopted_words, how_often
 
 YEARS = tuple(f"Année {number}" for number in range(1, HORIZON + 1))
 COLUMNS = (
@@ -24,7 +24,7 @@ def lines(handout: Handout) -> pd.DataFrame:
     the last row is a sentence about all of them.
     """
     tariff = handout.tariff
-    bodies: dict[Payee | None, str] = {payee: tariff.payees[payee].label for payee in PAYEES}
+    bodies: dict[Payee | None, str] = {payee: tariff.payees[payee].label for payee in tariff.billing}
     rows = [_line(line, bodies[line.payee]) for line in handout.estimate.lines]
     for payee, name in {**bodies, None: "Les deux organismes"}.items():
         if not handout.estimate.select(payee=payee):
@@ -37,7 +37,7 @@ def lines(handout: Handout) -> pd.DataFrame:
             besides = (" + ".join(total.left_out()) if total.known else "" for total in totals)
             first["Famille"] = "Non compris dans ce total"
             rows.append({**first, **dict(zip((*YEARS, "Six ans"), besides, strict=True))})
-    rows.append({"Famille": f"Tarif du {long_date(tariff.adopted)}. {INDICATIVE}"})
+    rows.append({"Famille": f"Tarifs {adopted_words(tariff)}. {INDICATIVE}"})
     return pd.DataFrame(rows, columns=[*COLUMNS], dtype=object).fillna("")
 
 

@@ -1,19 +1,21 @@
 """The French words around the figures: prices beside a field, rhythms, what is left out, and what is assumed."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
+from typing import assert_never
 
-from pricing.category import Placed
+from pricing.category import Placed, Placement
 from pricing.compare import Comparison
+from pricing.dates import long_date
 from pricing.estimate import Estimate
-from pricing.money import ZERO, counted, euros, number
-from pricing.order import CHOICES, Client, Structure, hardly_meant
-from pricing.prices import OnQuote, Stairstep, Unit
-from pricing.rating import Missing
+from pricing.money import ZERO, counted, euros, number, unit_euros
+from pricing.order import Client, Structure, hardly_meant
+from pricing.prices import Band, OnQuote, Stairstep, Unit, UnitBand
+from pricing.rating import HEADS
+from pricing.readings import Answer
 from pricing.tariff import Item, Payee, Position, Rhythm, Tariff, uncapital
-from views.reports.handout import long_date
 
 STRUCTURES: Mapping[Structure, str] = {
     "commune": "Commune",
@@ -66,30 +68,44 @@ def assumptions(tariff: Tariff) -> tuple[str, ...]:
     )
 
 
+def adopted_words(tariff: Tariff, by: str = "") -> str:
+    """Say when prices were adopted, `by` whom, and from when they apply if later: ``adoptés le 26 mars 2024``."""
+    later = tariff.in_force_from != tariff.adopted
+    from_ = f", applicables dès le {long_date(tariff.in_force_from)}" if later else ""
+    return f"adoptés le {long_date(tariff.adopted)}{by}{from_}"
+
+
 def act_words(tariff: Tariff) -> str:
     """Return the full name of a tariff's act: ``la délibération du 26 mars 2024, conseil d'administration du …``."""
-    body = f"{uncapital(tariff.body)} ({tariff.payees['cdg'].label})"
-    return f"la délibération du {long_date(tariff.adopted)}, {body}, ayant pour objet : « {tariff.title} »"
+    body = f"{uncapital(tariff.body)} ({tariff.payees['cdg'].label})" if "cdg" in tariff.payees else tariff.body
+    later = tariff.in_force_from != tariff.adopted
+    from_ = f", applicable à compter du {long_date(tariff.in_force_from)}" if later else ""
+    return f"la délibération du {long_date(tariff.adopted)}, {body}, ayant pour objet : « {tariff.title} »{from_}"
 
 
 @cache
-def services_by_category(tariff: Tariff) -> str:
-    """Return the services whose price goes by the client's category; empty where there is none."""
-    named = (each.service for each in tariff.positions if each.price.kind == "by_category")
-    return " et ".join(dict.fromkeys(named))
+def services_of_grid(tariff: Tariff, grid: str) -> str:
+    """Return the services whose price goes by the client's category in a grid."""
+    found = (each.service for each in tariff.positions if tariff.grid(each) is tariff.grids[grid])
+    return " et ".join(dict.fromkeys(found))
 
 
-def categories(estimate: Estimate, tariff: Tariff) -> list[tuple[str, str]]:
-    """Return the client's category with its services and reason, or each service that has no amount without one.
+def categories(estimate: Estimate, tariff: Tariff) -> list[tuple[str, str, str]]:
+    """Return each grid with the client's category, its services and its reason; or a service with no amount without.
 
-    ``("Catégorie B", "pour Démarches simplifiées : 1 250 habitants, entre 1 001 et 2 000")``
+    ``("demarches", "Catégorie B", "pour Démarches simplifiées : 1 250 habitants, entre 1 001 et 2 000")``
     """
-    placement = estimate.placement
-    if isinstance(placement, Placed):
-        services = services_by_category(tariff)
-        return [(f"Catégorie {placement.category}", f"{f'pour {services} ' if services else ''}: {placement.words()}")]
-    without = (line.position.service for line in estimate.lines if line.outcome == placement.outcome)
-    return [(service, placement.words()) for service in dict.fromkeys(without)]
+    said: list[tuple[str, str, str]] = []
+    for grid, placement in estimate.placements.items():
+        if isinstance(placement, Placed):
+            services = services_of_grid(tariff, grid)
+            said.append((grid, f"Catégorie {placement.category}", f"pour {services} : {placement.words()}"))
+        else:
+            without = (
+                line.position.service for line in estimate.lines if tariff.grid(line.position) is tariff.grids[grid]
+            )
+            said += [(grid, service, placement.words()) for service in dict.fromkeys(without)]
+    return said
 
 
 def doubt(item: Item, client: Client, quantity: int) -> str:
@@ -123,6 +139,11 @@ def effect_words(comparison: Comparison, tariff: Tariff) -> str:
     return f"{first}, {six_years.words()} sur six ans."
 
 
+def confirmed_words(answer: Answer) -> str:
+    """Say who confirmed a point, when, and in which words."""
+    return f"Confirmé le {long_date(answer.on)} par {answer.by} : « {answer.words.rstrip('.')} »."
+
+
 def of_body(tariff: Tariff, payee: Payee) -> str:
     """Return a body's name after « of » in French: ``du CDG 62``, ``de La Fibre Numérique 59-62``."""
     label = tariff.payees[payee].label
@@ -136,85 +157,155 @@ def how_often(position: Position) -> str:
     return "par an" if position.every == 1 else f"tous les {position.every} ans"
 
 
-def price_beside(tariff: Tariff, item: str, category: str | OnQuote | Missing) -> str:
+def price_beside(tariff: Tariff, item: str, placements: Mapping[str, Placement]) -> str:
     """Say what one more of an item costs, both bodies together: ``15,00 € par nom de domaine et par an``.
 
-    `category` is the client's, or why it has none; a price that depends on the number of units is named only.
+    `placements` are the client's categories; a price that depends on anything else is named only.
     """
     each: dict[Rhythm, Decimal] = {}
     besides: list[str] = []
+    unplaced: list[str] = []
     for position in tariff.positions:
-        price = position.price
-        own = item in position.items and not position.only_with
-        if item == position.only_with or (own and price.kind == "stairstep"):
-            many = position.unit.many
-            of = "d'" if many[:1] in "aeiouhé" else "de "
-            besides.append(f"{uncapital(position.label)} : prix selon le nombre {of}{many}")
-        if not own:
-            continue
-        amount: object = price.kind
-        if price.kind == "per_unit":
-            amount = price.amount
-        elif price.kind == "by_term":
-            amount = next(term.price for term in price.terms if term.years == position.every)
-        elif price.kind == "by_category" and isinstance(category, str):
-            amount = price.amounts[category]
-        if isinstance(amount, Decimal):
-            each[position.rhythm] = each.get(position.rhythm, ZERO) + amount
-        elif amount == "on_quote":
-            besides.append(f"{uncapital(position.label)} sur devis")
+        if item == position.only_with:
+            besides.append(_by_number(position, position.unit.many))
+        elif item in position.items and not position.only_with:
+            amount = _of_one(position, placements)
+            if isinstance(amount, Decimal):
+                each[position.rhythm] = each.get(position.rhythm, ZERO) + amount
+            elif amount.startswith(uncapital(position.label)):
+                besides.append(amount)
+            elif amount:
+                unplaced.append(amount)
     if not each and not besides:
-        return "sur devis" if isinstance(category, OnQuote) else "prix selon la catégorie"
-    unit = "" if item in CHOICES else f" par {tariff.items[item].unit}"
+        return unplaced[0] if unplaced else ""
+    unit = "" if tariff.items[item].ticked else f" par {tariff.items[item].unit}"
     parts: list[str] = []
     if "yearly" in each:
-        parts.append(f"{euros(each['yearly'])}{unit}{' et' if unit else ''} par an")
+        parts.append(f"{unit_euros(each['yearly'])}{unit}{' et' if unit else ''} par an")
     if "term" in each:
-        parts.append(f"{euros(each['term'])}{unit}, pour {counted(tariff.items[item].term_years, 'an', 'ans')}")
+        term = counted(tariff.items[item].term_years or 0, "an", "ans")
+        parts.append(f"{unit_euros(each['term'])}{unit}, pour {term}")
     if "setup" in each:
-        parts.append(f"mise en service {euros(each['setup'])}{unit}")
+        parts.append(f"mise en service {unit_euros(each['setup'])}{unit}")
     return " ; ".join([*parts, *besides])
 
 
+def _of_one(position: Position, placements: Mapping[str, Placement]) -> Decimal | str:
+    """Return the euros including tax of one more unit, or words on what they depend on; empty for nothing."""
+    price, label = position.price, uncapital(position.label)
+    match price.kind:
+        case "per_unit":
+            return with_tax(price.amount, position)
+        case "by_term":
+            return with_tax(next(term.price for term in price.terms if term.years == position.every), position)
+        case "by_category":
+            category = placements[price.grid].decides
+            if not isinstance(category, str):
+                return "sur devis" if isinstance(category, OnQuote) else "prix selon la catégorie"
+            amount = price.amounts[category]
+            return f"{label} sur devis" if amount == "on_quote" else with_tax(amount, position)
+        case "flat":
+            return f"{label} : {unit_euros(with_tax(price.amount, position))} en tout, {how_often(position)}"
+        case "volume":
+            return _by_number(position, position.unit.many)
+        case "stairstep":
+            return _by_number(position, position.unit.many if price.by == "quantity" else HEADS[price.by].many)
+        case "per_head":
+            return f"{label} : {unit_euros(with_tax(price.amount, position))} par {HEADS[price.by].one}"
+        case "on_quote":
+            return f"{label} sur devis"
+        case "included" | "not_stated":
+            return ""
+        case _:
+            assert_never(price.kind)
+
+
+def with_tax(amount: Decimal, position: Position) -> Decimal:
+    """Return a price of a position with its VAT, in euros, not rounded."""
+    return amount * (100 + position.vat) / 100 if position.vat else amount
+
+
+def _by_number(position: Position, many: str) -> str:
+    of = "d'" if many[:1] in "aeiouhé" else "de "
+    return f"{uncapital(position.label)} : prix selon le nombre {of}{many}"
+
+
 def prices_in_full(tariff: Tariff, item: str) -> list[str]:
-    """Return every price of an item, with the body that bills it."""
+    """Return every price of an item, with the body that bills it and on what condition."""
     return [
-        f"{position.label} ({tariff.payees[position.payee].short}) : {_price(position)}"
+        f"{position.label} ({tariff.payees[position.payee].short}) : {_price(position)}{_condition(tariff, position)}"
         for position in tariff.positions
         if item in position.items or item == position.only_with
     ]
 
 
+def _condition(tariff: Tariff, position: Position) -> str:
+    """Say in brackets when a charge is due, and with which tax; empty where it always is, and includes it."""
+    said: list[str] = []
+    if position.vat:
+        said.append(f"prix HT, plus TVA {position.vat} %".replace(".", ","))
+    if position.unless:
+        said.append(f"sauf avec « {' ou '.join(tariff.items[item].label for item in position.unless)} »")
+    if position.structures != tuple(STRUCTURES):
+        said.append(f"pour : {', '.join(STRUCTURES[each] for each in position.structures)}")
+    return f" ({' ; '.join(said)})" if said else ""
+
+
 def _price(position: Position) -> str:
     price, unit = position.price, position.unit.one
     yearly = "chaque année, " if position.rhythm == "yearly" else ""
-    if price.kind == "per_unit":
-        once = {"setup": ", une fois", "yearly": " et par an", "term": ", pour la durée"}[position.rhythm]
-        limit = f", jusqu'à {number(price.limit.up_to)} {unit} ; au-delà sur devis" if price.limit else ""
-        return f"{euros(price.amount)} par {unit}{once}{limit}"
-    if price.kind == "stairstep":
-        return yearly + _bands(price, position.unit)
-    if price.kind == "by_term":
-        amount = next(term.price for term in price.terms if term.years == position.every)
-        return f"{euros(amount)} par {unit}{' et' if position.every == 1 else ','} {how_often(position)}"
-    if price.kind == "by_category":
-        amounts = (
-            f"{name} : {euros(amount) if isinstance(amount, Decimal) else 'sur devis'}"
-            for name, amount in price.amounts.items()
-        )
-        return f"{yearly}catégorie {' ; '.join(amounts)}"
-    return {"included": "inclus", "not_stated": "aucun prix indiqué dans l'acte", "on_quote": "sur devis"}[price.kind]
+    once = {"setup": ", une fois", "yearly": " et par an", "term": ", pour la durée"}[position.rhythm]
+    match price.kind:
+        case "per_unit":
+            limit = f", jusqu'à {number(price.limit.up_to)} {unit} ; au-delà sur devis" if price.limit else ""
+            return f"{unit_euros(price.amount)} par {unit}{once}{limit}"
+        case "flat":
+            return f"{yearly}{euros(price.amount)} en tout"
+        case "per_head":
+            said = [f"{unit_euros(price.amount)} par {HEADS[price.by].one}{once}"]
+            said += [f"gratuit jusqu'à {HEADS[price.by].counted(price.free)}"] if price.free else []
+            said += [f"au moins {euros(price.floor)}"] if price.floor is not None else []
+            return ", ".join([*said, *([f"au plus {euros(price.cap)}"] if price.cap is not None else [])])
+        case "stairstep":
+            counted_by = position.unit if price.by == "quantity" else HEADS[price.by]
+            return yearly + _bands(price.bands, counted_by, "", _beyond(price))
+        case "volume":
+            more = "sur devis" if price.beyond.kind == "on_quote" else f"{unit_euros(price.beyond.price)} par {unit}"
+            return yearly + _bands(price.bands, position.unit, f" par {unit}", more)
+        case "by_term":
+            amount = next(term.price for term in price.terms if term.years == position.every)
+            return f"{euros(amount)} par {unit}{' et' if position.every == 1 else ','} {how_often(position)}"
+        case "by_category":
+            each = "" if position.ticked else f" par {unit}"
+            amounts = (
+                f"{name} : {f'{euros(amount)}{each}' if isinstance(amount, Decimal) else 'sur devis'}"
+                for name, amount in price.amounts.items()
+            )
+            return f"{yearly}catégorie {' ; '.join(amounts)}"
+        case "included":
+            return "inclus"
+        case "not_stated":
+            return "aucun prix indiqué dans l'acte"
+        case "on_quote":
+            return "sur devis"
+        case _:
+            assert_never(price.kind)
 
 
-def _bands(price: Stairstep, unit: Unit) -> str:
-    first, last = 1, price.bands[-1]
+def _bands(bands: Sequence[Band | UnitBand], unit: Unit, each: str, more: str) -> str:
+    first = 1
     words: list[str] = []
-    for band in price.bands:
-        words.append(f"{first} à {unit.counted(band.up_to)} : {euros(band.price)}")
+    for band in bands:
+        words.append(f"{first} à {unit.counted(band.up_to)} : {unit_euros(band.price)}{each}")
         first = band.up_to + 1
-    more = "sur devis"
-    if not isinstance(price.beyond, OnQuote):
-        more = f"{euros(price.beyond.price)} par tranche de {price.beyond.size} entamée"
-        if price.beyond.counted_from != "first_unit":
-            more = f"{euros(last.price)} + {more} au-delà de {last.up_to}"
-    return " ; ".join([*words, f"au-delà de {last.up_to} : {more}"])
+    return " ; ".join([*words, f"au-delà de {bands[-1].up_to} : {more}"])
+
+
+def _beyond(price: Stairstep) -> str:
+    last, beyond = price.bands[-1], price.beyond
+    if beyond.kind == "on_quote":
+        return "sur devis"
+    if beyond.kind == "price":
+        return unit_euros(beyond.price)
+    more = f"{euros(beyond.price)} par tranche de {beyond.size} entamée"
+    return more if beyond.counted_from == "first_unit" else f"{euros(last.price)} + {more} au-delà de {last.up_to}"

@@ -6,9 +6,10 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
+from pricing.dates import long_date
 from pricing.money import ZERO
 from pricing.options import compare
-from views.reports.handout import Handout, long_date
+from views.reports.handout import Handout
 from views.reports.parts import COMPARED, DIFFERENCE
 from views.reports.summary import LEFT_OUT, Summary
 from views.reports.wording import THIS_ESTIMATE
@@ -51,8 +52,10 @@ def _compare(sheet: Sheet, handout: Handout) -> None:
     """Write every option and scenario with its difference, as a number that can be sorted and added."""
     words = (
         "La même demande avec un seul choix changé, la plus grande économie sur six ans d'abord, puis les scénarios "
-        "gardés. Les catégories voisines sont là pour information\u00a0: une commune ne choisit pas la sienne."
+        "gardés."
     )
+    if handout.tariff.grids:
+        words += " Les catégories voisines sont là pour information\u00a0: une commune ne choisit pas la sienne."
     head = _heading(sheet, "Comparer", words, 7, handout)
     titles = ["", "Ce qui change", *COMPARED, LEFT_OUT, DIFFERENCE, "Écart non chiffré"]
     sheet.head(head, titles, right=(2, 3, 4, 6))

@@ -5,21 +5,35 @@ It refers to no other sheet, so that deleting one breaks nothing.
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import assert_never
 
 from xlsxwriter import Workbook
 
-from pricing.category import Placed
 from pricing.estimate import HORIZON, Line, Total
-from pricing.money import counted
-from pricing.order import CHOICES, MAX_QUANTITY
-from pricing.prices import ByCategory
+from pricing.money import counted, euros, number
+from pricing.prices import ByCategory, PerHead
+from pricing.rating import HEADS
 from pricing.schedule import schedule
-from pricing.tariff import PAYEES, Payee, Position, Rhythm
+from pricing.tariff import Payee, Position, Rhythm
 from views.reports.parts import COMPARED
 from views.reports.summary import ASSUMED, LEFT_OUT, Summary
-from views.reports.wording import NO_AMOUNT, STRUCTURES, services_by_category
-from views.reports.workbook_sheets import NOTHING, ON_QUOTE, QUOTE, Sheet, Shown, cell, cells, joined, text
-from views.reports.workbook_tariff import SIZES, Tables, if_ordered, price_in
+from views.reports.wording import NO_AMOUNT
+from views.reports.workbook_inputs import Inputs
+from views.reports.workbook_sheets import (
+    MISSING,
+    NOTHING,
+    ON_QUOTE,
+    QUOTE,
+    Sheet,
+    Shown,
+    cell,
+    cells,
+    joined,
+    plus_tax,
+    price_look,
+    text,
+)
+from views.reports.workbook_tariff import Found, Tables, if_known, if_ordered, price_in
 
 SERVICE, LABEL, PAYEE, RHYTHM, QUANTITY, PRICE, WORDS, YEAR = range(8)
 """Columns of the lines; the years follow one another from the last."""
@@ -27,90 +41,37 @@ SIX_YEARS, SOURCE = YEAR + HORIZON, YEAR + HORIZON + 1
 """Columns after the years; the last is not printed."""
 WIDTHS = (23, 34, 17, 13, 10, 12, 26, *[11.5] * HORIZON, 12.5, 60)
 """Widths of the columns."""
-ANSWER, INPUTS, ITEMS = 2, 5, 10
-"""Rows of the heads of the answer and of the inputs, and of the first item."""
-VALUE, UNIT = PAYEE, RHYTHM
-"""Columns of the inputs."""
+ANSWER, INPUTS, NOTES = 2, 5, 10
+"""Rows of the heads of the answer and of the inputs, and of the first note under the answer."""
 PAID: dict[Rhythm, str] = {"setup": "une fois", "yearly": "chaque année", "term": "pour "}
 """Rhythms of a line; the years of a certificate follow."""
-MISSING, NOT_STATED, NO_PRICE = NO_AMOUNT["missing"], NO_AMOUNT["not_stated"], "aucun prix indiqué"
+NOT_STATED, NO_PRICE = NO_AMOUNT["not_stated"], "aucun prix indiqué"
 """Words in place of an amount; the last in place of a total of lines for which the act states no price."""
 AGAIN = f"<>{PAID['setup']}"
 """Criterion for lines that are paid again."""
-MAY_CHANGE = (
-    "Les cases jaunes peuvent être changées\u00a0: la collectivité et les quantités ci-dessous, les prix dans le "
-    "détail et plus bas, dans les tranches et les catégories. Tous les montants de cette feuille suivent."
-)
-"""Note on the cells that may be changed, and what follows them."""
 
 
 class Estimation:
     """The sheet, written when it is made."""
 
     def __init__(self, book: Workbook, summary: Summary) -> None:
-        self._tariff, self._estimate = summary.handout.tariff, summary.handout.estimate
+        tariff, self._estimate = summary.handout.tariff, summary.handout.estimate
+        self._tariff = tariff
+        payees: list[Payee] = [*tariff.billing]
         self._sheet = Sheet(book, summary.title, "Estimation", WIDTHS, pages=2)
-        self._asked = {item: cell(row, VALUE) for row, item in enumerate(self._tariff.items, ITEMS)}
-        head = ITEMS + len(self._asked) + 2
+        head = 2 + max(self._notes(summary), Inputs.end(tariff, INPUTS))
         self._first = self._row = head + 1
-        self._last = head + sum(2 if _splits(position) else 1 for position in self._tariff.positions)
-        end = self._last + 2 * (1 + len(PAYEES))
-        self._tables = Tables(self._sheet, self._tariff, end + 2)
-        self._client()
-        self._items()
+        self._last = head + sum(_lines(position) for position in tariff.positions)
+        end = self._last + 2 * (1 + len(payees))
+        self._tables = Tables(self._sheet, tariff, end + 2)
+        self._inputs = Inputs(self._sheet, tariff, self._estimate, self._tables, INPUTS)
         self._detail(head)
-        self._notes(summary)
-        for rank, scope in enumerate((None, *PAYEES)):
+        for rank, scope in enumerate((None, *payees)):
             self._totals(scope, ANSWER + 1 + 2 * rank, self._last + 1 + 2 * rank)
+        self._sheet.across(ANSWER, 0, WORDS - 1, may_change(self._tables.names), rows=INPUTS - ANSWER)
         self._sheet.page.freeze_panes(ANSWER + 3, 0)
         self._sheet.page.repeat_rows(head)
         self._sheet.page.print_area(0, 0, end, SIX_YEARS)
-
-    def _client(self) -> None:
-        sheet, tables, client, of = self._sheet, self._tables, self._estimate.client, self._tariff.categories
-        sheet.head(INPUTS, ["Ce qui est demandé", "", "Valeur", "Unité"], right=[VALUE])
-        # A comma would end one choice of the list and begin the next.
-        kinds = {kind: words.replace(",", " ou") for kind, words in STRUCTURES.items()}
-        structure = cell(INPUTS + 1, VALUE)
-        sheet.put(INPUTS + 1, 0, "Type de structure")
-        sheet.put(INPUTS + 1, VALUE, kinds[client.structure], "input")
-        rule = {"validate": "list", "source": [*kinds.values()]}
-        sheet.allow(INPUTS + 1, VALUE, rule, f"Il faut\u00a0: {' ; '.join(kinds.values())}.")
-        placed = f"OR({','.join(f'{structure}={text(kinds[each])}' for each in of.structures)})"
-        placement = self._estimate.placement
-        category, alone = placement.decides, {}
-        if isinstance(placement, Placed):
-            alone = {each.criterion: f"catégorie {each.category}" for each in placement.findings}
-        values = {criterion: cell(row, VALUE) for row, criterion in enumerate(SIZES, INPUTS + 2)}
-        for row, (criterion, (name, most)) in enumerate(SIZES.items(), INPUTS + 2):
-            value = values[criterion]
-            sheet.put(row, 0, name)
-            sheet.whole(row, VALUE, getattr(client, criterion), 0, most)
-            formula = f'=IF(AND({placed},ISNUMBER({value})),"catégorie "&{tables.category({criterion: value})},"")'
-            sheet.put(row, UNIT, (formula, alone.get(criterion, "")), "muted", "beside")
-        services = services_by_category(self._tariff)
-        sheet.put(ITEMS - 1, 0, f"Catégorie{f', pour {services}' if services else ''}")
-        letter = f"IF(COUNT({','.join(values.values())})=0,{text(MISSING)},{tables.category(values)})"
-        shown = category if isinstance(category, str) else NO_AMOUNT[category.kind]
-        sheet.put(ITEMS - 1, VALUE, (f"=IF({placed},{letter},{QUOTE})", shown), "right", "bold")
-
-    def _items(self) -> None:
-        sheet, items, order = self._sheet, self._tariff.items, self._estimate.order
-        for row, (key, item) in enumerate(items.items(), ITEMS):
-            sheet.put(row, 0, item.label)
-            sheet.whole(row, VALUE, order.quantity(key), 0, 1 if key in CHOICES else MAX_QUANTITY)
-            unit: str | Shown = "1\u00a0: oui, 0\u00a0: non" if key in CHOICES else item.unit
-            if item.requires:
-                needed = f"pas compté\u00a0: il faut au moins 1\u00a0{items[item.requires].unit}"
-                alone = f"AND({self._asked[key]}>0,{self._asked[item.requires]}=0)"
-                words = needed if order.quantity(key) and not order.quantity(item.requires) else unit
-                unit = f"=IF({alone},{text(needed)},{text(unit)})", words
-            sheet.put(row, UNIT, unit, "muted", "beside")
-
-    def _available(self, item: str) -> str:
-        """Return the formula of an item's quantity, which is 0 without the item it requires (R16)."""
-        requires = self._tariff.items[item].requires
-        return f"IF({self._asked[requires]}=0,0,{self._asked[item]})" if requires else self._asked[item]
 
     def _detail(self, head: int) -> None:
         sheet, first = self._sheet, self._first
@@ -126,41 +87,57 @@ class Estimation:
 
     def _position(self, position: Position, lines: Sequence[Line]) -> None:
         """Write the lines that a position can have, each with its price and what it covers."""
-        quantity = "+".join(self._available(item) for item in position.items)
-        if position.only_with:
-            quantity = f"IF({self._available(position.only_with)}=0,0,{quantity})"
-        price, unit = position.price, joined(f"par {position.unit.one}")
-        ordered, own = cell(self._row, QUANTITY), cell(self._row, PRICE)
-        line, euros = lines[0] if lines else None, f"{ordered}*{own}"
-        if bands := self._tables.bands.get(position.charge):
-            found = bands.of(ordered, own, line.quantity if line else 0)
-            if _splits(position):
-                self._line(position, line, f"MIN({quantity},{bands.last})", *found)
-                line, quantity = lines[1] if len(lines) > 1 else None, f"MAX({quantity}-{bands.last},0)"
-                found = *bands.beyond(), f"{cell(self._row, QUANTITY)}*{cell(self._row, PRICE)}"
-        elif price.kind == "by_category":
-            found = *self._by_category(price, self._tables.prices[position.charge]), own
-        elif price.kind == "by_term":
-            found = next(term.price for term in price.terms if term.years == position.every), unit, euros
-        elif price.kind == "per_unit":
-            found = price.amount, unit, euros
-        elif price.kind == "on_quote":
-            found = ON_QUOTE, joined(price.why), euros
+        quantity, line = self._inputs.quantity(position), lines[0] if lines else None
+        if _lines(position) == 2:
+            bands = self._tables.bands[position.charge]
+            self._line(position, line, f"MIN({quantity},{bands.last})", self._found(position, line))
+            beyond = bands.beyond(cell(self._row, QUANTITY), cell(self._row, PRICE))
+            line = lines[1] if len(lines) > 1 else None
+            self._line(position, line, f"MAX({quantity}-{bands.last},0)", beyond)
         else:
-            found = joined(NO_AMOUNT[price.kind]), unit, own
-        self._line(position, line, quantity, *found)
+            self._line(position, line, quantity, self._found(position, line))
 
-    def _by_category(self, price: ByCategory, prices: str) -> tuple[Shown, Shown]:
-        """Return the price of the client's category, or the words for why there is none; and the category."""
-        category, letter = found = self._sheet.at(ITEMS - 1, VALUE)
-        match, shown = f"MATCH({category},{self._tables.letters},0)", price.amounts.get(letter, letter)
-        formula = f"=IF(ISNUMBER({match}),{price_in(f'INDEX({prices},{match})')},{category})"
-        return (formula, ON_QUOTE if shown == "on_quote" else shown), joined("catégorie\u00a0: ", found)
+    def _by_category(self, price: ByCategory, category: Shown, prices: str) -> Shown:
+        """Return the price of the client's category, or the words for why there is none."""
+        letter, shown = category
+        match = f"MATCH({letter},{self._tables.grids[price.grid].letters},0)"
+        amount = price.amounts.get(shown, shown)
+        formula = f"=IF(ISNUMBER({match}),{price_in(f'INDEX({prices},{match})')},{letter})"
+        return formula, ON_QUOTE if amount == "on_quote" else amount
 
-    def _line(
-        self, of: Position, line: Line | None, quantity: str, price: Shown | Decimal | str, words: Shown, euros: str
-    ) -> None:
-        """Write a line; a price that is no formula may be changed, and `euros` is the amount where it is a number."""
+    def _found(self, position: Position, line: Line | None) -> Found:
+        """Return the price of a line; its quantity is 0 where there is no line on the day."""
+        price, own = position.price, cell(self._row, PRICE)
+        ordered = cell(self._row, QUANTITY), line.quantity if line else 0
+        unit, product, taxed = f"par {position.unit.one}", f"{ordered[0]}*{own}", plus_tax(position.vat)
+        match price.kind:
+            case "stairstep" | "volume":
+                return self._tables.bands[position.charge].of(ordered, own, self._inputs.sizes)
+            case "by_category":
+                category = self._inputs.categories[price.grid]
+                found = self._by_category(price, category, self._tables.prices[position.charge])
+                words = joined("" if position.ticked else f"{unit}, ", "catégorie\u00a0: ", category, taxed)
+                return Found(found, words, own if position.ticked else product)
+            case "by_term":
+                amount = next(term.price for term in price.terms if term.years == position.every)
+                return Found(amount, joined(unit, taxed), product)
+            case "per_unit":
+                if price.limit:
+                    return self._tables.bands[position.charge].of(ordered, own, self._inputs.sizes)
+                return Found(price.amount, joined(unit, taxed), product)
+            case "flat":
+                return Found(price.amount, joined("forfait", taxed), own)
+            case "per_head":
+                return _per_head(price, self._inputs.sizes[price.by][0], own, taxed)
+            case "on_quote":
+                return Found(ON_QUOTE, joined(price.why, taxed), product)
+            case "included" | "not_stated":
+                return Found(joined(NO_AMOUNT[price.kind]), joined(unit), own)
+            case _:
+                assert_never(price.kind)
+
+    def _line(self, of: Position, line: Line | None, quantity: str, found: Found) -> None:
+        """Write a line: its quantity, its price, and its amount in each year."""
         sheet, row = self._sheet, self._row
         ordered, own = cell(row, QUANTITY), cell(row, PRICE)
         sheet.put(row, SERVICE, of.service, "text")
@@ -168,14 +145,16 @@ class Estimation:
         sheet.put(row, PAYEE, self._tariff.payees[of.payee].short, of.payee)
         sheet.put(row, RHYTHM, PAID[of.rhythm] + (counted(of.every, "an", "ans") if of.rhythm == "term" else ""))
         sheet.put(row, QUANTITY, (f"={quantity}", line.quantity if line else 0), "count")
-        if isinstance(price, tuple):
-            sheet.put(row, PRICE, price, "euros")
+        if isinstance(found.price, tuple):
+            sheet.put(row, PRICE, found.price, price_look(of.vat))
         else:
-            sheet.price(row, PRICE, price)
-        sheet.put(row, WORDS, words, "text", "beside")
+            sheet.price(row, PRICE, found.price, of.vat)
+        sheet.put(row, WORDS, found.words, "text", "beside")
         # A cell that may be changed holds any text, or nothing: both mean that the price is on quote.
-        no_price = own if isinstance(price, tuple) else QUOTE
-        amount = if_ordered(ordered, f"IF(ISNUMBER({own}),ROUND({euros},2),{no_price})")
+        no_price = own if isinstance(found.price, tuple) else QUOTE
+        amount = f"({found.amount})*{100 + of.vat}/100" if of.vat else found.amount
+        amount = f"IF(ISNUMBER({own}),ROUND({amount},2),{no_price})"
+        amount = if_ordered(ordered, if_known(found.needs, amount) if found.needs else amount)
         once: Decimal | str = NO_AMOUNT.get(line.outcome.kind, "") if line else NOTHING
         over_years = once
         if line and line.outcome.kind == "priced":
@@ -189,13 +168,13 @@ class Estimation:
         sheet.put(row, SOURCE, f"{of.source.row} ({of.source.column})", "muted")
         self._row += 1
 
-    def _notes(self, summary: Summary) -> None:
+    def _notes(self, summary: Summary) -> int:
+        """Write what surrounds the figures, and return the row after what stands beside the inputs."""
         sheet, link = self._sheet, summary.handout.link
         sheet.put(0, 0, summary.title, "title")
         sheet.put(1, 0, summary.made_briefly, "muted")
-        sheet.across(ANSWER, 0, WORDS - 1, MAY_CHANGE, rows=INPUTS - ANSWER)
-        sheet.put(ITEMS, WORDS, ASSUMED, "section")
-        row = ITEMS + 1
+        sheet.put(NOTES, WORDS, ASSUMED, "section")
+        row = NOTES + 1
         for each in summary.assumptions:
             row = sheet.across(row, WORDS, SIX_YEARS, each)
         sheet.put(row, WORDS, "Retrouver et modifier cette simulation", "section")
@@ -203,6 +182,7 @@ class Estimation:
         sheet.page.write_url(row, WORDS, link, sheet.look("link"), link)
         titles = [COMPARED[0], "dont mise en service", "dont chaque année", "dont certificats", *COMPARED[1:]]
         sheet.head(ANSWER, ["Montants TTC", *titles], first=WORDS, right=range(YEAR, SIX_YEARS))
+        return row + 1
 
     def _totals(self, scope: Payee | None, answer: int, detail: int) -> None:
         """Write what is billed in all, or by one payee: in a row of the answer, and year by year under the lines."""
@@ -249,7 +229,36 @@ def amount_of(total: Total) -> Decimal | str:
     return ON_QUOTE if total.on_quote else MISSING if total.missing else NO_PRICE
 
 
-def _splits(position: Position) -> bool:
-    """Tell if a limit splits a quantity into two lines (R8)."""
-    limit = position.price.limit if position.price.kind == "per_unit" else None
-    return limit is not None and limit.beyond == "excess_on_quote"
+def may_change(tables: Sequence[str]) -> str:
+    """Return the note on the cells that may be changed, and what follows them; `tables` are those with prices."""
+    below = f" et plus bas, dans {' et '.join(tables)}" if tables else ""
+    return (
+        "Les cases jaunes peuvent être changées\u00a0: la collectivité et les quantités ci-dessous, les prix dans le "
+        f"détail{below}. Tous les montants de cette feuille suivent."
+    )
+
+
+def _per_head(price: PerHead, heads: str, own: str, taxed: str) -> Found:
+    """Return a price for each of the heads in a cell, with its limits; the price is written into the cell `own`."""
+    words, amount = f"par {HEADS[price.by].one}", f"{heads}*{own}"
+    if price.free:
+        words, amount = f"{words} au-delà de {number(price.free)}", f"MAX({heads}-{price.free},0)*{own}"
+    if price.floor is not None:
+        words, amount = f"{words}, au moins {euros(price.floor)}", f"MAX({amount},{price.floor})"
+    if price.cap is not None:
+        words, amount = f"{words}, au plus {euros(price.cap)}", f"MIN({amount},{price.cap})"
+    return Found(price.amount, joined(words, taxed), amount, needs=heads)
+
+
+def _lines(position: Position) -> int:
+    """Count the lines a position can have: two where a limit splits its quantity (R8)."""
+    price = position.price
+    match price.kind:
+        case "per_unit":
+            return 2 if price.limit and price.limit.beyond == "excess_on_quote" else 1
+        case "flat" | "per_head" | "stairstep" | "volume" | "by_category" | "by_term":
+            return 1
+        case "included" | "not_stated" | "on_quote":
+            return 1
+        case _:
+            assert_never(price.kind)

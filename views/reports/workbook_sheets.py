@@ -26,6 +26,8 @@ ON_QUOTE = NO_AMOUNT["on_quote"]
 """Words in place of a price."""
 QUOTE = f'"{ON_QUOTE}"'
 """The same in a formula."""
+MISSING = NO_AMOUNT["missing"]
+"""Words in place of a price that depends on a number that is not given."""
 LONGEST_TITLE = 120
 """Characters of the title that fit the header of a printed page, even if each is written as two."""
 LINE = 15.5
@@ -46,8 +48,12 @@ LOOKS: dict[str, dict[str, object]] = {
     "right": {"align": "right", "indent": 1},
     # A number too long for its column is made smaller, so that it is not shown as ####.
     "euros": {"num_format": '#,##0.00\\ "€"', "align": "right", "indent": 1, "shrink": True},
+    # The price of a unit has four decimals at most, and as many as it needs.
+    "price": {"num_format": '#,##0.00##\\ "€"', "align": "right", "indent": 1, "shrink": True},
+    "price before tax": {"num_format": '#,##0.00##\\ "€ HT"', "align": "right", "indent": 1, "shrink": True},
     "gap": {"num_format": '+#,##0.00\\ "€";\u2212#,##0.00\\ "€";0.00\\ "€"', "align": "right", "shrink": True},
     "count": {"num_format": "#,##0", "align": "right", "indent": 1},
+    "unseen": {"num_format": '"–";"–";"–"', "align": "right", "indent": 1, "font_color": LIGHT.muted},
     "year": {"num_format": '"Année "0', "align": "right"},
     "left out": {"font_size": 9, "align": "right", "shrink": True, "font_color": LIGHT.muted},
     "input": {"bg_color": LIGHT.quote, "border": 1, "border_color": LIGHT.muted},
@@ -136,9 +142,9 @@ class Sheet:
         rule = {"validate": "integer", "criteria": "between", "minimum": least, "maximum": most}
         self.allow(row, column, rule, f"Il faut un nombre entier {between}.")
 
-    def price(self, row: int, column: int, value: Decimal | str) -> None:
-        """Write a price that may be changed, into « sur devis » too."""
-        self.put(row, column, value, "euros", "input")
+    def price(self, row: int, column: int, value: Decimal | str, vat: Decimal) -> None:
+        """Write a price that may be changed, into « sur devis » too; it excludes tax where it has a VAT rate."""
+        self.put(row, column, value, price_look(vat), "input")
         own = cell(row, column)
         rule = {"validate": "custom", "value": f"=OR(AND(ISNUMBER({own}),{own}>=0,{own}<{MOST}),{own}={QUOTE})"}
         self.allow(row, column, rule, f"Il faut un prix en euros, ou les mots «\u00a0{ON_QUOTE}\u00a0».")
@@ -148,6 +154,16 @@ class Sheet:
         said = {"input_title": "Case modifiable", "error_title": "Valeur refusée"}
         rule = {**rule, **said, "input_message": must, "error_message": must}
         self.page.data_validation(row, column, row, column, rule)
+
+
+def price_look(vat: Decimal) -> str:
+    """Return the look of a price, which excludes tax where it has a VAT rate."""
+    return "price before tax" if vat else "price"
+
+
+def plus_tax(vat: Decimal) -> str:
+    """Return words for a VAT rate after those on a price that excludes it; empty where the price includes it."""
+    return f", plus TVA {vat}\u00a0%".replace(".", ",") if vat else ""
 
 
 def cell(row: int, column: int) -> str:
@@ -167,5 +183,5 @@ def text(words: str) -> str:
 
 def joined(*parts: str | Shown) -> Shown:
     """Join text and cells: ``joined("tranche de ", ("D5", 1), …)``."""
-    cells = [text(part) if isinstance(part, str) else part[0] for part in parts]
+    cells = [text(part) if isinstance(part, str) else part[0] for part in parts if part]
     return "=" + "&".join(cells), "".join(part if isinstance(part, str) else str(part[1]) for part in parts)
