@@ -13,6 +13,8 @@ from tests.browser.screen import SHARE
 from tests.french import plain
 from tests.walk.page import Page, Seen
 
+UNCOUNTED = "rien n'est compté"
+"""Words in place of 0 € where nothing that is asked for is priced."""
 _CLIENT = ("inhabitants", "agents")
 PAPER = "Note pour le conseil (PDF)"
 STRUCTURES = {"commune": "Commune", "epci": "Intercommunalité", "other": "CCAS, syndicat…"}
@@ -112,8 +114,15 @@ def kept(key: str, text: str, after: Seen) -> list[str]:
     return [] if number == int(text) else [f"{key}: {text} was typed, the address says {number}"]
 
 
+def uncounted(made: pricing.Estimate) -> bool:
+    """Tell if something is asked for and nothing of it is priced: an intervention without a computer."""
+    return not made.lines and not made.order.empty
+
+
 def figures(made: pricing.Estimate) -> list[str]:
     """Return the three figures of an estimate, without those that are unknown."""
+    if uncounted(made):
+        return [UNCOUNTED] * 3
     answers = made.answers
     words = (answers.first_year.known_words(), pricing.schedule(made).later_words(), answers.six_years.known_words())
     return [_plain(each) for each in words if each]
@@ -121,6 +130,8 @@ def figures(made: pricing.Estimate) -> list[str]:
 
 def quote(made: pricing.Estimate, payee: Payee) -> list[str]:
     """Return the three amounts of one of the two quotes, each with what it leaves out."""
+    if uncounted(made):
+        return [UNCOUNTED] * 3
     of = pricing.schedule(made, payee=payee)
     totals = (made.first_year(payee=payee), of.again, made.six_years(payee=payee))
     amounts = (totals[0].known_words(), of.later_words(), totals[2].known_words())
@@ -142,7 +153,8 @@ def handed_over(page: Page) -> list[str]:
     paper = PdfReader(download.value.path())
     texts = {"mail": page.written("Texte du courriel"), "paper": " ".join(each.extract_text() for each in paper.pages)}
     answers = made.answers
-    wanted = (answers.first_year.known_words(), answers.six_years.known_words(), client(held))
+    amounts = (answers.first_year.known_words(), answers.six_years.known_words())
+    wanted = (*([UNCOUNTED] if uncounted(made) else amounts), client(held))
     return found + [
         f"{where}: « {each} » is not in it"
         for where, text in texts.items()
