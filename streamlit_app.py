@@ -1,12 +1,14 @@
 """The page, from top to bottom, and its publication: `streamlit run streamlit_app.py`."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 import pricing
 from pricing.communes import VINTAGE
 from pricing.compare import Comparison, compare
 from pricing.dates import long_date
-from pricing.simulation import Choice, present, replace_choice, take_up_tariff
+from pricing.simulation import Choice, View, leave, replace_choice, take_up_tariff
 from views import answer, assets, collectivite, kept, keys, presentation, services, session, take_away, told, turn
 from views.compare import show_options, show_scenarios
 from views.documents import handed_over
@@ -19,8 +21,10 @@ from views.share import network
 from views.visit import Visit
 
 DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
-SECTIONS = {DETAIL: "detail", COMPARE: "comparer", POINTS: "points", TAKE_AWAY: "partager"}
-"""Sections below the answer, each with the key of its container."""
+SECTIONS: Mapping[View, str] = {"": DETAIL, "compare": COMPARE, "points": POINTS, "share": TAKE_AWAY}
+"""Sections below the answer, by view."""
+KEYS: Mapping[View, str] = {"": "detail", "compare": "comparer", "points": "points", "share": "partager"}
+"""Keys of their containers."""
 
 
 def page() -> None:
@@ -51,9 +55,7 @@ def page() -> None:
         of = "" if simulation.empty else f'<p class="whose">{text(whose(simulation))}</p>'
         top.html(f"<header><h1>Simulateur des services numériques</h1>{of}<p>{indicative}</p></header>")
         if not simulation.choice.order.empty:
-            top.button(
-                "Présenter", key="presenter", icon=":material/present_to_all:", on_click=session.presses(present)
-            )
+            top.button("Présenter", key="presenter", icon=":material/present_to_all:", on_click=session.present)
         tell_of_link(visit)
         tell_of_gesture(visit)
         desk(visit, summary, in_force, look)
@@ -64,7 +66,7 @@ def page() -> None:
 def tell_of_link(visit: Visit) -> None:
     """Say what is wrong with the link, where it is not read whole, and what was confirmed since it was made."""
     with st.container():  # kept even when empty, so that the fields below are not made again
-        as_opened = visit.simulation == visit.opened.simulation
+        as_opened = leave(visit.simulation) == leave(visit.opened.simulation)
         since = told.confirmed_since(visit.opened, kept.tariffs()) if as_opened else ""
         if said := [*told.sentences(visit.opened), *([since] if since else [])]:
             st.html("".join(f'<p class="told" role="alert">{text(each)}</p>' for each in said))
@@ -87,7 +89,7 @@ def tell_of_gesture(visit: Visit) -> None:
         if aside:
             label = "Le garder" if len(aside) == 1 else "Les garder"
             st.button(label, key="garder-scenarios", on_click=session.keep_set_aside, args=(done,))
-        if done.before:
+        if done.before or done.start:
             st.button("Annuler", key="annuler", on_click=session.undo, args=(done,))
         st.button("Fermer", key="fermer", type="tertiary", on_click=session.dismiss)
 
@@ -111,8 +113,8 @@ def desk(visit: Visit, summary: Summary, in_force: pricing.Tariff, look: Look) -
         with st.container():
             if estimate.lines:
                 answer.show_six_years(summary, look)
-        section = answer.choose("À voir", [*SECTIONS], visit, keys.SECTION, "section")
-        with st.container(key=f"section-{SECTIONS[section]}"):
+        section = answer.choose("À voir", SECTIONS, visit, keys.SECTION)
+        with st.container(key=f"section-{KEYS[section]}"):
             show_section(section, visit, summary, look)
 
 
@@ -198,15 +200,15 @@ def last_change(visit: Visit, present: pricing.Estimate) -> Comparison | None:
     return compare(present, pricing.estimate(before.choice.client, before.choice.order, tariff)) if tariff else None
 
 
-def show_section(section: str, visit: Visit, summary: Summary, look: Look) -> None:
+def show_section(section: View, visit: Visit, summary: Summary, look: Look) -> None:
     """Show the section chosen; the others are not computed."""
-    if section == DETAIL:
+    if section == "":
         answer.show_detail(summary, look)
-    elif section == COMPARE:
+    elif section == "compare":
         with st.container():
             show_options(summary, look)
         show_scenarios(summary, visit.simulation, look)
-    elif section == POINTS:
+    elif section == "points":
         answer.show_points(summary)
     else:
         if visit.opened.cut:

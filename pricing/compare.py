@@ -6,6 +6,9 @@ from decimal import Decimal
 from pricing.estimate import Estimate, Total
 from pricing.money import counted, euros, signed_euros
 
+_SIGNS = {True: "+", False: "\u2212"}
+"""Signs of more and of less, as in amounts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -43,6 +46,15 @@ class Difference:
         `of_amount` is written after the amount, which it qualifies.
         """
         return self._with_unknowns(signed_euros(self.amount) + of_amount if self.amount or self.comparable else "")
+
+    def briefly(self, of_amount: str = "") -> str:
+        """Return the difference in a few words, to be read from afar: ``+360,00 €, + 1 sur devis``."""
+        counts = zip(self.counts, ("sur devis", "à compléter", "sans prix"), strict=True)
+        unknown = [f"{_SIGNS[lines > 0]} {abs(lines)} {why}" for lines, why in counts if lines]
+        if not unknown and not self.same_unknowns:
+            unknown = ["une autre part sur devis"]
+        amount = [signed_euros(self.amount) + of_amount] if self.amount or self.comparable else []
+        return ", ".join([*amount, *unknown])
 
     def plainly(self) -> str:
         """Return the difference in plain French: ``27,00 € de plus``, ``280,80 € de moins``, ``aucun écart``."""

@@ -10,16 +10,29 @@ from typing import Any
 
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
 from pricing.repair import Shapes
+from pricing.simulation import View
 from pricing.tariff import Item, Tariff
 
 STRUCTURES: Mapping[str, Structure] = {"commune": "commune", "epci": "epci", "autre": "other"}
+VIEWS: Mapping[str, View] = {
+    "presentation": "present",
+    "presentation-services": "present-services",
+    "presentation-devis": "present-quotes",
+    "presentation-choix": "present-options",
+    "presentation-scenarios": "present-scenarios",
+    "presentation-autres": "present-others",
+    "comparer": "compare",
+    "points": "points",
+    "partager": "share",
+}
+"""Views in a link; the first section has none."""
 NUMBER = re.compile(r"(-?)([0-9][0-9 \u00a0\u202f]*)")
 SHORT: Mapping[str, str] = {"commune": "insee", "habitants": "hab", "agents": "ag"}
 """Short names of what is said of a client, within a scenario, by the names in the query string."""
 _YES_OR_NO = ({"oui": True, "non": False}, "il faut oui ou non")
 _WORDS: Mapping[str, tuple[Mapping[str, Any], str]] = {
     "type": (STRUCTURES, "ce type de structure n'existe pas"),
-    "vue": ({"presentation": True}, "cette vue n'existe pas"),
+    "vue": (VIEWS, "cette vue n'existe pas"),
 }
 _SHAPES: Shapes = {
     "signes": re.compile("[0-9]{1,5}"),

@@ -24,7 +24,7 @@ from urllib.parse import urlencode
 from pydantic import AfterValidator
 
 from pricing.frozen import Frozen
-from pricing.grammar import NUMBER, STRUCTURES, Grammar, is_tracking
+from pricing.grammar import NUMBER, STRUCTURES, VIEWS, Grammar, is_tracking
 from pricing.order import Client, Order, whole
 from pricing.repair import Parameters, mend, mended_value
 from pricing.simulation import MAX_CLIENT_NAME, MAX_SCENARIOS, Choice, Scenario, Simulation, fitting, tidy
@@ -126,8 +126,8 @@ class Links:
             if confirmed := self.grammar.confirmed.get(simulation.tariff):
                 written["confirme"] = [confirmed.isoformat()]
         written |= {name: [value] for name, value in self._said(simulation.choice).items()}
-        if simulation.presentation:
-            written["vue"] = ["presentation"]
+        if simulation.view:
+            written["vue"] = [next(word for word, view in VIEWS.items() if view == simulation.view)]
         if simulation.scenarios:
             written["scenario"] = [f"{self._compact(each.choice)}~{each.name}" for each in simulation.scenarios]
         if simulation.name and "type" in written:
@@ -194,14 +194,14 @@ class Links:
             choice=choice,
             name="" if choice.client.structure == "commune" else name,
             scenarios=self._scenarios(found.get("scenario", ()), ignored),
-            presentation=said.get("vue", False),
+            view=said.get("vue", ""),
         )
         whole_link = "signes" in said and not self._is_cut(found, said["signes"])
         return Opened(
             simulation=simulation,
             ignored=tuple(ignored),
             cut="signes" in said and not whole_link,
-            nothing=not whole_link and simulation.empty and not all(is_tracking(name) for name in found),
+            nothing=not (whole_link or simulation.view or not simulation.empty or all(map(is_tracking, found))),
             confirmed=said.get("confirme"),
             repaired=repaired,
         )

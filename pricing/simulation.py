@@ -6,7 +6,7 @@ A gesture that changes nothing returns the same simulation, so that a gesture ma
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote_plus
 
 from pydantic import AfterValidator, Field
@@ -14,6 +14,12 @@ from pydantic_core import PydanticCustomError
 
 from pricing.frozen import Frozen
 from pricing.order import Client, Order, Structure
+
+View = Literal[
+    "", "compare", "points", "share",
+    "present", "present-services", "present-quotes", "present-options", "present-scenarios", "present-others",
+]  # fmt: skip
+"""Part of the page that is looked at: a section at the desk, or what fills the screen in presentation mode."""
 
 MAX_SCENARIOS = 4
 """Number of scenarios that a simulation keeps at most."""
@@ -86,12 +92,17 @@ class Simulation(Frozen, frozen=True):
     """Name of a body that is in no table of communes, tidied; empty when its user gave none."""
     scenarios: Annotated[tuple[Scenario, ...], Field(max_length=MAX_SCENARIOS)] = ()
     """Choices kept for comparison."""
-    presentation: bool = False
-    """True in presentation mode."""
+    view: View = ""
+    """What is looked at; the first section where it is empty. A link that is handed over has none."""
+
+    @property
+    def presentation(self) -> bool:
+        """True in presentation mode."""
+        return self.view.startswith("present")
 
     @property
     def empty(self) -> bool:
-        """True where nothing was said, asked for or kept; the tariff does not count."""
+        """True where nothing was said, asked for, kept or presented; neither the tariff nor a section counts."""
         return self.choice == Choice() and not (self.name or self.scenarios or self.presentation)
 
 
@@ -221,17 +232,17 @@ def bring_back(simulation: Simulation, scenarios: Iterable[Scenario]) -> Simulat
     return _keeping(simulation, list(dict.fromkeys((*scenarios, *simulation.scenarios)))[:MAX_SCENARIOS])
 
 
-# Presentation mode and tariff
+# View and tariff
 
 
-def present(simulation: Simulation) -> Simulation:
-    """Turn to presentation mode."""
-    return simulation.model_copy(update={"presentation": True})
+def look_at(simulation: Simulation, view: View) -> Simulation:
+    """Look at a section, or at a screen of presentation mode."""
+    return simulation.model_copy(update={"view": view})
 
 
 def leave(simulation: Simulation) -> Simulation:
-    """Leave presentation mode."""
-    return simulation.model_copy(update={"presentation": False})
+    """Leave the view, and with it presentation mode: what remains is what a link hands over."""
+    return look_at(simulation, "")
 
 
 def take_up_tariff(simulation: Simulation, adopted: date) -> Simulation:

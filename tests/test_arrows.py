@@ -40,7 +40,7 @@ ARROWS: dict[str, str] = {
     "catalogue": "checks communes confirmed dates faults grammar proposals rules table tariff toml_file frozen",
     "communes": "frozen",
     "link": "grammar repair simulation tariff order frozen",
-    "grammar": "repair order tariff",
+    "grammar": "repair order simulation tariff",
     "repair": "",
     "simulation": "order frozen",
     "proposals": "tariff order prices frozen",

@@ -3,7 +3,7 @@
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import parse_qs, quote_plus, urlencode
 
 import pytest
@@ -21,6 +21,7 @@ from pricing.simulation import (
     Choice,
     Scenario,
     Simulation,
+    View,
     fitting,
     name_client,
     name_fits,
@@ -31,6 +32,7 @@ from tests.links import CHOICES, ITEMS, LINKS, MAX_LINK, MAX_READ, query, read, 
 
 GOLDEN: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "links.toml").read_text(encoding="utf-8"))["link"]
 ACT = date(2024, 3, 26)
+LONGEST_VIEW: View = "present-scenarios"
 POPULATIONS = {"62727": 1_478, "62041": 42_875}
 NEAR = Links(load().tariffs, POPULATIONS)
 """Links that know two communes."""
@@ -79,7 +81,7 @@ SIMULATIONS = st.builds(
     scenarios=st.lists(
         st.builds(Scenario, name=NAMES, choice=CHOICES_MADE), max_size=MAX_SCENARIOS, unique=True
     ).map(tuple),
-    presentation=st.booleans(),
+    view=st.sampled_from(get_args(View)),
 ).map(with_what_the_link_holds_of_its_name)  # fmt: skip
 
 
@@ -104,7 +106,7 @@ def fullest(structure: Structure, names: list[str], client_name: str = "") -> Si
     order = Order.model_validate({item: True if item in CHOICES else MAX_QUANTITY for item in ITEMS})
     choice = Choice(client=client, order=order, commune="62727" if structure == "commune" else "")
     scenarios = tuple(Scenario(name=name, choice=choice) for name in names)
-    return Simulation(tariff=ACT, choice=choice, name=client_name, scenarios=scenarios, presentation=True)
+    return Simulation(tariff=ACT, choice=choice, name=client_name, scenarios=scenarios, view=LONGEST_VIEW)
 
 
 GRAMMAR = {*write(fullest("commune", ["x"])), *write(fullest("epci", ["x"], "x")), "embed", "embed_options"}
@@ -290,7 +292,7 @@ def test_the_ignored_parts_are_reported_in_french(address: str, words: list[str]
     "written", ["1250", " 1250 ", "1 250", "1\u00a0250", "1\u202f250", "01250", f"{'0' * 12}1250", f"{'0' * 40}1250"]
 )
 def test_a_number_is_read_in_every_french_notation(written: str) -> None:
-    expected = Simulation(choice=Choice(client=Client(inhabitants=1_250)), tariff=ACT, presentation=True)
+    expected = Simulation(choice=Choice(client=Client(inhabitants=1_250)), tariff=ACT, view="present")
     address = {"habitants": written, "tarif": "2024-03-26 ", "vue": "presentation\n"}
     assert opened(urlencode(address)) == Opened(simulation=expected)
 
@@ -370,7 +372,7 @@ def test_an_old_link_opens_what_it_always_opened(link: dict[str, Any], catalogue
         choice=choice_of(link),
         name=link.get("name", ""),
         scenarios=tuple(Scenario(name=each["name"], choice=choice_of(each)) for each in link.get("scenarios", [])),
-        presentation=link.get("presentation", False),
+        view="present" if link.get("presentation") else link.get("view", ""),
     )
     assert sorted(plain(ignored.words()) for ignored in result.ignored) == sorted(link.get("ignored", []))
     assert (result.cut, result.nothing, result.repaired, result.refused) == (False, False, False, "")
@@ -387,7 +389,8 @@ def choice_of(written: dict[str, Any]) -> Choice:
 
 def test_the_old_links_are_of_every_kind() -> None:
     assert len({link["query"] for link in GOLDEN}) == len(GOLDEN) >= 20
-    keys = {"what", "query", "tariff", "client", "order", "commune", "name", "presentation", "scenarios", "ignored"}
+    keys = {"what", "query", "tariff", "client", "order", "commune", "name", "view", "scenarios", "ignored"}
+    keys |= {"presentation"}  # of entries from before there were more views
     assert all(set(link) <= keys for link in GOLDEN)
     assert {name for link in GOLDEN for name in parse_qs(link["query"], keep_blank_values=True)} >= GRAMMAR - {
         "embed_options"

@@ -98,7 +98,11 @@ def test_the_longest_link_of_many_services_still_opens() -> None:
     choice = Choice(client=client, order=Order(**most))
     kept_beside = tuple(Scenario(name=f"{rank}{'x' * (MAX_NAME - 1)}", choice=choice) for rank in range(MAX_SCENARIOS))
     simulation = Simulation(
-        choice=choice, name="y" * MAX_NAME, scenarios=kept_beside, presentation=True, tariff=load().tariffs[0].adopted
+        choice=choice,
+        name="y" * MAX_NAME,
+        scenarios=kept_beside,
+        view="present-scenarios",
+        tariff=load().tariffs[0].adopted,
     )
     link = links.query(simulation)
     assert len(link) + SITE <= links.longest

@@ -1,6 +1,7 @@
 """Gestures on a simulation: what each changes, and what it leaves unchanged."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -14,15 +15,16 @@ from pricing.simulation import (
     Choice,
     Scenario,
     Simulation,
+    View,
     bring_back,
     change_structure,
     choose_commune,
     keep,
     leave,
     leave_commune,
+    look_at,
     name_client,
     name_fits,
-    present,
     remove,
     rename,
     replace_choice,
@@ -185,8 +187,10 @@ def test_a_long_name_is_shortened_to_fit_the_link() -> None:
 
 
 def test_presentation_and_tariff_change_nothing_else() -> None:
-    assert leave(present(AT_RUITZ)) == AT_RUITZ
-    assert present(AT_RUITZ).presentation
+    for view in get_args(View):
+        looked_at = look_at(AT_RUITZ, view)
+        assert leave(looked_at) == AT_RUITZ
+        assert looked_at.presentation == view.startswith("present")
     later = take_up_tariff(AT_RUITZ, date(2027, 1, 15))
     assert later.model_copy(update={"tariff": AT_RUITZ.tariff}) == AT_RUITZ
 
@@ -194,7 +198,8 @@ def test_presentation_and_tariff_change_nothing_else() -> None:
 def test_a_simulation_without_order_or_client_is_empty_whatever_its_tariff() -> None:
     assert take_up_tariff(Simulation(), date(2024, 3, 26)).empty
     assert not set_agents(Simulation(), 0).empty
-    assert not present(Simulation()).empty
+    assert look_at(Simulation(), "compare").empty
+    assert not look_at(Simulation(), "present-quotes").empty
 
 
 NUMBERS = some.integers(min_value=0, max_value=60)

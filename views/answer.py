@@ -1,6 +1,7 @@
 """The answer: three figures first, then the two quotes, six years of cash, every line, and the points to confirm."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
@@ -9,10 +10,11 @@ from pricing import Estimate, Tariff, schedule
 from pricing.category import Placed
 from pricing.compare import Comparison
 from pricing.options import crossing
+from pricing.simulation import View
 from views import session
 from views.markup import figure, quote, table, text, total
 from views.reports import charts
-from views.reports.parts import ConfirmedPoint, Figure, Point, Row, Service
+from views.reports.parts import ConfirmedPoint, Figure, Point, Row, Series, Service
 from views.reports.summary import CONFIRMED, DETAIL, LEFT_OUT, TWO_QUOTES, Summary
 from views.reports.wording import RHYTHM_TITLE, categories
 from views.visit import Visit
@@ -49,26 +51,30 @@ def show(summary: Summary, change: Comparison | None) -> None:
     """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
     with st.container(key="reponse"):
         st.html(figures(summary, change, "Dernier changement"))
-    st.html(f"{_quotes(summary)}{_notes(summary)}")
+    st.html(f"{quotes(summary)}{_notes(summary)}")
 
 
-def figures(summary: Summary, change: Comparison | None, since: str, heading: str = "") -> str:
+def figures(summary: Summary, change: Comparison | None, since: str, *, presented: bool = False) -> str:
     """Return the three figures as HTML, each with its note and its change; `since` says since when.
 
     Each takes a share of the width by its number of letters; all three have the size at which they fit on one line.
-    Presentation mode has a `heading` above them, as HTML.
+    In presentation mode, notes and changes are short enough to be read from afar.
     """
     words = ["", "", ""]
     if change:
         steady = summary.handout.schedule.steady and schedule(change.against).steady
         recurring = change.recurring, "" if steady else " en moyenne"
         changes = (change.first_year, ""), recurring, (change.six_years, "")
-        words = ["" if each.none else each.words(of_amount) for each, of_amount in changes]
+        words = ["" if each.none else (each.briefly if presented else each.words)(of) for each, of in changes]
     letters = [max(len(each.amount), FEWEST_LETTERS) for each in summary.figures]
-    shown = "".join(_figure(*each, since) for each in zip(summary.figures, letters, words, strict=True))
+    shown = summary.figures
+    if presented:  # of their notes, only the reason why the later years differ
+        reasons = "", shown[1].note.partition(" ; ")[0], ""
+        shown = tuple(replace(each, note=note) for each, note in zip(shown, reasons, strict=True))
+    cells = "".join(_figure(*each, since) for each in zip(shown, letters, words, strict=True))
     return (
-        f'<section class="answer{" presented" if heading else ""}" aria-label="Résultat de l\'estimation" '
-        f'aria-live="polite">{heading}<dl class="figures" style="--letters: {sum(letters)}">{shown}</dl></section>'
+        f'<section class="answer{" presented" if presented else ""}" aria-label="Résultat de l\'estimation" '
+        f'aria-live="polite"><dl class="figures" style="--letters: {sum(letters)}">{cells}</dl></section>'
     )
 
 
@@ -84,7 +90,8 @@ def _figure(figure: Figure, letters: int, change: str, since: str) -> str:
     )
 
 
-def _quotes(summary: Summary) -> str:
+def quotes(summary: Summary) -> str:
+    """Return the table of what each body bills, as HTML."""
     heading = "Vos deux devis" if summary.billing == TWO_QUOTES else summary.billing
     return table(
         "Ce que chacun des deux organismes facturera, par devis séparé",
@@ -186,30 +193,37 @@ def _confirmed(point: ConfirmedPoint) -> str:
 
 
 def show_chart(
-    chart: charts.Chart, key: str, heading: str = "", height: Literal["content", "stretch"] = "content"
+    chart: charts.Chart,
+    key: str,
+    heading: str = "",
+    height: Literal["content", "stretch"] = "content",
+    legend: Iterable[str] = (),
 ) -> None:
     """Show a chart under a heading, which is HTML, with its words and its legend, which wraps where Vega's is cut.
 
-    The chart of a key is drawn once, then given new figures.
+    The chart of a key is drawn once, then given new figures. `legend` replaces the entries of its own, as HTML.
     """
-    items = "".join(
-        f'<li><span class="swatch {each.payee} {each.rhythm}"></span>{text(each.name)}</li>' for each in chart.legend
-    )
-    legend = f'<ul class="legend">{items}</ul>' if items else ""
-    st.html(f'{heading}<p class="unseen">{text(chart.words)}</p>{legend}')
+    entries = legend or (f"{swatch(each)}{text(each.name)}" for each in chart.legend)
+    items = "".join(f"<li>{each}</li>" for each in entries)
+    listed = f'<ul class="legend">{items}</ul>' if items else ""
+    st.html(f'{heading}<p class="unseen">{text(chart.words)}</p>{listed}')
     st.vega_lite_chart(chart.rows, chart.spec, alt=chart.alt, key=key, height=height)
 
 
-def choose(label: str, offered: Sequence[str], visit: Visit, key: str, attribute: str) -> str:
-    """Ask what to look at, and return its name; an attribute of the visit keeps it, and the first is the default."""
-    kept = getattr(visit, attribute)
-    name = kept if kept in offered else offered[0]
+def swatch(of: Series) -> str:
+    """Return the sample of a colour of a chart, as HTML."""
+    return f'<span class="swatch {of.payee} {of.rhythm}"></span>'
+
+
+def choose(label: str, offered: Mapping[View, str], visit: Visit, key: str) -> View:
+    """Ask what to look at, by its name, and return it; the first is the default."""
+    view = visit.simulation.view if visit.simulation.view in offered else next(iter(offered))
     st.segmented_control(
         label,
-        offered,
+        [*offered.values()],
         required=True,
         label_visibility="collapsed",
-        key=session.filled(key, name),
-        on_change=session.shows(key, attribute),
+        key=session.filled(key, offered[view]),
+        on_change=session.shows(key, offered),
     )
-    return name
+    return view

@@ -92,8 +92,13 @@ def _ask_commune(visit: Visit) -> None:
             )
         label = "Changer de commune" if chosen else "Chercher la commune par son nom"
         row.button(label, key="chercher", type="tertiary", on_click=session.search, args=(True,))
-        return
+    else:
+        search_commune(visit)
 
+
+def search_commune(visit: Visit) -> None:
+    """Ask for the commune by its name, and offer the nearest ones to a name that none has."""
+    chosen = kept.communes().get(visit.simulation.choice.commune)
     # Its values are labels, since an INSEE code looks like a postal code that is typed.
     st.selectbox(
         "Commune",

@@ -33,14 +33,14 @@ def show_options(summary: Summary, look: charts.Look) -> None:
             '<p class="note">Ce que chacun changerait sur six ans, du plus économique au plus cher. '
             "Un clic l'adopte.</p>"
         )
-        _list("choix", sure, tariff)
+        list_options("choix", sure, tariff)
         show_chart(charts.options(sure, look), "graphique-options")
     if unsure:
         st.html(
             "<h3>Des choix dont l'écart n'est pas entièrement connu</h3>"
             "<p class=\"note\">Un montant y passe sur devis ou n'est pas indiqué dans l'acte.</p>"
         )
-        _list("choix-incertain", unsure, tariff)
+        list_options("choix-incertain", unsure, tariff)
     if elsewhere:
         lines = "".join(
             f"<li>{text(option.label)} : {text(option.comparison.six_years.plainly())} sur six ans</li>"
@@ -55,7 +55,8 @@ def show_options(summary: Summary, look: charts.Look) -> None:
             in_table.html(_compared(caption, "Autre choix", variants))
 
 
-def _list(key: str, choices: Sequence[Option], tariff: Tariff) -> None:
+def list_options(key: str, choices: Sequence[Option], tariff: Tariff) -> None:
+    """List options, each with what it changes: a press adopts it."""
     with st.container(key=key, gap=None):
         for option in choices:
             st.button(

@@ -1,15 +1,20 @@
-"""Presentation mode: the answer, then one chart at a time, and the quantities under discussion."""
+"""Presentation mode: the answer, what changed since the start, one screen at a time, and the quantities discussed."""
+
+from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
-from pricing import Tariff, estimate
+from pricing import Estimate, Tariff, estimate
 from pricing.compare import compare
-from pricing.simulation import Simulation, leave
+from pricing.schedule import schedule
+from pricing.simulation import Simulation, View, leave, name_fits, replace_choice
 from views import collectivite, kept, keys, services, session
-from views.answer import choose, figures, show_chart
-from views.compare import scenario_chart
+from views.answer import choose, figures, quotes, show_chart, swatch
+from views.compare import list_options, scenario_chart
 from views.markup import label, text
 from views.reports import charts
+from views.reports.changed import changes
 from views.reports.handout import Handout
 from views.reports.summary import Summary
 from views.reports.wording import doubt
@@ -18,54 +23,210 @@ from views.visit import Visit
 
 UNDER_DISCUSSION = 4
 """Number of quantities in the strip; the others are a click away."""
-MOST_OPTIONS = 6
-"""Largest number of options in a chart."""
-_SIX_YEARS, _SERVICES, _OPTIONS, _SCENARIOS = "Six ans", "Par service", "Autres choix", "Scénarios"
+MOST_NAMED = 3
+"""Number of changes that are named: more of them would take a third line."""
+MODULE = 3
+"""Pixels of a module of the code, on a projector of 1280 by 720: less is not read from afar."""
+LONGEST_CODED = 425
+"""Largest number of characters of a link whose code leaves room for the chart."""
+SCREENS: Mapping[View, str] = {
+    "present": "Six ans",
+    "present-services": "Par service",
+    "present-quotes": "Devis",
+    "present-options": "Autres choix",
+    "present-scenarios": "Scénarios",
+    "present-others": "Autres services",
+}
+"""Screens, by view."""
+TITLES: Mapping[View, str] = {
+    "present": "Dépenses de chaque année, sur six ans",
+    "present-services": "Coût de chaque service sur six ans",
+    "present-quotes": "Ce que chaque organisme facture",
+    "present-options": "Ce qu'un autre choix changerait sur six ans : pressez-en un pour l'adopter",
+    "present-scenarios": "Coût de chaque scénario sur six ans",
+    "present-others": "Autres services, à ajouter ou à retirer",
+}
+"""Titles of the screens."""
 
 
 def show(visit: Visit, summary: Summary, look: charts.Look, indicative: str) -> None:
-    """Show the answer, one chart, and the strip of fields; `indicative` is HTML."""
-    of, start = summary.handout, visit.start
-    since = compare(of.estimate, estimate(start.choice.client, start.choice.order, of.tariff)) if start else None
-    letters = " et ".join(of.estimate.categories)
-    title = ", ".join(filter(None, [of.name, f"catégorie {letters}" if letters else ""]))
-    heading = (
-        f'<div class="heading"><p class="category"><strong>{text(title[:1].upper() + title[1:])}</strong></p>'
-        f'<p class="note indicative">{indicative}</p></div>'
-    )
-    st.html(figures(summary, since, "Depuis le départ", heading))
+    """Show the answer, one screen, and the strip of fields; `indicative` is HTML."""
+    of, start = summary.handout, visit.start or visit.simulation
+    before = estimate(start.choice.client, start.choice.order, of.tariff)
+    changed = changes(visit.simulation.choice, start.choice, of.tariff)
+    with st.container(key="tete", horizontal=True, vertical_alignment="center"):
+        _head(visit, of, changed)
+    st.html(figures(summary, compare(of.estimate, before), "Depuis le départ", presented=True))
+    with st.container(key="ecarts", horizontal=True, vertical_alignment="center"):
+        _tell_of_changes(changed)
     with st.container(horizontal=True, key="ecran-et-code", height="stretch"):
         with st.container(key="ecran-presente", height="stretch"):
-            show_chart(_chart(visit, summary, look), "graphique-presente", height="stretch")
+            _show_screen(visit, summary, before, look)
         with st.container(key="code-presente"):
-            link = f"{site()}?{kept.links().query(visit.simulation)}"
-            st.html(f'<div class="code small">{code(link)}</div>')
-            if st.button("Agrandir le code", key="agrandir", width="stretch"):
-                show_code(link)
-    with st.container():  # kept even when empty
-        if notes := _notes(summary):
-            st.html("".join(f'<p class="note">{text(each)}</p>' for each in notes))
+            _show_code(visit.simulation)
+    with st.container(key="notes-presentees"):
+        notes = "".join(f'<p class="note">{text(each)}</p>' for each in _notes(summary))
+        st.html(f'{notes}<p class="note">{indicative}</p>')
     with st.container(key="bandeau"):
         _ask(visit, of)
 
 
+def _head(visit: Visit, of: Handout, changed: list[str]) -> None:
+    """Say whose estimate it is, and offer to turn to another commune, to keep the simulation and to leave."""
+    if visit.searching:
+        with st.container(key="recherche", horizontal=True, vertical_alignment="center"):
+            collectivite.search_commune(visit)
+        return
+    letters = " et ".join(of.estimate.categories)
+    title = ", ".join(filter(None, [of.name, f"catégorie {letters}" if letters else ""]))
+    st.html(f'<p class="category"><strong>{text(title[:1].upper() + title[1:])}</strong></p>')
+    if visit.simulation.choice.client.structure == "commune":
+        name = "Changer de commune" if of.name else "Chercher la commune"
+        st.button(name, key="chercher", on_click=session.search, args=(True,))
+    st.button("Garder", key="garder", on_click=session.keep_as, args=(_name(changed),))
+    st.button("Quitter", key="quitter", on_click=session.quit_presentation)
+
+
+def _name(changed: list[str]) -> str:
+    """Return a name for a scenario by its changes, as far as they fit."""
+    names = (" ; ".join(changed[:many]) for many in range(len(changed), 0, -1))
+    return next(filter(name_fits, names), "") if changed else "Départ"
+
+
+def _tell_of_changes(changed: list[str]) -> None:
+    """Say what changed since the start, and offer to count from here, or to come back."""
+    if not changed:
+        st.html('<p class="changed none">Rien n\'a changé depuis le départ.</p>')
+        return
+    named, others = changed[:MOST_NAMED], len(changed) - MOST_NAMED
+    more = f" et {others} autre{'s' if others > 1 else ''}" if others > 0 else ""
+    said = " ; ".join(f'<span class="one">{text(label(each))}</span>' for each in named)
+    st.html(f'<p class="changed" aria-live="polite"><strong>Depuis le départ :</strong> {said}{more}</p>')
+    st.button("Revenir au départ", key="revenir", on_click=session.back_to_start)
+    st.button(
+        "Repartir d'ici",
+        key="repartir",
+        help="Les écarts se compteront depuis ce qui est affiché maintenant.",
+        on_click=session.start_here,
+    )
+
+
+def _show_screen(visit: Visit, summary: Summary, before: Estimate, look: charts.Look) -> None:
+    of = summary.handout
+    choices = [each for each in of.options if each.adoptable]
+    empty = {view for view, shown in (("present-options", choices), ("present-scenarios", of.scenarios)) if not shown}
+    screens: dict[View, str] = {view: name for view, name in SCREENS.items() if view not in empty}
+    with st.container(key="ecrans"):
+        screen = choose("À l'écran", screens, visit, keys.CHART)
+    title = f'<span class="title">{text(TITLES[screen])}</span>'
+    if screen == "present-quotes":
+        st.html(f"<p>{title}</p>{quotes(summary)}")
+    elif screen == "present-options":
+        st.html(f"<p>{title}</p>")
+        with st.container(key="autres-choix"):
+            list_options("choix", choices, of.tariff)
+    elif screen == "present-others":
+        st.html(f"<p>{title}</p>")
+        with st.container(key="famille-autres"):
+            _ask_others(visit, of)
+    else:
+        chart = _chart(screen, summary, before, look)
+        outline = '<span class="swatch start"></span>au départ' if chart.outlined else ""
+        legend = [title, *([outline] if outline else []), *_legend(chart, of.tariff)]
+        show_chart(chart, "graphique-presente", height="stretch", legend=legend)
+    if screen == "present-scenarios":
+        _offer_scenarios(visit.simulation)
+
+
+def _chart(screen: View, summary: Summary, before: Estimate, look: charts.Look) -> charts.Chart:
+    of = summary.handout
+    if screen == "present-services":
+        return charts.services(of.estimate, of.tariff, look)
+    if screen == "present-scenarios":
+        return scenario_chart(of, look)
+    return charts.six_years(summary.years, look, [year.total.amount for year in schedule(before).years])
+
+
+def _legend(chart: charts.Chart, tariff: Tariff) -> list[str]:
+    """Return the entries of a legend as HTML, each body named once."""
+    entries: list[str] = []
+    for payee in tariff.billing:
+        name = tariff.payees[payee].short
+        series = [each for each in chart.legend if each.payee == payee]
+        of_body = " ".join(
+            f'<span class="entry">{swatch(each)}{text(each.name.removeprefix(f"{name}, "))}</span>' for each in series
+        )
+        alone = any(each.name == name for each in series)
+        entries += [of_body if alone else f"{text(f'{name} :')} {of_body}"] if series else []
+    return entries
+
+
+def _offer_scenarios(simulation: Simulation) -> None:
+    """Offer to take a scenario back, or to remove it, by its number in the chart."""
+    with st.container(key="scenarios-presentes", horizontal=True):
+        for rank, scenario in enumerate(simulation.scenarios, start=1):
+            st.button(
+                f"Reprendre {rank}",
+                key=f"reprendre-{rank}",
+                help=f"« {scenario.name} »",
+                on_click=session.presses(
+                    partial(replace_choice, choice=scenario.choice), f"Le scénario « {scenario.name} » est repris."
+                ),
+            )
+
+
+def _show_code(simulation: Simulation) -> None:
+    """Show the code of the ordinary page, with what it leaves out."""
+    link, without = coded(simulation)
+    left_out = f'<p class="note">{text(without)}</p>' if without else ""
+    st.html(f'<div class="code small">{code(link, MODULE)}</div>{left_out}')
+    if st.button("Agrandir le code", key="agrandir", width="stretch"):
+        show_code(link, without)
+
+
+def coded(simulation: Simulation) -> tuple[str, str]:
+    """Return a link short enough for a code that is read from afar, and words on what it leaves out."""
+    whole = leave(simulation)
+    alone = whole.model_copy(update={"scenarios": ()})
+    left_out = " ni ".join([*(["les scénarios"] if whole.scenarios else []), *(["le nom"] if whole.name else [])])
+    shown = [(whole, "")]
+    if whole.scenarios:
+        shown.append((alone, "Sans les scénarios : avec eux, le code serait illisible de loin."))
+    if whole.name:
+        shown.append((alone.model_copy(update={"name": ""}), f"Sans {left_out} : le code serait illisible de loin."))
+    links = [(f"{site()}?{kept.links().query(each)}", without) for each, without in shown]
+    return next((each for each in links if len(each[0]) <= LONGEST_CODED), links[-1])
+
+
 def _ask(visit: Visit, of: Handout) -> None:
-    """Ask for the collectivité and the quantities under discussion; the other services open above them."""
+    """Ask for the size of the collectivité and for the quantities under discussion."""
     tariff, order = of.tariff, of.estimate.order
     strip = under_discussion(visit.entered or visit.simulation, tariff)
-    columns = st.columns(2 + len(strip) + 1, gap="small", vertical_alignment="bottom")
+    columns = st.columns(2 + len(strip), gap="small", vertical_alignment="bottom")
     for column, key in zip(columns[:2], (keys.INHABITANTS, keys.AGENTS), strict=True):
         with column:
             collectivite.ask_size(key, visit.simulation, placeholder="?")
-    for column, item in zip(columns[2:-1], strip, strict=True):
+    for column, item in zip(columns[2:], strip, strict=True):
         with column:
             services.ask_quantity(item, label(tariff.items[item].label), order.quantity(item))
-    with columns[-1], st.expander("Autres services"), st.container(key="famille-autres"):
-        halves = st.columns(2, gap="large")
-        others = [item for item in tariff.items if item not in strip]
-        for rank, item in enumerate(others):
-            with halves[rank * 2 // len(others)]:
-                services.field(item, tariff, of.estimate)
+
+
+def _ask_others(visit: Visit, of: Handout) -> None:
+    """Ask for all that is not in the strip, each item under the name of its service."""
+    strip = under_discussion(visit.entered or visit.simulation, of.tariff)
+    groups = {
+        service.label: [item for item in service.items if item not in strip] for service in of.tariff.services.values()
+    }
+    asked = [(name, items) for name, items in groups.items() if items]
+    many = sum(map(len, groups.values()))
+    halves = st.columns(2, gap="large")
+    before = 0
+    for name, items in asked:
+        with halves[2 * before >= many]:
+            st.html(f"<h4>{text(name)}</h4>")
+            for item in items:
+                services.field(item, of.tariff, of.estimate)
+        before += len(items)
 
 
 def under_discussion(entered: Simulation, tariff: Tariff) -> tuple[str, ...]:
@@ -82,21 +243,3 @@ def _notes(summary: Summary) -> list[str]:
     left_out = " ; ".join([*summary.left_out, *summary.not_counted])
     asked = (doubt(item, client, order.quantity(key)) for key, item in summary.handout.tariff.items.items())
     return [*([f"Non compris : {left_out}"] if left_out else []), *filter(None, asked)]
-
-
-def _chart(visit: Visit, summary: Summary, look: charts.Look) -> charts.Chart:
-    of = summary.handout
-    choices = [each for each in of.options if each.adoptable and each.comparison.six_years.comparable][:MOST_OPTIONS]
-    screens = [_SIX_YEARS, _SERVICES, *([_OPTIONS] if choices else []), *([_SCENARIOS] if of.scenarios else [])]
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="ecrans"):
-        screen = choose("Graphique", screens, visit, keys.CHART, "chart")
-        with st.container(horizontal=True, width="content", key="gestes"):
-            st.button("Repartir d'ici", key="repartir", on_click=session.start_here)
-            st.button("Quitter", key="quitter", on_click=session.presses(leave))
-    if screen == _SERVICES:
-        return charts.services(of.estimate, of.tariff, look)
-    if screen == _OPTIONS:
-        return charts.options(choices, look)
-    if screen == _SCENARIOS:
-        return scenario_chart(of, look)
-    return charts.six_years(summary.years, look)

@@ -20,7 +20,7 @@ from streamlit.proto.ClientState_pb2 import ClientState, ContextInfo
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import SessionClient, get_instance
 
-from pricing.simulation import Simulation, present
+from pricing.simulation import Simulation, look_at
 from views import assets, kept, start
 from views.document_routes import Documents
 from views.files import A_DAY, FOREVER, STREAMLITS, Front, file, headers
@@ -70,7 +70,7 @@ async def visit_all() -> None:
     """Open every kind of page, in light and dark. Raises RuntimeError where one fails; the log says why."""
     runtime = get_instance()
     example = Simulation(choice=kept.example(kept.tariffs().nearest(kept.today())))
-    for address in ("", *map(kept.links().query, (example, present(example)))):
+    for address in ("", *map(kept.links().query, (example, look_at(example, "present")))):
         for color_scheme in ("light", "dark"):
             visitor = FirstVisitor()
             session = runtime.connect_session(visitor, user_info={})

@@ -19,7 +19,7 @@ from pricing import simulation
 from pricing.communes import Commune
 from pricing.communes import search as search_for
 from pricing.grammar import is_tracking
-from pricing.simulation import Scenario, Simulation, fitting, tidy
+from pricing.simulation import Scenario, Simulation, View, fitting, leave, look_at, tidy
 from views import kept
 from views.keys import COMMUNE, NAME, RECEIVED, SCENARIO_NAME
 from views.still_shown import still_shown
@@ -84,9 +84,29 @@ def reports(key: str, gesture: Callable[[Simulation, Any], Simulation], said: Wo
     return report
 
 
-def shows(key: str, attribute: str) -> Callable[[], None]:
-    """Return the call by which a choice of what to look at is kept in an attribute of the visit."""
-    return lambda: setattr(_visit(), attribute, st.session_state[key])
+def shows(key: str, offered: Mapping[View, str]) -> Callable[[], None]:
+    """Return the call by which a choice of what to look at is kept; `offered` has the name of each view.
+
+    That is no gesture: it leaves what is said of the link, and of the last gesture.
+    """
+
+    def look() -> None:
+        visit = _visit()
+        for view, name in offered.items():
+            if name == st.session_state[key]:
+                visit.simulation = look_at(visit.simulation, view)
+
+    return look
+
+
+def present() -> None:
+    """Turn to presentation mode, at the screen last shown there."""
+    apply(lambda now: look_at(now, _visit().views[True]))
+
+
+def quit_presentation() -> None:
+    """Leave presentation mode for the section last open at the desk."""
+    apply(lambda now: look_at(now, _visit().views[False]))
 
 
 def presses(gesture: Gesture, said: Words = "") -> Callable[[], None]:
@@ -120,9 +140,10 @@ def apply(gesture: Gesture, said: Words = "") -> None:
 def undo(done: Done) -> None:
     """Come back to the simulation before a gesture, where that is still the last one."""
     visit = _visit()
-    if visit.done is done and done.before:
-        presentation = visit.simulation.presentation
-        visit.go_to(done.before.model_copy(update={"presentation": presentation}))
+    if visit.done is done:
+        if done.before:
+            visit.go_to(look_at(done.before, visit.simulation.view))
+        visit.start = done.start or visit.start
         visit.done = None
 
 
@@ -171,18 +192,33 @@ def name_body() -> None:
 def keep_scenario() -> None:
     """Keep the choice on the page under the name typed, and say so; the name's field is emptied."""
     typed = st.session_state[SCENARIO_NAME]
+    if _keep(typed):
+        st.session_state[SCENARIO_NAME] = ""
+        _tell_of_name(typed)
+
+
+def keep_as(name: str) -> None:
+    """Keep the choice on the page under a name, unless it is kept already, and say so."""
+    now = _visit().simulation
+    if len(now.scenarios) == simulation.MAX_SCENARIOS:
+        tell(f"{simulation.MAX_SCENARIOS} scénarios sont gardés : retirez-en un pour en garder un autre.")
+    else:
+        _keep("" if any(each.choice == now.choice for each in now.scenarios) else name)
+
+
+def _keep(name: str) -> bool:
+    """Keep the choice on the page and say so; False where that changes nothing."""
     before = _visit().simulation
-    apply(lambda now: simulation.keep(now, typed))
+    apply(lambda now: simulation.keep(now, name))
     after = _visit().simulation
     if after != before:
-        st.session_state[SCENARIO_NAME] = ""
         tell(f"Cette simulation est gardée : « {after.scenarios[-1].name} ».")
-        _tell_of_name(typed)
-        return
+        return True
     for each in before.scenarios:
         if each.choice == before.choice:
             tell(f"Cette simulation est déjà gardée : « {each.name} ».")
-            return
+            break
+    return False
 
 
 def rename_scenario(key: str, scenario: Scenario) -> None:
@@ -201,9 +237,18 @@ def search(searching: bool) -> None:
 
 
 def start_here() -> None:
-    """Compare the figures of presentation mode, from now on, with those it shows now."""
+    """Compare the figures of presentation mode, from now on, with those it shows now, and say so."""
     visit = _visit()
-    visit.start = visit.simulation
+    if visit.start and visit.start.choice != visit.simulation.choice:
+        visit.done = Done("Les écarts se comptent maintenant depuis ce qui est affiché.", start=visit.start)
+        visit.start = visit.simulation
+
+
+def back_to_start() -> None:
+    """Show again what the presentation started with, and offer to take that back."""
+    start = _visit().start
+    if start:
+        apply(lambda now: simulation.replace_choice(now, start.choice), "Retour à l'ordre de départ.")
 
 
 def write_url() -> None:
@@ -211,7 +256,9 @@ def write_url() -> None:
     visit = _visit()
     with st.container(key="recu-cache"):
         st.text_input("Reçu", key=RECEIVED, label_visibility="collapsed")
-    if visit.simulation == visit.written:
+    as_it_came = visit.opened.cut or visit.opened.nothing or visit.opened.refused
+    same_but_view = visit.written is not None and leave(visit.simulation) == leave(visit.written)
+    if visit.simulation == visit.written or (as_it_came and same_but_view):
         return
     url = {} if visit.simulation.empty else kept.links().write(visit.simulation)
     if url != _url():

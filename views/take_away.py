@@ -1,6 +1,6 @@
 """Take it away: the documents, the link, its QR code, a text for a mail."""
 
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 
@@ -82,12 +82,24 @@ def _copy(key: str, words: str, *, what: str, label: str, rows: int) -> None:
 
 
 @st.dialog("Ouvrir cette simulation sur un téléphone", width="medium")
-def show_code(link: str) -> None:
-    """Show the QR code of a link, large enough to be read across a meeting room."""
-    st.html(f'<div class="code">{code(link)}</div><p class="note">Scannez ce code : il ouvre la même simulation.</p>')
+def show_code(link: str, without: str = "") -> None:
+    """Show the QR code of a link, large enough to be read across a room; `without` says what it leaves out."""
+    scan = f"Scannez ce code : il ouvre la même simulation. {without}"
+    st.html(f'<div class="code">{code(link)}</div><p class="note">{text(scan)}</p>')
 
 
-def code(link: str) -> str:
-    """Return the QR code of a link as an image, black on white so that every telephone reads it."""
-    image = segno.make(link, error="l", micro=False).svg_data_uri(border=4, light="#fff", omitsize=True)
-    return f'<img src="{text(image)}" alt="QR code du lien vers cette simulation">'
+def code(link: str, module: int = 0) -> str:
+    """Return the QR code of a link as an image, black on white so that every telephone reads it.
+
+    Each of its modules has a size in pixels, or one that fills the place.
+    """
+    image, modules = _drawn(link)
+    size = f' style="width: {module * modules}px"' if module else ""
+    return f'<img src="{image}" alt="QR code du lien vers cette simulation"{size}>'
+
+
+@lru_cache(64)
+def _drawn(link: str) -> tuple[str, int]:
+    """Return the QR code of a link as the URL of an image, and its size in modules."""
+    drawn = segno.make(link, error="l", micro=False)
+    return text(drawn.svg_data_uri(border=4, light="#fff", omitsize=True)), int(drawn.symbol_size(border=4)[0])

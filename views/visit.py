@@ -5,7 +5,7 @@ from typing import Any
 
 from pricing.link import Opened
 from pricing.order import Structure
-from pricing.simulation import Scenario, Simulation
+from pricing.simulation import Scenario, Simulation, View
 
 
 @dataclass
@@ -62,6 +62,8 @@ class Done:
     """Scenarios of the former client that the gesture set aside."""
     after: Simulation | None = None
     """The simulation that it led to."""
+    start: Simulation | None = None
+    """The start of the presentation to come back to; None where the gesture left it."""
 
     def typed_since(self, now: Simulation) -> bool:
         """Tell if something was typed since, which coming back would take away too."""
@@ -88,10 +90,8 @@ class Visit:
     """The simulation with which presentation mode was entered; None outside of it."""
     start: Simulation | None = None
     """The simulation that presentation mode compares its figures with."""
-    section: str = ""
-    """Name of the section open below the answer; empty for the first."""
-    chart: str = ""
-    """Name of the chart shown in presentation mode; empty for the first."""
+    views: dict[bool, View] = field(default_factory=lambda: {False: "", True: "present"})
+    """Last view at the desk, and last one of presentation mode (True), for whoever comes back to it."""
     searching: bool = False
     """True while another commune is being looked for."""
     searched: str = ""
@@ -101,7 +101,7 @@ class Visit:
 
     def go_on(self, former: "Visit") -> None:
         """Keep from a former visit what going back or forward does not change."""
-        self.against, self.section, self.chart = former.simulation, former.section, former.chart
+        self.against, self.views = former.simulation, former.views
         self.last, self.fillings = former.last, former.fillings
         if self.simulation.presentation and former.simulation.presentation:
             self.entered, self.start = former.entered, former.start
@@ -112,6 +112,9 @@ class Visit:
             self.entered = self.start = None
         elif self.entered is None:
             self.entered = self.start = self.simulation
+        elif self.start and self.start.choice.whose != self.simulation.choice.whose:
+            self.start = self.simulation  # changes are those of one client
+        self.views[self.simulation.presentation] = self.simulation.view
         self.fillings.received = number(received)
         self.fillings.number += 1
 

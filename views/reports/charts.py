@@ -6,7 +6,7 @@ only floats of the project are here, for the lengths of bars.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 from textwrap import wrap
@@ -25,11 +25,15 @@ from views.reports.parts import SIX_BARS, Bar, Figure, Series, figure
 _NBSP = "\u00a0"
 _NAME_LENGTH = 34
 """Largest number of characters on one of the two lines of a bar's name."""
+_ROOM, _STEP = Decimal("1.3"), Decimal("1.25")
+"""Scale for the highest bar of the start, and step by which it grows where the bars and their totals need more."""
+_WITH_TOTAL = Decimal("1.15")
+"""Height of a bar with its total."""
 _TEXT = ("name", "place", "series", "amount", "total", "total_narrow", "left_out", "left_out_narrow")
 _COLUMNS = pa.schema(
     [(name, pa.string()) for name in _TEXT]
     + [(name, pa.int32()) for name in ("rank", "parts", "lines")]
-    + [(name, pa.float64()) for name in ("low", "middle", "high")]
+    + [(name, pa.float64()) for name in ("low", "middle", "high", "top", "start", "scale")]
 )
 """Columns of every chart; a row leaves empty those that are not of its kind."""
 
@@ -48,12 +52,22 @@ class Chart:
     """Figures as text, for those who don't see the chart."""
     legend: tuple[Series, ...] = ()
     """Meaning of the colours, in the order of the stack."""
+    outlined: bool = False
+    """True where outlines show what some bars were at the start."""
 
 
-def six_years(years: Sequence[Bar], look: Look) -> Chart:
-    """Chart six years of cash: a bar a year, stacked by payee and rhythm."""
+def six_years(years: Sequence[Bar], look: Look, start: Sequence[Decimal] = ()) -> Chart:
+    """Chart six years of cash: a bar a year, stacked by payee and rhythm.
+
+    Where a year was something else at the `start`, an outline shows it. With a start, the scale changes in a few
+    large steps only, so that bars can be compared with those of a moment ago.
+    """
     # All that is ever paid is paid in the first year too.
-    return _in_parts(years, tuple(years[0].parts), vega.columns, look, SIX_BARS)
+    chart = _in_parts(years, tuple(years[0].parts), vega.columns, look, SIX_BARS, start)
+    if not chart.outlined:
+        return chart
+    before = " ; ".join(f"{bar.figure.heading} {euros(amount)}" for bar, amount in zip(years, start, strict=True))
+    return replace(chart, words=f"{chart.words} Au départ : {before}.")
 
 
 def services(estimate: Estimate, tariff: Tariff, look: Look) -> Chart:
@@ -78,10 +92,17 @@ def by_payee(named: Sequence[tuple[str, Sequence[Line]]], tariff: Tariff, look: 
 
 
 def _in_parts(
-    bars: Sequence[Bar], legend: tuple[Series, ...], specify: Callable[..., dict[str, Any]], look: Look, alt: str
+    bars: Sequence[Bar],
+    legend: tuple[Series, ...],
+    specify: Callable[..., dict[str, Any]],
+    look: Look,
+    alt: str,
+    start: Sequence[Decimal] = (),
 ) -> Chart:
     reasons = max((len(bar.figure.left_out) for bar in bars), default=0)
     rows: list[dict[str, Any]] = []
+    scale = _scale(max(start, default=ZERO), max((sum(bar.parts.values(), ZERO) for bar in bars), default=ZERO))
+    outlined = False
     for rank, bar in enumerate(bars):
         named = _named(bar.figure.heading, rank)
         low = ZERO
@@ -90,14 +111,30 @@ def _in_parts(
             place = {"low": float(low), "middle": float((low + high) / 2), "high": float(high)}
             rows.append(named | place | {"parts": len(bar.parts), "series": series.name, "amount": euros(amount)})
             low = high
-        rows.append(named | {"high": float(low)} | _labels(bar.figure, short=reasons > 1))
+        end = {"high": float(low), "top": float(low)}
+        if start:
+            before = start[rank]
+            end |= {"low": 0.0, "top": float(max(low, before)), "scale": float(scale)}
+            if before not in (ZERO, low):
+                end["start"], outlined = float(before), True
+        rows.append(named | end | _labels(bar.figure, short=reasons > 1))
     return Chart(
         spec=specify(legend, look, reasons),
         rows=pa.Table.from_pylist(rows, _COLUMNS),
         alt=alt,
         words=" ".join(bar.words() for bar in bars),
         legend=legend,
+        outlined=outlined,
     )
+
+
+def _scale(start: Decimal, highest: Decimal) -> Decimal:
+    """Return the end of a scale that has room for the highest bar, in steps from the highest one of the start."""
+    highest *= _WITH_TOTAL
+    end = start * _ROOM or highest
+    while end < highest:
+        end *= _STEP
+    return end
 
 
 def _labels(of: Figure, *, short: bool) -> dict[str, Any]:

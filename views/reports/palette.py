@@ -80,4 +80,4 @@ class Look:
 
     def size(self, points: int) -> int:
         """Return a size in pixels, larger for a presentation."""
-        return points * 4 // 3 if self.large else points
+        return points * 20 // 13 if self.large else points

@@ -44,13 +44,13 @@ def columns(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, A
     y = alt.Y("low:Q", axis=None, scale=alt.Scale(zero=True, nice=20))
     bars = _parts(base, legend, look, ("Année", "Poste"), yOffset=-_GAP).encode(y=y, y2="high:Q")
     # A part too low for its amount shows none: the words and the table have it.
-    fits = f"!narrow && scale('y', datum.low) - scale('y', datum.high) > {look.size(15)}"
+    fits = f"!narrow && scale('y', datum.low) - scale('y', datum.high) > {18 if look.large else 15}"
     labels = _labels(base, legend, look, f"{fits} ? {_for_a_sixth(look.size(13))} : 0", dy=-_GAP / 2).encode(
         y="middle:Q"
     )
     # What an amount leaves out is written between it and its bar, on lines of its own.
     line = f"(narrow ? 11 : {look.size(15)})"
-    ends = base.transform_filter(_END).encode(y="high:Q")
+    ends = base.transform_filter(_END).encode(y="top:Q")
     totals = ends.mark_text(
         baseline="bottom",
         dy=ExprRef(f"-4 - {line} * datum.lines"),
@@ -65,8 +65,21 @@ def columns(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, A
         lineBreak="\n",
         text=ExprRef("narrow ? datum.left_out_narrow : datum.left_out"),
     )
-    headroom = look.size(20) + 2 * reasons * look.size(15)
-    return _spec(alt.layer(bars, labels, totals, left_out).encode(x=x), look, _HEIGHT, headroom)
+    # In presentation mode, the scale itself leaves room for the totals.
+    headroom = (5 if look.large else 20) + 2 * reasons * look.size(15)
+    layers = [bars, labels, totals, left_out]
+    if look.large:
+        # Behind the bars and wider, so that it is seen whether a year now costs more or less than at the start.
+        outline = base.transform_filter("datum.start != null").mark_bar(
+            fillOpacity=0, stroke=look.palette.ink, strokeWidth=2, width=alt.RelativeBandSize(band=0.98)
+        )
+        end_of_scale = base.transform_filter("datum.scale != null").mark_bar(opacity=0)
+        behind = [
+            end_of_scale.encode(y=alt.Y("scale:Q", axis=None), y2="scale:Q"),
+            outline.encode(y=alt.Y("low:Q", axis=None), y2="start:Q"),
+        ]
+        layers = [*behind, *layers]
+    return _spec(alt.layer(*layers).encode(x=x), look, _HEIGHT, headroom)
 
 
 def _for_a_sixth(size: int) -> str:
