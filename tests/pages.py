@@ -41,6 +41,11 @@ def address(page: AppTest) -> dict[str, list[str]]:
     return {name: values for name, values in written.items() if name != "signes"}
 
 
+def without_view(page: AppTest) -> dict[str, list[str]]:
+    """Return these parameters without the section or the screen that is looked at."""
+    return {name: values for name, values in address(page).items() if name != "vue"}
+
+
 def held(page: AppTest) -> Simulation:
     """Return the simulation that the query string holds."""
     assert not page.exception

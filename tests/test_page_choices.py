@@ -119,9 +119,9 @@ def test_entering_and_leaving_presentation_mode_keep_the_simulation() -> None:
     assert page.button(key="presenter").label == "Présenter"
     press(page, "presenter")
     assert address(page) == parse_qs(f"{LINK}&vue=presentation{SCENARIOS}")
-    assert [button.label for button in page.button] == ["Repartir d'ici", "Quitter", "Agrandir le code"]
+    assert [button.label for button in page.button] == ["Changer de commune", "Garder", "Quitter", "Agrandir le code"]
     press(give(page, domains=3), "quitter")
-    assert address(page) == parse_qs(LINK.replace("domaines=1", "domaines=3") + SCENARIOS)
+    assert address(page) == parse_qs(f"{LINK.replace('domaines=1', 'domaines=3')}&vue=partager{SCENARIOS}")
     assert place(page) == ([], [RUITZ])
     assert "presenter" not in offered(press(page, "zero")), "nothing is asked for"
 
@@ -135,20 +135,25 @@ def since(page: AppTest) -> list[str]:
     return re.findall(r"Depuis le départ : ([^ ]+ €)", plain(words(page)))
 
 
-def strip(page: AppTest) -> list[str | None]:
-    """Return the number fields in the strip: all but those of the other services."""
-    others = {each.key for each in page.expander[0].number_input}
-    return [each.key for each in page.number_input if each.key not in others]
+def fields(page: AppTest) -> list[str | None]:
+    """Return the keys of the fields and boxes on the page."""
+    return [each.key for each in (*page.number_input, *page.checkbox)]
+
+
+def on_screen(page: AppTest, screen: str) -> AppTest:
+    """Show one of the screens of presentation mode."""
+    page.segmented_control(key="ecran").set_value(screen)
+    return page.run()
 
 
 def test_the_strip_holds_the_collectivite_and_four_fixed_items() -> None:
     page = opened("tarif=2024-03-26&habitants=1250&agents=6&domaines=1&antivirus=3&demarches=oui&vue=presentation")
-    assert strip(page) == STRIP
-    [others] = page.expander
-    assert others.label == "Autres services"
-    assert {each.key for each in (*others.number_input, *others.checkbox)} == set(ITEMS) - set(STRIP)
+    assert fields(page) == STRIP
+    assert {*fields(on_screen(page, "Autres services"))} == {*ITEMS, *STRIP}
+    assert address(page)["vue"] == ["presentation-autres"]
     assert "Catégorie B" in words(page)
-    assert strip(give(page, backups=7, domains=0, agents=11, inhabitants=5001)) == STRIP
+    give(page, backups=7, domains=0, agents=11, inhabitants=5001)
+    assert {*fields(page)} == {*ITEMS, *STRIP}
     assert order(page) == {"backups": 7, "antivirus_devices": 3, "demarches_simplifiees": 1}
     assert "Catégorie D" in words(page)
     assert "Non compris : Antivirus, mise en service : 21 ordinateurs" in plain(

@@ -1,6 +1,6 @@
 """Compare: the choices inside this order, and up to four simulations kept under a name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from hashlib import sha256
 
@@ -33,14 +33,14 @@ def show_options(summary: Summary, look: charts.Look) -> None:
             '<p class="note">Ce que chacun changerait sur six ans, du plus économique au plus cher. '
             "Un clic l'adopte.</p>"
         )
-        list_options("choix", sure, tariff)
+        list_options("choix", sure, tariff, _over_six_years)
         show_chart(charts.options(sure, look), "graphique-options")
     if unsure:
         st.html(
             "<h3>Des choix dont l'écart n'est pas entièrement connu</h3>"
             "<p class=\"note\">Un montant y passe sur devis ou n'est pas indiqué dans l'acte.</p>"
         )
-        list_options("choix-incertain", unsure, tariff)
+        list_options("choix-incertain", unsure, tariff, _over_six_years)
     if elsewhere:
         lines = "".join(
             f"<li>{text(option.label)} : {text(option.comparison.six_years.plainly())} sur six ans</li>"
@@ -55,12 +55,16 @@ def show_options(summary: Summary, look: charts.Look) -> None:
             in_table.html(_compared(caption, "Autre choix", variants))
 
 
-def list_options(key: str, choices: Sequence[Option], tariff: Tariff) -> None:
-    """List options, each with what it changes: a press adopts it."""
+def _over_six_years(option: Option) -> str:
+    return f"**{option.comparison.six_years.plainly()}** sur six ans"
+
+
+def list_options(key: str, choices: Sequence[Option], tariff: Tariff, words: Callable[[Option], str]) -> None:
+    """List options, each with words on what it changes: a press adopts it."""
     with st.container(key=key, gap=None):
         for option in choices:
             st.button(
-                f"{option.label} : **{option.comparison.six_years.plainly()}** sur six ans",
+                f"{option.label} : {words(option)}",
                 key=f"{key}-{_key(option.choice, option.label)}",
                 type="tertiary",
                 icon=":material/swap_horiz:",

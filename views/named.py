@@ -33,11 +33,12 @@ def whose(simulation: Simulation) -> str:
 def estimates(current: Simulation, tariff: Tariff) -> list[tuple[str, Estimate]]:
     """Return the scenarios kept, each with its estimate under a tariff; one of another commune carries its name."""
     return [
-        (_named(each, current), estimate(each.choice.client, each.choice.order, tariff)) for each in current.scenarios
+        (named(each, current), estimate(each.choice.client, each.choice.order, tariff)) for each in current.scenarios
     ]
 
 
-def _named(scenario: Scenario, current: Simulation) -> str:
+def named(scenario: Scenario, current: Simulation) -> str:
+    """Return the name of a scenario, with its commune where that is another one."""
     commune = kept.communes().get(scenario.choice.commune)
     if commune is None or commune.code == current.choice.commune or commune.name in scenario.name:
         return scenario.name

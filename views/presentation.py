@@ -2,22 +2,24 @@
 
 from collections.abc import Mapping
 from functools import partial
+from zlib import crc32
 
 import streamlit as st
 
-from pricing import Estimate, Tariff, estimate
+from pricing import Estimate, Option, Tariff, estimate
 from pricing.compare import compare
 from pricing.schedule import schedule
-from pricing.simulation import Simulation, View, leave, name_fits, replace_choice
+from pricing.simulation import Simulation, View, leave, name_fits, remove, replace_choice
 from views import collectivite, kept, keys, services, session
 from views.answer import choose, figures, quotes, show_chart, swatch
-from views.compare import list_options, scenario_chart
+from views.compare import list_options
 from views.markup import label, text
+from views.named import named
 from views.reports import charts
 from views.reports.changed import changes
 from views.reports.handout import Handout
 from views.reports.summary import Summary
-from views.reports.wording import doubt
+from views.reports.wording import THIS_ESTIMATE, doubt
 from views.take_away import code, show_code, site
 from views.visit import Visit
 
@@ -114,7 +116,8 @@ def _tell_of_changes(changed: list[str]) -> None:
 def _show_screen(visit: Visit, summary: Summary, before: Estimate, look: charts.Look) -> None:
     of = summary.handout
     choices = [each for each in of.options if each.adoptable]
-    empty = {view for view, shown in (("present-options", choices), ("present-scenarios", of.scenarios)) if not shown}
+    scenarios = visit.simulation.scenarios
+    empty = {view for view, shown in (("present-options", choices), ("present-scenarios", scenarios)) if not shown}
     screens: dict[View, str] = {view: name for view, name in SCREENS.items() if view not in empty}
     with st.container(key="ecrans"):
         screen = choose("À l'écran", screens, visit, keys.CHART)
@@ -124,13 +127,13 @@ def _show_screen(visit: Visit, summary: Summary, before: Estimate, look: charts.
     elif screen == "present-options":
         st.html(f"<p>{title}</p>")
         with st.container(key="autres-choix"):
-            list_options("choix", choices, of.tariff)
+            list_options("choix", choices, of.tariff, _briefly)
     elif screen == "present-others":
         st.html(f"<p>{title}</p>")
         with st.container(key="famille-autres"):
             _ask_others(visit, of)
     else:
-        chart = _chart(screen, summary, before, look)
+        chart = _chart(screen, visit.simulation, summary, before, look)
         outline = '<span class="swatch start"></span>au départ' if chart.outlined else ""
         legend = [title, *([outline] if outline else []), *_legend(chart, of.tariff)]
         show_chart(chart, "graphique-presente", height="stretch", legend=legend)
@@ -138,13 +141,29 @@ def _show_screen(visit: Visit, summary: Summary, before: Estimate, look: charts.
         _offer_scenarios(visit.simulation)
 
 
-def _chart(screen: View, summary: Summary, before: Estimate, look: charts.Look) -> charts.Chart:
+def _briefly(option: Option) -> str:
+    return f"**{option.comparison.six_years.briefly()}**"
+
+
+def _chart(screen: View, simulation: Simulation, summary: Summary, before: Estimate, look: charts.Look) -> charts.Chart:
     of = summary.handout
     if screen == "present-services":
         return charts.services(of.estimate, of.tariff, look)
     if screen == "present-scenarios":
-        return scenario_chart(of, look)
+        return _scenarios(simulation, of, look)
     return charts.six_years(summary.years, look, [year.total.amount for year in schedule(before).years])
+
+
+def _scenarios(simulation: Simulation, of: Handout, look: charts.Look) -> charts.Chart:
+    """Chart this estimate and the scenarios kept, each with the number of its buttons."""
+    bars = [(THIS_ESTIMATE, of.estimate.lines)]
+    for rank, each in enumerate(simulation.scenarios, start=1):
+        name = f"{rank}. {named(each, simulation)}"
+        if each.choice == simulation.choice:
+            bars[0] = f"{name} (à l'écran)", of.estimate.lines
+        else:
+            bars.append((name, estimate(each.choice.client, each.choice.order, of.tariff).lines))
+    return charts.by_payee(bars, of.tariff, look)
 
 
 def _legend(chart: charts.Chart, tariff: Tariff) -> list[str]:
@@ -165,12 +184,22 @@ def _offer_scenarios(simulation: Simulation) -> None:
     """Offer to take a scenario back, or to remove it, by its number in the chart."""
     with st.container(key="scenarios-presentes", horizontal=True):
         for rank, scenario in enumerate(simulation.scenarios, start=1):
+            identity = f"{rank}-{crc32(scenario.name.encode()):x}"
             st.button(
                 f"Reprendre {rank}",
-                key=f"reprendre-{rank}",
-                help=f"« {scenario.name} »",
+                key=f"reprendre-{identity}",
+                help=f"Mettre à l'écran « {scenario.name} »",
+                disabled=scenario.choice == simulation.choice,
                 on_click=session.presses(
                     partial(replace_choice, choice=scenario.choice), f"Le scénario « {scenario.name} » est repris."
+                ),
+            )
+            st.button(
+                f"Retirer {rank}",
+                key=f"retirer-{identity}",
+                help=f"Ne plus garder « {scenario.name} »",
+                on_click=session.presses(
+                    partial(remove, scenario=scenario), f"Le scénario « {scenario.name} » est retiré."
                 ),
             )
 

@@ -133,7 +133,7 @@ def apply(gesture: Gesture, said: Words = "") -> None:
     visit.go_to(after)
     if words := said if isinstance(said, str) else said(before, after):
         visit.done = Done(words, before, set_aside, after)
-    elif visit.done and not visit.done.before:
+    elif visit.done and not (visit.done.before or visit.done.start):
         visit.done = None
 
 
