@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import NumberInput
 
 from pricing import Tariff, estimate, load, schedule
 from pricing.catalogue import communes
@@ -106,13 +107,14 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(number=NUMBERS, data=some.data())
     def count(self, number: int, data: some.DataObject) -> None:
         """Type a quantity."""
-        self.page.number_input(key=self.item(data, ticked=False)).set_value(number)
+        data.draw(some.sampled_from(self.counted())).set_value(number)
         self.page.run()
 
     @rule(data=some.data())
+    @precondition(lambda self: bool(self.page.checkbox))
     def tick(self, data: some.DataObject) -> None:
         """Tick a service, or untick it."""
-        box = self.page.checkbox(key=self.item(data, ticked=True))
+        box = data.draw(some.sampled_from([*self.page.checkbox]))
         box.set_value(not box.value)
         self.page.run()
 
@@ -120,7 +122,7 @@ class AnyOrder(RuleBasedStateMachine):
     @precondition(lambda self: self.buttons())
     def count_and_press(self, number: int, data: some.DataObject) -> None:
         """Type a quantity and click a button before it is sent: both arrive at once."""
-        self.page.number_input(key=self.item(data, ticked=False)).set_value(number)
+        data.draw(some.sampled_from(self.counted())).set_value(number)
         self.press(data.draw(some.sampled_from(sorted(self.buttons()))))
 
     @rule(data=some.data())
@@ -185,12 +187,13 @@ class AnyOrder(RuleBasedStateMachine):
         simulation = self.simulation()
         choice = simulation.choice
         tariff = self.tariff()
-        for key, item in tariff.items.items():
-            field = self.page.checkbox(key=key) if item.ticked else self.page.number_input(key=key)
-            assert int(field.value or 0) == choice.order.quantity(key), key
+        for field in (*self.counted(), *self.page.checkbox):
+            assert int(field.value or 0) == choice.order.quantity(str(field.key)), field.key
         assert self.page.number_input(key="inhabitants").value == choice.client.inhabitants
         assert self.page.number_input(key="agents").value == choice.client.agents
         if not simulation.presentation:
+            fields = (*self.counted(), *self.page.checkbox)
+            assert {each.key for each in fields} == {*tariff.items}
             assert self.page.segmented_control(key="structure").value == choice.client.structure
             assert self.title() == (listed(choice.commune) if choice.commune else simulation.name)
         if self.scenario_fields():
@@ -228,9 +231,9 @@ class AnyOrder(RuleBasedStateMachine):
         day = self.simulation().tariff
         return load().adopted(day) if day else ACT
 
-    def item(self, data: some.DataObject, *, ticked: bool) -> str:
-        """Draw an item that the tariff sells, to tick or to count."""
-        return data.draw(some.sampled_from([key for key, each in self.tariff().items.items() if each.ticked == ticked]))
+    def counted(self) -> list[NumberInput]:
+        """Return the fields of quantities: in presentation mode, not all of them are on the page."""
+        return [each for each in self.page.number_input if each.key not in ("inhabitants", "agents")]
 
     def buttons(self) -> list[str]:
         """Return the keys of the buttons offered."""

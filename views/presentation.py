@@ -121,7 +121,7 @@ def _show_screen(visit: Visit, summary: Summary, before: Estimate, look: charts.
     screens: dict[View, str] = {view: name for view, name in SCREENS.items() if view not in empty}
     with st.container(key="ecrans"):
         screen = choose("À l'écran", screens, visit, keys.CHART)
-    title = f'<span class="title">{text(TITLES[screen])}</span>'
+    title = f'<span class="title" role="heading" aria-level="2">{text(TITLES[screen])}</span>'
     if screen == "present-quotes":
         st.html(f"<p>{title}</p>{quotes(summary)}")
     elif screen == "present-options":
@@ -252,7 +252,7 @@ def _ask_others(visit: Visit, of: Handout) -> None:
     before = 0
     for name, items in asked:
         with halves[2 * before >= many]:
-            st.html(f"<h4>{text(name)}</h4>")
+            st.html(f"<h3>{text(name)}</h3>")
             for item in items:
                 services.field(item, of.tariff, of.estimate)
         before += len(items)

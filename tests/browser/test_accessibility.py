@@ -97,7 +97,14 @@ def test_an_order_on_quote_with_warnings_and_points_to_confirm_has_no_fault(scre
 def test_a_presentation_has_no_fault(screen: Screen) -> None:
     screen.resize(1280, 720)
     open_whole(screen, ("vue", "presentation"), SCENARIO)
+    screen.type("domains", 3)
+    screen.button("Garder").click()
+    expect(screen.button("Fermer")).to_be_visible()
+    for each in screen.page.get_by_role("radiogroup", name="À l'écran").get_by_role("radio").all():
+        each.click()
+        expect(each).to_be_checked()
+        screen.settle()
+        assert found_in_both(screen) == [], each.text_content()
+    screen.button("Chercher la commune").click()
+    open_list(screen)
     assert found(screen) == []
-    screen.page.get_by_text("Autres services").click()
-    expect(screen.number("antivirus_devices")).to_be_visible()
-    assert found_in_both(screen) == []

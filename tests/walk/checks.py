@@ -8,6 +8,7 @@ from pypdf import PdfReader
 import pricing
 from pricing.catalogue import communes
 from pricing.link import Links, Simulation
+from pricing.simulation import leave
 from pricing.tariff import PAYEES, Payee
 from tests.browser.screen import SHARE
 from tests.french import plain
@@ -96,15 +97,23 @@ def done(name: str, arguments: list[Any], before: Seen, after: Seen) -> list[str
             wanted = label, STRUCTURES[held.choice.client.structure]
         case "clear", _:
             wanted = True, held.choice.order.empty
-        case "take back", [_, rank]:
+        case "take back", [button, rank]:
+            rank = _rank(button, rank)
             wanted = was.scenarios[rank].choice.order, held.choice.order
-        case "remove", [_, rank]:
+        case "remove", [button, rank]:
+            rank = _rank(button, rank)
             wanted = (*was.scenarios[:rank], *was.scenarios[rank + 1 :]), held.scenarios
         case "present", _:
             wanted = True, held.presentation
         case "leave", _:
             wanted = False, held.presentation
     return [] if wanted[0] == wanted[1] else [f"« {name} » leaves {wanted[1]!r} and not {wanted[0]!r}"]
+
+
+def _rank(button: str, rank: int) -> int:
+    """Return the rank of a scenario: by the number in the button's name, as in presentation mode, or by its own."""
+    number = button.rpartition(" ")[2]
+    return int(number) - 1 if number.isdecimal() else rank
 
 
 def kept(key: str, text: str, after: Seen) -> list[str]:
@@ -147,7 +156,7 @@ def handed_over(page: Page) -> list[str]:
     held = simulation(page.look().query)
     made = estimated(held)
     link = page.written("Lien vers cette simulation")
-    found = [] if simulation(link.partition("?")[2]) == held else [f"the link is {link}"]
+    found = [] if simulation(link.partition("?")[2]) == leave(held) else [f"the link is {link}"]
     with page.page.expect_download() as download:
         page.document(PAPER).click()
     paper = PdfReader(download.value.path())

@@ -10,6 +10,8 @@ from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
+from pricing.grammar import VIEWS
+from pricing.simulation import MAX_SCENARIOS
 from tests.browser.screen import EXAMPLE, KEPT, SHARE, boxes
 from tests.walk.checks import handed_over
 from tests.walk.page import Page, Seen
@@ -31,6 +33,8 @@ TOWNS = {
 }
 """Communes whose names no other name contains."""
 SIZES = ((1_440, 900), (1_440, 900), (390, 844), (1_280, 720))
+BY_NUMBER = {verb: [f"{verb} {rank}" for rank in range(1, MAX_SCENARIOS + 1)] for verb in ("Reprendre", "Retirer")}
+"""Buttons of the scenarios in presentation mode."""
 ONCE = (
     "Présenter",
     "Quitter",
@@ -45,6 +49,10 @@ ONCE = (
     "Annuler",
     "Changer de commune",
     "Chercher la commune par son nom",
+    "Chercher la commune",
+    "Revenir au départ",
+    *BY_NUMBER["Reprendre"],
+    *BY_NUMBER["Retirer"],
 )
 """Buttons that count once when they are clicked twice."""
 DELAYS = (0, 100, 200, 350)
@@ -147,7 +155,8 @@ def _body(seen: Seen, rng: Random) -> Arguments | None:
 
 
 def _keep(page: Page, name: str) -> None:
-    page.page.get_by_role("textbox", name="Nom du scénario").fill(name)
+    if not page.look().presented:
+        page.page.get_by_role("textbox", name="Nom du scénario").fill(name)
     page.press("Garder")
 
 
@@ -195,12 +204,12 @@ def _look_closer(page: Page, name: str) -> None:
 
 
 def _link(_: Seen, rng: Random) -> Arguments:
-    """Draw a link that somebody sent: a few parameters left out, some scenarios, of any body, in either view."""
+    """Draw a link that somebody sent: a few parameters left out, some scenarios, of any body, in any view."""
     told = [(name, value) for name, value in EXAMPLE.items() if rng.random() < 0.8]
     told += [("scenario", each) for each in SCENARIOS if rng.random() < 0.4]
     body = [("type", rng.choice(["epci", "autre"])), ("nom", "CCAS de Ruitz")]
     commune = [("commune", rng.choice(list(TOWNS.values())))]
-    view = [("vue", "presentation")] if rng.random() < 0.2 else []
+    view = [("vue", rng.choice([*VIEWS]))] if rng.random() < 0.3 else []
     return [urlencode([*rng.choice([[], body, commune, commune]), *told, *view])]
 
 
@@ -214,7 +223,7 @@ GESTURES: Mapping[str, Gesture] = {
     "minus": _stepping(5, "Diminuer"),
     "tick": _one_of(6, lambda seen: [key for key in seen.ticks if key in seen.reached], Page.tick),
     "choose a commune": _one_of(14, lambda seen: [] if seen.searched is None else list(TOWNS), _choose),
-    "change commune": _button(6, "Changer de commune", "Chercher la commune par son nom"),
+    "change commune": _button(6, "Changer de commune", "Chercher la commune par son nom", "Chercher la commune"),
     "leave the commune": _one_of(
         4,
         lambda seen: ["commune"] if seen.searched else [],
@@ -231,11 +240,12 @@ GESTURES: Mapping[str, Gesture] = {
     "rename": Gesture(
         6, _renamed, lambda page, rank, name: _write_in(page, "input[aria-label^='Scénario ']", name, "Enter", rank)
     ),
-    "take back": _button(5, "Reprendre"),
-    "remove": _button(4, "Retirer"),
+    "take back": _button(5, "Reprendre", *BY_NUMBER["Reprendre"]),
+    "remove": _button(4, "Retirer", *BY_NUMBER["Retirer"]),
     "present": _button(8, "Présenter"),
     "chart": _one_of(10, lambda seen: seen.charts),
     "start from here": _button(5, "Repartir d'ici"),
+    "back to the start": _button(3, "Revenir au départ"),
     "leave": _button(7, "Quitter"),
     "undo": _button(8, "Annuler"),
     "fold": _one_of(3, lambda seen: seen.folds),

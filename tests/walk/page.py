@@ -16,7 +16,7 @@ LOOK = """() => {
   const name = (each) => each.querySelector("p")?.innerText.trim() || lines(each).findLast((line) => line) || "";
   const value = (selector) => shown(selector)[0]?.value ?? null;
   const radios = (group) => shown(`[role=radiogroup][aria-label="${group}"] [role=radio]`);
-  // Nothing lies over it: the panel « Autres services » covers what is under it. What is off the screen is scrolled to.
+  // Nothing lies over it. What is off the screen is scrolled to.
   const reached = (each) => {
     const box = each.getBoundingClientRect();
     const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
@@ -37,7 +37,7 @@ LOOK = """() => {
     structure: chosen("Type de structure"),
     sections: radios("À voir").map(words),
     section: chosen("À voir"),
-    charts: radios("Graphique").filter(reached).map(words),
+    charts: radios("À l'écran").filter(reached).map(words),
     commune: words(shown(".chosen strong")[0]),
     searched: value(".st-key-commune input"),
     name: value(".st-key-client_name input"),
