@@ -113,6 +113,26 @@ def test_a_pasted_text_is_accepted_whole_or_refused_and_grouped_digits_are_accep
     assert told(field) == WHOLE
 
 
+def test_a_field_left_before_and_sent_again_changes_nothing_of_what_is_typed_into_another(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    left, field = screen.number("mailboxes_5go"), screen.number("inhabitants")
+    for typed, following, expected in (
+        ("", "1 478 hab.", ("1478", "")),
+        ("1 4", "78 hab.", ("1478", "")),
+        ("99", "99999999", ("1250", TAKEN_BACK.format(number(9_999_999_999), number(MAX_INHABITANTS)))),
+    ):
+        field.press("Control+a")
+        screen.page.keyboard.type(typed)
+        left.dispatch_event("focusout")
+        screen.page.keyboard.type(following)
+        if following.isdecimal():
+            field.press("Tab")
+        assert shown(field) == expected, typed
+        screen.number("inhabitants").press("Control+a")
+        screen.page.keyboard.type("1250")
+        field.press("Tab")
+
+
 def test_after_a_refusal_a_number_is_accepted_at_once(screen: Screen) -> None:
     screen.open(EXAMPLE)
     field, before = screen.number("inhabitants"), "1250"
