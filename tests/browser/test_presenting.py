@@ -308,3 +308,10 @@ def test_on_a_screen_half_as_wide_no_control_is_cut(screen: Screen) -> None:
             assert words.evaluate("each => each.scrollWidth <= each.parentElement.clientWidth + 1"), (width, name)
         assert screen.overflow() <= 0
         assert screen.cut_choices() == []
+    screen.button("Garder").click()
+    told = screen.page.locator(".st-key-fait")
+    expect(told).to_be_visible()
+    for width in (720, 390):
+        screen.resize(width, 844)
+        strip(screen).scroll_into_view_if_needed()
+        assert screen.overlapping(told, strip(screen)) == [], width

@@ -18,7 +18,7 @@ ORDER = {
     "antivirus": "3",
     "demarches": "oui",
 }
-AT_THE_END = {**ORDER, "commune": "62727", "habitants": "1478", "domaines": "2"}
+AT_THE_END = {**ORDER, "commune": "62727", "habitants": "1478", "domaines": "2", "vue": "partager"}
 RECEIVED = ["1 180,00 €", "810,00 € à 900,00 €", "5 320,00 €"]
 """Figures of year 1, each later year and six years, worked by hand from the act."""
 WITH_A_DOMAIN = ["1 195,00 €", "825,00 € à 915,00 €", "5 410,00 €"]
