@@ -120,7 +120,7 @@ def _in_parts(
             end |= {"low": 0.0, "top": float(max(low, before)), "scale": float(scale)}
             if before not in (ZERO, low):
                 end["start"], outlined = float(before), True
-        rows.append(named | end | _labels(bar.figure, short=reasons > 1))
+        rows.append(named | end | _labels(bar.figure, short=reasons > 1, large=look.large))
     return Chart(
         spec=specify(legend, look, reasons),
         rows=pa.Table.from_pylist(rows, _COLUMNS),
@@ -140,15 +140,25 @@ def _scale(start: Decimal, highest: Decimal) -> Decimal:
     return end
 
 
-def _labels(of: Figure, *, short: bool) -> dict[str, Any]:
-    """Return the labels of a total, above its bar or beside it; `short` leaves out a word that two reasons share."""
+def _labels(of: Figure, *, short: bool, large: bool) -> dict[str, Any]:
+    """Return the labels of a total, above its bar or beside it; `short` leaves out a word that two reasons share.
+
+    In a `large` chart, each reason has one line above the bar, so that more height is left for the bar.
+    """
     left_out = [re.findall("^([+] |)([^ ]+) (.+)$", each)[0] for each in of.left_out]
     beside = [f"{plus}{count.partition(_NBSP)[0] if short else count} {why}" for plus, count, why in left_out]
+    if large:
+        above = narrow = "\n".join(
+            f"{plus}{count.partition(_NBSP)[0]} {why.removesuffix(' indiqué')}" for plus, count, why in left_out
+        )
+    else:
+        above = "\n".join(f"{plus}{count}\n{why}" for plus, count, why in left_out)
+        narrow = "\n".join(plus + why.replace(" ", "\n") for plus, _, why in left_out)
     return {
         "amount": of.amount,
-        "lines": 2 * len(left_out),
-        "left_out": "\n".join(f"{plus}{count}\n{why}" for plus, count, why in left_out),
-        "left_out_narrow": "\n".join(plus + why.replace(" ", "\n") for plus, _, why in left_out),
+        "lines": (1 if large else 2) * len(left_out),
+        "left_out": above,
+        "left_out_narrow": narrow,
         "total": " ".join(filter(None, [of.amount, *beside])),
         "total_narrow": " ".join(filter(None, [of.amount, *(plus + why for plus, _, why in left_out)])),
     }

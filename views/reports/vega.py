@@ -66,7 +66,7 @@ def columns(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, A
         text=ExprRef("narrow ? datum.left_out_narrow : datum.left_out"),
     )
     # In presentation mode, the scale itself leaves room for the totals.
-    headroom = (5 if look.large else 20) + 2 * reasons * look.size(15)
+    headroom = 5 + reasons * look.size(15) if look.large else 20 + 2 * reasons * look.size(15)
     layers = [bars, labels, totals, left_out]
     if look.large:
         # Behind the bars and wider, so that it is seen whether a year now costs more or less than at the start.
