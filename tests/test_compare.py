@@ -48,6 +48,15 @@ def test_a_note_on_an_amount_is_not_added_to_parts_without_one() -> None:
     assert plain(Difference(Decimal(0), 1).words(" en moyenne")) == MORE
 
 
+def test_a_difference_read_from_afar_is_a_few_words() -> None:
+    assert plain(Difference(Decimal(360), 1).briefly()) == "+360,00 €, + 1 sur devis"
+    assert plain(Difference(Decimal(-50), -2, missing=1).briefly(" en moyenne")) == (
+        "−50,00 € en moyenne, − 2 sur devis, + 1 à compléter"
+    )
+    assert plain(Difference(Decimal(0), 0, not_stated=1).briefly()) == "+ 1 sans prix"
+    assert plain(Difference(Decimal(0), 0, same_unknowns=False).briefly()) == "une autre part sur devis"
+
+
 def test_two_quotes_for_different_quantities_are_not_equal(tariff: Tariff) -> None:
     def total(go: int) -> Total:
         return estimate(TOWN, Order(backups=1, extra_storage_go=go), tariff).answers.six_years
