@@ -111,6 +111,9 @@ def test_a_choice_that_saves_and_leaves_less_unknown_is_named_but_none_that_leav
     assert f"{at_the_cdg} sur six ans." in cheaper(Order(certificates_on_site_3y=1))
     assert "remis sur site" not in cheaper(Order(certificates_cdg_1y=1))
     assert "Catégorie A" not in cheaper(ORDINARY), "nobody chooses a category"
+    # With 3 accounts, one less saves 322: a council is not told to have less.
+    assert "1 compte de moins" not in cheaper(Order(mailboxes_unlimited=3, domains=1))
+    assert "Sans" not in cheaper(Order(backups=1, domains=1))
     # One more device: 283 less in year 1, but the set-up is on quote.
     assert "Antivirus :" not in cheaper(Order(antivirus_devices=20, antivirus_intervention=True, domains=1))
 

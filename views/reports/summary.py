@@ -187,7 +187,7 @@ class Summary:
 
     @cached_property
     def cheaper(self) -> tuple[str, ...]:
-        """Choices that certainly cost less, the greatest saving first."""
+        """Choices that certainly cost less and serve as much, the greatest saving first."""
         saving = (option for option in self.handout.options if _saves(option))
         return tuple(f"{each.label} : {each.comparison.six_years.plainly()} sur six ans." for each in saving)
 
@@ -226,9 +226,9 @@ class Summary:
 
 
 def _saves(option: Option) -> bool:
-    """Tell if an option certainly costs less: it leaves no more unknown than before."""
+    """Tell if an option serves as much and certainly costs less: it leaves no more unknown than before."""
     six_years = option.comparison.six_years
-    return option.adoptable and six_years.amount < ZERO and six_years.same_unknowns and six_years.not_stated <= 0
+    return option.serves_as_much and six_years.amount < ZERO and six_years.same_unknowns and six_years.not_stated <= 0
 
 
 def _changes(to: Estimate, from_: Estimate, tariff: Tariff) -> str:
