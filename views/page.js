@@ -64,8 +64,31 @@ function measure() {
   measured = whole;
 }
 
+// The bar of a narrow screen that was opened stays open when an edit brings its new content.
+let unfolded = false;
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches(".more")) unfolded = target.open;
+}, true);
+
+function keepUnfolded() {
+  const more = unfolded && document.querySelector(".more:not([open])");
+  if (more) more.open = true;
+}
+
+// A scenario just kept is brought into view in its column. Nothing is scrolled while the section is being opened.
+let kept = null;
+
+document.addEventListener("quiet", () => {
+  const section = document.querySelector(".st-key-section-comparer");
+  const place = section?.querySelector("[data-kept]");
+  const now = section && Number(place?.dataset.kept ?? 0);
+  if (kept !== null && now > kept) place.scrollIntoView({ block: "nearest" });
+  kept = now;
+});
+
 new MutationObserver((changes) => {
   opened();
+  keepUnfolded();
   if (framed) measure();
   for (const change of changes) if (change.type === "attributes") connection(change.target);
   keepFocus();
