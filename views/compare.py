@@ -29,7 +29,7 @@ def show_options(summary: Summary, look: charts.Look) -> None:
     unsure = [option for option in offered if option.adoptable and not option.comparison.six_years.comparable]
     elsewhere = [option for option in offered if not option.adoptable]
     without = summary.handout.without
-    if not sure and not unsure:
+    if not (sure or unsure or without):
         st.html("<p>Les choix à comparer apparaîtront ici dès qu'un service qui en offre sera demandé.</p>")
     if sure:
         st.html(
@@ -39,18 +39,18 @@ def show_options(summary: Summary, look: charts.Look) -> None:
         )
         _list("choix", sure, tariff, _over_six_years)
         show_chart(charts.options(sure, look), "graphique-options")
-    if unsure:
-        st.html(
-            "<h3>Des choix dont l'écart n'est pas entièrement connu</h3>"
-            "<p class=\"note\">Un montant y passe sur devis ou n'est pas indiqué dans l'acte.</p>"
-        )
-        _list("choix-incertain", unsure, tariff, _over_six_years)
     if without:
         st.html(
             "<h3>Sans l'un des services</h3>"
             '<p class="note">Ce que chacun pèse dans cette estimation. Un clic le retire, avec ce qui en dépend.</p>'
         )
         _list("choix-sans", without, tariff, _each_year)
+    if unsure:
+        st.html(
+            "<h3>Des choix dont l'écart n'est pas entièrement connu</h3>"
+            "<p class=\"note\">Un montant y passe sur devis ou n'est pas indiqué dans l'acte.</p>"
+        )
+        _list("choix-incertain", unsure, tariff, _over_six_years)
     if elsewhere:
         lines = "".join(
             f"<li>{text(option.label)} : {text(option.comparison.six_years.plainly())} sur six ans</li>"

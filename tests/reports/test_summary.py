@@ -30,7 +30,7 @@ def test_the_answer_of_the_newcomer_is_the_one_worked_by_hand(tariff: Tariff) ->
         ),
         ("Six ans", "5 320,00 €", "la durée d'un mandat"),
     ]
-    assert told(of.scenarios[1].figures)[1] == ("Par an, certificats répartis", "840,00 €")
+    assert told(of.scenarios[0].figures)[1] == ("Par an, certificats répartis", "840,00 €")
     assert [[plain(each.words) for each in quote.figures] for quote in of.quotes] == [
         ["915,00 €", "660,00 € à 750,00 €", "4 305,00 €"],
         ["265,00 €", "150,00 €", "1 015,00 €"],
@@ -186,7 +186,7 @@ def test_an_effect_of_cents_of_nothing_or_towards_the_cdg_is_said_too(tariff: Ta
 def test_the_differences_of_a_scenario_are_named(client: Client, order: Order, words: str, tariff: Tariff) -> None:
     present = Simulation(order=Order(domains=1, demarches_simplifiees=True)).handout(tariff)
     of = Summary(replace(present, scenarios=(("Autre", estimate(client, order, tariff)),))).scenarios
-    assert [(each.name, plain(each.changes)) for each in of] == [("Cette estimation", ""), ("Autre", words)]
+    assert [(each.name, plain(each.changes)) for each in of] == [("Autre", words)]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from views.reports.handout import Handout
 from views.reports.parts import COMPARED, DIFFERENCE, Figure, compared, figures
 from views.reports.wording import STRUCTURES
 
-IN_ALL, BY_BODY, DIFFERS = "En tout, TTC", "Six ans, par organisme", "Ce qui change"
+IN_ALL, BY_BODY, DIFFERS = "Les montants, TTC", "Six ans, par organisme", "Ce qui change"
 """Headings of the rows."""
 ITSELF = "–"
 """Text in place of the difference between the estimate and itself."""
