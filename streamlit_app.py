@@ -122,16 +122,17 @@ def invite(visit: Visit, tariff: pricing.Tariff) -> None:
     st.html(answer.how("wide"))
     if visit.simulation.choice.client.structure == "commune":
         example = kept.example(tariff)
-        st.html(answer.example(tariff))
-        st.button(
-            "Voir un exemple",
-            key="exemple",
-            icon=":material/play_arrow:",
-            on_click=session.presses(
-                lambda now: replace_choice(now, example),
-                lambda before, _: "" if before.empty else "L'exemple remplace ce qui était saisi.",
-            ),
-        )
+        with st.container(key="exemple-cadre"):
+            st.html(answer.example(tariff))
+            st.button(
+                "Partir de cet exemple",
+                key="exemple",
+                icon=":material/play_arrow:",
+                on_click=session.presses(
+                    lambda now: replace_choice(now, example),
+                    lambda before, _: "" if before.empty else "L'exemple remplace ce qui était saisi.",
+                ),
+            )
     show_kept(visit)
 
 

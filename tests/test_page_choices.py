@@ -97,7 +97,7 @@ def test_scenarios_are_kept_renamed_opened_and_removed() -> None:
         "CDG 62": ("340,00 €", "340,00 €"),
         "Noms de domaine": ("2", "1"),
     }
-    assert "Partout pareil : Comptes de messagerie 5 Go : 4." in plain(words(page))
+    assert "Ce qui ne change pas : Comptes de messagerie 5 Go : 4." in plain(words(page))
 
     write_in(page, offered(page, "scenario-")[0], "Premier")
     assert names(page) == ["Premier", "Deux mots"]

@@ -35,9 +35,10 @@ def how(width: Literal["wide", "narrow"]) -> str:
             "conseil et un lien pour y revenir.",
         ),
     )
-    listed = "".join(f"<li><strong>{text(what)} :</strong> {text(words)}</li>" for what, words in steps)
+    listed = "".join(f"<li><strong>{text(f'{what} :')}</strong> {text(words)}</li>" for what, words in steps)
     heading = text("Combien coûtent vos services numériques ?")
-    return f'<section class="how {width}"><h2>{heading}</h2><ol>{listed}</ol></section>'
+    below = '<p class="note">Un exemple vous attend au bas de la page.</p>' if width == "narrow" else ""
+    return f'<section class="how {width}"><h2>{heading}</h2><ol>{listed}</ol>{below}</section>'
 
 
 @lru_cache(4)
@@ -48,8 +49,8 @@ def example(tariff: Tariff) -> str:
     client = choice.client
     sizes = (client.inhabitants, "habitant", "habitants"), (client.agents, "agent", "agents")
     who = " et ".join(counted(size, one, many) for size, one, many in sizes if size is not None)
-    asked = " ; ".join(
-        item.label if item.ticked else f"{item.label} : {number(quantity)}"
+    asked = "".join(
+        f"<li>{text(item.label if item.ticked else f'{item.label} : {number(quantity)}')}</li>"
         for key, item in tariff.items.items()
         if (quantity := choice.order.quantity(key))
     )
@@ -59,7 +60,8 @@ def example(tariff: Tariff) -> str:
     quotes = " ; ".join(f"{each.body.label}, {each.figures[0].words}" for each in summary.quotes if each.billed)
     return (
         f'<section class="example" aria-label="Exemple"><h3>{text("Exemple : ce ne sont pas vos montants")}</h3>'
-        f'<p class="note">{text(f"Pour une commune de {who} qui demande : {asked}.")}</p><dl>{figures}</dl>'
+        f'<p class="note">{text(f"Pour une commune de {who} qui demande :")}</p>'
+        f'<ul class="note">{asked}</ul><dl>{figures}</dl>'
         f'<p class="note">{text(f"La 1re année, par devis séparé : {quotes}.")}</p></section>'
     )
 

@@ -155,6 +155,8 @@ def _named(name: str, rank: int, below: str = "") -> dict[str, Any]:
     Where there is something `below` the name, the name has one line.
     """
     whole = re.sub(r"(\d) (?=Go\b)", rf"\1{_NBSP}", name)
-    lines = wrap(whole, _NAME_LENGTH, max_lines=1 if below else 2, placeholder="…")
-    shown = f"{lines[0]}, {below}" if below else name
-    return {"rank": rank, "name": shown, "place": "\n".join([*lines, *([below] if below else []), name])}
+    if below:
+        line = whole if len(whole) <= _NAME_LENGTH else f"{whole[: _NAME_LENGTH - 1].rstrip()}…"
+        return {"rank": rank, "name": f"{line}, {below}", "place": f"{line}\n{below}\n{name}"}
+    lines = wrap(whole, _NAME_LENGTH, max_lines=2, placeholder="…")
+    return {"rank": rank, "name": name, "place": "\n".join([*lines, name])}

@@ -62,7 +62,7 @@ def side_by_side(of: Handout) -> SideBySide:
         (of.called, *(name for name, _ in of.scenarios)),
         against,
         tuple((heading, rows) for heading, rows in groups if rows),
-        f"Partout pareil : {' ; '.join(alike)}." if alike and of.scenarios else "",
+        f"Ce qui ne change pas : {' ; '.join(alike)}." if alike and of.scenarios else "",
     )
 
 
