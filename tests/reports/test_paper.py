@@ -54,7 +54,7 @@ def test_scenarios_are_on_the_last_page_where_it_has_room_with_what_they_ask_for
     made = read(Simulation(order=Order(domains=1), scenarios=kept), tariff)
     said = words(made, tariff)
     assert len(made.pages) == 1
-    assert "Les scénarios côte à côte Cette estimation Un Le même Trois" in said
+    assert "Les scénarios côte à côte Scénario Cette estimation Un Le même Trois" in said
     for row in (
         "1re année 15,00 € 30,00 € 15,00 € 45,00 €",
         f"{RECURRING_TITLE} 15,00 € 30,00 € 15,00 € 45,00 €",
