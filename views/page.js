@@ -65,10 +65,12 @@ function measure() {
 }
 
 // The bar of a narrow screen that was opened stays open when an edit brings its new content.
+// The event "toggle" would come too late: a change of the page at the same time would open again what is being closed.
 let unfolded = false;
-document.addEventListener("toggle", ({ target }) => {
-  if (target.matches(".more")) unfolded = target.open;
-}, true);
+document.addEventListener("click", (event) => {
+  const more = event.target.closest(".more summary")?.parentElement;
+  if (more && !event.defaultPrevented) unfolded = !more.open;
+});
 
 function keepUnfolded() {
   const more = unfolded && document.querySelector(".more:not([open])");

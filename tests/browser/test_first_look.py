@@ -76,6 +76,10 @@ def test_the_bar_of_a_phone_opens_upwards_at_a_tap_without_a_run_and_stays_open(
     summary = bar.locator("summary")
     summary.focus()
     screen.page.keyboard.press("Enter")
+    # What changes at that very moment does not open it again.
+    screen.page.emulate_media(color_scheme="dark")
+    expect(screen.page.locator(".stApp")).to_have_css("color-scheme", "dark")
+    screen.settle()
     expect(setup).not_to_be_visible()
     expect(summary).to_have_text("Ce que ces montants comprennent")
     assert found_in_both(screen, ".st-key-reponse") == []
