@@ -114,6 +114,10 @@ def desk(visit: Visit, summary: Summary, in_force: pricing.Tariff, look: Look) -
         section = answer.choose("À voir", [*SECTIONS], visit, keys.SECTION, "section")
         with st.container(key=f"section-{SECTIONS[section]}"):
             show_section(section, visit, summary, look)
+        # Shown on paper alone, which has the detail whichever section is open.
+        with st.container(key="detail-imprime"):
+            if section != DETAIL:
+                answer.show_lines(summary)
 
 
 def invite(example: Choice, *, commune: bool) -> None:

@@ -49,7 +49,7 @@ def show(summary: Summary, change: Comparison | None) -> None:
     """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
     with st.container(key="reponse"):
         st.html(figures(summary, change, "Dernier changement"))
-    st.html(f"{_quotes(summary)}{_notes(summary)}")
+    st.html(f"{_in_words(summary)}{_quotes(summary)}{_notes(summary)}")
 
 
 def figures(summary: Summary, change: Comparison | None, since: str, heading: str = "") -> str:
@@ -84,9 +84,15 @@ def _figure(figure: Figure, letters: int, change: str, since: str) -> str:
     )
 
 
+def _in_words(summary: Summary) -> str:
+    """Return the notes of the figures as a paragraph, for a window in which they would take too much room above."""
+    noted = [f"{each.heading} : {each.note}." for each in summary.figures if each.note]
+    return f'<p class="in-words">{text(" ".join(noted))}</p>' if noted else ""
+
+
 def _quotes(summary: Summary) -> str:
     heading = "Vos deux devis" if summary.billing == TWO_QUOTES else summary.billing
-    return table(
+    quotes = table(
         "Ce que chacun des deux organismes facturera, par devis séparé",
         (heading, *(each.heading for each in summary.figures)),
         [
@@ -99,6 +105,7 @@ def _quotes(summary: Summary) -> str:
         ],
         amounts=(1, 2, 3),
     )
+    return f'<div class="quotes">{quotes}</div>'
 
 
 def _notes(summary: Summary) -> str:
@@ -132,7 +139,15 @@ def show_six_years(summary: Summary, look: charts.Look) -> None:
 
 
 def show_detail(summary: Summary, look: charts.Look) -> None:
-    """Show every line, each with its arithmetic in words and its row of the act; and where the money goes."""
+    """Show every line, and where the money goes."""
+    show_lines(summary)
+    if summary.services:
+        chart = charts.services(summary.handout.estimate, summary.handout.tariff, look)
+        show_chart(chart, "graphique-services", "<h3>Où va l'argent, sur six ans</h3>")
+
+
+def show_lines(summary: Summary) -> None:
+    """Show every line, each with its arithmetic in words and its row of the act."""
     groups = {
         f'{text(service.name)} <span class="note">{text(service.family)}</span>': [
             _cells(row, service) for row in service.rows
@@ -140,9 +155,6 @@ def show_detail(summary: Summary, look: charts.Look) -> None:
         for service in summary.services
     }
     st.html(table("Chaque tarif, son calcul et qui le facture", DETAIL, groups, amounts=(3,)))
-    if summary.services:
-        chart = charts.services(summary.handout.estimate, summary.handout.tariff, look)
-        show_chart(chart, "graphique-services", "<h3>Où va l'argent, sur six ans</h3>")
 
 
 def _cells(row: Row, service: Service) -> tuple[str, ...]:

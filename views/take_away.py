@@ -62,6 +62,11 @@ def show(summary: Summary) -> None:
         "délibération est une trame, à vérifier et à compléter.</p>"
     )
     _documents(summary.handout)
+    st.html(
+        '<p class="documents"><button type="button" class="document print">'
+        '<span class="icon" aria-hidden="true">print</span>Imprimer</button> '
+        '<span class="note">cette page : ce qui est demandé, les montants et le détail</span></p>'
+    )
     link = summary.handout.link
     st.html('<h3>Le lien</h3><p class="note">Il contient toute la simulation : rien n\'est gardé ailleurs.</p>')
     _copy("lien", link, what="Lien vers cette simulation", label="Copier le lien", rows=2)
