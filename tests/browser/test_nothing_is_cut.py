@@ -55,7 +55,7 @@ CUT = """() => {
       && [...range.getClientRects()].some((box) => box.left < -1 || box.right > innerWidth + 1))
       outside.push(texts.currentNode);
   }
-  return [...inside, ...outside].map((each) => `${each.nodeName} ${each.className ?? ""}: ${each.textContent.slice(0, 60)}`);
+  return [...inside, ...outside].map((each) => `${each.nodeName}: ${each.textContent.slice(0, 60)}`);
 }"""
 """Script that lists what is wider than its box, and every text that is partly outside the window."""
 

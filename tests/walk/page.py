@@ -25,8 +25,7 @@ LOOK = """() => {
   const chosen = (group) => words(radios(group).find((each) => each.ariaChecked === "true"));
   return {
     query: location.search.slice(1),
-    errors: shown(`[data-testid=stException], [data-testid=stAlertContentError],
-      [data-testid=stErrorElement]`).map(words),
+    errors: shown("[data-testid=stException], [data-testid^=stAlertContent][data-testid$=Error]").map(words),
     fields: Object.fromEntries(shown("[data-testid=stNumberInput] input").map((each) => [key(each), each.value])),
     reached: shown("[data-testid=stNumberInput] input, [data-testid=stCheckbox]").filter(reached).map(key),
     fresh: shown("input").filter((each) => !each.seen && (each.seen = true)).map(key),
