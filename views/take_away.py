@@ -19,7 +19,8 @@ _SCRIPT = (Path(__file__).parent / "copy.js").read_text(encoding="utf-8")
 _STYLE = """
 .copy { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: start; font: inherit; }
 textarea { flex: 1 1 20rem; font: inherit; color: inherit; background: transparent; padding: 0.4rem;
-  border: 1px solid var(--st-border-color); border-radius: 4px; resize: vertical; }
+  border: 1px solid var(--st-border-color); border-radius: 4px; resize: vertical; field-sizing: content; }
+@media (forced-colors: active) { :focus-visible { outline-color: Highlight; } }
 button { font: inherit; font-weight: 600; color: #fff; background: #1f5a99; border: 1px solid #1f5a99;
   border-radius: 4px; padding: 0.4rem 0.9rem; cursor: pointer; }
 button:focus-visible, textarea:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
@@ -72,9 +73,9 @@ def show(summary: Summary) -> None:
     _copy("lien", link, what="Lien vers cette simulation", label="Copier le lien", rows=2)
     if st.button("Afficher le QR code", key="qr", icon=":material/qr_code_2:"):
         show_code(link)
-    st.html("<h3>Un texte pour un courriel</h3>")
+    short = f'<p><a href="{escape(mail.address(summary))}">Ouvrir un courriel court dans la messagerie</a></p>'
+    st.html(f"<h3>Un texte pour un courriel</h3>{short}")
     _copy("courriel", mail.body(summary), what="Texte du courriel", label="Copier le texte", rows=10)
-    st.html(f'<p><a href="{escape(mail.address(summary))}">Ouvrir un courriel court dans la messagerie</a></p>')
 
 
 def _copy(key: str, words: str, *, what: str, label: str, rows: int) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from screen import EXAMPLE, SECTIONS, TARIFF, Screen, boxes
+from screen import EXAMPLE, SECTIONS, SHARE, TARIFF, Screen, boxes
 
 from tests.serving import ROOT, copied, free_port, started, wait_until_healthy
 
@@ -60,6 +60,9 @@ CUT = """() => {
 """Script that lists what is wider than its box, and every text that is partly outside the window."""
 
 
+FONT_SIZES = "all => all.map((each) => parseFloat(getComputedStyle(each).fontSize))"
+
+
 def cut(screen: Screen) -> list[str]:
     """Return what is cut once all is drawn."""
     return screen.at_last(lambda: screen.page.evaluate(CUT))
@@ -85,7 +88,7 @@ def test_every_word_is_whole_at_every_size_in_every_section(screen: Screen, orde
 
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
 def test_the_answer_that_stays_in_view_takes_a_quarter_of_the_height(screen: Screen, order: Mapping[str, str]) -> None:
-    screen.open(order)
+    screen.open(dict(order))
     screen.type("domains", 5)
     expect(screen.answer.locator(".change").first).to_be_visible()
     zone = screen.page.locator(".st-key-reponse")
@@ -107,6 +110,30 @@ def test_a_low_window_has_the_notes_of_the_figures_below_them(screen: Screen) ->
     expect(below).to_be_visible()
     for words in notes.all_text_contents():
         expect(below).to_contain_text(words)
+
+
+def test_the_text_of_the_mail_is_seen_whole_and_the_wheel_over_it_scrolls_the_page(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    screen.section(SHARE)
+    screen.written("Texte du courriel")
+    mail = screen.page.get_by_role("textbox", name="Texte du courriel")
+    assert mail.evaluate("field => field.scrollHeight - field.clientHeight") <= 1
+    mail.hover()
+    before = boxes(mail)[0]["top"]
+    screen.page.mouse.wheel(0, -200)
+    assert not screen.at_last(lambda: boxes(mail)[0]["top"] < before + 100)
+
+
+def test_a_phone_enlarges_the_page_at_no_field(screen: Screen) -> None:
+    screen.resize(390, 844)
+    for query in (dict([*EXAMPLE.items(), SCENARIO]), {"type": "epci"}, {**EXAMPLE, "vue": "presentation"}):
+        screen.open(query)
+        for name in ("Comparer", SHARE) if "habitants" in query and "vue" not in query else ():
+            screen.section(name)
+            sizes = screen.page.locator("input:visible, textarea:visible").evaluate_all(FONT_SIZES)
+            assert len(sizes) > 10
+            assert min(sizes) >= 16, name
+        assert min(screen.page.locator("input:visible").evaluate_all(FONT_SIZES)) >= 16, query
 
 
 def test_the_button_of_another_tariff_is_whole(browser: Browser, tmp_path: Path) -> None:
