@@ -146,7 +146,7 @@ class Screen:
     def watched(self) -> Iterator[Self]:
         """Return to a desktop screen in light mode; at the end, check that nothing went wrong meanwhile."""
         self.resize(1440, 900)
-        self.page.emulate_media(color_scheme="light", media="null")
+        self.page.emulate_media(color_scheme="light", media="null", forced_colors="none")
         self.page.unroute_all()
         self.problems.clear()
         yield self
