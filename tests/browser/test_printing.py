@@ -125,14 +125,23 @@ def test_a_button_prints_the_page_once_what_was_typed_is_counted(screen: Screen)
     assert ONE_MORE_DOMAIN[0] in screen.page.evaluate("window.printed").replace("\u00a0", " ")
 
 
-def test_the_presentation_prints_its_figures_and_its_chart(screen: Screen) -> None:
-    screen.open({**EXAMPLE, "vue": "presentation"})
-    screen.expect_figures(*FIGURES)
+@pytest.mark.parametrize("more", [{}, {"stockage-go": "130"}], ids=["all is known", "some is on quote"])
+def test_the_presentation_prints_its_figures_its_chart_and_its_code_one_below_the_other(
+    screen: Screen, more: dict[str, str]
+) -> None:
+    screen.open({**EXAMPLE, **more, "vue": "presentation"})
     screen.resize(794, 1123)  # as wide as the paper: a chart that must be redrawn may miss the print
     screen.expect_charts()
-    whole = " ".join(printed(screen))
-    for words in (FIGURES[0], FIGURES[2], "Catégorie B", "6e année", "seuls les devis engagent"):
+    pages = printed(screen)
+    whole = " ".join(pages)
+    for words in ("5 320,00 €", "Catégorie B", "6e année", "seuls les devis engagent", "Comptes de messagerie"):
         assert words in whole, words
+    assert [page for page in pages if not page.strip()] == [], "no empty page"
+    screen.page.emulate_media(media="print")
+    code = screen.page.locator(".st-key-code-presente .code")
+    expect(code).to_be_visible()
+    below = (screen.answer, screen.page.locator("svg.marks"), code, screen.page.locator(".st-key-bandeau"))
+    assert screen.overlapping(*below) == []
 
 
 MARKS = """() => [...document.querySelectorAll(".marks, .marks *")].map((each) => getComputedStyle(each))
