@@ -49,7 +49,7 @@ def show(summary: Summary, change: Comparison | None) -> None:
     """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
     with st.container(key="reponse"):
         st.html(figures(summary, change, "Dernier changement"))
-    st.html(f"{_in_words(summary)}{_quotes(summary)}{_notes(summary)}")
+    st.html(f"{_quotes(summary)}{_notes(summary)}")
 
 
 def figures(summary: Summary, change: Comparison | None, since: str, heading: str = "") -> str:
@@ -84,12 +84,6 @@ def _figure(figure: Figure, letters: int, change: str, since: str) -> str:
     )
 
 
-def _in_words(summary: Summary) -> str:
-    """Return the notes of the figures as a paragraph, for a window in which they would take too much room above."""
-    noted = [f"{each.heading} : {each.note}." for each in summary.figures if each.note]
-    return f'<p class="in-words">{text(" ".join(noted))}</p>' if noted else ""
-
-
 def _quotes(summary: Summary) -> str:
     heading = "Vos deux devis" if summary.billing == TWO_QUOTES else summary.billing
     quotes = table(
@@ -112,7 +106,14 @@ def _notes(summary: Summary) -> str:
     listed = "".join(f"<li>{text(each)}</li>" for each in summary.left_out)
     unknown = f"<p>{text(f'{LEFT_OUT} :')}</p><ul>{listed}</ul>" if listed else ""
     besides = "".join(f"<p>{text(each)}</p>" for each in summary.not_counted)
-    return f'<div class="left-out">{unknown}{besides}</div>' if unknown or besides else ""
+    left_out = f'<div class="left-out">{unknown}{besides}</div>' if unknown or besides else ""
+    return f"{_in_words(summary)}{left_out}"
+
+
+def _in_words(summary: Summary) -> str:
+    """Return the notes of the figures as a paragraph, for a window in which they would take too much room above."""
+    noted = [f"{each.heading} : {each.note}." for each in summary.figures if each.note]
+    return f'<p class="in-words">{text(" ".join(noted))}</p>' if noted else ""
 
 
 def show_six_years(summary: Summary, look: charts.Look) -> None:
