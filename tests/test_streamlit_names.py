@@ -41,7 +41,7 @@ IN_TESTS = {
     *("stButton", "stCheckbox", "stNumberInputContainer", "data-focus-visible", "data-focus-within"),
 }
 """Names that only tests and benches read."""
-OURS = {"data-awaited", "data-held", "data-unsent", "data-label"}
+OURS = {"data-awaited", "data-held", "data-kept", "data-unsent", "data-label"}
 """Attributes that our own scripts set."""
 USED = re.compile(
     r"\bst[A-Z]\w+|\bInputInstructions\b|\bdata-(?!testid\b)[\w-]+|\bdataset\.(\w+)|\b(?:st-emotion-cache|e[0-9a-z]{7}\d)\b"
