@@ -9,7 +9,7 @@ from pricing import Client, Order
 from pricing.communes import findable
 from pricing.order import Structure
 from pricing.simulation import Choice, Simulation
-from tests.links import CHOICES, ITEMS
+from tests.links import ACT, CHOICES, ITEMS
 from views import kept
 from views.reports.wording import STRUCTURES
 from views.still_shown import still_shown
@@ -29,7 +29,7 @@ def label(text: str) -> WidgetState:
 
 
 def restored(shown: Simulation = OPENED, /, **sent: WidgetState) -> Simulation:
-    return still_shown(shown, sent, kept.communes(), kept.items())
+    return still_shown(shown, sent, kept.communes(), kept.items(), ACT.services)
 
 
 def test_a_typed_or_erased_number_is_restored() -> None:

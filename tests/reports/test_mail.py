@@ -95,7 +95,8 @@ def test_the_whole_mail_of_the_newcomers_commune(tariff: Tariff) -> None:
 Non compris dans ces montants :
 - Démarches simplifiées, abonnement, mise en service et accompagnement : sur devis, comme l'acte le prévoit pour les \
 autres structures
-- « Stockage supplémentaire » demande au moins 1 sauvegarde : rien n'est compté.
+- « Stockage supplémentaire » (3 Go) reste demandé sans sauvegarde : rien n'est compté. Il faut au moins \
+1 sauvegarde, ou ne plus le demander.
 
 Démarches simplifiées :
 """,

@@ -89,10 +89,11 @@ def test_lines_left_out_or_not_counted_are_named_by_service_and_reason(tariff: T
         "catégorie en dépend",
     ]
     order = Order(domains=1, certificates_on_site_1y=1, certificates_on_site_2y=1, extra_storage_go=3)
-    assert Simulation(Client(), order).summary(tariff).not_counted == (
+    assert tuple(map(plain, Simulation(Client(), order).summary(tariff).not_counted)) == (
         "Clé de signature, accompagnement (certificat de 1 an, remis sur site) et accompagnement (certificat de 2 ans, "
         "remis sur site) : aucun prix indiqué dans l'acte, rien n'est compté.",
-        "« Stockage supplémentaire » demande au moins 1 sauvegarde : rien n'est compté.",
+        "« Stockage supplémentaire » (3 Go) reste demandé sans sauvegarde : rien n'est compté. Il faut au moins 1 "
+        "sauvegarde, ou ne plus le demander.",
     )
 
 
