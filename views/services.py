@@ -124,7 +124,7 @@ def field(key: str, tariff: Tariff, estimate: Estimate, kinds: session.Kinds | N
 def _named(key: str, name: str, quantity: int, tariff: Tariff, estimate: Estimate) -> str:
     """Return the label of a field: its name, the price of the item and, of a large quantity, a question."""
     price = price_beside(tariff, key, estimate, kept.service_words().units.get(key, ""))
-    return "\n\n".join(filter(None, [label(name), price, doubt(tariff.items[key], estimate.client, quantity)]))
+    return label("\n\n".join(filter(None, [name, price, doubt(tariff.items[key], estimate.client, quantity)])))
 
 
 def _without(item: Item, required: Item, quantity: int) -> str:
@@ -176,7 +176,8 @@ def _heading(tariff: Tariff, family: str) -> str:
     return (
         f'<div class="family"><h3>{text(family)}</h3>{beside}</div>'
         '<details class="explained"><summary>À quoi cela sert, pour qui, tous les prix</summary>'
-        f'<dl role="region" tabindex="0" aria-label="{text(family)} : explications et prix">{explained}</dl></details>'
+        f'<div role="region" tabindex="0" aria-label="{text(family)} : explications et prix"><dl>{explained}</dl></div>'
+        "</details>"
     )
 
 

@@ -212,10 +212,8 @@ class Screen:
 
     def type(self, key: str, value: int | str) -> None:
         """Type a number into a field, of the kind of an item where there is a choice, and press Enter."""
-        if key in KINDS and not self.page.locator(f".st-key-{key}").count():
-            self.settle()
-            if not self.kind(key).is_checked():
-                self.choose_kind(key)
+        if key in KINDS and not self.page.locator(f".st-key-{key}").count() and not self.kind(key).is_checked():
+            self.choose_kind(key)
         self.number(key).fill(str(value))
         self.number(key).press("Enter")
 

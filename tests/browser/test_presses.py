@@ -252,7 +252,7 @@ def test_a_number_that_is_not_counted_is_not_printed(screen: Screen) -> None:
     leave_unsent(screen)
     screen.page.evaluate(
         """() => addEventListener("beforeprint", () => {
-          window.shown = document.querySelector(".st-key-mailboxes_5go input").value;
+          window.shown = document.querySelector(".st-key-nombre-mailbox input").value;
         })"""
     )
     screen.page.pdf()
