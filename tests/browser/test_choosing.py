@@ -197,6 +197,19 @@ def test_a_price_by_number_is_said_for_this_order(
     expect(screen.page.locator(f".st-key-{place} label")).to_contain_text(words)
 
 
+def test_headings_of_the_act_have_a_plain_word_beside_them(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    for heading, beside in {
+        "Continuité": "signer les documents par ordinateur",
+        "Gestion de la relation usagers": "les démarches des habitants par internet",
+    }.items():
+        family = screen.page.locator(".family").filter(has=screen.page.get_by_role("heading", name=heading))
+        expect(family).to_contain_text(beside)
+    source = screen.page.locator("details").filter(has_text="ligne « Nom de domaine »").first
+    source.get_by_text("Dans l'acte : d'où vient ce prix").click()
+    expect(source).to_contain_text("Délibération, rubrique « Présence en ligne », ligne « Nom de domaine », colonne")
+
+
 def test_explanations_opened_leave_the_fields_within_reach(screen: Screen) -> None:
     screen.resize(1366, 768)
     screen.open(TARIFF)

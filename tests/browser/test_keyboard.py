@@ -48,7 +48,7 @@ def test_tab_goes_through_the_whole_page_in_its_order(screen: Screen) -> None:
     assert [key for key in dict.fromkeys(keys) if key in in_order] == in_order
     names = [step["name"] for step in steps]
     assert any(name.startswith("Aller au contenu") for name in names[:1])
-    for name in ("Le détail", "Dans l'acte", "Sources et hypothèses", "Mentions et vie privée"):
+    for name in ("Le détail", "Dans l'acte : d'où vient ce prix", "Sources et hypothèses", "Mentions et vie privée"):
         assert name in names, name
     assert names.index("Le détail") > keys.index("demarches_simplifiees")
     assert names.index("Sources et hypothèses") > names.index("Le détail")
