@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from pricing.estimate import Estimate, Total, estimate
 from pricing.order import MAX_QUANTITY, Client, Order
@@ -21,10 +22,12 @@ def units(order: Order, instead: Instead) -> int:
     return sum(map(order.quantity, instead.items))
 
 
+@lru_cache(maxsize=4_096)
 def per_year(item: str, client: Client, tariff: Tariff) -> Total | None:
     """Return what one unit of an item costs a year: yearly charges, and the price of a term divided by its years.
 
-    Leaves out set-up, and what depends on the number of units; None where nothing else is paid again.
+    Leaves out set-up, and what depends on the number of units; None where nothing else is paid again. Cached, since
+    most edits leave the client as it was.
     """
     requires = tariff.items[item].requires
     alone = estimate(client, Order(**{item: 1} | ({requires: 1} if requires else {})), tariff)
@@ -51,5 +54,5 @@ def cheapest(present: Estimate, instead: Instead, tariff: Tariff) -> str:
 
 def _cost(client: Client, order: Order, tariff: Tariff) -> tuple[Decimal, int]:
     """Return what an order costs over six years, and how many amounts that leaves out."""
-    total = estimate(client, order, tariff).answers.six_years
+    total = estimate(client, order, tariff).six_years()
     return total.amount, len(total.unknown) + len(total.not_stated)
