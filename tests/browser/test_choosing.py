@@ -76,6 +76,13 @@ def test_several_kinds_open_their_single_fields_and_one_kind_gathers_them_again(
     expect(screen.number("mailboxes_unlimited")).to_have_value("2")
 
 
+def test_what_is_below_several_kinds_does_not_stand_under_their_heading(screen: Screen) -> None:
+    screen.open({**TARIFF, "messagerie-5go": "4", "messagerie-illimitee": "1"})
+    expect(service(screen, "mailbox").get_by_role("heading", name="Messagerie")).to_be_visible()
+    of_heading, other = (boxes(screen.page.locator(f".st-key-{key}"))[0] for key in ("mailboxes_unlimited", "domains"))
+    assert other["left"] < of_heading["left"]
+
+
 def test_a_link_to_several_kinds_opens_them_and_an_order_of_one_kind_closes_them(screen: Screen) -> None:
     screen.open({**TARIFF, "habitants": "1250", "cles-cdg-1an": "1", "cles-site-3ans": "2"})
     expect(service(screen, "certificate").get_by_role("spinbutton")).to_have_count(6)
