@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pricing.estimate import Estimate, Total, estimate
 from pricing.order import MAX_QUANTITY, Client, Order
@@ -44,12 +44,27 @@ def cheapest(present: Estimate, instead: Instead, tariff: Tariff) -> str:
 
     Empty where two cost the same, or where the least known amount leaves out more than another one does.
     """
-    order = present.order
+    kinds, order = tuple(instead.items), present.order
     number = min(max(1, units(order, instead)), MAX_QUANTITY)
-    none = order.asking(**dict.fromkeys(instead.items, 0))
-    costs = sorted((*_cost(present.client, none.asking(**{item: number}), tariff), item) for item in instead.items)
+    beside = order.only(_beside(kinds, tariff)).asking(**dict.fromkeys(kinds, 0))
+    return _cheapest(kinds, number, present.client, beside, tariff)
+
+
+@lru_cache(maxsize=4_096)
+def _cheapest(kinds: tuple[str, ...], number: int, client: Client, beside: Order, tariff: Tariff) -> str:
+    """Return the cheapest of some kinds, beside the rest of an order; cached, since most edits change neither."""
+    costs = sorted((*_cost(client, beside.asking(**{item: number}), tariff), item) for item in kinds)
     (least, left_out, item), *others = costs
     return item if all(least < amount and left_out <= other for amount, other, _ in others) else ""
+
+
+@cache
+def _beside(kinds: tuple[str, ...], tariff: Tariff) -> frozenset[str]:
+    """Return the items that have a part in the prices of some kinds, or that depend on one of them."""
+    required = {tariff.items[item].requires for item in kinds}
+    related = {*kinds, *required, *(key for key, item in tariff.items.items() if item.requires in kinds)} - {""}
+    mentioned = ({*each.items, *each.unless, each.only_with} - {""} for each in tariff.positions)
+    return frozenset(related.union(*(items for items in mentioned if items & related)))
 
 
 def _cost(client: Client, order: Order, tariff: Tariff) -> tuple[Decimal, int]:

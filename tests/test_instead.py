@@ -65,6 +65,15 @@ def test_the_cheapest_is_the_one_that_costs_least_over_six_years(tariff: Tariff)
         assert cheapest(asked, certificate, tariff) == "certificates_cdg_3y"
 
 
+def test_the_cheapest_is_found_beside_what_else_is_asked_for(tariff: Tariff) -> None:
+    dear = {"kind": "per_unit", "amount": Decimal(30)}
+    path = "services.mailbox.charges.account_5go"
+    changed = tariff.changed({f"{path}.price": dear}).changed({f"{path}.unless": ["backups"]})
+    mailbox = of(changed, "mailbox")
+    assert cheapest(estimate(TOWN, Order(), changed), mailbox, changed) == "mailboxes_unlimited"
+    assert cheapest(estimate(TOWN, Order(backups=1), changed), mailbox, changed) == "mailboxes_5go"
+
+
 def test_none_is_the_cheapest_where_two_cost_the_same_or_the_least_leaves_more_out(tariff: Tariff) -> None:
     asked = estimate(TOWN, Order(), tariff)
     same = tariff.changed({"services.mailbox.charges.account_unlimited.price.amount": Decimal(20)})

@@ -1,6 +1,7 @@
 """Your services: the act's four families, each field with its unit and its price in words."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import cache
 from itertools import groupby
 
@@ -30,7 +31,7 @@ def ask(tariff: Tariff, estimate: Estimate) -> None:
         for family, services in groupby(tariff.services.items(), key=lambda named: named[1].family):
             st.html(_heading(tariff, family))
             for key, service in services:
-                with st.container(key=f"service-{key}"):
+                with st.container(key=f"service-{key}") if len(service.items) > 1 else nullcontext():
                     _ask_service(key, service, tariff, estimate)
 
 
@@ -55,17 +56,16 @@ def _ask_kind(key: str, service: Service, instead: Instead, tariff: Tariff, esti
     kind = session.kind(key, asked_kinds(estimate.order, instead))
     if kind is None or kind not in (SEVERAL, *instead.items):
         kind = cheap or next(iter(instead.items))
-    with st.container():  # kept even when empty
-        if kind == SEVERAL:
-            st.html(f"<h4>{text(service.label)}</h4>")
-        else:
-            item, quantity = tariff.items[kind], units(estimate.order, instead)
-            ask_number(
-                f"{NUMBER_OF}{key}",
-                _named(kind, f"{service.label} : nombre {of_units(item.units)}", quantity, tariff, estimate),
-                quantity,
-                lambda now, number: set_units(now, instead.items, number, _kind_now(key, instead, kind)),
-            )
+    if kind == SEVERAL:
+        st.html(f"<h4>{text(service.label)}</h4>")
+    else:
+        item, quantity = tariff.items[kind], units(estimate.order, instead)
+        ask_number(
+            f"{NUMBER_OF}{key}",
+            _named(kind, f"{service.label} : nombre {of_units(item.units)}", quantity, tariff, estimate),
+            quantity,
+            lambda now, number: set_units(now, instead.items, number, _kind_now(key, instead, kind)),
+        )
     captions = {each: kind_price(per_year(each, estimate.client, tariff)) for each in instead.items}
     if cheap:
         captions[cheap] += ", la moins chère"
@@ -84,7 +84,7 @@ def _ask_kind(key: str, service: Service, instead: Instead, tariff: Tariff, esti
             kinds=lambda each: {key: each},
         ),
     )
-    with st.container():
+    with st.container():  # kept even when empty
         if kind == SEVERAL:
             for each in instead.items:
                 field(each, tariff, estimate, kinds=lambda _: {key: SEVERAL})
