@@ -64,6 +64,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "no_term_price": ("", "ajouter une ligne à « terms » pour cette durée"),
     "unknown_item": ("", "écrire un nom des « items » de ce service, ou l'y ajouter"),
     "item_twice": ("", "ne l'écrire qu'une fois"),
+    "same_words": ("", "dire ce qui distingue chacun des deux"),
     "offered_twice": ("", "n'en garder qu'un"),
     "item_key": ("", "l'écrire ainsi"),
     "in_address": ("", "l'écrire ainsi"),
