@@ -132,7 +132,7 @@ def _terms(services: Any) -> Iterator[InitErrorDetails]:
         if charge.get("rhythm") == "term":
             bought += of
             if len(of) > 1 and charge.get("counted", "together") == "together":
-                yield error("term_each", "un prix pour la durée se compte par certificat", *place, "counted")
+                yield error("term_each", "les prix pour une durée se comptent chacun à part", *place, "counted")
         elif price.get("kind") == "by_term" and charge.get("rhythm") in ("setup", "yearly"):
             yield error("term_rhythm", "un prix selon la durée se paie à chaque durée", *place, "rhythm")
         for item, described in tables(items):

@@ -14,7 +14,8 @@ from views.markup import figure, quote, table, text, total
 from views.reports import charts
 from views.reports.parts import ConfirmedPoint, Figure, Point, Row, Service
 from views.reports.summary import CONFIRMED, DETAIL, LEFT_OUT, TWO_QUOTES, Summary
-from views.reports.wording import RHYTHM_TITLE, categories
+from views.reports.terms import rhythm_titles
+from views.reports.wording import categories
 from views.visit import Visit
 
 FEWEST_LETTERS = 12
@@ -114,7 +115,7 @@ def show_six_years(summary: Summary, look: charts.Look) -> None:
     show_chart(charts.six_years(summary.years, look), "graphique-six-ans", "<h2>Six ans de dépenses</h2>")
     in_table = st.expander("Les mêmes chiffres en tableau", key="tableau-six-ans", on_change="rerun")
     if in_table.open:
-        rhythms = RHYTHM_TITLE
+        rhythms = rhythm_titles(summary.handout.tariff)
         rows = [
             (bar.figure.heading, *(total(year.of(rhythm=each)) for each in rhythms), figure(bar.figure))
             for bar, year in zip(summary.years, schedule.years, strict=True)

@@ -14,7 +14,7 @@ from views.answer import show_chart
 from views.markup import figure, table, text, wrapped
 from views.reports import charts
 from views.reports.handout import Handout
-from views.reports.parts import COMPARED, DIFFERENCE, Variant, variant
+from views.reports.parts import DIFFERENCE, Variant, headings, variant
 from views.reports.summary import Summary
 from views.reports.wording import THIS_ESTIMATE
 
@@ -50,9 +50,11 @@ def show_options(summary: Summary, look: charts.Look) -> None:
     if offered:
         in_table = st.expander("Les mêmes chiffres en tableau", key="tableau-choix", on_change="rerun")
         if in_table.open:
-            variants = [variant(each.label, each.comparison.estimate, each.comparison.against) for each in offered]
+            variants = [
+                variant(each.label, each.comparison.estimate, each.comparison.against, tariff) for each in offered
+            ]
             caption = "Chaque autre choix : ses totaux et l'écart avec cette estimation"
-            in_table.html(_compared(caption, "Autre choix", variants))
+            in_table.html(_compared(caption, "Autre choix", variants, tariff))
 
 
 def _list(key: str, choices: Sequence[Option], tariff: Tariff) -> None:
@@ -81,12 +83,12 @@ def _key(*identity: str) -> str:
     return sha256("\n".join(identity).encode()).hexdigest()[:12]
 
 
-def _compared(caption: str, heading: str, variants: Sequence[Variant]) -> str:
+def _compared(caption: str, heading: str, variants: Sequence[Variant], tariff: Tariff) -> str:
     rows = [
         (text(each.name), *map(figure, each.figures), wrapped(each.difference.words()) if each.difference else "–")
         for each in variants
     ]
-    return table(caption, (heading, *COMPARED, DIFFERENCE), rows, amounts=(1, 2, 3, 4))
+    return table(caption, (heading, *headings(tariff), DIFFERENCE), rows, amounts=(1, 2, 3, 4))
 
 
 def show_scenarios(summary: Summary, current: Simulation, look: charts.Look) -> None:
@@ -101,7 +103,8 @@ def show_scenarios(summary: Summary, current: Simulation, look: charts.Look) -> 
         return
     for rank, scenario in enumerate(current.scenarios, start=1):
         _manage(rank, scenario)
-    kept = _compared("Les scénarios côte à côte, et leur écart avec cette estimation", "Scénario", summary.scenarios)
+    caption = "Les scénarios côte à côte, et leur écart avec cette estimation"
+    kept = _compared(caption, "Scénario", summary.scenarios, summary.handout.tariff)
     otherwise = "".join(
         f"<li><strong>{text(each.name)}</strong> {text(each.changes)}</li>"
         for each in summary.scenarios

@@ -18,7 +18,7 @@ from pricing.order import Structure
 from tests.french import plain
 from tests.reports.documents import DEMARCHES, EPCI, LINK, ORDINARY, WHOLE, Simulation
 from views.reports.paper import paper
-from views.reports.parts import COMPARED, DIFFERENCE
+from views.reports.parts import DIFFERENCE, headings
 from views.reports.summary import LEFT_OUT
 
 
@@ -54,7 +54,7 @@ def test_scenarios_are_on_the_last_page_where_it_has_room_with_what_they_ask_for
     made = read(Simulation(order=Order(domains=1), scenarios=kept), tariff)
     said = words(made, tariff)
     assert len(made.pages) == 1
-    assert f"Les scénarios comparés Scénario {' '.join(COMPARED)} {DIFFERENCE}" in said
+    assert f"Les scénarios comparés Scénario {' '.join(headings(tariff))} {DIFFERENCE}" in said
     assert "+90,00 € Noms de domaine : 2 au lieu de 1" in said
     assert said.count("au lieu de") == 2
     assert "En tout" not in said

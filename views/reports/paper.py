@@ -17,7 +17,7 @@ import typst
 from pricing.money import euros
 from views.reports.handout import Handout
 from views.reports.palette import LIGHT
-from views.reports.parts import COMPARED, DIFFERENCE, SIX_BARS
+from views.reports.parts import DIFFERENCE, SIX_BARS, headings
 from views.reports.summary import ASSUMED, CONFIRMED, DETAIL, LEFT_OUT, Summary
 from views.reports.wording import INDICATIVE
 
@@ -88,7 +88,7 @@ def _data(summary: Summary) -> dict[str, Any]:
         "left_out_heading": LEFT_OUT,
         "assumed": ASSUMED,
         "confirmed_heading": CONFIRMED,
-        "compared": ["Scénario", *COMPARED, f"{DIFFERENCE} avec cette estimation"],
+        "compared": ["Scénario", *headings(handout.tariff), f"{DIFFERENCE} avec cette estimation"],
         "scenarios": [
             vars(each) | {"difference": each.difference.words() if each.difference else ""}
             for each in summary.scenarios

@@ -16,7 +16,6 @@ from pricing.points import spread
 from pricing.tariff import Tariff, uncapital
 from views.reports.handout import Handout
 from views.reports.parts import (
-    SERIES,
     Bar,
     ConfirmedPoint,
     Figure,
@@ -29,9 +28,11 @@ from views.reports.parts import (
     compared,
     figure,
     figures,
+    rhythm_names,
     variant,
     year_name,
 )
+from views.reports.terms import terms
 from views.reports.wording import (
     INDICATIVE,
     NO_AMOUNT,
@@ -93,10 +94,10 @@ class Summary:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Year 1, each later year and six years, each with its note."""
-        estimate = self.handout.estimate
+        estimate, said = self.handout.estimate, terms(self.handout.tariff)
         setup, average = estimate.first_year(rhythm="setup").words(), estimate.answers.recurring.words()
         once = f"dont {setup} de mise en service, une seule fois" if estimate.select(rhythm="setup") else ""
-        renewed = f"selon les certificats à renouveler ; {average} par an en les répartissant"
+        renewed = f"selon {said.renewed} à renouveler ; {average} par an en les répartissant"
         later = "" if self.handout.schedule.steady else renewed
         return figures(estimate, notes=(once, later, "la durée d'un mandat"))
 
@@ -153,7 +154,7 @@ class Summary:
         series = [
             Series(f"{bodies[payee].short}, {words}", payee, rhythm)
             for payee in self.handout.tariff.billing
-            for rhythm, words in SERIES.items()
+            for rhythm, words in rhythm_names(self.handout.tariff).items()
         ]
         return tuple(
             Bar(
@@ -182,8 +183,8 @@ class Summary:
         present, tariff, kept = self.handout.estimate, self.handout.tariff, self.handout.scenarios
         if not kept:
             return ()
-        others = (variant(name, other, present, _changes(other, present, tariff)) for name, other in kept)
-        return (Variant(THIS_ESTIMATE, compared(present)), *others)
+        others = (variant(name, other, present, tariff, _changes(other, present, tariff)) for name, other in kept)
+        return (Variant(THIS_ESTIMATE, compared(present, tariff)), *others)
 
     @cached_property
     def cheaper(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pricing.dates import long_date
 from pricing.money import ZERO
 from pricing.options import compare
 from views.reports.handout import Handout
-from views.reports.parts import COMPARED, DIFFERENCE
+from views.reports.parts import DIFFERENCE, headings
 from views.reports.summary import LEFT_OUT, Summary
 from views.reports.wording import THIS_ESTIMATE
 from views.reports.workbook_estimation import Estimation, amount_of
@@ -57,7 +57,7 @@ def _compare(sheet: Sheet, handout: Handout) -> None:
     if handout.tariff.grids:
         words += " Les catégories voisines sont là pour information\u00a0: une commune ne choisit pas la sienne."
     head = _heading(sheet, "Comparer", words, 7, handout)
-    titles = ["", "Ce qui change", *COMPARED, LEFT_OUT, DIFFERENCE, "Écart non chiffré"]
+    titles = ["", "Ce qui change", *headings(handout.tariff), LEFT_OUT, DIFFERENCE, "Écart non chiffré"]
     sheet.head(head, titles, right=(2, 3, 4, 6))
     estimates = [("", THIS_ESTIMATE, handout.estimate)]
     estimates += [("Choix", option.label, option.comparison.estimate) for option in handout.options]
