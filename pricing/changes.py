@@ -45,6 +45,10 @@ def doubts(before: Tariff | None, after: Tariff) -> Iterator[str]:
         yield f"in_force_from : le {after.in_force_from:%d/%m/%Y}, {number(days)} jours après l'adoption, {_MEANT}"
     if before and after.title == before.title:
         yield f"title : « {after.title} », comme l'acte d'avant, {_MEANT}"
+    known = {item.unit for item in (before or after).items.values()}
+    for noun in dict.fromkeys(item.unit for item in after.items.values() if item.term_years and not item.feminine):
+        if noun not in known:
+            yield f"« {noun} » se paie pour une durée : si ce mot est féminin, y ajouter feminine = true"
     for service in after.services.values():
         for charge in service.charges.values():
             for doubt in _unlikely(charge.price, charge.source.text):

@@ -255,8 +255,9 @@ def test_the_command_says_from_which_day_and_all_that_the_act_changes(
             "50,00\u00a0€ pour la tranche entière, puis 40,00\u00a0€ pour plus, est-ce",
         ),
         ([], "comme l'acte d'avant, est-ce voulu ?"),
+        ([('"certificat"', '"licence"')], "« licence » se paie pour une durée : si ce mot est féminin, y ajouter"),
     ],
-    ids=["a year far away", "ten times more", "ten times less", "a band that falls", "the same title"],
+    ids=["a year far away", "ten times more", "ten times less", "a band that falls", "the same title", "a new noun"],
 )  # fmt: skip
 def test_the_command_asks_about_what_is_unlikely(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], changes: list[tuple[str, str]], asked: str
