@@ -87,8 +87,9 @@ def _figure(figure: Figure, letters: int, change: str, since: str) -> str:
 
 def _quotes(summary: Summary) -> str:
     heading = "Vos deux devis" if summary.billing == TWO_QUOTES else summary.billing
+    each_body = "chacun des deux organismes" if len(summary.quotes) == 2 else "l'organisme"
     return table(
-        "Ce que chacun des deux organismes facturera, par devis séparé",
+        f"Ce que {each_body} facturera, par devis séparé",
         (heading, *(each.heading for each in summary.figures)),
         [
             (

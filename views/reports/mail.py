@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from views.reports.parts import Row, Variant
-from views.reports.summary import ASSUMED, LEFT_OUT, Summary
+from views.reports.summary import ASSUMED, LEFT_OUT, NO_QUOTE, Summary
 
 LONGEST = 2_000
 """Largest number of characters of a URL that every mail program opens."""
@@ -70,7 +70,8 @@ def _quotes(summary: Summary) -> list[str]:
         f"{each.figures[2].words} sur six ans"
         for each in billed
     )
-    return [f"{summary.billing} :", *_listed(said)]
+    none = summary.billing == NO_QUOTE
+    return [f"{NO_QUOTE} : rien n'est facturé."] if none else [f"{summary.billing} :", *_listed(said)]
 
 
 def _link(summary: Summary) -> list[str]:

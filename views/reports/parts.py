@@ -49,7 +49,7 @@ class Quote:
     body: Body
     """The body, in words."""
     billed: bool
-    """True where it will send a quote; both will before anything is asked for."""
+    """True where it will send a quote: some of its lines have a price, or will have one."""
     figures: tuple[Figure, ...]
     """Year 1, each later year and six years."""
 

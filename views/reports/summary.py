@@ -47,8 +47,8 @@ from views.reports.wording import (
     title_of,
 )
 
-ONE_QUOTE, TWO_QUOTES = "Un seul devis", "Deux devis"
-"""Headings of the quotes, where one body bills alone and where both bill."""
+NO_QUOTE, ONE_QUOTE, TWO_QUOTES = "Aucun devis", "Un seul devis", "Deux devis"
+"""Headings of the quotes, where no body bills anything, where one bills alone and where both bill."""
 LEFT_OUT = "Non compris dans ces montants"
 """Heading of the amounts that the figures leave out."""
 DETAIL = ("Tarif", "Calcul", "Facturé par", "Montant TTC")
@@ -105,16 +105,15 @@ class Summary:
     def quotes(self) -> tuple[Quote, ...]:
         """Quotes of the two bodies."""
         estimate, tariff = self.handout.estimate, self.handout.tariff
-        billed = {line.payee for line in estimate.lines if line.outcome.kind not in ("included", "not_stated")}
+        billed = {line.payee for line in estimate.lines if line.amount != ZERO and line.outcome.kind != "not_stated"}
         return tuple(
-            Quote(payee, tariff.payees[payee], payee in (billed or tariff.billing), figures(estimate, payee))
-            for payee in tariff.billing
+            Quote(payee, tariff.payees[payee], payee in billed, figures(estimate, payee)) for payee in tariff.billing
         )
 
     @cached_property
     def billing(self) -> str:
         """The heading of the quotes."""
-        return TWO_QUOTES if all(quote.billed for quote in self.quotes) else ONE_QUOTE
+        return (NO_QUOTE, ONE_QUOTE, TWO_QUOTES)[sum(quote.billed for quote in self.quotes)]
 
     @cached_property
     def services(self) -> tuple[Service, ...]:
