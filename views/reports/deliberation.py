@@ -120,6 +120,7 @@ def fields(handout: Handout) -> dict[str, object]:
         ],
         "hypotheses": summary.assumptions,
         "points": [f"{point.question} {point.in_force}" for point in summary.points],
+        "confirmes": [point.words for point in summary.confirmed],
         "ecart": summary.spread,
     }
 

@@ -158,6 +158,11 @@ class ConfirmedPoint:
     said: str
     """Sentence on who confirmed it, when, and in which words."""
 
+    @property
+    def words(self) -> str:
+        """The point in one line."""
+        return f"{self.question} {self.in_force} {self.said}"
+
 
 def headings(tariff: Tariff) -> tuple[str, str, str]:
     """Return the headings of the figures by which estimates under a tariff are compared."""
