@@ -64,6 +64,8 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "no_term_price": ("", "ajouter une ligne à « terms » pour cette durée"),
     "unknown_item": ("", "écrire un nom des « items » de ce service, ou l'y ajouter"),
     "item_twice": ("", "ne l'écrire qu'une fois"),
+    "unless_itself": ("", "nommer le service qui remplace celui-ci, ou enlever ce nom"),
+    "only_with_itself": ("", "nommer le service avec lequel il est dû, ou enlever « only_with »"),
     "offered_twice": ("", "n'en garder qu'un"),
     "item_key": ("", "l'écrire ainsi"),
     "in_address": ("", "l'écrire ainsi"),

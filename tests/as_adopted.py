@@ -3,20 +3,22 @@
 ``python -m tests.as_adopted run streamlit_app.py`` serves the page so. Tests of answers bring their own.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from pricing import catalogue
+from pricing import Tariff, catalogue
+from pricing.confirmed import Confirmation
 
-_beside = catalogue.answers_beside
+_read = catalogue.answers
 
 
-def _of_other_folders(folder: Path) -> Path:
-    return folder / "none" if folder == catalogue.FOLDER else _beside(folder)
+def _of_other_files(file: Path, adopted: Iterable[Tariff]) -> tuple[Confirmation, ...]:
+    return () if file == catalogue.CONFIRMATIONS else _read(file, adopted)
 
 
 def ignore_answers() -> None:
     """Read no answer beside the acts of data/."""
-    catalogue.answers_beside = _of_other_folders
+    catalogue.answers = _of_other_files
 
 
 if __name__ == "__main__":

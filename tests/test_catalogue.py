@@ -214,7 +214,7 @@ def test_the_command_reports_each_file_separately_with_all_its_faults(
     out, refused_draft, _ = capsys.readouterr().out.partition("projet.DOCX")
     assert refused_draft
     assert out == (
-        f"2026-11-30.toml, ligne {line_of('bands = [')}, "
+        f"2026-11-30.toml, ligne {line_of('  { up_to =  5, price =  60.005 },')}, "
         "services.mailbox.charges.support.price.bands[2].price = 60.005 : "
         "un montant en euros a deux décimales au plus. Remède : arrondir au centime, comme le fait l'acte.\n"
         f"2026-11-30.toml, ligne {line_of('[services.demarches.charges.support.price.amounts]')}, "
