@@ -27,7 +27,7 @@ def invite() -> None:
     st.html(
         '<section class="answer"><h2>Combien coûtent vos services numériques ?</h2><p>Dites qui vous êtes, puis '
         "les services souhaités. Vous verrez ici ce qu'ils coûtent la première année, chaque année ensuite et sur "
-        "six ans, et lequel des deux organismes facture quoi.</p></section>"
+        "six ans, et quel organisme facture quoi.</p></section>"
     )
 
 

@@ -72,7 +72,7 @@ def _quotes(summary: Summary) -> list[str]:
         for each in billed
     )
     none = summary.billing == NO_QUOTE
-    return [f"{NO_QUOTE} : rien n'est facturé."] if none else [f"{summary.billing} :", *_listed(said)]
+    return [f"{NO_QUOTE} : rien n'est compté."] if none else [f"{summary.billing} :", *_listed(said)]
 
 
 def _link(summary: Summary) -> list[str]:
