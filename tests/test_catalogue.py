@@ -174,8 +174,8 @@ def test_every_fault_of_every_file_is_reported_and_nothing_is_served(folder: Pat
 # ── The keeper's command ─────────────────────────────────────────────────────────────────────────────────────────────
 
 SOUND = [
-    "2024-03-26.toml : aucun défaut (21 tarifs, 17 points à confirmer), en vigueur dès le 26/03/2024.",
-    "2026-11-30.toml : aucun défaut (21 tarifs, 17 points à confirmer), en vigueur dès le 01/01/2027.",
+    "2024-03-26.toml : aucun défaut (21\u00a0tarifs, 17\u00a0points à confirmer), en vigueur dès le 26/03/2024.",
+    "2026-11-30.toml : aucun défaut (21\u00a0tarifs, 17\u00a0points à confirmer), en vigueur dès le 01/01/2027.",
 ]
 
 

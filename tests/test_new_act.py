@@ -75,6 +75,8 @@ def test_a_copy_whose_numbers_alone_were_changed_is_refused_with_all_that_is_lef
     text = act(*COPIED)
     mailbox = "services.mailbox.charges"
     assert refused(text) == [
+        (line(text, "A = {"), "grids.demarches.up_to.A.text", f"{PREFIX} « 1\u00a0000 », que ces bornes ne disent pas"),
+        (line(text, "B = {"), "grids.demarches.up_to.B.text", f"{PREFIX} « 1\u00a0001 », que ces bornes ne disent pas"),
         (
             line(text, "source", "[services.mailbox.charges.setup]"),
             f"{mailbox}.setup.source.text",
@@ -100,8 +102,6 @@ def test_a_copy_whose_numbers_alone_were_changed_is_refused_with_all_that_is_lef
             "services.certificate.charges.cdg.source.text",
             f"{PREFIX} 84,00\u00a0€ là où le tarif dit 86,00\u00a0€",
         ),
-        (line(text, "A = {"), "grids.demarches.up_to.A.text", f"{PREFIX} « 1\u00a0000 », que ces bornes ne disent pas"),
-        (line(text, "B = {"), "grids.demarches.up_to.B.text", f"{PREFIX} « 1\u00a0001 », que ces bornes ne disent pas"),
     ]
 
 
@@ -231,7 +231,7 @@ def test_the_command_says_from_which_day_and_all_that_the_act_changes(
     points = ("R4, réponse : 150", "R4, autres lectures : 50", "R11, question : ", "R17, réponse : ")
     assert all(line.startswith(f"- Point {point}") for line, point in zip(told[-4:], points, strict=True))
     assert lines == [
-        "2027-01-15.toml : aucun défaut (21 tarifs, 17 points à confirmer), en vigueur dès le 01/02/2027.",
+        "2027-01-15.toml : aucun défaut (21\u00a0tarifs, 17\u00a0points à confirmer), en vigueur dès le 01/02/2027.",
         "Ce que cet acte change par rapport à celui du 26/03/2024 :",
         "- Messagerie : Mise en service, par compte : 10,00\u00a0€ → 12,00\u00a0€",
         "- Messagerie : Compte 5 Go, par compte : 20,00\u00a0€ → 21,00\u00a0€",
