@@ -85,6 +85,8 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "category_missing": ("", 'ajouter la ligne {name} = …, en euros, ou {name} = "on_quote"'),
     "category_unknown": ("", "l'enlever, ou ajouter la catégorie à sa grille"),
     "categories_swapped": ("", "les ranger ainsi : {names}"),
+    "months": ("", "écrire ce nombre en chiffres, sans guillemets"),
+    "alternative": ("", "écrire l'un des deux"),
     "no_alternative": ("", "ajouter une alternative, ou changer « touches »"),
     "no_payee": ("", "l'y ajouter"),
 }
@@ -250,8 +252,8 @@ def _alternatives(data: Mapping[str, Any], file: str, present: Collection[Fault]
 
 def _has_service(data: Mapping[str, Any], path: str) -> bool:
     """Tell if a dotted key begins as one of the file's own: only then is it a slip of the pen."""
-    table, _, rest = path.partition(".")
-    return rest.partition(".")[0] in data.get(table, {}) or table not in ("services", "grids")
+    of, _, rest = path.partition(".")
+    return rest.partition(".")[0] in table(data.get(of)) or of not in ("services", "grids")
 
 
 def _at_the_change(fault: Fault, place: str, changes: Mapping[str, Any]) -> Fault:

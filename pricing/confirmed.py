@@ -54,6 +54,10 @@ def unfit(confirmations: Confirmations, tariffs: Mapping[date, Tariff], file: st
         elif each.alternative and each.alternative > (count := len(reading.alternatives)):
             key, value, problem = "alternative", str(each.alternative), "ce point n'a pas d'alternative de ce rang"
             remedy = f"écrire un nombre de 1 à {count}, ou enlever cette ligne" if count else "enlever cette ligne"
+        elif each.alternative and reading.alternatives[each.alternative - 1].first_year:
+            key, value = "alternative", str(each.alternative)
+            problem = "cette alternative dépend de la collectivité, et ne s'applique pas à toutes"
+            remedy = "enlever cette ligne : le point est confirmé avec les mots de la réponse"
         elif each.on < tariff.adopted:
             key, value, problem = "on", str(each.on), f"cette réponse est d'avant l'acte du {tariff.adopted}"
             remedy = "corriger cette date"
@@ -94,7 +98,7 @@ def _taking(tariff: Tariff, number: str, rank: int) -> Mapping[str, Any]:
     taken = reading.alternatives[rank - 1]
     undone: dict[str, Any] = {key: reduce(getitem, key.split("."), written) for key in taken.changes}
     others = [
-        Alternative(label=each.label, changes=undone | each.changes)
+        each if each.first_year else Alternative(label=each.label, changes=undone | each.changes)
         for each in reading.alternatives
         if each is not taken
     ]

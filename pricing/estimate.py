@@ -13,6 +13,7 @@ from pricing.money import ZERO, counted, euros, to_cents
 from pricing.order import Client, Order
 from pricing.prices import Price
 from pricing.rating import Depends, Outcome, explained, rate
+from pricing.readings import WHOLE_YEAR, FirstYear
 from pricing.tariff import Payee, Position, Rhythm, Tariff
 
 HORIZON = 6
@@ -29,6 +30,8 @@ class Line:
     """Number of units."""
     outcome: Outcome
     """The amount each time it is paid, or why there is none."""
+    months: int = WHOLE_YEAR
+    """Months of the first year that it is paid for; fewer than twelve only under another reading of the act (R17)."""
 
     @property
     def payee(self) -> Payee:
@@ -59,6 +62,15 @@ class Line:
     def times(self) -> int:
         """Count the payments in six years."""
         return -(-HORIZON // self.position.every) if self.position.every else 1
+
+    def first(self) -> Decimal:
+        """Return what is paid in year 1, in euros including tax; 0 where no amount is known."""
+        whole = self.amount or ZERO
+        return whole if self.months == WHOLE_YEAR else to_cents(whole * self.months / WHOLE_YEAR)
+
+    def over_horizon(self) -> Decimal:
+        """Return what is paid in six years, in euros including tax; 0 where no amount is known."""
+        return self.first() + (self.amount or ZERO) * (self.times() - 1)
 
     def words(self) -> str:
         """Explain the line in French, with the quantity on quote: ``21 ordinateurs, sur devis au-delà de 20``."""
@@ -116,14 +128,14 @@ class Total:
         ]
 
 
-def total(lines: Iterable[Line], times: Callable[[Line], int] | None = None) -> Total:
-    """Add lines up, each as often as `times` says; once by default."""
+def total(lines: Iterable[Line], paid: Callable[[Line], Decimal] | None = None) -> Total:
+    """Add lines up; each counts for what `paid` says, by default for its amount each time it is paid."""
     amount = ZERO
     by_kind: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
         by_kind[line.outcome.kind].append(line)
         if line.outcome.kind == "priced":
-            amount += line.outcome.amount * (times(line) if times else 1)
+            amount += paid(line) if paid else line.outcome.amount
     return Total(
         amount,
         on_quote=tuple(by_kind["on_quote"]),
@@ -199,7 +211,7 @@ class Estimate:
 
     def first_year(self, **only: Unpack[Only]) -> Total:
         """Return the cash of year 1: set-up, yearly charges and every price for a term."""
-        return total(self.select(**only))
+        return total(self.select(**only), Line.first)
 
     def recurring(self, **only: Unpack[Only]) -> Total:
         """Return the recurring cost per year: yearly charges, and each price for a term divided by its years.
@@ -207,12 +219,13 @@ class Estimate:
         Over the horizon, set-up + 6 x recurring is the sum of the six years' cash; only a term whose price
         does not divide by its term to the cent is rounded, once.
         """
-        over_horizon = total((line for line in self.select(**only) if line.position.every), Line.times)
-        return replace(over_horizon, amount=to_cents(over_horizon.amount / HORIZON))
+        recurring = (line for line in self.select(**only) if line.position.every)
+        whole_years = total(recurring, lambda line: (line.amount or ZERO) * line.times())
+        return replace(whole_years, amount=to_cents(whole_years.amount / HORIZON))
 
     def six_years(self, **only: Unpack[Only]) -> Total:
         """Return the cash of six years, a municipal mandate."""
-        return total(self.select(**only), Line.times)
+        return total(self.select(**only), Line.over_horizon)
 
 
 def selected(lines: tuple[Line, ...], payee: Payee | None = None, rhythm: Rhythm | None = None) -> tuple[Line, ...]:
@@ -241,6 +254,21 @@ def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
             lines += _lines(position, quantity, _depends(position.price, client, placements))
     unsold = tuple(key for key in asked if key not in quantities)
     return Estimate(tariff.adopted, client, order, placements, tuple(lines), tuple(set_aside), unsold)
+
+
+def opened(present: Estimate, first_year: FirstYear) -> Estimate:
+    """Return an estimate with another first year (R17).
+
+    Set-up is not due where it was paid before; yearly charges are paid for the months that the first year has, rounded
+    once a line. Then six budget years hold fewer than 72 months.
+    """
+    if first_year == FirstYear():
+        return present
+    due = (line for line in present.lines if not (first_year.set_up_paid and line.rhythm == "setup"))
+    months = first_year.months
+    return replace(
+        present, lines=tuple(replace(line, months=months) if line.rhythm == "yearly" else line for line in due)
+    )
 
 
 def _arises(position: Position, client: Client, quantities: Mapping[str, int]) -> bool:

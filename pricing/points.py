@@ -1,7 +1,7 @@
 """Points of the act to confirm: effect of each other reading, and the lowest and highest totals under all of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,13 +12,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from pricing.compare import Comparison, compare
-from pricing.estimate import Answers, Estimate, Total, estimate
+from pricing.estimate import Estimate, Total, estimate, opened
 from pricing.money import ZERO, euros
-from pricing.readings import Alternative, Reading
+from pricing.readings import WHOLE_YEAR, Alternative, FirstYear, Reading
 from pricing.tariff import Tariff
 
 Bounds = tuple[Decimal, Decimal]
 """Lowest and highest euros including tax of a total, in what has a price."""
+Unknown = tuple[tuple[str, str, int, int], ...]
+"""The lines of an estimate whose amount is unknown: why, charge, quantity, and years between two payments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def points_to_confirm(present: Estimate, tariff: Tariff) -> tuple[PointToConfirm
     billed = _billed(present)
     if present.lines:
         for number, alternative, otherwise in tariff.alternatives:
-            other = estimate(present.client, present.order, otherwise)
+            other = _read(present, alternative, otherwise)
             if other.lines == present.lines:
                 continue
             found = effects.setdefault(number, [])
@@ -57,11 +59,21 @@ def confirmed_points(present: Estimate, tariff: Tariff) -> tuple[tuple[str, Read
     """Return the readings that are confirmed and touch an estimate, by number."""
     found: list[tuple[str, Reading]] = []
     for number, reading in tariff.readings.items():
-        others = (tariff.changed(each.changes) for each in reading.alternatives) if reading.confirmed else ()
-        touched = any(estimate(present.client, present.order, each).lines != present.lines for each in others)
+        others = [
+            _read(present, each, tariff.changed(each.changes) if each.changes else None)
+            for each in (reading.alternatives if reading.confirmed else ())
+        ]
+        touched = any(other.lines != present.lines for other in others)
         if reading.confirmed and _touches(reading, present, touched=touched):
             found.append((number, reading))
     return tuple(found)
+
+
+def _read(present: Estimate, alternative: Alternative, tariff: Tariff | None) -> Estimate:
+    """Return an estimate under an alternative; `tariff` has the values it changes, if any."""
+    if alternative.first_year:
+        return opened(present, alternative.first_year)
+    return estimate(present.client, present.order, tariff) if tariff else present
 
 
 def _billed(present: Estimate) -> Mapping[tuple[str, ...], Decimal]:
@@ -71,7 +83,7 @@ def _billed(present: Estimate) -> Mapping[tuple[str, ...], Decimal]:
         if line.amount is None:
             billed[line.payee, line.rhythm, line.position.charge, line.outcome.kind] += line.quantity
         elif line.amount:
-            billed[line.payee, line.rhythm, str(line.position.every)] += line.amount
+            billed[line.payee, line.rhythm, f"{line.position.every}/{line.months}"] += line.amount
     return billed
 
 
@@ -96,21 +108,36 @@ class Spread:
     """Cash of year 1."""
     six_years: Bounds
     """Cash of six years."""
+    otherwise: FirstYear
+    """The first year that costs least under the open readings; it is the client's own, not an answer of the act."""
+    lowest: Bounds
+    """Lowest cash of year 1, and of six years, with that first year."""
     unknown: bool
     """True where a reading changes what is left out."""
     left_out: tuple[str, ...]
     """Kinds of amounts that a total leaves out under some reading: ``sur devis``, ``à compléter``."""
 
     def words(self) -> str:
-        """Return the spread as a French sentence."""
+        """Return the spread as one or two French sentences."""
         without = f"montants {' ou '.join(self.left_out)}" if self.left_out else ""
-        if all(lowest == highest for lowest, highest in (self.first_year, self.six_years)):
-            changed = f"Les points à confirmer ne changeraient que des {without}."
-            return changed if self.unknown else "Aucun point à confirmer ne change les totaux."
-        return (
-            f"Selon les réponses à tous les points à confirmer, la 1re année {_between(*self.first_year)} et le total "
-            f"de six ans {_between(*self.six_years)}{f', hors {without}' if without else ''}."
-        )
+        but = f", hors {without}" if without else ""
+        lower = ""
+        if self.lowest != (self.first_year[0], self.six_years[0]):
+            first, six = map(euros, self.lowest)
+            lower = f" Avec {self._shorter()} : au moins {first} la 1re année et {six} sur six ans{but}."
+        if any(lowest != highest for lowest, highest in (self.first_year, self.six_years)):
+            return (
+                f"Selon les réponses à tous les points à confirmer, la 1re année {_between(*self.first_year)} et le "
+                f"total de six ans {_between(*self.six_years)}{but}.{lower}"
+            )
+        if self.unknown:
+            return f"Les points à confirmer ne changeraient que des {without}.{lower}"
+        other = "autre " if lower else ""
+        return f"Aucun {other}point à confirmer ne change les totaux.{lower}"
+
+    def _shorter(self) -> str:
+        paid = ["des comptes déjà ouverts"] if self.otherwise.set_up_paid else []
+        return " et ".join(paid + (["une première année incomplète"] if self.otherwise.months < WHOLE_YEAR else []))
 
 
 def _between(lowest: Decimal, highest: Decimal) -> str:
@@ -122,29 +149,46 @@ def _between(lowest: Decimal, highest: Decimal) -> str:
 
 def spread(present: Estimate, tariff: Tariff) -> Spread:
     """Spread an estimate over every way to read the act; `tariff` is the one the estimate was made under."""
-    groups = [
-        [estimate(present.client, present.order, each).answers for each in readings] for readings in _readings(tariff)
-    ]
-    unknown = {_unknown(present.answers), *(_unknown(each) for group in groups for each in group)}
+    readings = [[estimate(present.client, present.order, each) for each in readings] for readings in _readings(tariff)]
+    first_year, six_years = (_bounds(present, readings, each) for each in (Estimate.first_year, Estimate.six_years))
+    otherwise = _otherwise(present, tariff)
+    least = [[opened(each, otherwise) for each in group] for group in readings]
+    lowest = (_bounds(opened(present, otherwise), least, each)[0] for each in (Estimate.first_year, Estimate.six_years))
+    unknown = {_unknown(present), *(_unknown(each) for group in readings for each in group)}
     kinds = {kind for each in unknown for kind, *_ in each}
     return Spread(
-        _bounds(present.answers.first_year, [[each.first_year for each in group] for group in groups]),
-        _bounds(present.answers.six_years, [[each.six_years for each in group] for group in groups]),
+        first_year,
+        six_years,
+        otherwise,
+        (next(lowest), next(lowest)),
         len(unknown) > 1,
         tuple(words for kind, words in (("on_quote", "sur devis"), ("missing", "à compléter")) if kind in kinds),
     )
 
 
-def _bounds(now: Total, groups: Iterable[Iterable[Total]]) -> Bounds:
+def _bounds(present: Estimate, readings: Iterable[Iterable[Estimate]], of: Callable[[Estimate], Total]) -> Bounds:
     """Return the bounds of a total, to which each group of readings adds its own least and most."""
-    apart = [[ZERO, *(each.amount - now.amount for each in group)] for group in groups]
-    return now.amount + sum(map(min, apart)), now.amount + sum(map(max, apart))
+    now = of(present).amount
+    apart = [[ZERO, *(of(each).amount - now for each in group)] for group in readings]
+    return now + sum(map(min, apart)), now + sum(map(max, apart))
 
 
-def _unknown(answers: Answers) -> tuple[tuple[str, str, int, int], ...]:
+def _unknown(present: Estimate) -> Unknown:
     return tuple(
         (line.outcome.kind, line.position.charge, line.quantity, line.position.every)
-        for line in answers.six_years.unknown
+        for line in present.lines
+        if line.outcome.kind in ("on_quote", "missing")
+    )
+
+
+def _otherwise(present: Estimate, tariff: Tariff) -> FirstYear:
+    """Return the first year that costs least under the open readings: all that touch the estimate may hold together."""
+    open_readings = (each for each in tariff.readings.values() if not each.confirmed)
+    others = [each.first_year for reading in open_readings for each in reading.alternatives if each.first_year]
+    touched = {line.rhythm for line in present.lines if line.amount}
+    return FirstYear(
+        set_up_paid="setup" in touched and any(each.set_up_paid for each in others),
+        months=min((each.months for each in others if "yearly" in touched), default=WHOLE_YEAR),
     )
 
 

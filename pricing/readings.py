@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, Strict, StrictStr, model_validator
+from pydantic import BeforeValidator, Field, Strict, StrictBool, StrictStr, model_validator
 from pydantic_core import PydanticCustomError
 
 from pricing.frozen import Frozen
 from pricing.names import ItemName
 from pricing.prices import PositiveInt, Words
+
+WHOLE_YEAR = 12
+"""Months of a whole year."""
 
 
 class ByDifference(Frozen, frozen=True):
@@ -37,13 +40,37 @@ class Always(Frozen, frozen=True):
     kind: Literal["always"]
 
 
+def _months(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= WHOLE_YEAR:
+        raise PydanticCustomError("months", "il faut un nombre de mois, de 1 à {most}", {"most": WHOLE_YEAR})
+    return value
+
+
+class FirstYear(Frozen, frozen=True):
+    """A first year that is not a whole one, or in which no account is new (R17)."""
+
+    set_up_paid: StrictBool = False
+    """True where the accounts are open already, so that no set-up is due."""
+    months: Annotated[int, BeforeValidator(_months)] = WHOLE_YEAR
+    """Months of the first year for which yearly charges are paid."""
+
+
 class Alternative(Frozen, frozen=True):
-    """Another way to read the act, as a change of the tariff's own values."""
+    """Another way to read the act: other values of the tariff, or another first year."""
 
     label: Words
     """The alternative in a French sentence."""
-    changes: Annotated[dict[StrictStr, Any], Field(min_length=1)]
+    changes: Annotated[dict[StrictStr, Any], Field(default_factory=dict)]
     """New values by dotted key of the tariff file."""
+    first_year: FirstYear | None = None
+    """The first year as it would be paid; None where the alternative changes values of the tariff."""
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if bool(self.changes) == bool(self.first_year):
+            problem = "une alternative change des valeurs du tarif (« changes ») ou la 1re année (« first_year »)"
+            raise PydanticCustomError("alternative", problem)
+        return self
 
 
 class Answer(Frozen, frozen=True):

@@ -1,6 +1,8 @@
 """An estimate over six years of cash, by rhythm and payee; certificates renewed when their term ends."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Unpack
 
 from pricing.estimate import HORIZON, Estimate, Line, Only, Total, selected, total
@@ -21,7 +23,7 @@ class Year:
 
     def of(self, **only: Unpack[Only]) -> Total:
         """Return the total paid in this year to a payee, at a rhythm, or both, with what it leaves out."""
-        return total(selected(self.due, **only))
+        return total(selected(self.due, **only), _paid(self.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +73,12 @@ def schedule(estimate: Estimate, *, payee: Payee | None = None) -> Schedule:
     """
     lines = estimate.select(payee=payee)
     due = [tuple(line for line in lines if line.due(number)) for number in range(1, HORIZON + 1)]
-    years = tuple(Year(number, lines_due, total(lines_due)) for number, lines_due in enumerate(due, start=1))
+    years = tuple(
+        Year(number, lines_due, total(lines_due, _paid(number))) for number, lines_due in enumerate(due, start=1)
+    )
     return Schedule(years, again=total(line for line in lines if 0 < line.position.every < HORIZON))
+
+
+def _paid(year: int) -> Callable[[Line], Decimal] | None:
+    """Return what a line that is due counts for in a year; the first may be shorter (R17)."""
+    return Line.first if year == 1 else None

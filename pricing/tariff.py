@@ -258,10 +258,10 @@ class Tariff(Frozen, frozen=True):
         return self.grids[position.price.grid] if position.price.kind == "by_category" else None
 
     @cached_property
-    def alternatives(self) -> tuple[tuple[str, Alternative, "Tariff"], ...]:
-        """Every alternative reading with its number, and this tariff as it would be under it."""
+    def alternatives(self) -> tuple[tuple[str, Alternative, "Tariff | None"], ...]:
+        """Every alternative reading with its number, and this tariff as it would be under it if its values change."""
         return tuple(
-            (number, alternative, self.changed(alternative.changes))
+            (number, alternative, self.changed(alternative.changes) if alternative.changes else None)
             for number, reading in self.readings.items()
             if not reading.confirmed
             for alternative in reading.alternatives

@@ -23,7 +23,7 @@ ARROWS: dict[str, str] = {
     "names": "",
     "readings": "names prices frozen",
     "tariff": "category names readings rules prices order frozen",
-    "estimate": "category rating tariff order prices money",
+    "estimate": "category rating readings tariff order prices money",
     "schedule": "estimate tariff money",
     "compare": "estimate money",
     "options": "compare estimate category tariff order",

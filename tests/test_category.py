@@ -29,7 +29,7 @@ def unplaced(client: Client, tariff: Tariff) -> Unplaced:
 
 def reading(tariff: Tariff, number: str, rank: int = 0) -> Tariff:
     """Return the tariff under one alternative of a reading."""
-    return [other for each, _, other in tariff.alternatives if each == number][rank]
+    return [other for each, _, other in tariff.alternatives if other and each == number][rank]
 
 
 @pytest.mark.parametrize(

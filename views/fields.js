@@ -131,8 +131,9 @@ function leave(event) {
   const unfinished = run.field === field && run.text && read(field, run.text) === null;
   const { badInput, rangeOverflow, rangeUnderflow } = field.validity;
   const [number, words] = rangeOverflow || rangeUnderflow ? [typing.before, outOfBounds(field)] : [run.before, WORDS];
-  typing = {};
-  if (words === WORDS && !unfinished && !badInput) return start(field);
+  if (typing.field === field) typing = {};
+  // A field that was left before may be left again, to be read again: what is typed into another one goes on.
+  if (words === WORDS && !unfinished && !badInput) return void (run.field === field && start(field));
   event.stopImmediatePropagation();
   event.preventDefault(); // an arrow key must not change the number
   takeBack(field, number, words);

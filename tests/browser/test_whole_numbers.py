@@ -104,13 +104,34 @@ def test_a_pasted_text_is_accepted_whole_or_refused_and_grouped_digits_are_accep
     field = emptied(screen, "mailboxes_5go")
     screen.page.keyboard.type("2 M")
     field.press("Tab")
-    assert shown(field) == ("0", WHOLE)
+    expect(field).to_have_value("0")
+    assert told(field) == WHOLE
     field = screen.number("agents")
     field.focus()
     screen.page.keyboard.type("5 6")
     field.press("Enter")
     expect(field).to_have_value("6")
     assert told(field) == WHOLE
+
+
+def test_a_field_left_before_and_sent_again_changes_nothing_of_what_is_typed_into_another(screen: Screen) -> None:
+    screen.open(EXAMPLE)
+    left, field = screen.number("mailboxes_5go"), screen.number("inhabitants")
+    for typed, following, expected in (
+        ("", "1 478 hab.", ("1478", "")),
+        ("1 4", "78 hab.", ("1478", "")),
+        ("99", "99999999", ("1250", TAKEN_BACK.format(number(9_999_999_999), number(MAX_INHABITANTS)))),
+    ):
+        field.press("Control+a")
+        screen.page.keyboard.type(typed)
+        left.dispatch_event("focusout")
+        screen.page.keyboard.type(following)
+        if following.isdecimal():
+            field.press("Tab")
+        assert shown(field) == expected, typed
+        screen.number("inhabitants").press("Control+a")
+        screen.page.keyboard.type("1250")
+        field.press("Tab")
 
 
 def test_after_a_refusal_a_number_is_accepted_at_once(screen: Screen) -> None:

@@ -68,7 +68,7 @@ def test_parts_add_up_to_the_total_of_their_bar(result: Estimate, tariff: Tariff
     services = groupby(result.lines, lambda line: line.position.service)
     expected = {
         "six years": [year.total.amount for year in schedule(result).years],
-        "services": [total(lines, Line.times).amount for _, lines in services],
+        "services": [total(lines, Line.over_horizon).amount for _, lines in services],
         "scenarios": [result.answers.six_years.amount, Decimal(0)],
     }
     for name, totals in expected.items():

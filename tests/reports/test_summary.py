@@ -130,6 +130,8 @@ def test_a_choice_that_saves_and_leaves_less_unknown_is_named_but_none_that_leav
                 "R2": "1re année inchangée, −250,00 € sur six ans.",
                 "R12": "−50,00 € la 1re année, −300,00 € sur six ans.",
                 "R13": "Total inchangé : 50,00 € passent du devis de La Fibre Numérique 59-62 à celui du CDG 62.",
+                # 90 once; the half of 80, 50 and 101 a year is less.
+                "R17": "−115,50 € la 1re année, −115,50 € sur six ans.",
             },
         ),
         (
@@ -140,6 +142,7 @@ def test_a_choice_that_saves_and_leaves_less_unknown_is_named_but_none_that_leav
                 "celui du CDG 62.",
                 "R14": "3 montants sur devis de moins et 3 montants à compléter de plus la 1re année, "
                 "3 montants sur devis de moins et 3 montants à compléter de plus sur six ans.",
+                "R17": "1 montant sur devis de moins la 1re année, 1 montant sur devis de moins sur six ans.",
             },
         ),
     ],

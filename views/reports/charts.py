@@ -66,11 +66,14 @@ def by_payee(named: Sequence[tuple[str, Sequence[Line]]], tariff: Tariff, look: 
     """Chart six years of cash: a bar for the lines of each name, split between the two payees."""
 
     def billed(lines: Sequence[Line], by: Series) -> Decimal:
-        return total((line for line in lines if line.payee == by.payee), Line.times).amount
+        return total((line for line in lines if line.payee == by.payee), Line.over_horizon).amount
 
     series = [Series(tariff.payees[payee].short, payee, "yearly") for payee in tariff.billing]
     bars = [
-        Bar(figure(name, total(lines, Line.times)), {each: part for each in series if (part := billed(lines, each))})
+        Bar(
+            figure(name, total(lines, Line.over_horizon)),
+            {each: part for each in series if (part := billed(lines, each))},
+        )
         for name, lines in named
     ]
     legend = tuple(each for each in series if any(each in bar.parts for bar in bars))

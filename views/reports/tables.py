@@ -50,7 +50,6 @@ def csv(handout: Handout) -> bytes:
 def _line(line: Line, body: str) -> dict[str, object]:
     outcome, position = line.outcome, line.position
     amount = outcome.amount if outcome.kind == "priced" else NO_AMOUNT[outcome.kind]
-    times = line.times()
     return {
         "Famille": position.family,
         "Service": position.service,
@@ -62,7 +61,7 @@ def _line(line: Line, body: str) -> dict[str, object]:
         "Payé": how_often(position),
         "Montant TTC": amount,
         **{year: amount for number, year in enumerate(YEARS, 1) if line.due(number)},
-        "Six ans": amount * times if isinstance(amount, Decimal) else amount,
+        "Six ans": line.over_horizon() if isinstance(amount, Decimal) else amount,
     }
 
 

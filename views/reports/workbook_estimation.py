@@ -158,7 +158,7 @@ class Estimation:
         once: Decimal | str = NO_AMOUNT.get(line.outcome.kind, "") if line else NOTHING
         over_years = once
         if line and line.outcome.kind == "priced":
-            once, over_years = line.outcome.amount, line.outcome.amount * line.times()
+            once, over_years = line.outcome.amount, line.over_horizon()
         paid = cell(row, YEAR)
         for year in range(HORIZON):
             due = f"={paid}" if year else amount
