@@ -49,6 +49,8 @@ def doubts(before: Tariff | None, after: Tariff) -> Iterator[str]:
     for noun in dict.fromkeys(item.unit for item in after.items.values() if item.term_years and not item.feminine):
         if noun not in known:
             yield f"« {noun} » se paie pour une durée : si ce mot est féminin, y ajouter feminine = true"
+    if before:
+        yield from _copied(before, after)
     for service in after.services.values():
         for charge in service.charges.values():
             for doubt in _unlikely(charge.price, charge.source.text):
@@ -62,6 +64,17 @@ def doubts(before: Tariff | None, after: Tariff) -> Iterator[str]:
                 continue
             if not former < fact * FAR < former * FAR * FAR:
                 yield f"{name}, {of} : {_said(former)} → {_said(fact)}, {_MEANT}"
+
+
+def _copied(before: Tariff, after: Tariff) -> Iterator[str]:
+    """Yield a question for each new item that is counted in the unit of another service: it may be its copy's."""
+    for service in after.services.values():
+        elsewhere = {
+            item.unit: item.label for of in after.services.values() if of is not service for item in of.items.values()
+        }
+        for key, item in service.items.items():
+            if key not in before.items and item.unit in elsewhere:
+                yield f"« {item.label} » se compte en « {item.unit} », comme « {elsewhere[item.unit]} », {_MEANT}"
 
 
 def _unlikely(price: Price, quoted: str) -> Iterator[str]:

@@ -36,6 +36,29 @@ QUOTED = (
     ("CDG 84 €", "CDG 86 €"),
 )
 """Words of the act that go with these numbers."""
+VAULT = """
+[services.vault]
+family = "Présence en ligne"
+label  = "Coffre-fort"
+
+[services.vault.items.vaults]
+label      = "Coffres-forts"
+unit       = "coffre"
+units      = "coffres"
+address    = "coffres"
+short      = "coffre"
+
+[services.vault.charges.subscription]
+label  = "Abonnement"
+payee  = "fibre"
+rhythm = "yearly"
+of     = ["vaults"]
+price  = { kind = "per_unit", amount = 15 }
+source = { row = "Coffre", column = "Tarif service TTC", text = "Nom de domaine 15 € Par nom de domaine et par an" }
+
+[services.web_page]
+"""
+"""A new service, which still has the words of the one it was copied from."""
 PREFIX = "ces mots de l'acte disent"
 
 
@@ -202,8 +225,17 @@ def test_the_command_says_from_which_day_and_all_that_the_act_changes(
         ),
         ([], "comme l'acte d'avant, est-ce voulu ?"),
         ([('"certificat"', '"licence"')], "« licence » se paie pour une durée : si ce mot est féminin, y ajouter"),
+        (
+            [
+                ("\n[services.web_page]\n", VAULT.replace('"coffre', '"nom de domaine', 1)),
+                (VAULT[VAULT.index("text = ") :], 'text = "15 €" }\n\n[services.web_page]\n'),
+            ],
+            "« Coffres-forts » se compte en « nom de domaine », comme « Noms de domaine », est-ce voulu ?",
+        ),
     ],
-    ids=["a year far away", "ten times more", "ten times less", "a band that falls", "the same title", "a new noun"],
+    ids=["a year far away", "ten times more", "ten times less", "a band that falls", "the same title", "a new noun",
+        "the unit of another service",
+    ],
 )  # fmt: skip
 def test_the_command_asks_about_what_is_unlikely(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], changes: list[tuple[str, str]], asked: str

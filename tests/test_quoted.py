@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.test_new_act import PREFIX, act, refused
+from tests.test_new_act import PREFIX, VAULT, act, refused
 
 
 @pytest.mark.parametrize(
@@ -57,31 +57,6 @@ def test_a_text_with_another_number_than_the_values_beside_it_is_refused(
     before: str, after: str, key: str, problem: str
 ) -> None:
     assert (key, problem) in [fault[1:] for fault in refused(act((before, after)), "2024-03-26.toml")]
-
-
-VAULT = """
-[services.vault]
-family = "Présence en ligne"
-label  = "Coffre-fort"
-
-[services.vault.items.vaults]
-label      = "Coffres-forts"
-unit       = "coffre"
-units      = "coffres"
-address    = "coffres"
-short      = "coffre"
-
-[services.vault.charges.subscription]
-label  = "Abonnement"
-payee  = "fibre"
-rhythm = "yearly"
-of     = ["vaults"]
-price  = { kind = "per_unit", amount = 15 }
-source = { row = "Coffre", column = "Tarif service TTC", text = "Nom de domaine 15 € Par nom de domaine et par an" }
-
-[services.web_page]
-"""
-"""A new service, which still has the words of the one it was copied from."""
 
 
 @pytest.mark.parametrize(
