@@ -211,7 +211,7 @@ def _written(value: Any) -> str:
 def _misnamed(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
     adopted = data.get("adopted")
     if type(adopted) is date and file != f"{adopted}.toml":
-        remedy = f"nommer le fichier {adopted}.toml, ou corriger la date"
+        remedy = f"corriger la date, ou nommer le fichier {adopted}.toml"
         yield Fault(file, "adopted", str(adopted), "le fichier ne porte pas le nom de sa date", remedy)
 
 

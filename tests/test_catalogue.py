@@ -140,7 +140,7 @@ SAME_DAY = SECOND.replace("2027-01-01", "2024-03-26").replace("2026-11-30", "202
             "2026-11-30 (copie).toml",
             SECOND,
             "2026-11-30 (copie).toml, ligne 14, adopted = 2026-11-30 : le fichier ne porte pas le nom de sa date. "
-            "Remède : nommer le fichier 2026-11-30.toml, ou corriger la date.",
+            "Remède : corriger la date, ou nommer le fichier 2026-11-30.toml.",
         ),
         ("2028-01-01.toml.txt", "", f"2028-01-01.toml.txt : {MISNAMED}"),
         ("2028-01-01.TOML", "", f"2028-01-01.TOML : {MISNAMED}"),
