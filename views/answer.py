@@ -1,17 +1,20 @@
 """The answer: three figures first, then the two quotes, six years of cash, every line, and the points to confirm."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 import streamlit as st
 
-from pricing import Estimate, Tariff, schedule
+from pricing import Estimate, Tariff, estimate, schedule
 from pricing.category import Placed
 from pricing.compare import Comparison
+from pricing.money import counted, number
 from pricing.options import crossing
-from views import session
+from views import kept, session
 from views.markup import figure, quote, table, text, total
 from views.reports import charts
+from views.reports.handout import Handout
 from views.reports.parts import ConfirmedPoint, Figure, Point, Row, Service
 from views.reports.summary import CONFIRMED, DETAIL, LEFT_OUT, TWO_QUOTES, Summary
 from views.reports.terms import rhythm_titles
@@ -22,12 +25,45 @@ FEWEST_LETTERS = 12
 """Fewest letters counted for the width of a figure: the text under it needs some width too."""
 
 
-def invite() -> None:
-    """Say what the page will answer, before anything is typed."""
-    st.html(
-        '<section class="answer"><h2>Combien coûtent vos services numériques ?</h2><p>Dites qui vous êtes, puis '
-        "les services souhaités. Vous verrez ici ce qu'ils coûtent la première année, chaque année ensuite et sur "
-        "six ans, et quel organisme facture quoi.</p></section>"
+def how(width: Literal["wide", "narrow"]) -> str:
+    """Return the three steps as HTML, before anything is typed: beside the fields, or above them on a narrow screen."""
+    steps = (
+        ("Qui vous êtes", "votre commune, ou un autre organisme, et sa taille."),
+        ("Ce que vous voulez", "les services, un par un, chacun avec son prix."),
+        (
+            "Ce que vous emportez",
+            "ce qu'ils coûtent la 1re année, chaque année ensuite et sur six ans, qui facture quoi, une note pour le "
+            "conseil et un lien pour y revenir.",
+        ),
+    )
+    listed = "".join(f"<li><strong>{text(f'{what} :')}</strong> {text(words)}</li>" for what, words in steps)
+    heading = text("Combien coûtent vos services numériques ?")
+    below = '<p class="note">Un exemple vous attend au bas de la page.</p>' if width == "narrow" else ""
+    return f'<section class="how {width}"><h2>{heading}</h2><ol>{listed}</ol>{below}</section>'
+
+
+@lru_cache(4)
+def example(tariff: Tariff) -> str:
+    """Return the answer to the example as HTML, marked so that nobody takes it for their own."""
+    choice = kept.example(tariff)
+    summary = Summary(Handout(estimate(choice.client, choice.order, tariff), tariff, "", kept.today(), ""))
+    client = choice.client
+    sizes = (client.inhabitants, "habitant", "habitants"), (client.agents, "agent", "agents")
+    who = " et ".join(counted(size, one, many) for size, one, many in sizes if size is not None)
+    asked = "".join(
+        f"<li>{text(item.label if item.ticked else f'{item.label} : {number(quantity)}')}</li>"
+        for key, item in tariff.items.items()
+        if (quantity := choice.order.quantity(key))
+    )
+    figures = "".join(
+        f"<div><dt>{text(each.heading)}</dt><dd>{text(each.words)}</dd></div>" for each in summary.figures
+    )
+    quotes = " ; ".join(f"{each.body.label}, {each.figures[0].words}" for each in summary.quotes if each.billed)
+    return (
+        f'<section class="example" aria-label="Exemple"><h3>{text("Exemple : ce ne sont pas vos montants")}</h3>'
+        f'<p class="note">{text(f"Pour une commune de {who} qui demande :")}</p>'
+        f'<ul class="note">{asked}</ul><dl>{figures}</dl>'
+        f'<p class="note">{text(f"La 1re année, par devis séparé : {quotes}.")}</p></section>'
     )
 
 
@@ -49,7 +85,7 @@ def _category(estimate: Estimate, tariff: Tariff, grid: str, head: str, rest: st
 def show(summary: Summary, change: Comparison | None) -> None:
     """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
     with st.container(key="reponse"):
-        st.html(figures(summary, change, "Dernier changement"))
+        st.html(f"{_more(summary)}{figures(summary, change, 'Dernier changement')}")
     st.html(f"{_quotes(summary)}{_notes(summary)}")
 
 
@@ -82,6 +118,21 @@ def _figure(figure: Figure, letters: int, change: str, since: str) -> str:
         f'<div style="flex-grow: {letters}"><dt>{text(figure.heading)} '
         f'<abbr title="toutes taxes comprises">TTC</abbr></dt>'
         f'<dd>{amount}{left_out}<span class="note">{text(figure.note)}</span>{change}</dd></div>'
+    )
+
+
+def _more(summary: Summary) -> str:
+    """Return the notes on the figures, which the bar of a narrow screen has no room for: it opens upwards on them."""
+    notes = [
+        f"<dt>{text(each.heading)}</dt><dd>{text(each.note[:1].upper() + each.note[1:])}</dd>"
+        for each in summary.figures
+        if each.note
+    ]
+    left_out = "".join(f"<dd>{text(each)}</dd>" for each in (*summary.left_out, *summary.not_counted))
+    unknown = f"<dt>{text(LEFT_OUT)}</dt>{left_out}" if left_out else ""
+    return (
+        '<details class="more"><summary><span>Ce que ces montants comprennent</span></summary>'
+        f"<dl>{''.join(notes)}{unknown}</dl></details>"
     )
 
 

@@ -33,11 +33,11 @@ def table(
 ) -> str:
     """Return a table of HTML cells with a spoken caption; the columns in `amounts` are aligned right, figures in line.
 
-    A mapping of rows makes groups under their headings. Cells are HTML already: what comes from a user goes through
-    `text` first.
+    A mapping of rows makes groups under their headings. Heads are plain text. Cells are HTML already: what comes from
+    a user goes through `text` first.
     """
     right = set(amounts)
-    head = "".join(f'<th scope="col"{_kind(rank, right)}>{cell}</th>' for rank, cell in enumerate(heads))
+    head = "".join(f'<th scope="col"{_kind(rank, right)}>{text(cell)}</th>' for rank, cell in enumerate(heads))
     tail = f"<tfoot><tr>{_row(foot, right)}</tr></tfoot>" if foot else ""
     # On a phone each cell is shown under its heading, which style.css finds by the column.
     headings = "".join(f"--head-{rank}:{_quoted(cell)};" for rank, cell in enumerate(heads[1:], start=2))
@@ -61,8 +61,9 @@ def _row(cells: Sequence[str], right: set[int]) -> str:
 
 
 def _quoted(words: str) -> str:
-    """Return a heading, without quotes of its own, as a string of a style sheet within an attribute."""
-    return f"&quot;{text(words)}&quot;"
+    """Return a heading as a string of a style sheet within an attribute."""
+    escaped = words.replace("\\", r"\\").replace('"', r"\"")
+    return f"&quot;{text(escaped)}&quot;"
 
 
 def _kind(rank: int, right: set[int]) -> str:

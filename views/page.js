@@ -64,8 +64,33 @@ function measure() {
   measured = whole;
 }
 
+// The bar of a narrow screen that was opened stays open when an edit brings its new content.
+// The event "toggle" would come too late: a change of the page at the same time would open again what is being closed.
+let unfolded = false;
+document.addEventListener("click", (event) => {
+  const more = event.target.closest(".more summary")?.parentElement;
+  if (more && !event.defaultPrevented) unfolded = !more.open;
+});
+
+function keepUnfolded() {
+  const more = unfolded && document.querySelector(".more:not([open])");
+  if (more) more.open = true;
+}
+
+// A scenario just kept is brought into view in its column. Nothing is scrolled while the section is being opened.
+let kept = null;
+
+document.addEventListener("quiet", () => {
+  const section = document.querySelector(".st-key-section-comparer");
+  const place = section?.querySelector("[data-kept]");
+  const now = section && Number(place?.dataset.kept ?? 0);
+  if (kept !== null && now > kept) place.scrollIntoView({ block: "nearest" });
+  kept = now;
+});
+
 new MutationObserver((changes) => {
   opened();
+  keepUnfolded();
   if (framed) measure();
   for (const change of changes) if (change.type === "attributes") connection(change.target);
   keepFocus();

@@ -188,8 +188,7 @@ def test_the_page_opens_by_any_query_string_and_shows_none_of_its_markup() -> No
             Markup().feed(element.proto.body)
         result = opened(address)
         names = [each.value for each in page.text_input if str(each.key).startswith("scenario-")]
-        asked = not result.simulation.choice.order.empty
-        assert names == [each.name for each in result.simulation.scenarios if asked], entry
+        assert names == [each.name for each in result.simulation.scenarios], entry
         assert bool(told(page)) == bool(sentences(result)), entry
         if result.refused:
             [body] = told(page)

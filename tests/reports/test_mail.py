@@ -58,7 +58,7 @@ Démarches simplifiées :
 - Accompagnement : 50,00 € par an (catégorie B : 50,00 €)"""
 # 5 320 less 190 once and 513 six times
 SCENARIOS = """\
-Les scénarios gardés :
+Les scénarios gardés, par rapport à cette estimation :
 - Sans sauvegarde : 2 052,00 € sur six ans, 3 268,00 € de moins (Sauvegardes : 0 au lieu de 1)
 - Le même : 5 320,00 € sur six ans, aucun écart"""
 ASSUMED = """\

@@ -23,7 +23,7 @@ def body(summary: Summary) -> str:
             _quotes(summary),
             *([[f"{LEFT_OUT} :", *_listed(besides)]] if besides else []),
             *services,
-            *([["Les scénarios gardés :", *map(_scenario, summary.scenarios[1:])]] if summary.scenarios else []),
+            *([_scenarios(summary)] if summary.scenarios else []),
             [f"{ASSUMED} :", *_listed(summary.assumptions)],
             *([[f"{CONFIRMED} :", *_listed(each.words for each in summary.confirmed)]] if summary.confirmed else []),
             _link(summary),
@@ -83,7 +83,14 @@ def _line(row: Row) -> str:
     return f"- {row.label} : {f'{row.amount} {row.when} ({row.words})' if row.kind == 'priced' else row.words}"
 
 
+def _scenarios(summary: Summary) -> list[str]:
+    heading = f"Les scénarios gardés, {summary.side_by_side.against}"
+    heading += " (cette estimation) :" if summary.handout.kept_as else " :"
+    return [heading, *map(_scenario, summary.scenarios)]
+
+
 def _scenario(kept: Variant) -> str:
-    """Return a scenario with its total, its difference from the present estimate, and what it asks for otherwise."""
-    apart = f", {kept.difference.plainly()}" if kept.difference else ""
-    return f"- {kept.name} : {kept.figures[2].words} sur six ans{apart}{f' ({kept.changes})' if kept.changes else ''}"
+    """Return a scenario with its total, its difference from this estimate, and what it asks for otherwise."""
+    apart = kept.difference.plainly()
+    changes = f" ({kept.changes})" if kept.changes else ""
+    return f"- {kept.name} : {kept.figures[2].words} sur six ans, {apart}{changes}"

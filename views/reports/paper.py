@@ -17,7 +17,7 @@ import typst
 from pricing.money import euros
 from views.reports.handout import Handout
 from views.reports.palette import LIGHT
-from views.reports.parts import DIFFERENCE, SIX_BARS, headings
+from views.reports.parts import SIX_BARS
 from views.reports.summary import ASSUMED, CONFIRMED, DETAIL, LEFT_OUT, Summary
 from views.reports.wording import INDICATIVE
 
@@ -42,7 +42,8 @@ def paper(handout: Handout) -> bytes:
     except typst.TypstError:
         # PDF/UA lets no character be left blank, and the fonts here have no emoji and no ideogram.
         scenarios = tuple((_drawable(name), estimate) for name, estimate in handout.scenarios)
-        return _set(replace(handout, name=_drawable(handout.name), scenarios=scenarios))
+        drawable = {"name": _drawable(handout.name), "kept_as": _drawable(handout.kept_as), "scenarios": scenarios}
+        return _set(replace(handout, **drawable))
 
 
 def _drawable(words: str) -> str:
@@ -96,11 +97,7 @@ def _data(summary: Summary) -> dict[str, Any]:
         "left_out_heading": LEFT_OUT,
         "assumed": ASSUMED,
         "confirmed_heading": CONFIRMED,
-        "compared": ["Scénario", *headings(handout.tariff), f"{DIFFERENCE} avec cette estimation"],
-        "scenarios": [
-            vars(each) | {"difference": each.difference.words() if each.difference else ""}
-            for each in summary.scenarios
-        ],
+        "side_by_side": summary.side_by_side if summary.scenarios else None,
         "colours": asdict(LIGHT),
     }
 

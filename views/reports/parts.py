@@ -117,14 +117,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class Variant:
-    """An estimate among those compared: the present one, a scenario or an option."""
+    """An estimate compared with the present one: a scenario or an option."""
 
     name: str
     """Its name."""
     figures: tuple[Figure, ...]
     """Year 1, recurring cost per year and six years."""
-    difference: Difference | None = None
-    """Difference from the present estimate over six years; None for the present estimate itself."""
+    difference: Difference
+    """Difference from the present estimate over six years."""
     changes: str = ""
     """Difference in what it asks for, in French; empty where there is none, or where its name says it."""
 

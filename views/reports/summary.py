@@ -25,18 +25,17 @@ from views.reports.parts import (
     Series,
     Service,
     Variant,
-    compared,
     figure,
     figures,
     rhythm_names,
     variant,
     year_name,
 )
+from views.reports.side_by_side import SideBySide, side_by_side
 from views.reports.terms import terms
 from views.reports.wording import (
     INDICATIVE,
     NO_AMOUNT,
-    THIS_ESTIMATE,
     act_words,
     adopted_words,
     assumptions,
@@ -178,16 +177,21 @@ class Summary:
 
     @cached_property
     def scenarios(self) -> tuple[Variant, ...]:
-        """The present estimate and the scenarios kept beside it; empty where none is."""
-        present, tariff, kept = self.handout.estimate, self.handout.tariff, self.handout.scenarios
-        if not kept:
-            return ()
-        others = (variant(name, other, present, tariff, _changes(other, present, tariff)) for name, other in kept)
-        return (Variant(THIS_ESTIMATE, compared(present, tariff)), *others)
+        """The other simulations kept, each against this estimate."""
+        present, tariff = self.handout.estimate, self.handout.tariff
+        return tuple(
+            variant(name, other, present, tariff, _changes(other, present, tariff))
+            for name, other in self.handout.scenarios
+        )
+
+    @cached_property
+    def side_by_side(self) -> SideBySide:
+        """This estimate and the other simulations kept, in columns."""
+        return side_by_side(self.handout)
 
     @cached_property
     def cheaper(self) -> tuple[str, ...]:
-        """Choices that certainly cost less, the greatest saving first."""
+        """Choices that certainly cost less and serve as much, the greatest saving first."""
         saving = (option for option in self.handout.options if _saves(option))
         return tuple(f"{each.label} : {each.comparison.six_years.plainly()} sur six ans." for each in saving)
 
@@ -226,9 +230,9 @@ class Summary:
 
 
 def _saves(option: Option) -> bool:
-    """Tell if an option certainly costs less: it leaves no more unknown than before."""
+    """Tell if an option serves as much and certainly costs less: it leaves no more unknown than before."""
     six_years = option.comparison.six_years
-    return option.adoptable and six_years.amount < ZERO and six_years.same_unknowns and six_years.not_stated <= 0
+    return option.serves_as_much and six_years.amount < ZERO and six_years.same_unknowns and six_years.not_stated <= 0
 
 
 def _changes(to: Estimate, from_: Estimate, tariff: Tariff) -> str:

@@ -13,7 +13,6 @@ from pricing.options import compare
 from views.reports.handout import Handout
 from views.reports.parts import DIFFERENCE, headings
 from views.reports.summary import CONFIRMED, LEFT_OUT, Summary
-from views.reports.wording import THIS_ESTIMATE
 from views.reports.workbook_estimation import Estimation, amount_of
 from views.reports.workbook_sheets import NOTHING, Sheet
 
@@ -60,7 +59,7 @@ def _compare(sheet: Sheet, handout: Handout) -> None:
     head = _heading(sheet, "Comparer", words, 7, handout)
     titles = ["", "Ce qui change", *headings(handout.tariff), LEFT_OUT, DIFFERENCE, "Écart non chiffré"]
     sheet.head(head, titles, right=(2, 3, 4, 6))
-    estimates = [("", THIS_ESTIMATE, handout.estimate)]
+    estimates = [("", handout.called, handout.estimate)]
     estimates += [("Choix", option.label, option.comparison.estimate) for option in handout.options]
     estimates += [("Scénario", *scenario) for scenario in handout.scenarios]
     for row, (kind, name, estimate) in enumerate(estimates, head + 1):
