@@ -67,8 +67,11 @@ def doubts(before: Tariff | None, after: Tariff) -> Iterator[str]:
 
 
 def _copied(before: Tariff, after: Tariff) -> Iterator[str]:
-    """Yield a question for each new item that is counted in the unit of another service: it may be its copy's."""
-    for service in after.services.values():
+    """Yield a question for each new service or item with the words of another service, which a copy keeps."""
+    for service_key, service in after.services.items():
+        same = [each.label for each in after.services.values() if each is not service and each.left == service.left]
+        if service.left and same and service_key not in before.services:
+            yield f"{service.label} : « {service.left} », comme « {same[0]} », {_MEANT}"
         elsewhere = {
             item.unit: item.label for of in after.services.values() if of is not service for item in of.items.values()
         }

@@ -232,9 +232,17 @@ def test_the_command_says_from_which_day_and_all_that_the_act_changes(
             ],
             "« Coffres-forts » se compte en « nom de domaine », comme « Noms de domaine », est-ce voulu ?",
         ),
+        (
+            [
+                ("\n[services.web_page]\n", VAULT.replace("\n\n", '\nleft = "Sans nom de domaine"\n\n', 1)),
+                (VAULT[VAULT.index("text = ") :], 'text = "15 €" }\n\n[services.web_page]\n'),
+            ],
+            "Coffre-fort : « Sans nom de domaine », comme « Nom de domaine », est-ce voulu ?",
+        ),
     ],
     ids=["a year far away", "ten times more", "ten times less", "a band that falls", "the same title", "a new noun",
         "the unit of another service",
+        "the words of another service",
     ],
 )  # fmt: skip
 def test_the_command_asks_about_what_is_unlikely(
