@@ -70,6 +70,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "item_twice": ("", "ne l'écrire qu'une fois"),
     "unless_itself": ("", "nommer le service qui remplace celui-ci, ou enlever ce nom"),
     "only_with_itself": ("", "nommer le service avec lequel il est dû, ou enlever « only_with »"),
+    "same_words": ("", "dire ce qui distingue chacun des deux"),
     "offered_twice": ("", "n'en garder qu'un"),
     "item_key": ("", "l'écrire ainsi"),
     "in_address": ("", "l'écrire ainsi"),

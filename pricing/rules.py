@@ -200,11 +200,15 @@ def _requires(services: Any) -> Iterator[InitErrorDetails]:
 
 
 def _instead(services: Any) -> Iterator[InitErrorDetails]:
-    """Yield the items that stand for one another and that their service does not offer."""
+    """Yield the items that stand for one another and that their service does not offer, or told by the same words."""
     for name, service in tables(services):
         items = table(service.get("items"))
         instead = table(table(service.get("instead")).get("items"))
-        for item in instead:
+        told: dict[object, str] = {}
+        for item, words in instead.items():
+            if isinstance(words, str) and (first := told.setdefault(words.strip().lower(), item)) != item:
+                problem = "ce sont les mots de « {first} » : personne ne les distinguerait"
+                yield error("same_words", problem, name, "instead", "items", item, first=first)
             if item not in items:
                 problem, close = "ce service ne propose rien de ce nom", closest(item, _without(instead, items))
                 yield error("unknown_item", problem, name, "instead", "items", item, close=close)

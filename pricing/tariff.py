@@ -316,6 +316,11 @@ def _position(key: str, service: Service, charge: Charge, items: tuple[str, ...]
     )
 
 
+def capital(words: str) -> str:
+    """Return words as they begin a line, with a capital letter."""
+    return words[:1].upper() + words[1:]
+
+
 def uncapital(words: str) -> str:
     """Return words as they are written within a sentence, with a small first letter."""
     return words[:1].lower() + words[1:]

@@ -26,6 +26,7 @@ ARROWS: dict[str, str] = {
     "estimate": "category rating readings tariff order prices money",
     "schedule": "estimate tariff money",
     "compare": "estimate money",
+    "instead": "estimate tariff order",
     "options": "compare estimate category tariff order",
     "points": "compare estimate readings tariff money",
     "quoted": "category references tariff prices money",

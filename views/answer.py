@@ -199,15 +199,22 @@ def show_detail(summary: Summary, look: charts.Look) -> None:
 
 
 def _cells(row: Row, service: Service) -> tuple[str, ...]:
-    source = row.source
     amount = f'{row.amount} <span class="note">{row.when}</span>' if row.kind == "priced" else row.amount
     return (
         f"{text(row.label)}"
-        f"<details><summary>Dans l'acte</summary>{text(service.family)}, ligne « {text(source.row)} », "
-        f"colonne « {text(source.column)} » : « {text(source.text)} »</details>",
+        f"<details><summary>Dans l'acte : d'où vient ce prix</summary>{text(_place(service, row))}</details>",
         text(row.words),
         f'<span class="payee {row.payee}">{text(row.billed_by)}</span>',
         quote(row.amount) if row.kind in ("on_quote", "missing") else amount,
+    )
+
+
+def _place(service: Service, row: Row) -> str:
+    """Return the place of a price in the deliberation, and its words there."""
+    source = row.source
+    return (
+        f"Délibération, rubrique « {service.family} », ligne « {source.row} », colonne « {source.column} » : "
+        f"« {source.text} »"
     )
 
 

@@ -80,7 +80,7 @@ def test_where_no_amount_is_known_none_is_a_zero_and_no_chart_is_drawn(tariff: T
 
 def test_an_order_of_which_nothing_counts_has_no_empty_detail(tariff: Tariff) -> None:
     said = words(Simulation(order=Order(extra_storage_go=3)), tariff)
-    assert "« Stockage supplémentaire » demande au moins 1 sauvegarde : rien n'est compté." in said
+    assert "« Stockage supplémentaire » (3 Go) reste demandé sans sauvegarde : rien n'est compté." in said
     assert "Le détail" not in said
 
 

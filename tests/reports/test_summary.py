@@ -30,7 +30,7 @@ def test_the_answer_of_the_newcomer_is_the_one_worked_by_hand(tariff: Tariff) ->
         (
             "Chaque année ensuite",
             "810,00 € à 900,00 €",
-            "selon les certificats à renouveler ; 840,00 € par an en les répartissant",
+            "selon les certificats à renouveler ; 840,00 € par an en moyenne",
         ),
         ("Six ans", "5 320,00 €", "la durée d'un mandat"),
     ]
@@ -57,7 +57,7 @@ def test_an_order_of_a_single_steady_line_has_no_notes_no_totals_and_no_category
 
 def test_a_figure_is_never_without_what_it_leaves_out(tariff: Tariff) -> None:
     order = ON_QUOTE.model_copy(update={"certificates_cdg_3y": 1, "domains": 1})
-    average = "402,00 € par an en les répartissant"
+    average = "402,00 € par an en moyenne"
     assert told(Simulation(Client(), order).summary(tariff).figures) == [
         ("1re année", "462,00 € + 1 montant sur devis", "dont 1 montant sur devis de mise en service, une seule fois"),
         ("Chaque année ensuite", "372,00 € à 462,00 €", f"selon les certificats à renouveler ; {average}"),
@@ -69,7 +69,7 @@ def test_a_figure_is_never_without_what_it_leaves_out(tariff: Tariff) -> None:
     assert plain(both.quotes[1].figures[0].words) == "1 montant sur devis + 1 montant à compléter"
     yearly = ON_QUOTE.model_copy(update={"backups": 1, "extra_storage_go": 101, "certificates_cdg_3y": 1})
     note = plain(Simulation(Client(), yearly).summary(tariff).figures[1].note)
-    assert note.endswith(" ; 900,00 € + 1 montant sur devis par an en les répartissant")
+    assert note.endswith(" ; 900,00 € + 1 montant sur devis par an en moyenne")
 
 
 def test_each_service_without_a_category_is_named(tariff: Tariff) -> None:
@@ -93,10 +93,11 @@ def test_lines_left_out_or_not_counted_are_named_by_service_and_reason(tariff: T
         "catégorie en dépend",
     ]
     order = Order(domains=1, certificates_on_site_1y=1, certificates_on_site_2y=1, extra_storage_go=3)
-    assert Simulation(Client(), order).summary(tariff).not_counted == (
+    assert tuple(map(plain, Simulation(Client(), order).summary(tariff).not_counted)) == (
         "Clé de signature, accompagnement (certificat de 1 an, remis sur site) et accompagnement (certificat de 2 ans, "
         "remis sur site) : aucun prix indiqué dans l'acte, rien n'est compté.",
-        "« Stockage supplémentaire » demande au moins 1 sauvegarde : rien n'est compté.",
+        "« Stockage supplémentaire » (3 Go) reste demandé sans sauvegarde : rien n'est compté. Il faut au moins 1 "
+        "sauvegarde, ou ne plus le demander.",
     )
 
 

@@ -88,7 +88,7 @@ def test_several_nouns_are_called_by_their_duration(tariff: Tariff) -> None:
         assert "certificats" not in text
     of = Simulation(order=ASKED, scenarios={"Un": Order(domains=2)}).summary(act)
     assert [each.heading for each in of.scenarios[0].figures] == ["1re année", "Par an, durées réparties", "Six ans"]
-    assert plain(of.figures[1].note) == "selon les durées à renouveler ; 57,00 € par an en les répartissant"
+    assert plain(of.figures[1].note) == "selon les durées à renouveler ; 57,00 € par an en moyenne"
     assert [series.name for series in of.years[0].parts] == [
         "La Fibre 59-62, chaque année",
         "La Fibre 59-62, pour une durée",

@@ -17,7 +17,7 @@ class Terms:
     recurring: str
     """Name of the recurring cost per year: yearly charges, and each price for a term divided by its years."""
     renewed: str
-    """Noun of what later years depend on, which the average divides: ``les certificats``."""
+    """Noun of what later years depend on: ``les certificats``."""
     assumed: str
     """Sentence on the end of a term; empty where nothing is sold for one."""
 
