@@ -213,13 +213,13 @@ class Estimate:
         return selected(self.lines, **only) if only else self.lines
 
     def first_year(self, **only: Unpack[Only]) -> Total:
-        """Return the cash of year 1: set-up, yearly charges and every certificate."""
+        """Return the cash of year 1: set-up, yearly charges and every price for a term."""
         return total(self.select(**only), Line.first)
 
     def recurring(self, **only: Unpack[Only]) -> Total:
-        """Return the recurring cost per year: yearly charges, and each certificate's price divided by its term.
+        """Return the recurring cost per year: yearly charges, and each price for a term divided by its years.
 
-        Over the horizon, set-up + 6 x recurring is the sum of the six years' cash; only a certificate whose price
+        Over the horizon, set-up + 6 x recurring is the sum of the six years' cash; only a term whose price
         does not divide by its term to the cent is rounded, once.
         """
         recurring = (line for line in self.select(**only) if line.position.every)

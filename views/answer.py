@@ -17,7 +17,8 @@ from views.reports import charts
 from views.reports.handout import Handout
 from views.reports.parts import ConfirmedPoint, Figure, Point, Row, Service
 from views.reports.summary import CONFIRMED, DETAIL, LEFT_OUT, TWO_QUOTES, Summary
-from views.reports.wording import RHYTHM_TITLE, categories
+from views.reports.terms import rhythm_titles
+from views.reports.wording import categories
 from views.visit import Visit
 
 FEWEST_LETTERS = 12
@@ -137,8 +138,9 @@ def _more(summary: Summary) -> str:
 
 def _quotes(summary: Summary) -> str:
     heading = "Vos deux devis" if summary.billing == TWO_QUOTES else summary.billing
+    each_body = "chacun des deux organismes" if len(summary.quotes) == 2 else "l'organisme"
     quotes = table(
-        "Ce que chacun des deux organismes facturera, par devis séparé",
+        f"Ce que {each_body} facturera, par devis séparé",
         (heading, *(each.heading for each in summary.figures)),
         [
             (
@@ -173,7 +175,7 @@ def show_six_years(summary: Summary, look: charts.Look) -> None:
     show_chart(charts.six_years(summary.years, look), "graphique-six-ans", "<h2>Six ans de dépenses</h2>")
     in_table = st.expander("Les mêmes chiffres en tableau", key="tableau-six-ans", on_change="rerun")
     if in_table.open:
-        rhythms = RHYTHM_TITLE
+        rhythms = rhythm_titles(summary.handout.tariff)
         rows = [
             (bar.figure.heading, *(total(year.of(rhythm=each)) for each in rhythms), figure(bar.figure))
             for bar, year in zip(summary.years, schedule.years, strict=True)

@@ -26,6 +26,9 @@ button { font: inherit; font-weight: 600; color: #fff; background: #1f5a99; bord
 button:focus-visible, textarea:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
 """
 
+NO_CODE = '<p class="note">Ce lien est trop long pour un QR code : il se copie depuis « Partager, imprimer ».</p>'
+"""Sentence, as HTML, in place of the QR code of a link of very many services."""
+
 
 def site() -> str:
     """Return the page's own URL, from wherever it is served, with its « / »."""
@@ -90,10 +93,15 @@ def _copy(key: str, words: str, *, what: str, label: str, rows: int) -> None:
 @st.dialog("Ouvrir cette simulation sur un téléphone", width="medium")
 def show_code(link: str) -> None:
     """Show the QR code of a link, large enough to be read across a meeting room."""
-    st.html(f'<div class="code">{code(link)}</div><p class="note">Scannez ce code : il ouvre la même simulation.</p>')
+    shown = code(link)
+    scan = "" if shown == NO_CODE else '<p class="note">Scannez ce code : il ouvre la même simulation.</p>'
+    st.html(f'<div class="code">{shown}</div>{scan}')
 
 
 def code(link: str) -> str:
-    """Return the QR code of a link as an image, black on white so that every telephone reads it."""
-    image = segno.make(link, error="l", micro=False).svg_data_uri(border=4, light="#fff", omitsize=True)
+    """Return the QR code of a link as an image, black on white so that every telephone reads it, or `NO_CODE`."""
+    try:
+        image = segno.make(link, error="l", micro=False).svg_data_uri(border=4, light="#fff", omitsize=True)
+    except segno.DataOverflowError:
+        return NO_CODE
     return f'<img src="{text(image)}" alt="QR code du lien vers cette simulation">'

@@ -18,7 +18,7 @@ from pricing.order import Structure
 from tests.french import plain
 from tests.reports.documents import DEMARCHES, EPCI, LINK, ORDINARY, WHOLE, Simulation
 from views.reports.paper import paper
-from views.reports.parts import RECURRING_TITLE
+from views.reports.parts import headings
 from views.reports.summary import LEFT_OUT
 
 
@@ -57,7 +57,7 @@ def test_scenarios_are_on_the_last_page_where_it_has_room_with_what_they_ask_for
     assert "Les scénarios côte à côte Scénario Cette estimation Un Le même Trois" in said
     for row in (
         "1re année 15,00 € 30,00 € 15,00 € 45,00 €",
-        f"{RECURRING_TITLE} 15,00 € 30,00 € 15,00 € 45,00 €",
+        f"{headings(tariff)[1]} 15,00 € 30,00 € 15,00 € 45,00 €",
         "Six ans 90,00 € 180,00 € 90,00 € 270,00 €",
         "Écart sur six ans par rapport à cette estimation – +90,00 € 0,00 € +180,00 €",
         "La Fibre Numérique 59-62 90,00 € 180,00 € 90,00 € 270,00 €",

@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from pricing import Client, Order, Tariff, estimate
 from pricing.compare import compare
 from tests.french import plain
-from tests.reports.documents import DEMARCHES, EPCI, ON_QUOTE, ORDINARY, TOWN, Simulation
+from tests.reports.documents import DEMARCHES, DOCUMENTS, EPCI, ON_QUOTE, ORDINARY, TOWN, Simulation
+from views.reports import mail
+from views.reports.paper import paper
 from views.reports.parts import Figure
 from views.reports.summary import DETAIL, Summary
 from views.reports.wording import effect_words
@@ -196,10 +200,12 @@ def test_the_differences_of_a_scenario_are_named(client: Client, order: Order, w
 @pytest.mark.parametrize(
     ("order", "payees"),
     [
-        (Order(), ("fibre", "cdg")),
+        (Order(), ()),
+        (Order(extra_storage_go=3), ()),  # it can't be ordered alone
         (Order(certificates_cdg_3y=1), ("fibre",)),  # the CDG's support is included
         (Order(certificates_on_site_3y=1), ("fibre",)),  # the act states no price for it
-        (DEMARCHES, ("fibre", "cdg")),
+        (DEMARCHES, ("fibre", "cdg")),  # all on quote
+        (Order(backups=1), ("fibre", "cdg")),
     ],
 )
 def test_a_body_sends_a_quote_only_where_it_has_something_to_bill(
@@ -207,4 +213,27 @@ def test_a_body_sends_a_quote_only_where_it_has_something_to_bill(
 ) -> None:
     of = Simulation(EPCI, order).summary(tariff)
     assert tuple(each.payee for each in of.quotes if each.billed) == payees
-    assert of.billing == ("Deux devis" if len(payees) == 2 else "Un seul devis")
+    assert of.billing == ("Aucun devis", "Un seul devis", "Deux devis")[len(payees)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "order", "heading"),
+    [
+        ({"services.domain.charges.subscription.payee": "cdg"}, Order(domains=1), "Un seul devis"),
+        ({"services.domain.charges.subscription.price.amount": 0}, Order(domains=1), "Aucun devis"),
+        ({"services.backup.charges.setup_support.price.amount": 0}, Order(backups=1), "Deux devis"),
+        ({"services.domain.charges.subscription.price": {"kind": "included"}}, Order(domains=1), "Aucun devis"),
+    ],
+    ids=["the CDG alone", "free", "free once, paid each year", "included"],
+)
+def test_the_quotes_are_those_of_what_is_paid(
+    changes: dict[str, object], order: Order, heading: str, tariff: Tariff
+) -> None:
+    act = tariff.changed({"readings": {}} | changes)
+    of = Simulation(order=order, name="").handout(act)
+    printed = " ".join(page.extract_text() for page in PdfReader(BytesIO(paper(of))).pages)
+    draft = "\n".join(DOCUMENTS["draft"](of))
+    assert heading in printed
+    assert f"\n{heading} :" in mail.body(Summary(of)).replace("\u00a0", " ")
+    assert draft.count("Vu le devis") == ("Aucun devis", "Un seul devis", "Deux devis").index(heading)
+    assert ("devis à signer ; la simulation n’en compte aucun" in plain(draft)) == (heading == "Aucun devis")

@@ -11,7 +11,8 @@ from pricing.estimate import Estimate
 from pricing.money import counted, euros
 from pricing.order import Client, Structure, hardly_meant
 from pricing.readings import Answer
-from pricing.tariff import Item, Payee, Position, Rhythm, Tariff, uncapital
+from pricing.tariff import Item, Payee, Position, Tariff, uncapital
+from views.reports.terms import terms
 
 STRUCTURES: Mapping[Structure, str] = {
     "commune": "Commune",
@@ -19,18 +20,10 @@ STRUCTURES: Mapping[Structure, str] = {
     "other": "CCAS, syndicat…",
 }
 """Kinds of body, as the page offers them."""
-RHYTHM_TITLE: dict[Rhythm, str] = {
-    "setup": "Mise en service",
-    "yearly": "Chaque année",
-    "term": "Certificats, pour leur durée",
-}
-"""Rhythms of charges, as headings."""
 NO_AMOUNT = {"on_quote": "sur devis", "missing": "à compléter", "not_stated": "non indiqué", "included": "inclus"}
 """Words in place of an amount, by the kind of outcome."""
 THIS_ESTIMATE = "Cette estimation"
 """Name of the present estimate in a table, beside its options and scenarios."""
-RECURRING_TITLE = "Par an, certificats répartis"
-"""Name of the recurring cost per year: yearly charges, and each certificate's price divided by its term."""
 INDICATIVE = "Estimation indicative : seuls les devis engagent."
 """Sentence on every page and paper."""
 
@@ -60,7 +53,7 @@ def assumptions(tariff: Tariff) -> tuple[str, ...]:
     return (
         "Montants en euros, toutes taxes comprises.",
         f"Années complètes, prix de {tariff.adopted.year} sans hausse, tous les comptes nouveaux.",
-        "Un certificat arrivé à son terme est repris au même prix.",
+        *filter(None, [terms(tariff).assumed]),
     )
 
 
