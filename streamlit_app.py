@@ -117,6 +117,10 @@ def desk(visit: Visit, summary: Summary, in_force: pricing.Tariff, look: Look) -
         section = answer.choose("À voir", SECTIONS, visit, keys.SECTION)
         with st.container(key=f"section-{KEYS[section]}"):
             show_section(section, visit, summary, look)
+        # Shown on paper alone, which has the detail whichever section is open.
+        with st.container(key="detail-imprime"):
+            if section != DETAIL:
+                answer.show_lines(summary)
 
 
 def invite(visit: Visit, tariff: pricing.Tariff) -> None:

@@ -22,6 +22,7 @@ from pricing.simulation import Simulation
 from tests.french import plain
 from tests.links import ACT, read
 from tests.pages import address, open_at
+from tests.walk.checks import of_key, quantity
 from views.named import OF_STRUCTURE
 from views.reports.parts import UNCOUNTED
 from views.reports.wording import STRUCTURES
@@ -188,12 +189,12 @@ class AnyOrder(RuleBasedStateMachine):
         choice = simulation.choice
         tariff = self.tariff()
         for field in (*self.counted(), *self.page.checkbox):
-            assert int(field.value or 0) == choice.order.quantity(str(field.key)), field.key
+            assert int(field.value or 0) == quantity(choice.order, str(field.key)), field.key
         assert self.page.number_input(key="inhabitants").value == choice.client.inhabitants
         assert self.page.number_input(key="agents").value == choice.client.agents
         if not simulation.presentation:
             fields = (*self.counted(), *self.page.checkbox)
-            assert {each.key for each in fields} == {*tariff.items}
+            assert {item for each in fields for item in of_key(str(each.key))} == {*tariff.items}
             assert self.page.segmented_control(key="structure").value == choice.client.structure
             assert self.title() == (listed(choice.commune) if choice.commune else simulation.name)
         if self.scenario_fields():

@@ -35,8 +35,10 @@ ENGLISH = re.compile(
 def order(page: AppTest) -> dict[str, int]:
     """Return the order on the page, without zeros, checked to be the same in its fields and in its query string."""
     fields = {each.key: int(each.value or 0) for each in (*page.number_input, *page.checkbox)}
+    kinds = {str(each.key).replace("sorte-", "nombre-"): str(each.value) for each in page.radio}
+    fields |= {item: fields.get(number, 0) for number, item in kinds.items()}
     order = held(page).choice.order
-    assert all(fields[item] == order.quantity(item) for item in ITEMS)
+    assert all(fields.get(item, 0) == order.quantity(item) for item in ITEMS)
     return {item: order.quantity(item) for item in ITEMS if order.quantity(item)}
 
 

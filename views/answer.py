@@ -19,7 +19,8 @@ from views.reports import charts
 from views.reports.handout import Handout
 from views.reports.parts import ConfirmedPoint, Figure, Point, Row, Series, Service
 from views.reports.summary import CONFIRMED, DETAIL, LEFT_OUT, TWO_QUOTES, Summary
-from views.reports.wording import RHYTHM_TITLE, categories
+from views.reports.terms import rhythm_titles
+from views.reports.wording import categories
 from views.visit import Visit
 
 FEWEST_LETTERS = 12
@@ -144,8 +145,9 @@ def _more(summary: Summary) -> str:
 def quotes(summary: Summary) -> str:
     """Return the table of what each body bills, as HTML."""
     heading = "Vos deux devis" if summary.billing == TWO_QUOTES else summary.billing
-    return table(
-        "Ce que chacun des deux organismes facturera, par devis séparé",
+    each_body = "chacun des deux organismes" if len(summary.quotes) == 2 else "l'organisme"
+    quotes = table(
+        f"Ce que {each_body} facturera, par devis séparé",
         (heading, *(each.heading for each in summary.figures)),
         [
             (
@@ -157,13 +159,21 @@ def quotes(summary: Summary) -> str:
         ],
         amounts=(1, 2, 3),
     )
+    return f'<div class="quotes">{quotes}</div>'
 
 
 def _notes(summary: Summary) -> str:
     listed = "".join(f"<li>{text(each)}</li>" for each in summary.left_out)
     unknown = f"<p>{text(f'{LEFT_OUT} :')}</p><ul>{listed}</ul>" if listed else ""
     besides = "".join(f"<p>{text(each)}</p>" for each in summary.not_counted)
-    return f'<div class="left-out">{unknown}{besides}</div>' if unknown or besides else ""
+    left_out = f'<div class="left-out">{unknown}{besides}</div>' if unknown or besides else ""
+    return f"{_in_words(summary)}{left_out}"
+
+
+def _in_words(summary: Summary) -> str:
+    """Return the notes of the figures as a paragraph, for a window in which they would take too much room above."""
+    noted = [f"{each.heading} : {each.note}." for each in summary.figures if each.note]
+    return f'<p class="in-words">{text(" ".join(noted))}</p>' if noted else ""
 
 
 def show_six_years(summary: Summary, look: charts.Look) -> None:
@@ -172,7 +182,7 @@ def show_six_years(summary: Summary, look: charts.Look) -> None:
     show_chart(charts.six_years(summary.years, look), "graphique-six-ans", "<h2>Six ans de dépenses</h2>")
     in_table = st.expander("Les mêmes chiffres en tableau", key="tableau-six-ans", on_change="rerun")
     if in_table.open:
-        rhythms = RHYTHM_TITLE
+        rhythms = rhythm_titles(summary.handout.tariff)
         rows = [
             (bar.figure.heading, *(total(year.of(rhythm=each)) for each in rhythms), figure(bar.figure))
             for bar, year in zip(summary.years, schedule.years, strict=True)
@@ -190,7 +200,15 @@ def show_six_years(summary: Summary, look: charts.Look) -> None:
 
 
 def show_detail(summary: Summary, look: charts.Look) -> None:
-    """Show every line, each with its arithmetic in words and its row of the act; and where the money goes."""
+    """Show every line, and where the money goes."""
+    show_lines(summary)
+    if summary.services:
+        chart = charts.services(summary.handout.estimate, summary.handout.tariff, look)
+        show_chart(chart, "graphique-services", "<h3>Où va l'argent, sur six ans</h3>")
+
+
+def show_lines(summary: Summary) -> None:
+    """Show every line, each with its arithmetic in words and its row of the act."""
     groups = {
         f'{text(service.name)} <span class="note">{text(service.family)}</span>': [
             _cells(row, service) for row in service.rows
@@ -198,21 +216,25 @@ def show_detail(summary: Summary, look: charts.Look) -> None:
         for service in summary.services
     }
     st.html(table("Chaque tarif, son calcul et qui le facture", DETAIL, groups, amounts=(3,)))
-    if summary.services:
-        chart = charts.services(summary.handout.estimate, summary.handout.tariff, look)
-        show_chart(chart, "graphique-services", "<h3>Où va l'argent, sur six ans</h3>")
 
 
 def _cells(row: Row, service: Service) -> tuple[str, ...]:
-    source = row.source
     amount = f'{row.amount} <span class="note">{row.when}</span>' if row.kind == "priced" else row.amount
     return (
         f"{text(row.label)}"
-        f"<details><summary>Dans l'acte</summary>{text(service.family)}, ligne « {text(source.row)} », "
-        f"colonne « {text(source.column)} » : « {text(source.text)} »</details>",
+        f"<details><summary>Dans l'acte : d'où vient ce prix</summary>{text(_place(service, row))}</details>",
         text(row.words),
         f'<span class="payee {row.payee}">{text(row.billed_by)}</span>',
         quote(row.amount) if row.kind in ("on_quote", "missing") else amount,
+    )
+
+
+def _place(service: Service, row: Row) -> str:
+    """Return the place of a price in the deliberation, and its words there."""
+    source = row.source
+    return (
+        f"Délibération, rubrique « {service.family} », ligne « {source.row} », colonne « {source.column} » : "
+        f"« {source.text} »"
     )
 
 

@@ -16,7 +16,7 @@ from views.answer import show_chart
 from views.markup import figure, table, text, wrapped
 from views.reports import charts
 from views.reports.handout import Handout
-from views.reports.parts import COMPARED, DIFFERENCE, Variant, variant
+from views.reports.parts import DIFFERENCE, Variant, headings, variant
 from views.reports.side_by_side import SideBySide
 from views.reports.summary import Summary
 from views.visit import Visit
@@ -61,9 +61,11 @@ def show_options(summary: Summary, look: charts.Look) -> None:
         in_table = st.expander("Les mêmes chiffres en tableau", key="tableau-choix", on_change="rerun")
         if in_table.open:
             others = (*offered, *without)
-            variants = [variant(each.label, each.comparison.estimate, each.comparison.against) for each in others]
+            variants = [
+                variant(each.label, each.comparison.estimate, each.comparison.against, tariff) for each in others
+            ]
             caption = "Chaque autre choix : ses totaux et l'écart avec cette estimation"
-            in_table.html(_compared(caption, "Autre choix", variants))
+            in_table.html(_compared(caption, "Autre choix", variants, tariff))
 
 
 def _over_six_years(option: Option) -> str:
@@ -105,9 +107,9 @@ def _key(*identity: str) -> str:
     return sha256("\n".join(identity).encode()).hexdigest()[:12]
 
 
-def _compared(caption: str, heading: str, variants: Sequence[Variant]) -> str:
+def _compared(caption: str, heading: str, variants: Sequence[Variant], tariff: Tariff) -> str:
     rows = [(text(each.name), *map(figure, each.figures), wrapped(each.difference.words())) for each in variants]
-    return table(caption, (heading, *COMPARED, DIFFERENCE), rows, amounts=(1, 2, 3, 4))
+    return table(caption, (heading, *headings(tariff), DIFFERENCE), rows, amounts=(1, 2, 3, 4))
 
 
 def show_scenarios(summary: Summary, visit: Visit, look: charts.Look) -> None:

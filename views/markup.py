@@ -15,12 +15,17 @@ _AFTER = re.compile(r"(?<=«) ")
 
 def text(words: str) -> str:
     """Return a text as HTML: nothing in it is read as markup, and no line breaks around French punctuation."""
-    return escape(_AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", words)))
+    return escape(_joined(words))
 
 
 def label(words: str) -> str:
-    """Return the label of a field, in which no line breaks between a number and its unit."""
-    return _BEFORE_UNIT.sub("\u00a0", words)
+    """Return the label of a field, in which no line breaks around French punctuation or before a unit."""
+    return _BEFORE_UNIT.sub("\u00a0", _joined(words))
+
+
+def _joined(words: str) -> str:
+    """Return a text in which no line breaks around French punctuation."""
+    return _AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", words))
 
 
 def table(

@@ -1,5 +1,5 @@
 // Tasks that Streamlit leaves to the page: an edit that a lost server never received, the focus of the keyboard, the
-// sentence for a page that cannot open, and the height of a page in a frame.
+// sentence for a page that cannot open, the button that prints, and the height of a page in a frame.
 
 // When a lost server is found again, Streamlit does not send again an edit that was on its way: the field would show
 // one number and the figures answer another. The page is run again, by Streamlit's own key for that.
@@ -31,6 +31,9 @@ document.addEventListener("pointerdown", () => {
 function keepFocus() {
   if (held && !held.target.isConnected && document.activeElement === document.body) document.querySelector(held.follows)?.focus();
 }
+
+// A button that prints the page, once all that was typed is counted (presses.js).
+document.addEventListener("click", ({ target }) => target.closest?.(".print") && window.print());
 
 // The index has a sentence for a page that cannot open. A browser without Object.hasOwn opens half of one: it stays.
 const cannotOpen = document.querySelector(".cannot-open");

@@ -94,6 +94,10 @@ class Visit:
     """Last view at the desk, and last one of presentation mode (True), for whoever comes back to it."""
     rows: tuple[Scenario | None, ...] = ()
     """Scenarios listed when one was last removed, None for each one removed."""
+    kinds: dict[str, str] = field(default_factory=dict)
+    """Kind last chosen among items that stand for one another, or SEVERAL, by service."""
+    removed: set[str] = field(default_factory=set)
+    """Items that a gesture of this visit removed."""
     searching: bool = False
     """True while another commune is being looked for."""
     searched: str = ""
@@ -105,6 +109,7 @@ class Visit:
         """Keep from a former visit what going back or forward does not change."""
         self.against, self.views = former.simulation, former.views
         self.last, self.fillings = former.last, former.fillings
+        self.kinds, self.removed = former.kinds, former.removed
         if self.simulation.presentation and former.simulation.presentation:
             self.entered, self.start = former.entered, former.start
 
@@ -133,6 +138,7 @@ class Visit:
         self.rows = tuple(None if each in removed else each for each in self.listed) if removed else after.scenarios
         if (after.choice, after.tariff) != (before.choice, before.tariff):
             self.against = before
+        self.removed |= before.choice.order.quantities.keys() - after.choice.order.quantities.keys()
         if after.choice.client.structure != before.choice.client.structure:
             self.last[before.choice.client.structure] = before
         else:

@@ -18,7 +18,7 @@ from pricing.order import Structure
 from tests.french import plain
 from tests.reports.documents import DEMARCHES, EPCI, LINK, ORDINARY, WHOLE, Simulation
 from views.reports.paper import paper
-from views.reports.parts import RECURRING_TITLE
+from views.reports.parts import headings
 from views.reports.summary import LEFT_OUT
 
 
@@ -57,7 +57,7 @@ def test_scenarios_are_on_the_last_page_where_it_has_room_with_what_they_ask_for
     assert "Les scénarios côte à côte Scénario Cette estimation Un Le même Trois" in said
     for row in (
         "1re année 15,00 € 30,00 € 15,00 € 45,00 €",
-        f"{RECURRING_TITLE} 15,00 € 30,00 € 15,00 € 45,00 €",
+        f"{headings(tariff)[1]} 15,00 € 30,00 € 15,00 € 45,00 €",
         "Six ans 90,00 € 180,00 € 90,00 € 270,00 €",
         "Écart sur six ans par rapport à cette estimation – +90,00 € 0,00 € +180,00 €",
         "La Fibre Numérique 59-62 90,00 € 180,00 € 90,00 € 270,00 €",
@@ -80,7 +80,7 @@ def test_where_no_amount_is_known_none_is_a_zero_and_no_chart_is_drawn(tariff: T
 
 def test_an_order_of_which_nothing_counts_has_no_empty_detail(tariff: Tariff) -> None:
     said = words(Simulation(order=Order(extra_storage_go=3)), tariff)
-    assert "« Stockage supplémentaire » demande au moins 1 sauvegarde : rien n'est compté." in said
+    assert "« Stockage supplémentaire » (3 Go) reste demandé sans sauvegarde : rien n'est compté." in said
     assert "Le détail" not in said
 
 

@@ -102,7 +102,7 @@ def by_payee(named: Sequence[tuple[str, Sequence[Line]]], tariff: Tariff, look: 
         for name, lines in named
     ]
     legend = tuple(each for each in series if any(each in bar.parts for bar in bars))
-    alt = "Une barre par ligne, partagée entre les deux organismes."
+    alt = "Une barre par ligne, partagée entre les organismes qui facturent."
     return _in_parts(bars, legend, vega.rows, look, alt, share=share)
 
 

@@ -51,9 +51,17 @@ def _drawable(words: str) -> str:
     return _NOT_LATIN.sub("\u25a1", words)
 
 
+def _code(link: str) -> tuple[str, int]:
+    """Return the QR code of a link as SVG, and its squares a side; empty where the link is too long for any."""
+    try:
+        code = segno.make_qr(link, mask=0)  # trying all eight masks would take a third of the paper's time
+    except segno.DataOverflowError:
+        return "", 1
+    return code.svg_inline(border=0, omitsize=True, dark=LIGHT.ink), int(code.symbol_size(border=0)[0])
+
+
 def _set(handout: Handout) -> bytes:
-    code = segno.make_qr(handout.link, mask=0)  # trying all eight masks would take a third of the paper's time
-    modules, _ = code.symbol_size(border=0)
+    code, modules = _code(handout.link)
     width = max(LEAST_CODE, modules * LEAST_MODULE)
     data = _data(Summary(handout)) | {"code_width": width, "code_module": width / modules}
     made = typst.compile(
@@ -63,7 +71,7 @@ def _set(handout: Handout) -> bytes:
         sys_inputs={
             "data": json.dumps(data, default=vars).replace("'", "’"),
             "link": handout.link,
-            "code": code.svg_inline(border=0, omitsize=True, dark=LIGHT.ink),
+            "code": code,
         },
         pdf_standards=["ua-1"],
         timestamp=datetime.combine(handout.day, time(), UTC),

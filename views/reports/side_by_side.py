@@ -9,7 +9,7 @@ from pricing.money import number
 from pricing.order import Client
 from pricing.tariff import Item, Tariff
 from views.reports.handout import Handout
-from views.reports.parts import COMPARED, DIFFERENCE, Figure, compared, figures
+from views.reports.parts import DIFFERENCE, Figure, compared, figures, headings
 from views.reports.wording import STRUCTURES
 
 IN_ALL, BY_BODY, DIFFERS = "Les montants, TTC", "Six ans, par organisme", "Ce qui change"
@@ -53,8 +53,8 @@ def side_by_side(of: Handout) -> SideBySide:
         Row(tariff.payees[payee].label, tuple(figures(each, payee)[2] for each in estimates))
         for payee in tariff.billing
     ]
-    in_columns = zip(*map(compared, estimates), strict=True)
-    in_all = [Row(heading, cells) for heading, cells in zip(COMPARED, in_columns, strict=True)]
+    in_columns = zip(*(compared(each, tariff) for each in estimates), strict=True)
+    in_all = [Row(heading, cells) for heading, cells in zip(headings(tariff), in_columns, strict=True)]
     gaps = (_cell(compare(each, present).six_years.words()) for each in estimates[1:])
     in_all.append(Row(f"{DIFFERENCE} {against}", (_cell(ITSELF), *gaps)))
     groups = (IN_ALL, tuple(in_all)), (BY_BODY, tuple(by_body)), (DIFFERS, differs)
