@@ -20,9 +20,10 @@ from pricing.catalogue import communes
 from pricing.communes import findable
 from pricing.simulation import Simulation
 from tests.french import plain
-from tests.links import ACT, read
+from tests.links import ACT, KINDS, read
 from tests.pages import address, open_at
 from tests.walk.checks import of_key, quantity
+from views.keys import KIND_OF, NUMBER_OF, SEVERAL
 from views.named import OF_STRUCTURE
 from views.reports.parts import UNCOUNTED
 from views.reports.wording import STRUCTURES
@@ -112,6 +113,15 @@ class AnyOrder(RuleBasedStateMachine):
         self.page.run()
 
     @rule(data=some.data())
+    @precondition(lambda self: self.page.radio)
+    def choose_a_kind(self, data: some.DataObject) -> None:
+        """Choose another kind of what is counted, or several."""
+        choice = data.draw(some.sampled_from(list(self.page.radio)))
+        kinds = [key for key, (service, _) in KINDS.items() if choice.key == f"{KIND_OF}{service}"]
+        choice.set_value(data.draw(some.sampled_from([*kinds, SEVERAL])))
+        self.page.run()
+
+    @rule(data=some.data())
     @precondition(lambda self: bool(self.page.checkbox))
     def tick(self, data: some.DataObject) -> None:
         """Tick a service, or untick it."""
@@ -190,6 +200,10 @@ class AnyOrder(RuleBasedStateMachine):
         tariff = self.tariff()
         for field in (*self.counted(), *self.page.checkbox):
             assert int(field.value or 0) == quantity(choice.order, str(field.key)), field.key
+        for kind in self.page.radio:
+            if any(each.key == str(kind.key).replace(KIND_OF, NUMBER_OF) for each in self.counted()):
+                asked = [item for item in of_key(str(kind.key)) if choice.order.quantity(item)]
+                assert asked in ([], [kind.value])
         assert self.page.number_input(key="inhabitants").value == choice.client.inhabitants
         assert self.page.number_input(key="agents").value == choice.client.agents
         if not simulation.presentation:
@@ -270,11 +284,14 @@ class AnyOrder(RuleBasedStateMachine):
         return [each.proto.body for each in page.get("html")]
 
     def everything(self, page: AppTest) -> str:
-        """Return the values of all fields of the simulation, and its figures without the effect of the last change."""
+        """Return the values of all fields of the simulation, and its figures without the effect of the last change.
+
+        Whether items that stand for one another are counted together or each by itself is no part of the address.
+        """
         fields = {
             str(each.key): each.value
             for each in (*page.number_input, *page.checkbox, *page.segmented_control)
-            if each.key not in ("section", "ecran")
+            if each.key not in ("section", "ecran", *KINDS) and not str(each.key).startswith(NUMBER_OF)
         }
         answers = [each for each in self.bodies(page) if 'class="figures"' in each]
         figures = [re.sub(r'<span class="change">.*?</strong></span>', "", each) for each in answers]

@@ -90,7 +90,7 @@ def test_scenarios_are_kept_renamed_opened_and_removed() -> None:
     assert side_by_side(page) == {
         "": ("Deux mots (cette estimation)", "Un <b>"),
         "1re année": ("200,00 €", "185,00 €"),
-        "Par an, certificats répartis": ("160,00 €", "145,00 €"),
+        "Par an en moyenne, certificats répartis": ("160,00 €", "145,00 €"),
         "Six ans": ("1 000,00 €", "910,00 €"),
         "Écart sur six ans par rapport à « Deux mots »": ("–", "−90,00 €"),
         "La Fibre Numérique 59-62": ("660,00 €", "570,00 €"),

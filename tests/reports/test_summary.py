@@ -34,7 +34,7 @@ def test_the_answer_of_the_newcomer_is_the_one_worked_by_hand(tariff: Tariff) ->
         ),
         ("Six ans", "5 320,00 €", "la durée d'un mandat"),
     ]
-    assert told(of.scenarios[0].figures)[1] == ("Par an, certificats répartis", "840,00 €")
+    assert told(of.scenarios[0].figures)[1] == ("Par an en moyenne, certificats répartis", "840,00 €")
     assert [[plain(each.words) for each in quote.figures] for quote in of.quotes] == [
         ["915,00 €", "660,00 € à 750,00 €", "4 305,00 €"],
         ["265,00 €", "150,00 €", "1 015,00 €"],

@@ -46,7 +46,7 @@ def handed_over(tariff: Tariff) -> list[str]:
             Terms(
                 "Licences, pour leur durée",
                 "licences",
-                "Par an, licences réparties",
+                "Par an en moyenne, licences réparties",
                 "les licences",
                 "Une licence arrivée à son terme est reprise au même prix.",
             ),
@@ -57,7 +57,7 @@ def handed_over(tariff: Tariff) -> list[str]:
             Terms(
                 "Badges, pour leur durée",
                 "badges",
-                "Par an, badges répartis",
+                "Par an en moyenne, badges répartis",
                 "les badges",
                 "Un badge arrivé à son terme est repris au même prix.",
             ),
@@ -74,7 +74,7 @@ def test_every_document_says_the_noun_of_the_act_and_no_other(tariff: Tariff) ->
     assert not [text for text in texts if "certificats" in text]
     assert all("Une licence arrivée à son terme est reprise au même prix." in text for text in texts)
     _, printed, _, workbook = texts
-    assert all("Par an, licences réparties" in text for text in (printed, workbook))
+    assert all("Par an en moyenne, licences réparties" in text for text in (printed, workbook))
     assert "La Fibre 59-62, licences" in printed
     assert "dont licences" in workbook
     assert all("selon les licences à renouveler" in text for text in texts[:3])
@@ -87,7 +87,7 @@ def test_several_nouns_are_called_by_their_duration(tariff: Tariff) -> None:
         assert "Ce qui est pris pour une durée est repris à son terme, au même prix." in text
         assert "certificats" not in text
     of = Simulation(order=ASKED, scenarios={"Un": Order(domains=2)}).summary(act)
-    assert [each.heading for each in of.scenarios[0].figures] == ["1re année", "Par an, durées réparties", "Six ans"]
+    assert [each.heading for each in of.scenarios[0].figures] == ["1re année", "Par an en moyenne, durées réparties", "Six ans"]
     assert plain(of.figures[1].note) == "selon les durées à renouveler ; 57,00 € par an en moyenne"
     assert [series.name for series in of.years[0].parts] == [
         "La Fibre 59-62, chaque année",

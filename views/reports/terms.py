@@ -27,7 +27,7 @@ NONE = Terms("Pour une durée", "pour une durée", "Par an", "les durées", "")
 SEVERAL = Terms(
     "Pour une durée",
     "pour une durée",
-    "Par an, durées réparties",
+    "Par an en moyenne, durées réparties",
     "les durées",
     "Ce qui est pris pour une durée est repris à son terme, au même prix.",
 )
@@ -46,7 +46,7 @@ def terms(tariff: Tariff) -> Terms:
     return Terms(
         title=f"{many[:1].upper()}{many[1:]}, pour leur durée",
         part=many,
-        recurring=f"Par an, {many} réparti{e}s",
+        recurring=f"Par an en moyenne, {many} réparti{e}s",
         renewed=f"les {many}",
         assumed=f"Un{e} {one} arrivé{e} à son terme est repris{e} au même prix.",
     )
