@@ -30,7 +30,6 @@ NAMES: Mapping[str, str] = {
     "stPrintGraphic": "the chart of presentation mode takes the height that is left",
     "stFullScreenFrame": "the chart of presentation mode takes the height that is left",
     "stVegaLiteChart": "the chart of presentation mode takes the height that is left",
-    "stExpanderDetails": "the other services of presentation mode open upwards",
     "data-focused": "the choice of a list that Enter would take, in high contrast",
     "data-live-announcer": "the list of communes says the names alone",
 }

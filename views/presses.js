@@ -19,8 +19,10 @@ const found = (event, selector) => event.composedPath().find((each) => each.matc
 const unsent = () => [...document.querySelectorAll("[data-unsent] :is(input, textarea)")];
 const awaited = () => waiting > 0 || "awaited" in page.dataset;
 const moment = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-// The name of a choice is followed by a colon and figures, which may change.
-const name = (control) => (control.getAttribute("aria-label") ?? control.textContent).split(" : ")[0].trim();
+// The name of a choice is followed by a colon and figures, which may change; a button that says what it has done keeps
+// its own name apart (copy.js).
+const name = (control) =>
+  (control.dataset.label ?? control.getAttribute("aria-label") ?? control.textContent).split(" : ")[0].trim();
 
 function actsOn(event) {
   const control = found(event, ACTS);

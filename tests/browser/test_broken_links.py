@@ -30,7 +30,7 @@ def test_nothing_of_a_hostile_link_is_executed(screen: Screen) -> None:
         for scenario in opened.simulation.scenarios:
             screen.section("Comparer")
             expect(screen.page.get_by_role("textbox", name="Scénario 1", exact=True)).to_have_value(scenario.name)
-            expect(screen.page.get_by_role("rowheader", name=scenario.name, exact=True)).to_be_visible()
+            expect(screen.page.get_by_role("columnheader", name=scenario.name, exact=True)).to_be_visible()
             screen.expect_charts(2)
         assert screen.page.evaluate("typeof window.pwned") == "undefined", entry
         expect(screen.page.get_by_test_id("stException")).to_have_count(0)

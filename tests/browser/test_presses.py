@@ -122,6 +122,7 @@ def test_a_document_or_mail_holds_the_number_just_typed(far: Screen) -> None:
             "async (held) => (await navigator.clipboard.readText()).includes(held)", arg=f"{MAILBOXES}={count}&"
         )
         expect(copy).to_have_text("Copié")
+        expect(far.page.locator("#pressed")).to_have_count(0)
 
     leave_unsent(far)
     held_for(90)(far, far.button("Afficher le QR code"))
