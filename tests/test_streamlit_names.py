@@ -37,7 +37,7 @@ NAMES: Mapping[str, str] = {
 
 IN_TESTS = {
     *("stAlert", "stAlertContent", "stException", "stMetricValue", "stSkeleton"),
-    *("stButton", "stCheckbox", "stNumberInputContainer", "data-focus-visible", "data-focus-within"),
+    *("stCheckbox", "stNumberInputContainer", "data-focus-visible", "data-focus-within"),
 }
 """Names that only tests and benches read."""
 OURS = {"data-awaited", "data-held", "data-kept", "data-unsent", "data-label"}
