@@ -119,7 +119,7 @@ def desk(visit: Visit, summary: Summary, in_force: pricing.Tariff, look: Look) -
             show_section(section, visit, summary, look)
         # Shown on paper alone, which has the detail whichever section is open.
         with st.container(key="detail-imprime"):
-            if section != DETAIL:
+            if section:
                 answer.show_lines(summary)
 
 

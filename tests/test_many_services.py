@@ -17,6 +17,7 @@ from tests.pages import open_at, words
 from views import kept
 from views.documents import handed_over, read_link
 from views.reports.paper import paper
+from views.take_away import NO_CODE, code
 
 
 def multiplied(tariff: Tariff, times: int) -> Tariff:
@@ -58,6 +59,11 @@ def longest(tariff: Tariff, links: Links) -> Simulation:
     return links.read(parse_qs(link)).simulation
 
 
+def test_a_link_that_no_code_can_hold_is_told_in_place_of_the_code() -> None:
+    assert code("https://simulateur.example/?" + "x" * 2_900).startswith("<img")
+    assert code("https://simulateur.example/?" + "x" * 3_000) == NO_CODE
+
+
 @pytest.mark.parametrize(("times", "coded"), [(2, True), (5, False)])
 def test_the_longest_link_of_an_act_opens_on_the_page_and_in_the_paper(
     times: int, coded: bool, tariff: Tariff, monkeypatch: pytest.MonkeyPatch
@@ -73,7 +79,8 @@ def test_the_longest_link_of_an_act_opens_on_the_page_and_in_the_paper(
     assert (opened.ignored, opened.cut, opened.simulation.scenarios) == ((), False, simulation.scenarios)
     page = open_at(written)
     assert not page.exception
-    assert ("trop long pour un QR code" in words(page)) is not coded
+    # The code of the room leaves out the scenarios and the name.
+    assert "trop long pour un QR code" not in words(page)
     handout = handed_over(read_link(parse_qs(links.query(simulation))), "https://simulateur.example/", date(2026, 6, 1))
     printed = " ".join(each.extract_text() for each in PdfReader(BytesIO(paper(handout))).pages)
     assert ("le code de la première page" in printed) is coded

@@ -122,7 +122,7 @@ def test_the_cdg_is_the_lighter_payee_on_a_greyscale_copy(palette: Palette) -> N
 
 def test_the_theme_has_the_colours_of_the_palette(mode: Mode, palette: Palette) -> None:
     assert Look(mode).palette is palette
-    assert (Look(mode).size(12), Look(mode, large=True).size(12)) == (12, 16)
+    assert (Look(mode).size(12), Look(mode, large=True).size(12)) == (12, 18)
     names = ("primaryColor", "linkColor", "backgroundColor", "textColor")
     assert [THEME[mode][each] for each in names] == [palette.fibre, palette.fibre, palette.ground, palette.ink]
 
