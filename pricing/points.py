@@ -124,7 +124,7 @@ class Spread:
         lower = ""
         if self.lowest != (self.first_year[0], self.six_years[0]):
             first, six = map(euros, self.lowest)
-            lower = f" Avec {self._shorter()} : au moins {first} la 1re année et {six} sur six ans{but}."
+            lower = f" Avec en plus {self._shorter()} : au moins {first} la 1re année et {six} sur six ans{but}."
         if any(lowest != highest for lowest, highest in (self.first_year, self.six_years)):
             return (
                 f"Selon les réponses à tous les points à confirmer, la 1re année {_between(*self.first_year)} et le "

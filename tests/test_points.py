@@ -20,7 +20,7 @@ NONE = "Aucun point à confirmer ne change les totaux."
 def lower(first: str, six: str, but: str = "") -> str:
     """Return the sentence on a first year that costs less."""
     return (
-        f"Avec des comptes déjà ouverts et une première année incomplète : au moins {first} € la 1re année et "
+        f"Avec en plus des comptes déjà ouverts et une première année incomplète : au moins {first} € la 1re année et "
         f"{six} € sur six ans{but}."
     )
 
@@ -147,7 +147,7 @@ def test_open_accounts_pay_no_set_up_and_the_rest_as_before(tariff: Tariff) -> N
             Client(structure="other"),
             Order(domains=1, demarches_simplifiees=True),
             "Les points à confirmer ne changeraient que des montants sur devis ou à compléter. "
-            "Avec une première année incomplète : au moins 7,50 € la 1re année et 82,50 € sur six ans, "
+            "Avec en plus une première année incomplète : au moins 7,50 € la 1re année et 82,50 € sur six ans, "
             "hors montants sur devis ou à compléter.",
         ),
     ],

@@ -128,17 +128,21 @@ def _figure(figure: Figure, letters: int, change: str, since: str) -> str:
 
 
 def _more(summary: Summary) -> str:
-    """Return the notes on the figures, which the bar of a narrow screen has no room for: it opens upwards on them."""
+    """Return what the bar of a narrow screen has no room for, on which it opens upwards: notes, and each body's share."""
     notes = [
         f"<dt>{text(each.heading)}</dt><dd>{text(each.note[:1].upper() + each.note[1:])}</dd>"
         for each in summary.figures
         if each.note
     ]
+    billed = "".join(
+        f"<dd>{text(each.body.label)} : {text(each.figures[-1].words)}</dd>" for each in summary.quotes if each.billed
+    )
+    shares = f"<dt>Qui facture quoi, {text(summary.figures[-1].heading.lower())}</dt>{billed}" if billed else ""
     left_out = "".join(f"<dd>{text(each)}</dd>" for each in (*summary.left_out, *summary.not_counted))
     unknown = f"<dt>{text(LEFT_OUT)}</dt>{left_out}" if left_out else ""
     return (
         '<details class="more"><summary><span>Ce que ces montants comprennent</span></summary>'
-        f"<dl>{''.join(notes)}{unknown}</dl></details>"
+        f"<dl>{''.join(notes)}{shares}{unknown}</dl></details>"
     )
 
 

@@ -24,7 +24,7 @@ Catégorie B pour Démarches simplifiées : 1 250 habitants, entre 1 001 et 2 00
 {} : 810,00 € à 900,00 €, selon les certificats à renouveler ; 840,00 € par an en moyenne
 {} : 5 320,00 €, la durée d'un mandat
 Selon les réponses à tous les points à confirmer, la 1re année ne changerait pas et le total de six ans irait de \
-5 070,00 € à 5 320,00 €. Avec des comptes déjà ouverts et une première année incomplète : au moins 470,00 € la 1re \
+5 070,00 € à 5 320,00 €. Avec en plus des comptes déjà ouverts et une première année incomplète : au moins 470,00 € la 1re \
 année et 4 360,00 € sur six ans."""
 QUOTES = f"""\
 {TWO_QUOTES} :
