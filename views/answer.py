@@ -128,7 +128,7 @@ def _figure(figure: Figure, letters: int, change: str, since: str) -> str:
 
 
 def _more(summary: Summary) -> str:
-    """Return what the bar of a narrow screen has no room for, on which it opens upwards: notes, and each body's share."""
+    """Return what the bar of a narrow screen opens upwards on: the notes it has no room for, and each body's share."""
     notes = [
         f"<dt>{text(each.heading)}</dt><dd>{text(each.note[:1].upper() + each.note[1:])}</dd>"
         for each in summary.figures

@@ -1,5 +1,7 @@
 """The page in presentation mode, on projectors, read from the last row of the room."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, expect
 from screen import EXAMPLE, FIGURES, KEPT, SCENARIO, TARIFF, Screen, boxes
@@ -316,3 +318,13 @@ def test_on_a_screen_half_as_wide_no_control_is_cut(screen: Screen) -> None:
         screen.resize(width, 844)
         strip(screen).scroll_into_view_if_needed()
         assert screen.overlapping(told, strip(screen)) == [], width
+
+
+def test_on_a_telephone_the_line_on_the_last_gesture_covers_no_button_for_good(screen: Screen) -> None:
+    screen.resize(390, 844)
+    screen.open({**EXAMPLE, "vue": "presentation-choix"})
+    screen.page.get_by_role("button", name=re.compile("^Tous les comptes en illimité")).click()
+    expect(screen.page.get_by_role("status").filter(has_text="Choix adopté")).to_be_visible()
+    for name in ("Garder", "Quitter"):
+        screen.page.get_by_role("button", name=name, exact=True).click(trial=True)
+    screen.number("backups").click(trial=True)

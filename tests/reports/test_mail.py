@@ -21,11 +21,11 @@ Estimation indicative : seuls les devis engagent."""
 FIGURES = """\
 Catégorie B pour Démarches simplifiées : 1 250 habitants, entre 1 001 et 2 000 ; 6 agents, entre 5 et 10.
 {} : 1 180,00 €, dont 280,00 € de mise en service, une seule fois
-{} : 810,00 € à 900,00 €, selon les certificats à renouveler ; 840,00 € par an en moyenne
+{} : 810,00 € à 900,00 €, selon les certificats à renouveler ; 840,00 € par an en moyenne sur six ans
 {} : 5 320,00 €, la durée d'un mandat
 Selon les réponses à tous les points à confirmer, la 1re année ne changerait pas et le total de six ans irait de \
-5 070,00 € à 5 320,00 €. Avec en plus des comptes déjà ouverts et une première année incomplète : au moins 470,00 € la 1re \
-année et 4 360,00 € sur six ans."""
+5 070,00 € à 5 320,00 €. Avec en plus des comptes déjà ouverts et une première année incomplète : au moins 470,00 € \
+la 1re année et 4 360,00 € sur six ans."""
 QUOTES = f"""\
 {TWO_QUOTES} :
 - La Fibre Numérique 59-62, pour le service : 915,00 € la 1re année, 4 305,00 € sur six ans

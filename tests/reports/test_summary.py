@@ -30,7 +30,7 @@ def test_the_answer_of_the_newcomer_is_the_one_worked_by_hand(tariff: Tariff) ->
         (
             "Chaque année ensuite",
             "810,00 € à 900,00 €",
-            "selon les certificats à renouveler ; 840,00 € par an en moyenne",
+            "selon les certificats à renouveler ; 840,00 € par an en moyenne sur six ans",
         ),
         ("Six ans", "5 320,00 €", "la durée d'un mandat"),
     ]
@@ -57,7 +57,7 @@ def test_an_order_of_a_single_steady_line_has_no_notes_no_totals_and_no_category
 
 def test_a_figure_is_never_without_what_it_leaves_out(tariff: Tariff) -> None:
     order = ON_QUOTE.model_copy(update={"certificates_cdg_3y": 1, "domains": 1})
-    average = "402,00 € par an en moyenne"
+    average = "402,00 € par an en moyenne sur six ans"
     assert told(Simulation(Client(), order).summary(tariff).figures) == [
         ("1re année", "462,00 € + 1 montant sur devis", "dont 1 montant sur devis de mise en service, une seule fois"),
         ("Chaque année ensuite", "372,00 € à 462,00 €", f"selon les certificats à renouveler ; {average}"),
@@ -69,7 +69,7 @@ def test_a_figure_is_never_without_what_it_leaves_out(tariff: Tariff) -> None:
     assert plain(both.quotes[1].figures[0].words) == "1 montant sur devis + 1 montant à compléter"
     yearly = ON_QUOTE.model_copy(update={"backups": 1, "extra_storage_go": 101, "certificates_cdg_3y": 1})
     note = plain(Simulation(Client(), yearly).summary(tariff).figures[1].note)
-    assert note.endswith(" ; 900,00 € + 1 montant sur devis par an en moyenne")
+    assert note.endswith(" ; 900,00 € + 1 montant sur devis par an en moyenne sur six ans")
 
 
 def test_each_service_without_a_category_is_named(tariff: Tariff) -> None:

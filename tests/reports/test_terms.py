@@ -89,7 +89,7 @@ def test_several_nouns_are_called_by_their_duration(tariff: Tariff) -> None:
     of = Simulation(order=ASKED, scenarios={"Un": Order(domains=2)}).summary(act)
     headings = [each.heading for each in of.scenarios[0].figures]
     assert headings == ["1re année", "Par an en moyenne, durées réparties", "Six ans"]
-    assert plain(of.figures[1].note) == "selon les durées à renouveler ; 57,00 € par an en moyenne"
+    assert plain(of.figures[1].note) == "selon les durées à renouveler ; 57,00 € par an en moyenne sur six ans"
     assert [series.name for series in of.years[0].parts] == [
         "La Fibre 59-62, chaque année",
         "La Fibre 59-62, pour une durée",

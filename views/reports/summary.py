@@ -96,7 +96,7 @@ class Summary:
         estimate, said = self.handout.estimate, terms(self.handout.tariff)
         setup, average = estimate.first_year(rhythm="setup").words(), estimate.answers.recurring.words()
         once = f"dont {setup} de mise en service, une seule fois" if estimate.select(rhythm="setup") else ""
-        renewed = f"selon {said.renewed} à renouveler ; {average} par an en moyenne"
+        renewed = f"selon {said.renewed} à renouveler ; {average} par an en moyenne sur six ans"
         later = "" if self.handout.schedule.steady else renewed
         return figures(estimate, notes=(once, later, "la durée d'un mandat"))
 
