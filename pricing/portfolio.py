@@ -12,18 +12,20 @@
 All amounts are euros including tax, as exact Decimals; every figure of a client is that of its own `estimate`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
+from pricing.category import Placed
 from pricing.communes import Commune
 from pricing.compare import compare
 from pricing.estimate import Estimate, Line, Total, estimate, together
+from pricing.money import counted, number
 from pricing.order import Client, Order
-from pricing.schedule import Schedule, schedule
+from pricing.schedule import Schedule, Year, schedule
 from pricing.simulation import Choice
 from pricing.tariff import Payee, Tariff
 
@@ -66,6 +68,18 @@ class Portfolio:
     """Estimate of each client."""
 
     @cached_property
+    def grids(self) -> tuple[str, ...]:
+        """Grids of categories by which something goes that is asked for."""
+        prices = [line.position.price for lines in {each.lines for each in self.estimates} for line in lines]
+        used = {price.grid for price in prices if price.kind == "by_category"}
+        return tuple(grid for grid in self.tariff.grids if grid in used)
+
+    def category(self, result: Estimate) -> str:
+        """Return a client's category in each of these grids, after one another; empty where it has none."""
+        placements = (result.placements[grid] for grid in self.grids)
+        return " ".join(each.category for each in placements if isinstance(each, Placed))
+
+    @cached_property
     def shares(self) -> tuple[Shares, ...]:
         """Figures of each client by payee; clients who pay the same lines share them."""
         return _of_each(self.estimates, lambda result: _shares(result, self.tariff))
@@ -87,8 +101,9 @@ class Portfolio:
     def frame(self) -> pd.DataFrame:
         """A row a client: its size, category, figures, the share of each payee, and what they leave out in six years.
 
-        An amount is that of the lines that have a price; `on_quote`, `missing` and `not_stated` count the others.
-        `later_lowest` and `later_highest` are the cheapest and the dearest of years 2 to 6.
+        A category is given only in the grids that decide a price here. An amount is that of the lines that have a
+        price; `on_quote`, `missing` and `not_stated` count the others. `later_lowest` and `later_highest` are the
+        cheapest and the dearest of years 2 to 6.
         """
         rows = zip(self.members, self.estimates, self.shares, self.schedules, strict=True)
         return pd.DataFrame([self._row(*each) for each in rows], columns=[*self.columns], dtype=object)
@@ -105,7 +120,7 @@ class Portfolio:
         client, left_out = member.choice.client, shares[None].six_years
         return (
             *(member.choice.commune, member.name, client.structure, client.inhabitants, client.agents),
-            " ".join(result.categories),
+            self.category(result),
             *(figure.amount for figure in shares[None]),
             *(years.lowest.amount, years.highest.amount),
             *(figure.amount for payee in self.tariff.billing for figure in shares[payee]),
@@ -116,22 +131,64 @@ class Portfolio:
     def by_category(self) -> pd.DataFrame:
         """A row a category: number of clients, and their figures together; clients without one are the row ``""``."""
         counted = ["members", *Figures._fields, "on_quote", "missing", "not_stated"]
-        return self.frame.assign(members=1).groupby("category")[counted].sum()
+        return pd.DataFrame(self.frame.assign(members=1).groupby("category")[counted].sum())
+
+    @cached_property
+    def cash(self) -> tuple[Total, ...]:
+        """What all clients pay together in each of the six years."""
+        return tuple(together(due.total for due in same) for same in self._years)
+
+    @property
+    def _years(self) -> Iterator[tuple[Year, ...]]:
+        return zip(*(each.years for each in self.schedules), strict=True)
 
     @cached_property
     def years(self) -> pd.DataFrame:
-        """A row a year, 1 to 6: what each payee bills, what all bill, and how many amounts are left out."""
-        return pd.DataFrame(
-            [
-                {
-                    **{payee: together(due.of(payee=payee) for due in same).amount for payee in self.tariff.billing},
-                    "all": (whole := together(due.total for due in same)).amount,
-                    "left_out": len(whole.unknown),
-                }
-                for same in zip(*(each.years for each in self.schedules), strict=True)
-            ],
-            index=pd.RangeIndex(1, 7, name="year")[: len(self.schedules[0].years) if self.schedules else 0],
+        """A row a year, 1 to 6: what each payee bills, what all bill, and how many unknown amounts are left out."""
+        rows = [
+            {payee: together(due.of(payee=payee) for due in same).amount for payee in self.tariff.billing}
+            | {"all": whole.amount, "left_out": len(whole.unknown)}
+            for same, whole in zip(self._years, self.cash, strict=True)
+        ]
+        return pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1, name="year"))
+
+    def words(self) -> str:
+        """Return the answer in French: how many clients pay what in each category, and what all pay together."""
+        if not self.members:
+            return "Aucune commune."
+        first, _, six = self.total[None]
+        later = sorted({(total.amount, total.words()) for total in self.cash[1:]})
+        each_year = later[0][1] if len(later) == 1 else f"de {later[0][1]} à {later[-1][1]}"
+        shares = ", ".join(
+            f"{self.tariff.payees[payee].label} : {self.total[payee].six_years.words()}"
+            for payee in self.tariff.billing
+            if any(each.select(payee=payee) for each in self.estimates)
         )
+        return (
+            f"{counted(len(self.members), 'commune', 'communes')}{self._by_category_words()}. "
+            f"Ensemble {first.words()} la 1re année, {each_year} chaque année ensuite, {six.words()} sur six ans"
+            f"{f' ({shares})' if shares else ''}."
+        )
+
+    def _by_category_words(self) -> str:
+        """Say what a client pays in year 1, by category where a price goes by it."""
+        groups: dict[str, list[Total]] = {}
+        for result, shares in zip(self.estimates, self.shares, strict=True):
+            groups.setdefault(self.category(result), []).append(shares[None].first_year)
+        if {*groups} == {""}:
+            return f", {_paid_words(groups[''])}{' chacune' if len(self.members) > 1 else ''} la 1re année"
+        said = (
+            f"{number(len(groups[category]))} {f'en catégorie {category}' if category else 'sans catégorie'} "
+            f"{_paid_words(groups[category])}"
+            for category in sorted(groups, key=lambda category: (not category, category))
+        )
+        return f" : {', '.join(said)}"
+
+
+def _paid_words(totals: Sequence[Total]) -> str:
+    """Return ``à 959,00 €``, or ``de 689,00 € à 959,00 €`` where they differ."""
+    costs = sorted({(total.amount, total.words()) for total in totals})
+    return f"à {costs[0][1]}" if len(costs) == 1 else f"de {costs[0][1]} à {costs[-1][1]}"
 
 
 def wanting(communes: Iterable[Commune], order: Order | Callable[[int], Order]) -> Iterator[Member]:
@@ -163,8 +220,8 @@ def differences(before: Portfolio, after: Portfolio) -> pd.DataFrame:
             {
                 "code": member.choice.commune,
                 "name": member.name,
-                "category_before": " ".join(old.categories),
-                "category_after": " ".join(new.categories),
+                "category_before": before.category(old),
+                "category_after": after.category(new),
                 "six_years_before": old.answers.six_years.amount,
                 "six_years_after": new.answers.six_years.amount,
                 "first_year": between.first_year.amount,
