@@ -6,12 +6,12 @@ import pricing
 from pricing.communes import VINTAGE
 from pricing.compare import Comparison, compare
 from pricing.dates import long_date
-from pricing.simulation import Choice, present, replace_choice, take_up_tariff
+from pricing.simulation import present, replace_choice, take_up_tariff
 from views import answer, assets, collectivite, kept, keys, presentation, services, session, take_away, told, turn
-from views.compare import show_options, show_scenarios
+from views.compare import show_kept, show_options, show_scenarios
 from views.documents import handed_over
 from views.markup import text
-from views.named import whose
+from views.named import title_of_tab, whose
 from views.reports.charts import Look
 from views.reports.summary import Summary
 from views.reports.wording import INDICATIVE, adopted_words, assumptions
@@ -25,15 +25,15 @@ SECTIONS = {DETAIL: "detail", COMPARE: "comparer", POINTS: "points", TAKE_AWAY: 
 
 def page() -> None:
     """Show the whole page, at a desk or in presentation mode."""
+    in_force = kept.tariffs().nearest(kept.today())
+    visit = session.open_visit(in_force.adopted)
+    simulation = visit.simulation
     st.set_page_config(
-        page_title="Simulateur des services numériques, Pas-de-Calais",
+        page_title=title_of_tab(simulation),
         page_icon=None if assets.linked else assets.content(assets.ICON),  # the index has its own
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    in_force = kept.tariffs().nearest(kept.today())
-    visit = session.open_visit(in_force.adopted)
-    simulation = visit.simulation
     assets.bring(presentation=simulation.presentation)
     look = Look("dark" if st.context.theme.type == "dark" else "light", large=simulation.presentation)
     summary = Summary(handed_over(simulation, take_away.site(), kept.today()))
@@ -49,7 +49,8 @@ def page() -> None:
     else:
         top = st.container(horizontal=True, vertical_alignment="center")
         of = "" if simulation.empty else f'<p class="whose">{text(whose(simulation))}</p>'
-        top.html(f"<header><h1>Simulateur des services numériques</h1>{of}<p>{indicative}</p></header>")
+        how = answer.how("narrow") if simulation.empty else ""
+        top.html(f"<header><h1>Simulateur des services numériques</h1>{of}<p>{indicative}</p></header>{how}")
         if not simulation.choice.order.empty:
             top.button(
                 "Présenter", key="presenter", icon=":material/present_to_all:", on_click=session.presses(present)
@@ -99,7 +100,7 @@ def desk(visit: Visit, summary: Summary, in_force: pricing.Tariff, look: Look) -
     # The answer is sent first, so that its figures show sooner: what was typed is in the session already.
     with right:
         if estimate.order.empty:
-            invite(kept.example(tariff), commune=estimate.client.structure == "commune")
+            invite(visit, tariff)
         else:
             show_answer(visit, summary, in_force)
     with left:
@@ -114,21 +115,29 @@ def desk(visit: Visit, summary: Summary, in_force: pricing.Tariff, look: Look) -
         section = answer.choose("À voir", [*SECTIONS], visit, keys.SECTION, "section")
         with st.container(key=f"section-{SECTIONS[section]}"):
             show_section(section, visit, summary, look)
+        # Shown on paper alone, which has the detail whichever section is open.
+        with st.container(key="detail-imprime"):
+            if section != DETAIL:
+                answer.show_lines(summary)
 
 
-def invite(example: Choice, *, commune: bool) -> None:
-    """Say what the page will answer, and offer a commune an example."""
-    answer.invite()
-    if commune:
-        st.button(
-            "Voir un exemple",
-            key="exemple",
-            icon=":material/play_arrow:",
-            on_click=session.presses(
-                lambda now: replace_choice(now, example),
-                lambda before, _: "" if before.empty else "L'exemple remplace ce qui était saisi.",
-            ),
-        )
+def invite(visit: Visit, tariff: pricing.Tariff) -> None:
+    """Say how the page is used, show a commune an example, and list the scenarios kept."""
+    st.html(answer.how("wide"))
+    if visit.simulation.choice.client.structure == "commune":
+        example = kept.example(tariff)
+        with st.container(key="exemple-cadre"):
+            st.html(answer.example(tariff))
+            st.button(
+                "Partir de cet exemple",
+                key="exemple",
+                icon=":material/play_arrow:",
+                on_click=session.presses(
+                    lambda now: replace_choice(now, example),
+                    lambda before, _: "" if before.empty else "L'exemple remplace ce qui était saisi.",
+                ),
+            )
+    show_kept(visit)
 
 
 def show_answer(visit: Visit, summary: Summary, in_force: pricing.Tariff) -> None:
@@ -204,8 +213,9 @@ def show_section(section: str, visit: Visit, summary: Summary, look: Look) -> No
         answer.show_detail(summary, look)
     elif section == COMPARE:
         with st.container():
+            show_scenarios(summary, visit, look)
+        with st.container():
             show_options(summary, look)
-        show_scenarios(summary, visit.simulation, look)
     elif section == POINTS:
         answer.show_points(summary)
     else:

@@ -124,8 +124,9 @@ def _to_check(before: Tariff | None, tariff: Tariff) -> Iterator[str]:
 
 def _accepted(tariff: Tariff) -> str:
     charges = sum(len(service.charges) for service in tariff.services.values())
+    many = counted(charges, "tarif", "tarifs"), counted(len(tariff.readings), "point", "points")
     return (
-        f"{tariff.adopted}.toml : aucun défaut ({charges} tarifs, {len(tariff.readings)} points à confirmer), "
+        f"{tariff.adopted}.toml : aucun défaut ({', '.join(many)} à confirmer), "
         f"en vigueur dès le {tariff.in_force_from:%d/%m/%Y}."
     )
 

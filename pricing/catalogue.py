@@ -247,11 +247,15 @@ def _unsold(read: ProposalsByAct, file: str, acts: Mapping[date, Tariff]) -> Ite
 def service_words(file: Path = SERVICES, tariffs: Iterable[Tariff] = ()) -> ServiceWords:
     """Return the words of the page on services, which some of the tariffs sell. Raises FaultyFileError."""
     words = _read(file, ServiceWords)
-    items = {key for tariff in tariffs for key in tariff.items}
+    sold = list(tariffs)
+    items = {key for tariff in sold for key in tariff.items}
+    families = {service.family for tariff in sold for service in tariff.services.values()}
+    tables = (("help", words.help, items), ("units", words.units, items), ("families", words.families, families))
     if faults := [
-        Fault(file.name, f"help.{key}", "", "aucun tarif ne propose rien de ce nom", _write_or_remove(key, items))
-        for key in words.help
-        if items and key not in items
+        Fault(file.name, f"{name}.{key}", "", "aucun tarif ne propose rien de ce nom", _write_or_remove(key, known))
+        for name, table_of, known in tables
+        for key in table_of
+        if sold and key not in known
     ]:
         raise FaultyFileError(faults)
     return words

@@ -45,6 +45,12 @@ def doubts(before: Tariff | None, after: Tariff) -> Iterator[str]:
         yield f"in_force_from : le {after.in_force_from:%d/%m/%Y}, {number(days)} jours après l'adoption, {_MEANT}"
     if before and after.title == before.title:
         yield f"title : « {after.title} », comme l'acte d'avant, {_MEANT}"
+    known = {item.unit for item in (before or after).items.values()}
+    for noun in dict.fromkeys(item.unit for item in after.items.values() if item.term_years and not item.feminine):
+        if noun not in known:
+            yield f"« {noun} » se paie pour une durée : si ce mot est féminin, y ajouter feminine = true"
+    if before:
+        yield from _copied(before, after)
     for service in after.services.values():
         for charge in service.charges.values():
             for doubt in _unlikely(charge.price, charge.source.text):
@@ -58,6 +64,20 @@ def doubts(before: Tariff | None, after: Tariff) -> Iterator[str]:
                 continue
             if not former < fact * FAR < former * FAR * FAR:
                 yield f"{name}, {of} : {_said(former)} → {_said(fact)}, {_MEANT}"
+
+
+def _copied(before: Tariff, after: Tariff) -> Iterator[str]:
+    """Yield a question for each new service or item with the words of another service, which a copy keeps."""
+    for service_key, service in after.services.items():
+        same = [each.label for each in after.services.values() if each is not service and each.left == service.left]
+        if service.left and same and service_key not in before.services:
+            yield f"{service.label} : « {service.left} », comme « {same[0]} », {_MEANT}"
+        elsewhere = {
+            item.unit: item.label for of in after.services.values() if of is not service for item in of.items.values()
+        }
+        for key, item in service.items.items():
+            if key not in before.items and item.unit in elsewhere:
+                yield f"« {item.label} » se compte en « {item.unit} », comme « {elsewhere[item.unit]} », {_MEANT}"
 
 
 def _unlikely(price: Price, quoted: str) -> Iterator[str]:

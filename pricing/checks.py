@@ -45,6 +45,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "too_short": ("cette liste est vide", "y mettre au moins une valeur"),
     "blank": ("", "y écrire les mots qui manquent"),
     "reference": ("", "corriger ce chemin"),
+    "reference readings": (
+        "",
+        "corriger ce chemin, ou enlever ce point s'il ne parle que d'un service qui n'est plus proposé",
+    ),
     "brace": ("", "écrire {item}, ou enlever l'accolade"),
     "positive_int": ("", "écrire un nombre entier à partir de 1, en chiffres et sans guillemets"),
     "whole_number": ("", "l'écrire sans guillemets ni point"),
@@ -64,6 +68,9 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "no_term_price": ("", "ajouter une ligne à « terms » pour cette durée"),
     "unknown_item": ("", "écrire un nom des « items » de ce service, ou l'y ajouter"),
     "item_twice": ("", "ne l'écrire qu'une fois"),
+    "unless_itself": ("", "nommer le service qui remplace celui-ci, ou enlever ce nom"),
+    "only_with_itself": ("", "nommer le service avec lequel il est dû, ou enlever « only_with »"),
+    "same_words": ("", "dire ce qui distingue chacun des deux"),
     "offered_twice": ("", "n'en garder qu'un"),
     "item_key": ("", "l'écrire ainsi"),
     "in_address": ("", "l'écrire ainsi"),
@@ -85,6 +92,8 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "no_payee": ("", "l'y ajouter"),
 }
 """The problem in French, empty where the error says it itself, and the remedy; by type of error, and key or place."""
+_UNSOLD = "écrire le nom d'un service proposé, ou enlever ce point"
+"""Remedy of a point that waits for something no service offers."""
 _OTHERWISE = ("cette valeur n'est pas acceptée", "l'écrire comme dans le {previous}")
 """The problem and the remedy of a type of error that only a later pydantic knows."""
 _KEYS = frozenset(
@@ -108,9 +117,10 @@ def read(content: bytes, file: str) -> Tariff:
 
 
 def with_lines(faults: Iterable[Fault], content: bytes) -> list[Fault]:
-    """Return the faults of a file with the line of each."""
+    """Return the faults of a file with the line of each, from its first line to its last."""
     found = lines(content.decode("utf-8-sig"))
-    return [replace(each, line=line_of(place_of(each.key), found)) for each in faults]
+    told = [replace(each, line=line_of(place_of(each.key), found)) for each in faults]
+    return sorted(told, key=lambda fault: fault.line)
 
 
 def _misquoted(written: Mapping[str, Any], data: Mapping[str, Any], file: str) -> Iterator[Fault]:
@@ -142,7 +152,7 @@ def _told(
         if kind == "reference" and _unranked(context["item"].strip("{}")).startswith(tuple(elsewhere)):
             continue  # it follows from the fault of the value it names
         key, value = _located(data, place)
-        special = PROBLEMS.get(f"{kind} {place[-1]}")
+        special = PROBLEMS.get(f"{kind} {place[-1]}") or PROBLEMS.get(f"{kind} {place[0]}")
         problem, remedy = special or PROBLEMS.get(kind, _OTHERWISE)
         close = context.get("close")
         if kind == "extra_forbidden" and place[-1] not in keys:
@@ -202,7 +212,7 @@ def _written(value: Any) -> str:
 def _misnamed(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
     adopted = data.get("adopted")
     if type(adopted) is date and file != f"{adopted}.toml":
-        remedy = f"nommer le fichier {adopted}.toml, ou corriger la date"
+        remedy = f"corriger la date, ou nommer le fichier {adopted}.toml"
         yield Fault(file, "adopted", str(adopted), "le fichier ne porte pas le nom de sa date", remedy)
 
 
@@ -214,7 +224,7 @@ def _touched(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
             if item not in items:
                 key = _dotted(f"{_dotted('readings', number)}.touches.at_least", item)
                 close = closest(item, items)
-                remedy = f"écrire « {close} », ou l'enlever" if close else "écrire le nom d'un service proposé"
+                remedy = f"écrire « {close} », ou l'enlever" if close else _UNSOLD
                 yield Fault(file, key, _written(quantity), "aucun service ne propose rien de ce nom", remedy)
 
 

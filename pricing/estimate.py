@@ -209,8 +209,11 @@ class Estimate:
 
     @property
     def categories(self) -> tuple[str, ...]:
-        """The client's category in each grid where it has one."""
-        return tuple(each.category for each in self.placements.values() if isinstance(each, Placed))
+        """The client's category in each grid that something asked for depends on, where it has one."""
+        prices = [line.position.price for line in self.lines]
+        needed = {price.grid for price in prices if price.kind == "by_category"}
+        placed = ((grid, each) for grid, each in self.placements.items() if grid in needed)
+        return tuple(each.category for _, each in placed if isinstance(each, Placed))
 
     @cached_property
     def answers(self) -> Answers:
@@ -222,13 +225,13 @@ class Estimate:
         return selected(self.lines, **only) if only else self.lines
 
     def first_year(self, **only: Unpack[Only]) -> Total:
-        """Return the cash of year 1: set-up, yearly charges and every certificate."""
+        """Return the cash of year 1: set-up, yearly charges and every price for a term."""
         return total(self.select(**only), Line.first)
 
     def recurring(self, **only: Unpack[Only]) -> Total:
-        """Return the recurring cost per year: yearly charges, and each certificate's price divided by its term.
+        """Return the recurring cost per year: yearly charges, and each price for a term divided by its years.
 
-        Over the horizon, set-up + 6 x recurring is the sum of the six years' cash; only a certificate whose price
+        Over the horizon, set-up + 6 x recurring is the sum of the six years' cash; only a term whose price
         does not divide by its term to the cent is rounded, once.
         """
         recurring = (line for line in self.select(**only) if line.position.every)
@@ -256,7 +259,11 @@ def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
             quantities[key] = min(quantities[key], 1)
         if quantities[key] and item.requires and not asked.get(item.requires):
             unit = tariff.items[item.requires].unit
-            why = f"« {item.label} » demande au moins 1 {unit} : rien n'est compté."
+            number = "" if item.ticked else f" ({counted(quantities[key], item.unit, item.units)})"
+            why = (
+                f"« {item.label} »{number} reste demandé sans {unit} : rien n'est compté. Il faut au moins 1 {unit}, "
+                "ou ne plus le demander."
+            )
             set_aside.append(SetAside(key, why))
             quantities[key] = 0
     lines: list[Line] = []

@@ -11,7 +11,7 @@ from pricing.estimate import Estimate, estimate
 from pricing.order import MAX_QUANTITY, Client, Order
 from pricing.tariff import Instead, Tariff, uncapital
 
-Choice = Literal["instead", "ticked", "band", "category"]
+Choice = Literal["instead", "ticked", "band", "category", "without"]
 """Kind of choice that an option changes."""
 
 
@@ -31,6 +31,11 @@ class Option:
         """True if the client can choose it; nobody chooses the size of the commune."""
         return self.choice != "category"
 
+    @property
+    def serves_as_much(self) -> bool:
+        """True if the client still has all the services and units that are asked for."""
+        return self.choice in ("instead", "ticked")
+
 
 def options(present: Estimate, tariff: Tariff) -> tuple[Option, ...]:
     """Return every option of an order, in the order of the page; `tariff` is the one the estimate was made under."""
@@ -38,6 +43,24 @@ def options(present: Estimate, tariff: Tariff) -> tuple[Option, ...]:
         Option(choice, label, compare(estimate(client, order, tariff), present))
         for choice, label, client, order in _changes(present, tariff)
     )
+
+
+def without_a_service(present: Estimate, tariff: Tariff) -> tuple[Option, ...]:
+    """Return the order without each service asked for, and without what can't be ordered without it.
+
+    The only service that is priced is not left out, since that leaves nothing; neither is one that changes no total.
+    """
+    order = present.order
+    found: list[Option] = []
+    for service in tariff.services.values():
+        gone = {key for key, item in tariff.items.items() if key in service.items or item.requires in service.items}
+        if not gone & order.quantities.keys():
+            continue
+        left = estimate(present.client, order.only(order.quantities.keys() - gone), tariff)
+        comparison = compare(left, present)
+        if left.lines and not comparison.six_years.none:
+            found.append(Option("without", service.without, comparison))
+    return tuple(found)
 
 
 def crossing(present: Estimate, tariff: Tariff, grid: str) -> Option | None:

@@ -93,3 +93,7 @@ class ServiceWords(Frozen, frozen=True):
 
     help: dict[StrictStr, Words]
     """Explanation of an item in plain French, by its key in the acts: what it is, and who needs it."""
+    families: Annotated[dict[StrictStr, Words], Field(default_factory=dict)]
+    """Plain words beside a heading of the acts, by that heading."""
+    units: Annotated[dict[StrictStr, Words], Field(default_factory=dict)]
+    """Plain word beside the unit of an item, by its key in the acts."""

@@ -13,7 +13,7 @@ from pricing.category import CRITERIA
 from pricing.money import number, unit_euros
 from pricing.prices import Criterion, Price
 from pricing.references import numbers, texts
-from pricing.tariff import Charge, Tariff
+from pricing.tariff import Tariff
 
 Found = tuple[tuple[str | int, ...], str, str]
 """Place of a text in the file, the problem and the remedy in French."""
@@ -29,25 +29,48 @@ _COPY = "recopier ici les mots du nouvel acte, ou corriger le tarif"
 
 def disagreeing(tariff: Tariff) -> Iterator[Found]:
     """Yield each text quoted from the act that has other amounts or bounds than the prices that cite it."""
-    citing: dict[str, list[tuple[tuple[str, ...], Charge]]] = {}
+    citing: dict[str, dict[str, dict[str, Price]]] = {}
     for key, service in tariff.services.items():
         for name, charge in service.charges.items():
-            cited = citing.setdefault(charge.source.text, [])
-            cited.append((("services", key, "charges", name, "source", "text"), charge))
+            citing.setdefault(charge.source.text, {}).setdefault(key, {})[name] = charge.price
     names = _names(tariff)
     for text, cited in citing.items():
-        prices = [charge.price for _, charge in cited if charge.price.kind != "by_category"]
-        if prices and (problem := _amounts(text, prices) or _counts(text, prices, names)):
-            yield cited[0][0], problem, _COPY
+        for service, problem in _told(text, cited, names):
+            yield ("services", service, "charges", next(iter(cited[service])), "source", "text"), problem, _COPY
     yield from _grids(tariff)
+
+
+def _told(text: str, cited: Mapping[str, Mapping[str, Price]], names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each service that cites a text wrongly, with the problem; `cited` are the prices that cite it, by service.
+
+    A new service that still has the words of the one it was copied from is the one told.
+    """
+    if not (problem := _differing(text, [price for prices in cited.values() for price in prices.values()], names)):
+        return
+    first, *others = cited
+    alone = {service: _differing(text, prices.values(), names) for service, prices in cited.items()}
+    if all(alone.values()):
+        yield first, problem
+    elif any(alone.values()):
+        yield from ((service, its_own) for service, its_own in alone.items() if its_own)
+    else:
+        yield from ((service, f"ces mots de l'acte sont ceux que cite « services.{first} »") for service in others)
+
+
+def _differing(text: str, prices: Iterable[Price], names: Iterable[str]) -> str:
+    """Return the problem of a text beside the prices that cite it; empty where it has their numbers."""
+    priced = [price for price in prices if price.kind != "by_category"]
+    return (_amounts(text, priced) or _counts(text, priced, names)) if priced else ""
 
 
 def _amounts(text: str, prices: Iterable[Price]) -> str:
     quoted = [_decimal(found[1], found[2]) for found in _EUROS.finditer(text)]
     for said, priced in zip_longest(quoted, [amount for price in prices for amount in amounts(price)]):
-        if said != priced:
-            here, there = (unit_euros(amount) if amount is not None else "rien" for amount in (said, priced))
-            return f"ces mots de l'acte disent {here} là où le tarif dit {there}"
+        if said is None and priced is not None:
+            return f"ces mots de l'acte ne disent pas « {unit_euros(priced)} », que dit le tarif"
+        if said is not None and said != priced:
+            there = f" là où le tarif dit {unit_euros(priced)}" if priced is not None else ", que le tarif ne dit pas"
+            return f"ces mots de l'acte disent {unit_euros(said)}{there}"
     return ""
 
 

@@ -73,7 +73,7 @@ def rate(
 ) -> tuple[tuple[int, Outcome], ...]:
     """Apply a price to a quantity of at least 1, and round the amount once.
 
-    `unit` is None for something that is ticked; `years` is the term of a certificate that one payment covers; `vat` is
+    `unit` is None for something that is ticked; `years` is the term that one payment covers; `vat` is
     the rate in percent to add, 0 where the price includes it. Returns the parts of the quantity, each with its outcome:
     nearly always one, two where a limit splits it (R8).
     """

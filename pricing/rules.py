@@ -69,6 +69,13 @@ PAYEES = ("fibre", "cdg")
 """The bodies that can bill."""
 
 
+_OF_ITSELF: Mapping[str | int, tuple[LiteralString, LiteralString]] = {
+    "unless": ("unless_itself", "ce prix compte « {item} », qui ne peut donc pas le remplacer"),
+    "only_with": ("only_with_itself", "ce prix compte « {item} », qui ne peut donc pas en être la condition"),
+}
+"""Type and problem of a charge that depends on what it counts itself."""
+
+
 def broken(
     services: Any, grids: Mapping[str, tuple[str, ...]] | None, payees: Container[str]
 ) -> Iterator[InitErrorDetails]:
@@ -99,7 +106,7 @@ def _charges(services: Any) -> Iterator[tuple[Place, Table, Table]]:
 
 
 def _counted_not_offered(services: Any) -> Iterator[InitErrorDetails]:
-    """Yield the items that a charge counts twice, or that nobody offers."""
+    """Yield the items that a charge counts twice, or also depends on, or that nobody offers."""
     offered = [item for _, item, _ in _items(services)]
     for place, charge, items in _charges(services):
         of = rows(charge.get("of"))
@@ -112,7 +119,9 @@ def _counted_not_offered(services: Any) -> Iterator[InitErrorDetails]:
         conditions: dict[Place, Any] = {("unless", rank): item for rank, item in enumerate(rows(charge.get("unless")))}
         conditions[("only_with",)] = charge.get("only_with") or None
         for part, item in conditions.items():
-            if isinstance(item, str) and item not in offered:
+            if item in of:
+                yield error(*_OF_ITSELF[part[0]], *place, *part, item=item)
+            elif isinstance(item, str) and item not in offered:
                 problem, close = "aucun service ne propose rien de ce nom", closest(item, offered)
                 yield error("unknown_requires", problem, *place, *part, close=close)
 
@@ -132,7 +141,7 @@ def _terms(services: Any) -> Iterator[InitErrorDetails]:
         if charge.get("rhythm") == "term":
             bought += of
             if len(of) > 1 and charge.get("counted", "together") == "together":
-                yield error("term_each", "un prix pour la durée se compte par certificat", *place, "counted")
+                yield error("term_each", "les prix pour une durée se comptent chacun à part", *place, "counted")
         elif price.get("kind") == "by_term" and charge.get("rhythm") in ("setup", "yearly"):
             yield error("term_rhythm", "un prix selon la durée se paie à chaque durée", *place, "rhythm")
         for item, described in tables(items):
@@ -191,11 +200,15 @@ def _requires(services: Any) -> Iterator[InitErrorDetails]:
 
 
 def _instead(services: Any) -> Iterator[InitErrorDetails]:
-    """Yield the items that stand for one another and that their service does not offer."""
+    """Yield the items that stand for one another and that their service does not offer, or told by the same words."""
     for name, service in tables(services):
         items = table(service.get("items"))
         instead = table(table(service.get("instead")).get("items"))
-        for item in instead:
+        told: dict[object, str] = {}
+        for item, words in instead.items():
+            if isinstance(words, str) and (first := told.setdefault(words.strip().lower(), item)) != item:
+                problem = "ce sont les mots de « {first} » : personne ne les distinguerait"
+                yield error("same_words", problem, name, "instead", "items", item, first=first)
             if item not in items:
                 problem, close = "ce service ne propose rien de ce nom", closest(item, _without(instead, items))
                 yield error("unknown_item", problem, name, "instead", "items", item, close=close)

@@ -1,4 +1,4 @@
-"""An estimate over six years of cash, by rhythm and payee; certificates renewed when their term ends."""
+"""An estimate over six years of cash, by rhythm and payee; what is paid for a term renewed at its end."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class Schedule:
 
     @property
     def steady(self) -> bool:
-        """True if all later years cost the same; they don't when certificates are renewed in some of them."""
+        """True if all later years cost the same; they don't when terms end in some of them."""
         return self.lowest.amount == self.highest.amount
 
     def later_words(self) -> str:
@@ -68,8 +68,8 @@ class Schedule:
 def schedule(estimate: Estimate, *, payee: Payee | None = None) -> Schedule:
     """Spread an estimate, or what one payee bills of it, over six years.
 
-    Year 1 has set-up, yearly charges and every certificate; a later year has yearly charges and the certificates
-    renewed in it.
+    Year 1 has set-up, yearly charges and every price for a term; a later year has yearly charges and the terms that
+    begin in it.
     """
     lines = estimate.select(payee=payee)
     due = [tuple(line for line in lines if line.due(number)) for number in range(1, HORIZON + 1)]

@@ -164,6 +164,26 @@ def set_quantity(simulation: Simulation, item: str, quantity: int) -> Simulation
     return replace_order(simulation, simulation.choice.order.asking(**{item: quantity}))
 
 
+def set_units(simulation: Simulation, items: Collection[str], units: int, otherwise: str) -> Simulation:
+    """Ask for a number of units of items that stand for one another: of the kind asked for, or else of `otherwise`.
+
+    Nothing changes where several kinds are asked for. Raises ValidationError, in French, beyond bounds.
+    """
+    asked = [item for item in items if simulation.choice.order.quantity(item)]
+    return simulation if len(asked) > 1 else set_quantity(simulation, asked[0] if asked else otherwise, units)
+
+
+def choose_kind(simulation: Simulation, items: Collection[str], item: str) -> Simulation:
+    """Ask for all the units of items that stand for one another as one of them; their number stays.
+
+    Nothing changes for an item that is not among them. Raises ValidationError, in French, beyond bounds.
+    """
+    order = simulation.choice.order
+    if item not in items:
+        return simulation
+    return replace_order(simulation, order.asking(**dict.fromkeys(items, 0) | {item: sum(map(order.quantity, items))}))
+
+
 def replace_order(simulation: Simulation, order: Order) -> Simulation:
     """Ask for another order: a proposal, an option adopted, or nothing at all."""
     return _choosing(simulation, order=order)

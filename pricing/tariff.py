@@ -28,7 +28,7 @@ from pricing.rules import broken, checked
 Payee = Literal["fibre", "cdg"]
 """Body that bills: La Fibre Numérique 59-62 the service, the CDG 62 the support."""
 Rhythm = Literal["setup", "yearly", "term"]
-"""Rhythm of a charge: paid once, every year, or for the length of a certificate."""
+"""Rhythm of a charge: paid once, every year, or for a term of years."""
 
 PAYEES: tuple[Payee, ...] = get_args(Payee)
 RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
@@ -65,6 +65,8 @@ class Item(Frozen, frozen=True):
     """The unit it is counted in, singular."""
     units: Words
     """The same, plural."""
+    feminine: StrictBool = False
+    """True where the unit is a feminine word, for what agrees with it."""
     address: InAddress
     """Its name in a link; it never changes, since old links are in council papers and mails."""
     short: Short
@@ -126,12 +128,19 @@ class Service(Frozen, frozen=True):
     """Heading of the act that lists it."""
     label: Words
     """Its name in the act."""
+    left: str = ""
+    """Label of the choice to leave it out; empty where its name says it: ``Sans « Messagerie »``."""
     items: dict[ItemName, Item]
     """Items that can be ordered, by key."""
     instead: Instead | None = None
     """The items that stand for one another, if any."""
     charges: dict[StrictStr, Charge]
     """Charges billed for the service, by key."""
+
+    @property
+    def without(self) -> str:
+        """Label of the choice to leave it out: ``Sans la sauvegarde``."""
+        return self.left or f"Sans « {self.label} »"
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +314,11 @@ def _position(key: str, service: Service, charge: Charge, items: tuple[str, ...]
         vat=charge.vat,
         source=charge.source,
     )
+
+
+def capital(words: str) -> str:
+    """Return words as they begin a line, with a capital letter."""
+    return words[:1].upper() + words[1:]
 
 
 def uncapital(words: str) -> str:

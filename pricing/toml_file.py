@@ -5,6 +5,7 @@ import tomllib
 from decimal import Decimal
 from typing import Any
 
+from pricing.brackets import alone
 from pricing.faults import Fault, FaultyFileError, short
 
 PREVIOUS = "tarif précédent"
@@ -14,28 +15,43 @@ ORIGINAL = "fichier d'origine"
 _ENCODE = "enregistrer le fichier au format UTF-8 (dans le Bloc-notes : Enregistrer sous, Encodage)"
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate inline")
 """Beginnings of tomllib's messages about a key that is written twice."""
+_UNCLOSED = ("Unclosed array", "Unclosed inline table")
+"""Beginnings of its messages about values that no comma separates, where every bracket is closed."""
+_THREE = ('"""', "'''")
+"""Quotes of words over several lines, which hide all that follows."""
 _NOT_TOML = "cette ligne n'est pas du TOML"
-_ACCENT = "une clé n'a pas d'accent"
 _HINTS = (
-    ("[“”„«»]", _NOT_TOML, 'remplacer ces guillemets par des guillemets droits "…"'),
+    (r"[“”„]|[=[,]\s*«", _NOT_TOML, 'remplacer ces guillemets par des guillemets droits "…"'),
     ('"', _NOT_TOML, 'il manque un guillemet droit " au début ou à la fin des mots'),
+    ("'", _NOT_TOML, 'écrire les mots entre guillemets droits "…" : une apostrophe les fermerait'),
     (r"\d,\d", _NOT_TOML, "écrire les centimes après un point : 10.50"),
+    (r"\d\s*€", _NOT_TOML, "écrire les euros en chiffres, sans signe €, avec un point : 76.80"),
     (r"=\s*\d+([/.]\d+[/.]|-\d+-)\d", "cette date n'existe pas ou est mal écrite", "l'écrire comme 2027-01-31"),
     ("[\u00a0\u202f]", _NOT_TOML, "enlever l'espace insécable de cette ligne"),
+    (r"\d \d", _NOT_TOML, "écrire le nombre sans espace"),
     (r"=\s*0\d", _NOT_TOML, "écrire le nombre sans zéro devant"),
     (
         r"^[^=]*[^\W\x00-\x7f][^=]*[=\]]",
         "une clé n'a pas d'accent",
         "l'écrire en petites lettres, chiffres et « _ », comme dans le {previous}",
     ),
-    (
-        "",
-        _NOT_TOML,
-        'écrire « clé = valeur », les mots entre guillemets "…", les nombres sans espace ni signe €, '
-        "et fermer chaque crochet et chaque accolade",
-    ),
+    (r"=\s*$", "il n'y a rien après le signe « = »", "y écrire la valeur ; une liste commence par « [ »"),
 )
-"""Patterns of a mistake in a line without its quoted text and its comment, with the problem and the remedy."""
+"""Patterns of a mistake in a line without its comment and with « x » for each text; the problem and the remedy."""
+_ALONE = {
+    "[": ("un crochet ouvert sur cette ligne n'est pas fermé", "le fermer par « ] » après ce qu'il entoure"),
+    "{": ("une accolade ouverte sur cette ligne n'est pas fermée", "la fermer par « }} » sur la même ligne"),
+    "]": ("cette ligne ferme un crochet qui n'est pas ouvert", "ajouter « [ » devant ce qu'il entoure, ou l'enlever"),
+    "}": ("cette ligne ferme une accolade qui n'est pas ouverte", "ajouter « {{ » devant, ou l'enlever"),
+}
+"""Problem and remedy of a bracket or a brace that has no other."""
+_OTHERWISE = (
+    _NOT_TOML,
+    'écrire « clé = valeur », les mots entre guillemets "…", les nombres sans espace ni signe €',
+)
+"""Problem and remedy of any other line."""
+_NO_COMMA = ("il manque une virgule devant cette ligne, ou dans elle", "séparer les valeurs par des virgules")
+"""Problem and remedy of values of a list that nothing separates."""
 
 
 def decoded(content: bytes, file: str, remedy: str = _ENCODE) -> str:
@@ -61,11 +77,19 @@ def _fault(message: str, text: str, file: str, previous: str) -> Fault:
     lines = text.split("\n")
     place = re.search(r"line (\d+)", message)
     number = min(int(place[1]), len(lines)) if place else len(lines)
-    line = lines[number - 1].strip()
+    sign = alone(text)
     if message.startswith(_TWICE):
         problem, remedy = "cette clé est écrite deux fois", "n'en garder qu'une"
+    elif message.startswith("Unterminated string") and (quotes := max(map(text.rfind, _THREE))) >= 0:
+        number = text.count("\n", 0, quotes) + 1
+        problem, remedy = "ces guillemets ne se ferment pas", 'mettre un seul guillemet droit " de chaque côté des mots'
+    elif sign and sign.line <= number:
+        number = sign.line
+        problem, remedy = _ALONE[sign.text]
     else:
-        unquoted = re.sub(r'"[^"]*"|#.*', "", line)
-        problem, remedy = next(hint for sign, *hint in _HINTS if re.search(sign, unquoted))
+        bare = re.sub(r"""("[^"]*"|'[^']*')|#.*""", lambda part: "x" if part[1] else "", lines[number - 1].strip())
+        known = (hint for pattern, *hint in _HINTS if re.search(pattern, bare))
+        problem, remedy = next(known, _NO_COMMA if message.startswith(_UNCLOSED) else _OTHERWISE)
+    line = lines[number - 1].strip()
     shown = f", « {short(line)} »" if line else ""
     return Fault(file, f"ligne {number}{shown}", "", problem, remedy.format(previous=previous))

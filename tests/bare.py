@@ -4,6 +4,9 @@ from streamlit.web import cli
 from streamlit.web.server import app_discovery
 from streamlit.web.server.app_discovery import AppDiscoveryResult
 
+from tests.as_adopted import ignore_answers
+
 if __name__ == "__main__":
+    ignore_answers()
     app_discovery.discover_asgi_app = lambda *_: AppDiscoveryResult(False, None, None)
     cli.main(prog_name="streamlit")

@@ -4,6 +4,7 @@ from datetime import date
 
 from pricing import load
 from pricing.link import Links
+from pricing.tariff import capital
 
 LINKS = Links(load().tariffs)
 """Links in which any code is one of a commune."""
@@ -14,5 +15,12 @@ ACT = load().adopted(date(2024, 3, 26))
 """Act that the tests price by, whichever others there are."""
 ITEMS = tuple(ACT.items)
 """Every item of that act, in its order."""
+KINDS = {
+    item: (service, capital(words))
+    for service, of in ACT.services.items()
+    if of.instead
+    for item, words in of.instead.items.items()
+}
+"""Items that stand for one another, each with its service and the label of its choice."""
 CHOICES = tuple(key for key, item in ACT.items.items() if item.ticked)
 """Those that are ticked."""

@@ -6,12 +6,14 @@ from html import unescape
 from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import NumberInput
 
 from pricing.catalogue import communes
 from pricing.communes import findable
 from pricing.simulation import Simulation
-from tests.links import read
+from tests.links import KINDS, read
 from tests.serving import ROOT
+from views.keys import SEVERAL
 
 
 def open_at(parameters: Mapping[str, list[str]]) -> AppTest:
@@ -57,13 +59,29 @@ def press(page: AppTest, key: str) -> AppTest:
 
 
 def give(page: AppTest, **values: int | bool | None) -> AppTest:
-    """Set some fields and boxes, all at once."""
+    """Set some fields and boxes, all at once; of items that stand for one another, the kind or a number of each."""
     for key, value in values.items():
         if isinstance(value, bool):
             page.checkbox(key=key).set_value(value)
-        else:
-            page.number_input(key=key).set_value(value)
+            continue
+        if key in KINDS and not _alone(page, key):
+            service, _ = KINDS[key]
+            kind = page.radio(key=f"sorte-{service}")
+            if kind.value != key and page.number_input(key=f"nombre-{service}").value:
+                kind.set_value(SEVERAL).run()
+            elif kind.value != key:
+                kind.set_value(key)
+        number(page, key).set_value(value)
     return page.run()
+
+
+def number(page: AppTest, key: str) -> NumberInput:
+    """Return the number field of an item, or the one of all the items that it stands for."""
+    return page.number_input(key=key if key not in KINDS or _alone(page, key) else f"nombre-{KINDS[key][0]}")
+
+
+def _alone(page: AppTest, key: str) -> bool:
+    return any(each.key == key for each in page.number_input)
 
 
 def write_in(page: AppTest, key: str, words: str) -> AppTest:
@@ -111,9 +129,7 @@ def _texts(page: AppTest) -> Iterator[str]:
 def markdowns(page: AppTest) -> list[str]:
     """Return everything that Streamlit reads as Markdown."""
     bodies = [each.value for each in (*page.markdown, *page.warning, *page.info, *page.error, *page.caption)]
-    labels = [
-        element.proto.label
-        for kind in ("button", "text_input", "number_input", "checkbox", "expander", "selectbox", "button_group")
-        for element in page.get(kind)
-    ]
-    return [*bodies, *labels]
+    fields = ("button", "text_input", "number_input", "checkbox", "expander", "selectbox", "radio", "button_group")
+    labels = [element.proto.label for kind in fields for element in page.get(kind)]
+    choices = [each for radio in page.radio for each in (*radio.options, *radio.proto.captions)]
+    return [*bodies, *labels, *choices]

@@ -34,7 +34,8 @@ types=$!
 wait "$types"
 .venv/bin/python -m pytest -n 2 --dist worksteal --ignore tests/bench "$@"
 
-# Once more beside another act, in force since 2026: no test may turn red on the day that an act comes into force.
+# Once more beside another act, in force since 2026, and three answers of the CDG: no test may turn red on the day that an
+# act comes into force, or that a point is confirmed.
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 cp -r .streamlit data pricing tests views pyproject.toml streamlit_app.py "$copy"
@@ -42,6 +43,9 @@ cp -r .streamlit data pricing tests views pyproject.toml streamlit_app.py "$copy
 sed -E -e 's/2027/2026/g; s/\b(vaults|packs|certificates_cdg_4y)\b/trial_\1/g' \
   -e 's/^((address|short) +=) "(coffres?|pack|cles-cdg-4ans|c4)"/\1 "trial\3"/' \
   tests/tariffs/cdg-62-2027.toml >"$copy/data/tariffs/2026-01-15.toml"
+for answer in 'reading = "R2"\nalternative = 1' 'reading = "R6"' 'reading = "R12"\nalternative = 1'; do
+  printf '\n[[confirmed]]\ntariff = 2024-03-26\nby = "CDG 62"\non = 2026-01-20\nwords = "Oui."\n%b\n' "$answer"
+done >>"$copy/data/confirmations.toml"
 python=$PWD/.venv/bin/python
 cd "$copy"
 "$python" -m pricing

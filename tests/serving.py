@@ -40,6 +40,8 @@ HANDSHAKE: Mapping[str, str] = {
 STARTS_WITHIN = 90.0
 PAGE = "streamlit_app.py"
 """Script of the page, which serves itself."""
+STREAMLIT = "tests.as_adopted"
+"""Module that runs Streamlit on the acts as they were adopted."""
 BARE = "tests.bare"
 """Module that runs it alone, as a host does that does not look for an app."""
 NAMES = ("Ruitz", "CCAS", "SIVOM", "Vallées", "Confidence")
@@ -99,7 +101,7 @@ def watched(
 
 @contextmanager
 def started(
-    port: int, root: Path = ROOT, script: str = PAGE, runner: str = "streamlit", raises: str = ""
+    port: int, root: Path = ROOT, script: str = PAGE, runner: str = STREAMLIT, raises: str = ""
 ) -> Iterator[tuple[subprocess.Popen[bytes], Callable[[], str]]]:
     """Start a server without waiting for it; yield its process and its log so far, searched for leaks at the end."""
     options = (f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true")
@@ -108,7 +110,7 @@ def started(
 
 
 @contextmanager
-def running(script: str = PAGE, runner: str = "streamlit") -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+def running(script: str = PAGE, runner: str = STREAMLIT) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """Start a server on a free port and wait for it. Raises RuntimeError, with its log, where it does not start."""
     port = free_port()
     with started(port, script=script, runner=runner) as (process, log):
@@ -137,6 +139,8 @@ def copied(folder: Path) -> Path:
     for name in ("views", "pricing", "data", ".streamlit"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / PAGE, folder)
+    (folder / "tests").mkdir()
+    shutil.copy(ROOT / "tests/as_adopted.py", folder / "tests")
     return folder
 
 

@@ -13,14 +13,17 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Checkbox, NumberInput
 
 from pricing import Tariff, estimate, load, schedule
 from pricing.catalogue import communes
 from pricing.communes import findable
 from pricing.simulation import Simulation
 from tests.french import plain
-from tests.links import ACT, read
+from tests.links import ACT, KINDS, read
 from tests.pages import address, open_at
+from tests.pages import number as number_field
+from views.keys import KIND_OF, NUMBER_OF, SEVERAL
 from views.named import OF_STRUCTURE
 from views.reports.parts import UNCOUNTED
 from views.reports.wording import STRUCTURES
@@ -106,7 +109,16 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(number=NUMBERS, data=some.data())
     def count(self, number: int, data: some.DataObject) -> None:
         """Type a quantity."""
-        self.page.number_input(key=self.item(data, ticked=False)).set_value(number)
+        number_field(self.page, self.item(data, ticked=False)).set_value(number)
+        self.page.run()
+
+    @rule(data=some.data())
+    @precondition(lambda self: self.page.radio)
+    def choose_a_kind(self, data: some.DataObject) -> None:
+        """Choose another kind of what is counted, or several."""
+        choice = data.draw(some.sampled_from(list(self.page.radio)))
+        kinds = [key for key, (service, _) in KINDS.items() if choice.key == f"{KIND_OF}{service}"]
+        choice.set_value(data.draw(some.sampled_from([*kinds, SEVERAL])))
         self.page.run()
 
     @rule(data=some.data())
@@ -120,7 +132,7 @@ class AnyOrder(RuleBasedStateMachine):
     @precondition(lambda self: self.buttons())
     def count_and_press(self, number: int, data: some.DataObject) -> None:
         """Type a quantity and click a button before it is sent: both arrive at once."""
-        self.page.number_input(key=self.item(data, ticked=False)).set_value(number)
+        number_field(self.page, self.item(data, ticked=False)).set_value(number)
         self.press(data.draw(some.sampled_from(sorted(self.buttons()))))
 
     @rule(data=some.data())
@@ -186,8 +198,8 @@ class AnyOrder(RuleBasedStateMachine):
         choice = simulation.choice
         tariff = self.tariff()
         for key, item in tariff.items.items():
-            field = self.page.checkbox(key=key) if item.ticked else self.page.number_input(key=key)
-            assert int(field.value or 0) == choice.order.quantity(key), key
+            field = self.page.checkbox(key=key) if item.ticked else number_field(self.page, key)
+            assert int(field.value or 0) == sum(map(choice.order.quantity, self.counted_in(field, key))), key
         assert self.page.number_input(key="inhabitants").value == choice.client.inhabitants
         assert self.page.number_input(key="agents").value == choice.client.agents
         if not simulation.presentation:
@@ -232,6 +244,16 @@ class AnyOrder(RuleBasedStateMachine):
         """Draw an item that the tariff sells, to tick or to count."""
         return data.draw(some.sampled_from([key for key, each in self.tariff().items.items() if each.ticked == ticked]))
 
+    def counted_in(self, field: NumberInput | Checkbox, key: str) -> tuple[str, ...]:
+        """Return the items that the field of an item counts: itself, or all that it stands for, of the kind chosen."""
+        if field.key == key:
+            return (key,)
+        service, _ = KINDS[key]
+        items = tuple(each for each in KINDS if KINDS[each][0] == service)
+        asked = [item for item in items if self.simulation().choice.order.quantity(item)]
+        assert asked in ([], [self.page.radio(key=f"{KIND_OF}{service}").value])
+        return items
+
     def buttons(self) -> list[str]:
         """Return the keys of the buttons offered."""
         return [str(each.key) for each in self.page.button if each.key and not each.disabled]
@@ -266,11 +288,14 @@ class AnyOrder(RuleBasedStateMachine):
         return [each.proto.body for each in page.get("html")]
 
     def everything(self, page: AppTest) -> str:
-        """Return the values of all fields of the simulation, and its figures without the effect of the last change."""
+        """Return the values of all fields of the simulation, and its figures without the effect of the last change.
+
+        Whether items that stand for one another are counted together or each by itself is no part of the address.
+        """
         fields = {
             str(each.key): each.value
             for each in (*page.number_input, *page.checkbox, *page.segmented_control)
-            if each.key not in ("section", "ecran")
+            if each.key not in ("section", "ecran", *KINDS) and not str(each.key).startswith(NUMBER_OF)
         }
         answers = [each for each in self.bodies(page) if 'class="figures"' in each]
         figures = [re.sub(r'<span class="change">.*?</strong></span>', "", each) for each in answers]

@@ -140,7 +140,7 @@ SAME_DAY = SECOND.replace("2027-01-01", "2024-03-26").replace("2026-11-30", "202
             "2026-11-30 (copie).toml",
             SECOND,
             "2026-11-30 (copie).toml, ligne 14, adopted = 2026-11-30 : le fichier ne porte pas le nom de sa date. "
-            "Remède : nommer le fichier 2026-11-30.toml, ou corriger la date.",
+            "Remède : corriger la date, ou nommer le fichier 2026-11-30.toml.",
         ),
         ("2028-01-01.toml.txt", "", f"2028-01-01.toml.txt : {MISNAMED}"),
         ("2028-01-01.TOML", "", f"2028-01-01.TOML : {MISNAMED}"),
@@ -174,8 +174,8 @@ def test_every_fault_of_every_file_is_reported_and_nothing_is_served(folder: Pat
 # ── The keeper's command ─────────────────────────────────────────────────────────────────────────────────────────────
 
 SOUND = [
-    "2024-03-26.toml : aucun défaut (21 tarifs, 17 points à confirmer), en vigueur dès le 26/03/2024.",
-    "2026-11-30.toml : aucun défaut (21 tarifs, 17 points à confirmer), en vigueur dès le 01/01/2027.",
+    "2024-03-26.toml : aucun défaut (21\u00a0tarifs, 17\u00a0points à confirmer), en vigueur dès le 26/03/2024.",
+    "2026-11-30.toml : aucun défaut (21\u00a0tarifs, 17\u00a0points à confirmer), en vigueur dès le 01/01/2027.",
 ]
 
 
@@ -215,7 +215,7 @@ def test_the_command_reports_each_file_separately_with_all_its_faults(
     out, refused_draft, _ = capsys.readouterr().out.partition("projet.DOCX")
     assert refused_draft
     assert out == (
-        f"2026-11-30.toml, ligne {line_of('bands = [')}, "
+        f"2026-11-30.toml, ligne {line_of('  { up_to =  5, price =  60.005 },')}, "
         "services.mailbox.charges.support.price.bands[2].price = 60.005 : "
         "un montant en euros a deux décimales au plus. Remède : arrondir au centime, comme le fait l'acte.\n"
         f"2026-11-30.toml, ligne {line_of('[services.demarches.charges.support.price.amounts]')}, "

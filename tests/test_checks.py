@@ -19,8 +19,10 @@ WITHOUT_READINGS = f"{ADOPTED.partition('[readings.R1]')[0]}[readings]\n"
 LABEL = 'label  = "Nom de domaine"'
 NOT_TOML = (
     'cette ligne n\'est pas du TOML. Remède : écrire « clé = valeur », les mots entre guillemets "…", les nombres sans '
-    "espace ni signe €, et fermer chaque crochet et chaque accolade."
+    "espace ni signe €."
 )
+OPEN = "un crochet ouvert sur cette ligne n'est pas fermé. Remède : le fermer par « ] » après ce qu'il entoure."
+THREE = """ces guillemets ne se ferment pas. Remède : mettre un seul guillemet droit " de chaque côté des mots."""
 NOT_UTF8 = (
     "le fichier n'est pas en UTF-8. Remède : enregistrer le fichier au format UTF-8 "
     "(dans le Bloc-notes : Enregistrer sous, Encodage)."
@@ -61,7 +63,12 @@ def test_the_line_of_a_fault_is_the_line_of_its_key(path: Path) -> None:
         header = next(line for line in reversed(["", *above]) if not line or line.startswith("["))
         shown = written[fault.line - 1]
         table = header.strip("[]").split("]")[0]
-        key = "" if shown == header else shown.partition("=")[0].strip()
+        first = shown
+        if shown.startswith("  {"):  # a value of a list over several lines
+            start = max(number for number, line in enumerate(above) if line.endswith("= ["))
+            assert f"[{fault.line - 1 - start}]" in fault.key
+            first = above[start]
+        key = "" if shown == header else first.partition("=")[0].strip()
         place, rest = bare(f"{table}.{key}".strip(".")), bare(fault.key)
         assert f"{rest}.".startswith(f"{place}.")
         if rank := re.search(r"^readings\.\w+\.alternatives\[(\d+)\]", fault.key):
@@ -88,13 +95,14 @@ def bare(key: str) -> str:
         (b"", [f"{key} : {MISSING}" for key in KEYS]),
         (b"Tarifs 2027\n", [f"ligne 1, « Tarifs 2027 » : {NOT_TOML}"]),
         (b"a = 1\rb = 2\r", [f"ligne 1, « a = 1 b = 2 » : {NOT_TOML}"]),
-        (b"adopted = [", [f"ligne 1, « adopted = [ » : {NOT_TOML}"]),
-        (b"adopted = [\n", [f"ligne 2 : {NOT_TOML}"]),
+        (b"adopted = [", [f"ligne 1, « adopted = [ » : {OPEN}"]),
+        (b"adopted = [\n\n", [f"ligne 1, « adopted = [ » : {OPEN}"]),
+        (b'a = """b"\nc = 1\n', [f'ligne 1, « a = """b" » : {THREE}']),
         (("é" * 121).encode(), [f"ligne 1, « {'é' * 119}… » : {NOT_TOML}"]),
     ],
     ids=[
         "Windows-1252", "one word in Windows-1252", "PDF", "empty", "plain words", "old Mac line ends", "cut short",
-        "cut at a line's end", "a long line",
+        "cut at a line's end", "three quotes for one", "a long line",
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_tariff_is_answered_with_its_exact_message(content: bytes, lines: list[str]) -> None:

@@ -144,7 +144,7 @@ def of_the_acts(file: Path) -> object:
             "example.inhabitants = -1 : il faut un nombre entre",
         ),
         ("agents = 6\norder", "order", "example.agents : cette clé manque"),
-        ("[acts.2024-03-26.beyond]", "beyond]", "ligne 26, « beyond] » : cette ligne n'est pas du TOML"),
+        ("[acts.2024-03-26.beyond]", "beyond]", "ligne 26, « beyond] » : cette ligne ferme un crochet"),
         (
             "true }\n\n[acts.2024-03-26.beyond]",
             "2 }\n\n[acts.2024-03-26.beyond]",

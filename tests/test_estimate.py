@@ -99,6 +99,8 @@ def test_an_item_not_counted_names_what_it_requires(tariff: Tariff) -> None:
     result = estimate(TOWN, Order(extra_storage_go=10, antivirus_intervention=True), tariff)
     assert not result.lines
     assert [plain(aside.why) for aside in result.set_aside] == [
-        "« Stockage supplémentaire » demande au moins 1 sauvegarde : rien n'est compté.",
-        "« Installation par un intervenant » demande au moins 1 ordinateur : rien n'est compté.",
+        "« Stockage supplémentaire » (10 Go) reste demandé sans sauvegarde : rien n'est compté. Il faut au moins 1 "
+        "sauvegarde, ou ne plus le demander.",
+        "« Installation par un intervenant » reste demandé sans ordinateur : rien n'est compté. Il faut au moins 1 "
+        "ordinateur, ou ne plus le demander.",
     ]

@@ -14,7 +14,6 @@ from tests.test_real_tariffs import ACTS, act
 SHORTEST = 5
 """Letters of the shortest name that is looked for."""
 EXCEPTIONS = {
-    "certificats": "what is paid for a term of years is called so in French, whichever act sells it",
     "pages": "those of a paper, and of a printed sheet",
 }
 """Names of items that are words of the code too, each with the reason."""

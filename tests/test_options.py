@@ -8,7 +8,7 @@ import pytest
 
 from pricing import Client, Option, Order, Tariff, estimate, options
 from pricing.compare import compare
-from pricing.options import by_saving
+from pricing.options import by_saving, without_a_service
 from pricing.order import MAX_QUANTITY
 from tests.french import plain
 
@@ -192,3 +192,73 @@ def test_a_category_is_reached_with_the_smallest_change_of_the_client(
     found = options(estimate(client, Order(demarches_simplifiees=True), tariff), tariff)
     clients = [option.comparison.estimate.client for option in found]
     assert [(other.inhabitants, other.agents) for other in clients] == adopted
+
+
+# A service left out
+
+
+def left_out(tariff: Tariff, order: Order, client: Client = TOWN) -> dict[str, tuple[str, str]]:
+    """Return what each service left out changes, per year and over six years, by its label."""
+    found = without_a_service(estimate(client, order, tariff), tariff)
+    differences = {each.label: (each.comparison.recurring, each.comparison.six_years) for each in found}
+    return {label: (plain(yearly.words()), plain(all_.words())) for label, (yearly, all_) in differences.items()}
+
+
+def test_a_service_is_left_out_with_all_its_charges(tariff: Tariff) -> None:
+    # Backup: 463 + 50 a year, 115 + 75 once. Domain: 15 a year.
+    assert left_out(tariff, Order(backups=1, domains=1)) == {
+        "Sans nom de domaine": ("−15,00 €", "−90,00 €"),
+        "Sans la sauvegarde": ("−513,00 €", "−3 268,00 €"),
+    }
+
+
+def test_what_needs_a_service_that_is_left_out_goes_with_it(tariff: Tariff) -> None:
+    order = Order(backups=1, extra_storage_go=30, antivirus_devices=2, antivirus_intervention=True, domains=1)
+    # Backup with 30 Go: (513 + 330) a year, 190 once. Antivirus: 2 x 17 a year, 50 once.
+    found = left_out(tariff, order)
+    assert found["Sans la sauvegarde"] == ("−843,00 €", "−5 248,00 €")
+    assert found["Sans l'antivirus"] == ("−34,00 €", "−254,00 €")
+    made = without_a_service(estimate(TOWN, order, tariff), tariff)
+    changed = {each.label: each.comparison.estimate.order for each in made}
+    assert changed["Sans la sauvegarde"] == Order(antivirus_devices=2, antivirus_intervention=True, domains=1)
+
+
+def test_what_needs_an_item_of_another_service_goes_with_that_one(tariff: Tariff) -> None:
+    elsewhere = tariff.changed({"services.domain.items.domains.requires": "backups"})
+    [found] = [
+        each
+        for each in without_a_service(estimate(TOWN, Order(backups=1, domains=1, web_pages=1), elsewhere), elsewhere)
+        if each.label == "Sans la sauvegarde"
+    ]
+    assert found.comparison.estimate.order == Order(web_pages=1)
+
+
+def test_an_amount_on_quote_goes_with_its_service(tariff: Tariff) -> None:
+    order = Order(domains=1, demarches_simplifiees=True)
+    found = left_out(tariff, order, Client(structure="epci"))
+    assert found["Sans Démarches simplifiées"] == ("2 montants sur devis de moins", "3 montants sur devis de moins")
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        Order(),
+        Order(backups=1, extra_storage_go=3),
+        Order(backups=1, antivirus_intervention=True),  # an intervention on nothing is not priced
+    ],
+)
+def test_the_only_service_that_is_priced_is_not_left_out(order: Order, tariff: Tariff) -> None:
+    assert left_out(tariff, order) == {}
+
+
+def test_a_service_without_a_label_for_it_is_left_out_by_its_name(tariff: Tariff) -> None:
+    nameless = tariff.changed({"services.backup.left": ""})
+    assert "Sans « Sauvegarde 60 Go et partage de fichiers 5 Go »" in left_out(nameless, Order(backups=1, domains=1))
+
+
+def test_only_choices_that_leave_as_much_serve_as_much(tariff: Tariff) -> None:
+    order = Order(mailboxes_unlimited=3, antivirus_devices=2, antivirus_intervention=True, demarches_simplifiees=True)
+    present = estimate(TOWN, order, tariff)
+    found = [*options(present, tariff), *without_a_service(present, tariff)]
+    assert {each.choice for each in found if each.serves_as_much} == {"instead", "ticked"}
+    assert {each.choice for each in found if not each.serves_as_much} == {"band", "category", "without"}

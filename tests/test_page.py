@@ -35,8 +35,10 @@ ENGLISH = re.compile(
 def order(page: AppTest) -> dict[str, int]:
     """Return the order on the page, without zeros, checked to be the same in its fields and in its query string."""
     fields = {each.key: int(each.value or 0) for each in (*page.number_input, *page.checkbox)}
+    kinds = {str(each.key).replace("sorte-", "nombre-"): str(each.value) for each in page.radio}
+    fields |= {item: fields.get(number, 0) for number, item in kinds.items()}
     order = held(page).choice.order
-    assert all(fields[item] == order.quantity(item) for item in ITEMS)
+    assert all(fields.get(item, 0) == order.quantity(item) for item in ITEMS)
     return {item: order.quantity(item) for item in ITEMS if order.quantity(item)}
 
 
@@ -61,7 +63,14 @@ def test_the_newcomers_order_gives_the_figures_worked_by_hand() -> None:
 
 def test_an_empty_page_announces_its_answer_and_explains_each_family() -> None:
     page = opened()
-    assert "€" not in words(page).split("Combien coûtent vos services numériques")[1]
+    beside = plain(words(page).split("Combien coûtent vos services numériques")[2])
+    steps, _, example = beside.partition("Exemple : ce ne sont pas vos montants")
+    assert [each in steps for each in ("Qui vous êtes", "Ce que vous voulez", "Ce que vous emportez")] == [True] * 3
+    assert "€" not in steps
+    for said in ("1 250 habitants et 6 agents", "Noms de domaine : 1", "1 180,00 €", "5 320,00 €", "CDG 62, 265,00 €"):
+        assert said in example
+    assert "Exemple" not in words(turn_to(page, "Intercommunalité"))
+    page = opened()
     [security] = [each.proto.body for each in page.get("html") if "<h3>Sécurité</h3>" in each.proto.body]
     assert ("<dt>Ordinateurs" in security, "<dt>Noms de domaine" in security) == (True, False)
     assert "Dernier changement" not in figures(give(page, domains=1))
@@ -195,7 +204,7 @@ def test_the_effect_of_a_change_is_shown_under_the_figures(
 
 SECTIONS = {
     "Le détail": ["Où va l'argent, sur six ans"],
-    "Comparer": ["D'autres choix", "Garder cette simulation pour la comparer"],
+    "Comparer": ["Garder cette simulation pour la comparer", "D'autres choix", "Sans l'un des services"],
     "Points à confirmer": ["Ce que l'acte laisse ouvert"],
     "Partager, imprimer": ["À remettre", "Le lien", "Un texte pour un courriel"],
 }

@@ -1,6 +1,7 @@
 """The page's other choices, its scenarios and presentation mode, worked by hand."""
 
 import re
+from html import unescape
 from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
@@ -10,7 +11,9 @@ from tests.links import ITEMS
 from tests.pages import address, give, held, offered, opened, press, words, write_in
 from tests.test_page import LINK, RUITZ, SCENARIOS, figures, headings, order, place
 
+KEEP = "Garder cette simulation pour la comparer"
 SURE = "D'autres choix"
+WITHOUT = "Sans l'un des services"
 UNSURE = "Des choix dont l'écart n'est pas entièrement connu"
 CATEGORIES = "Si la collectivité changeait de catégorie"
 FOUR = "tarif=2024-03-26&habitants=1250&messagerie-5go=4"
@@ -18,7 +21,7 @@ FOUR = "tarif=2024-03-26&habitants=1250&messagerie-5go=4"
 
 def test_options_are_under_three_headings_and_a_category_cannot_be_clicked() -> None:
     page = opened("tarif=2024-03-26&habitants=1250&agents=6&cles-cdg-3ans=1&demarches=oui", "Comparer")
-    assert headings(page)[:3] == [SURE, UNSURE, CATEGORIES]
+    assert headings(page) == [KEEP, SURE, WITHOUT, UNSURE, CATEGORIES]
     sure = [plain(each.label) for each in page.button if re.fullmatch(r"choix-[0-9a-f]+", str(each.key))]
     unsure = [plain(each.label) for each in page.button if re.fullmatch(r"choix-incertain-[0-9a-f]+", str(each.key))]
     assert sure == [
@@ -47,7 +50,7 @@ def test_adopting_an_option_changes_the_order_and_the_figures() -> None:
 
 def test_an_order_without_any_choice_says_so_and_lists_no_category_to_click() -> None:
     page = opened("tarif=2024-03-26&habitants=1250&demarches=oui", "Comparer")
-    assert headings(page)[0] == CATEGORIES
+    assert headings(page) == [KEEP, CATEGORIES]
     assert "Les choix à comparer apparaîtront ici dès qu'un service qui en offre sera demandé." in words(page)
     assert offered(page, "choix") == []
 
@@ -68,13 +71,33 @@ def names(page: AppTest) -> list[str]:
     return fields
 
 
+def side_by_side(page: AppTest) -> dict[str, tuple[str, ...]]:
+    """Return the table of the scenarios, its cells by row; the heads are those of no row."""
+    [shown] = [each.proto.body for each in page.get("html") if "Côte à côte" in each.proto.body]
+    rows = [
+        [plain(unescape(re.sub("<[^>]+>", "", cell))) for cell in re.findall(r"<t[hd][ >].*?</t[hd]>", row)]
+        for row in re.findall(r"<tr>.*?</tr>", shown)
+    ]
+    return {("" if row[0] == "Scénario" else row[0]): tuple(row[1:]) for row in rows if len(row) > 1}
+
+
 def test_scenarios_are_kept_renamed_opened_and_removed() -> None:
     page = opened(FOUR, "Comparer")
     for name, domains in (("Un <b>", 1), ("  Deux  mots ", 2)):
         keep(give(page, domains=domains), name)
     assert address(page)["scenario"] == ["hab-1250_5go-4_dom-1~Un <b>", "hab-1250_5go-4_dom-2~Deux mots"]
     assert page.text_input(key="nom-scenario").value == ""
-    assert "Un <b> Noms de domaine : 1 au lieu de 2" in plain(words(page))
+    assert side_by_side(page) == {
+        "": ("Deux mots (cette estimation)", "Un <b>"),
+        "1re année": ("200,00 €", "185,00 €"),
+        "Par an en moyenne, certificats répartis": ("160,00 €", "145,00 €"),
+        "Six ans": ("1 000,00 €", "910,00 €"),
+        "Écart sur six ans par rapport à « Deux mots »": ("–", "−90,00 €"),
+        "La Fibre Numérique 59-62": ("660,00 €", "570,00 €"),
+        "CDG 62": ("340,00 €", "340,00 €"),
+        "Noms de domaine": ("2", "1"),
+    }
+    assert "Ce qui ne change pas : Comptes de messagerie 5 Go : 4." in plain(words(page))
 
     write_in(page, offered(page, "scenario-")[0], "Premier")
     assert names(page) == ["Premier", "Deux mots"]

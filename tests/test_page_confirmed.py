@@ -12,11 +12,13 @@ from streamlit.testing.v1 import AppTest
 from pricing.link import Links
 from tests.french import plain
 from tests.pages import address, give, opened, words
+from tests.reports.documents import DOCUMENTS
 from tests.test_confirmed import BETWEEN, DEMARCHES, answered, entry
 from tests.test_page import figures
 from views import kept
 from views.documents import handed_over, read_link
-from views.reports.paper import paper
+from views.reports import mail
+from views.reports.summary import Summary
 
 LINK = "tarif=2024-03-26&habitants=1500&agents=50&demarches=oui"
 """Link of a commune in category B by its inhabitants, and D by its agents, from before any answer."""
@@ -143,4 +145,23 @@ def test_documents_of_a_link_from_before_go_by_the_answers_of_today(confirm: Con
     assert (handout.estimate.client, handout.estimate.order) == (BETWEEN, DEMARCHES)
     assert plain(handout.estimate.answers.six_years.words()) == "656,00 €"
     assert "confirme=2027-03-02" in handout.link
-    assert paper(handout)
+
+
+def test_every_document_lists_what_was_confirmed_with_its_day_and_by_whom(confirm: Confirm) -> None:
+    confirm(entry(alternative=1), entry("R6"))
+    handout = handed_over(read_link(parse_qs(LINK)), "https://simulateur.example/", date(2027, 6, 1))
+    texts = {name: "\n".join(DOCUMENTS[name](handout)) for name in DOCUMENTS} | {"mail": mail.body(Summary(handout))}
+    for name, text in texts.items():
+        said = " ".join(plain(text).replace("\u2019", "'").split())
+        heading = "Points que le CDG 62 a confirmés." if name == "draft" else "Ce qui a été confirmé"
+        _, _, listed = said.partition(heading)
+        assert "deux catégories différentes ?" in listed, name
+        assert "Confirmé le 2 mars 2027 par CDG 62, service numérique : « Le nombre d'habitants décide" in listed, name
+        assert "stockage" not in listed, name  # R6 does not touch this order
+
+
+def test_no_document_speaks_of_confirmed_points_where_none_touches_the_order(confirm: Confirm) -> None:
+    confirm(entry("R6"))
+    handout = handed_over(read_link(parse_qs(LINK)), "https://simulateur.example/", date(2027, 6, 1))
+    texts = ["\n".join(DOCUMENTS[name](handout)) for name in DOCUMENTS] + [mail.body(Summary(handout))]
+    assert not [text for text in texts if "onfirmé l" in text or "été confirmé" in text or "a confirmés" in text]

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from pricing.catalogue import communes
 from pricing.communes import findable
 from tests.french import plain
-from tests.pages import address, at_section, choose, give, held, offered, open_at, opened, press, turn_to
+from tests.pages import address, at_section, choose, give, held, number, offered, open_at, opened, press, turn_to
 
 AVESNES = (
     "tarif=2024-03-26&commune=62063&habitants=1840&agents=30&messagerie-5go=3&domaines=1&sauvegardes=1&demarches=oui"
@@ -150,7 +150,7 @@ def test_a_field_that_the_browser_had_not_received_yet_changes_nothing() -> None
     # A second message leaves before the first is answered: it holds the former fields.
     behind(page, received, mailboxes_5go=0, domains=3)
     assert (held(page).choice.order.quantity("mailboxes_5go"), held(page).choice.order.quantity("domains")) == (4, 3)
-    assert page.number_input(key="mailboxes_5go").value == 4
+    assert number(page, "mailboxes_5go").value == 4
     # Once the browser has received them, the same number is an edit.
     give(page, mailboxes_5go=0)
     assert held(page).choice.order.quantity("mailboxes_5go") == 0

@@ -17,6 +17,7 @@ from pricing.simulation import (
     bring_back,
     change_structure,
     choose_commune,
+    choose_kind,
     keep,
     leave,
     leave_commune,
@@ -30,6 +31,7 @@ from pricing.simulation import (
     set_agents,
     set_inhabitants,
     set_quantity,
+    set_units,
     take_up_tariff,
 )
 from tests.links import CHOICES, ITEMS
@@ -106,6 +108,33 @@ def test_numbers_out_of_bounds_are_refused() -> None:
     ):
         with pytest.raises(ValidationError, match="il faut un nombre entre 0 et"):
             gesture()
+
+
+MAILBOXES = ("mailboxes_5go", "mailboxes_unlimited")
+
+
+def asking(**quantities: int) -> Simulation:
+    return Simulation(choice=Choice(order=Order(domains=1, **quantities)))
+
+
+def test_a_number_of_units_is_of_the_kind_asked_for_or_else_of_the_one_chosen() -> None:
+    assert set_units(asking(), MAILBOXES, 3, "mailboxes_unlimited") == asking(mailboxes_unlimited=3)
+    assert set_units(asking(mailboxes_5go=4), MAILBOXES, 3, "mailboxes_unlimited") == asking(mailboxes_5go=3)
+    assert set_units(asking(mailboxes_5go=4), MAILBOXES, 0, "mailboxes_unlimited") == asking()
+    several = asking(mailboxes_5go=4, mailboxes_unlimited=1)
+    assert set_units(several, MAILBOXES, 3, "mailboxes_unlimited") == several
+    with pytest.raises(ValidationError, match="il faut un nombre entre 0 et"):
+        set_units(asking(), MAILBOXES, -1, "mailboxes_5go")
+
+
+def test_another_kind_keeps_the_number_of_units() -> None:
+    assert choose_kind(asking(mailboxes_5go=4), MAILBOXES, "mailboxes_unlimited") == asking(mailboxes_unlimited=4)
+    several = asking(mailboxes_5go=4, mailboxes_unlimited=1)
+    assert choose_kind(several, MAILBOXES, "mailboxes_unlimited") == asking(mailboxes_unlimited=5)
+    assert choose_kind(several, MAILBOXES, "several kinds") == several
+    assert choose_kind(asking(), MAILBOXES, "mailboxes_5go") == asking()
+    with pytest.raises(ValidationError, match="il faut un nombre entre 0 et"):
+        choose_kind(asking(mailboxes_5go=MAX_QUANTITY, mailboxes_unlimited=1), MAILBOXES, "mailboxes_5go")
 
 
 def test_numbers_of_the_client_and_the_order_change_alone() -> None:

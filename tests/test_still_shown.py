@@ -9,10 +9,10 @@ from pricing import Client, Order
 from pricing.communes import findable
 from pricing.order import Structure
 from pricing.simulation import Choice, Simulation
-from tests.links import CHOICES, ITEMS
+from tests.links import ACT, CHOICES, ITEMS, KINDS
 from views import kept
 from views.reports.wording import STRUCTURES
-from views.still_shown import still_shown
+from views.still_shown import kinds_shown, still_shown
 
 RUITZ = kept.communes()["62727"]
 OPENED = Simulation(
@@ -29,7 +29,7 @@ def label(text: str) -> WidgetState:
 
 
 def restored(shown: Simulation = OPENED, /, **sent: WidgetState) -> Simulation:
-    return still_shown(shown, sent, kept.communes(), kept.items())
+    return still_shown(shown, sent, kept.communes(), kept.items(), ACT.services)
 
 
 def test_a_typed_or_erased_number_is_restored() -> None:
@@ -42,6 +42,29 @@ def test_a_typed_or_erased_number_is_restored() -> None:
 def test_every_service_is_restored(item: str) -> None:
     sent = WidgetState(bool_value=True) if item in CHOICES else WidgetState(int_value=3)
     assert restored(Simulation(), **{item: sent}).choice.order.quantity(item) == (1 if item in CHOICES else 3)
+
+
+@pytest.mark.parametrize("item", KINDS)
+def test_a_kind_and_its_number_are_restored_by_the_label_of_the_choice(item: str) -> None:
+    service, words = KINDS[item]
+    sent = {f"nombre-{service}": WidgetState(int_value=3), f"sorte-{service}": WidgetState(string_value=words)}
+    before = Simulation(choice=Choice(order=Order(mailboxes_5go=4, certificates_cdg_1y=1)))
+    order = restored(before, **sent).choice.order
+    assert {each: order.quantity(each) for each in KINDS if KINDS[each][0] == service and order.quantity(each)} == {
+        item: 3
+    }
+    assert kinds_shown(sent, ACT.services) == {service: item}
+
+
+def test_several_kinds_are_restored_with_the_number_of_each() -> None:
+    sent = {
+        "sorte-mailbox": WidgetState(string_value="Plusieurs sortes"),
+        "mailboxes_5go": WidgetState(int_value=0),
+        "mailboxes_unlimited": WidgetState(int_value=2),
+    }
+    assert restored(**sent).choice.order == Order(mailboxes_unlimited=2)
+    assert kinds_shown(sent, ACT.services) == {"mailbox": "several kinds"}
+    assert kinds_shown({"sorte-mailbox": WidgetState(string_value="En bois")}, ACT.services) == {}
 
 
 @pytest.mark.parametrize("structure", get_args(Structure))

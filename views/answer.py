@@ -1,32 +1,69 @@
 """The answer: three figures first, then the two quotes, six years of cash, every line, and the points to confirm."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 import streamlit as st
 
-from pricing import Estimate, Tariff, schedule
+from pricing import Estimate, Tariff, estimate, schedule
 from pricing.category import Placed
 from pricing.compare import Comparison
+from pricing.money import counted, number
 from pricing.options import crossing
-from views import session
+from views import kept, session
 from views.markup import figure, quote, table, text, total
 from views.reports import charts
+from views.reports.handout import Handout
 from views.reports.parts import ConfirmedPoint, Figure, Point, Row, Service
 from views.reports.summary import CONFIRMED, DETAIL, LEFT_OUT, TWO_QUOTES, Summary
-from views.reports.wording import RHYTHM_TITLE, categories
+from views.reports.terms import rhythm_titles
+from views.reports.wording import categories
 from views.visit import Visit
 
 FEWEST_LETTERS = 12
 """Fewest letters counted for the width of a figure: the text under it needs some width too."""
 
 
-def invite() -> None:
-    """Say what the page will answer, before anything is typed."""
-    st.html(
-        '<section class="answer"><h2>Combien coûtent vos services numériques ?</h2><p>Dites qui vous êtes, puis '
-        "les services souhaités. Vous verrez ici ce qu'ils coûtent la première année, chaque année ensuite et sur "
-        "six ans, et lequel des deux organismes facture quoi.</p></section>"
+def how(width: Literal["wide", "narrow"]) -> str:
+    """Return the three steps as HTML, before anything is typed: beside the fields, or above them on a narrow screen."""
+    steps = (
+        ("Qui vous êtes", "votre commune, ou un autre organisme, et sa taille."),
+        ("Ce que vous voulez", "les services, un par un, chacun avec son prix."),
+        (
+            "Ce que vous emportez",
+            "ce qu'ils coûtent la 1re année, chaque année ensuite et sur six ans, qui facture quoi, une note pour le "
+            "conseil et un lien pour y revenir.",
+        ),
+    )
+    listed = "".join(f"<li><strong>{text(f'{what} :')}</strong> {text(words)}</li>" for what, words in steps)
+    heading = text("Combien coûtent vos services numériques ?")
+    below = '<p class="note">Un exemple vous attend au bas de la page.</p>' if width == "narrow" else ""
+    return f'<section class="how {width}"><h2>{heading}</h2><ol>{listed}</ol>{below}</section>'
+
+
+@lru_cache(4)
+def example(tariff: Tariff) -> str:
+    """Return the answer to the example as HTML, marked so that nobody takes it for their own."""
+    choice = kept.example(tariff)
+    summary = Summary(Handout(estimate(choice.client, choice.order, tariff), tariff, "", kept.today(), ""))
+    client = choice.client
+    sizes = (client.inhabitants, "habitant", "habitants"), (client.agents, "agent", "agents")
+    who = " et ".join(counted(size, one, many) for size, one, many in sizes if size is not None)
+    asked = "".join(
+        f"<li>{text(item.label if item.ticked else f'{item.label} : {number(quantity)}')}</li>"
+        for key, item in tariff.items.items()
+        if (quantity := choice.order.quantity(key))
+    )
+    figures = "".join(
+        f"<div><dt>{text(each.heading)}</dt><dd>{text(each.words)}</dd></div>" for each in summary.figures
+    )
+    quotes = " ; ".join(f"{each.body.label}, {each.figures[0].words}" for each in summary.quotes if each.billed)
+    return (
+        f'<section class="example" aria-label="Exemple"><h3>{text("Exemple : ce ne sont pas vos montants")}</h3>'
+        f'<p class="note">{text(f"Pour une commune de {who} qui demande :")}</p>'
+        f'<ul class="note">{asked}</ul><dl>{figures}</dl>'
+        f'<p class="note">{text(f"La 1re année, par devis séparé : {quotes}.")}</p></section>'
     )
 
 
@@ -48,7 +85,7 @@ def _category(estimate: Estimate, tariff: Tariff, grid: str, head: str, rest: st
 def show(summary: Summary, change: Comparison | None) -> None:
     """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
     with st.container(key="reponse"):
-        st.html(figures(summary, change, "Dernier changement"))
+        st.html(f"{_more(summary)}{figures(summary, change, 'Dernier changement')}")
     st.html(f"{_quotes(summary)}{_notes(summary)}")
 
 
@@ -84,10 +121,26 @@ def _figure(figure: Figure, letters: int, change: str, since: str) -> str:
     )
 
 
+def _more(summary: Summary) -> str:
+    """Return the notes on the figures, which the bar of a narrow screen has no room for: it opens upwards on them."""
+    notes = [
+        f"<dt>{text(each.heading)}</dt><dd>{text(each.note[:1].upper() + each.note[1:])}</dd>"
+        for each in summary.figures
+        if each.note
+    ]
+    left_out = "".join(f"<dd>{text(each)}</dd>" for each in (*summary.left_out, *summary.not_counted))
+    unknown = f"<dt>{text(LEFT_OUT)}</dt>{left_out}" if left_out else ""
+    return (
+        '<details class="more"><summary><span>Ce que ces montants comprennent</span></summary>'
+        f"<dl>{''.join(notes)}{unknown}</dl></details>"
+    )
+
+
 def _quotes(summary: Summary) -> str:
     heading = "Vos deux devis" if summary.billing == TWO_QUOTES else summary.billing
-    return table(
-        "Ce que chacun des deux organismes facturera, par devis séparé",
+    each_body = "chacun des deux organismes" if len(summary.quotes) == 2 else "l'organisme"
+    quotes = table(
+        f"Ce que {each_body} facturera, par devis séparé",
         (heading, *(each.heading for each in summary.figures)),
         [
             (
@@ -99,13 +152,21 @@ def _quotes(summary: Summary) -> str:
         ],
         amounts=(1, 2, 3),
     )
+    return f'<div class="quotes">{quotes}</div>'
 
 
 def _notes(summary: Summary) -> str:
     listed = "".join(f"<li>{text(each)}</li>" for each in summary.left_out)
     unknown = f"<p>{text(f'{LEFT_OUT} :')}</p><ul>{listed}</ul>" if listed else ""
     besides = "".join(f"<p>{text(each)}</p>" for each in summary.not_counted)
-    return f'<div class="left-out">{unknown}{besides}</div>' if unknown or besides else ""
+    left_out = f'<div class="left-out">{unknown}{besides}</div>' if unknown or besides else ""
+    return f"{_in_words(summary)}{left_out}"
+
+
+def _in_words(summary: Summary) -> str:
+    """Return the notes of the figures as a paragraph, for a window in which they would take too much room above."""
+    noted = [f"{each.heading} : {each.note}." for each in summary.figures if each.note]
+    return f'<p class="in-words">{text(" ".join(noted))}</p>' if noted else ""
 
 
 def show_six_years(summary: Summary, look: charts.Look) -> None:
@@ -114,7 +175,7 @@ def show_six_years(summary: Summary, look: charts.Look) -> None:
     show_chart(charts.six_years(summary.years, look), "graphique-six-ans", "<h2>Six ans de dépenses</h2>")
     in_table = st.expander("Les mêmes chiffres en tableau", key="tableau-six-ans", on_change="rerun")
     if in_table.open:
-        rhythms = RHYTHM_TITLE
+        rhythms = rhythm_titles(summary.handout.tariff)
         rows = [
             (bar.figure.heading, *(total(year.of(rhythm=each)) for each in rhythms), figure(bar.figure))
             for bar, year in zip(summary.years, schedule.years, strict=True)
@@ -132,7 +193,15 @@ def show_six_years(summary: Summary, look: charts.Look) -> None:
 
 
 def show_detail(summary: Summary, look: charts.Look) -> None:
-    """Show every line, each with its arithmetic in words and its row of the act; and where the money goes."""
+    """Show every line, and where the money goes."""
+    show_lines(summary)
+    if summary.services:
+        chart = charts.services(summary.handout.estimate, summary.handout.tariff, look)
+        show_chart(chart, "graphique-services", "<h3>Où va l'argent, sur six ans</h3>")
+
+
+def show_lines(summary: Summary) -> None:
+    """Show every line, each with its arithmetic in words and its row of the act."""
     groups = {
         f'{text(service.name)} <span class="note">{text(service.family)}</span>': [
             _cells(row, service) for row in service.rows
@@ -140,21 +209,25 @@ def show_detail(summary: Summary, look: charts.Look) -> None:
         for service in summary.services
     }
     st.html(table("Chaque tarif, son calcul et qui le facture", DETAIL, groups, amounts=(3,)))
-    if summary.services:
-        chart = charts.services(summary.handout.estimate, summary.handout.tariff, look)
-        show_chart(chart, "graphique-services", "<h3>Où va l'argent, sur six ans</h3>")
 
 
 def _cells(row: Row, service: Service) -> tuple[str, ...]:
-    source = row.source
     amount = f'{row.amount} <span class="note">{row.when}</span>' if row.kind == "priced" else row.amount
     return (
         f"{text(row.label)}"
-        f"<details><summary>Dans l'acte</summary>{text(service.family)}, ligne « {text(source.row)} », "
-        f"colonne « {text(source.column)} » : « {text(source.text)} »</details>",
+        f"<details><summary>Dans l'acte : d'où vient ce prix</summary>{text(_place(service, row))}</details>",
         text(row.words),
         f'<span class="payee {row.payee}">{text(row.billed_by)}</span>',
         quote(row.amount) if row.kind in ("on_quote", "missing") else amount,
+    )
+
+
+def _place(service: Service, row: Row) -> str:
+    """Return the place of a price in the deliberation, and its words there."""
+    source = row.source
+    return (
+        f"Délibération, rubrique « {service.family} », ligne « {source.row} », colonne « {source.column} » : "
+        f"« {source.text} »"
     )
 
 

@@ -1,22 +1,25 @@
-"""Compare: the choices inside this order, and up to four simulations kept under a name."""
+"""Compare: up to four simulations kept under a name, the choices inside this order, and what each service costs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from hashlib import sha256
 
 import streamlit as st
 
 from pricing import Option, Tariff, estimate, options
+from pricing.compare import Difference
+from pricing.options import without_a_service
 from pricing.simulation import MAX_SCENARIOS, Scenario, Simulation, remove, replace_choice, replace_order
 from pricing.tariff import uncapital
-from views import keys, session
+from views import keys, named, session
 from views.answer import show_chart
 from views.markup import figure, table, text, wrapped
 from views.reports import charts
 from views.reports.handout import Handout
-from views.reports.parts import COMPARED, DIFFERENCE, Variant, variant
+from views.reports.parts import DIFFERENCE, Variant, headings, variant
+from views.reports.side_by_side import SideBySide
 from views.reports.summary import Summary
-from views.reports.wording import THIS_ESTIMATE
+from views.visit import Visit
 
 
 def show_options(summary: Summary, look: charts.Look) -> None:
@@ -25,7 +28,8 @@ def show_options(summary: Summary, look: charts.Look) -> None:
     sure = [option for option in offered if option.adoptable and option.comparison.six_years.comparable]
     unsure = [option for option in offered if option.adoptable and not option.comparison.six_years.comparable]
     elsewhere = [option for option in offered if not option.adoptable]
-    if not sure and not unsure:
+    without = summary.handout.without
+    if not (sure or unsure or without):
         st.html("<p>Les choix à comparer apparaîtront ici dès qu'un service qui en offre sera demandé.</p>")
     if sure:
         st.html(
@@ -33,33 +37,53 @@ def show_options(summary: Summary, look: charts.Look) -> None:
             '<p class="note">Ce que chacun changerait sur six ans, du plus économique au plus cher. '
             "Un clic l'adopte.</p>"
         )
-        _list("choix", sure, tariff)
+        _list("choix", sure, tariff, _over_six_years)
         show_chart(charts.options(sure, look), "graphique-options")
+    if without:
+        st.html(
+            "<h3>Sans l'un des services</h3>"
+            '<p class="note">Ce que chacun pèse dans cette estimation. Un clic le retire, avec ce qui en dépend.</p>'
+        )
+        _list("choix-sans", without, tariff, _each_year)
     if unsure:
         st.html(
             "<h3>Des choix dont l'écart n'est pas entièrement connu</h3>"
             "<p class=\"note\">Un montant y passe sur devis ou n'est pas indiqué dans l'acte.</p>"
         )
-        _list("choix-incertain", unsure, tariff)
+        _list("choix-incertain", unsure, tariff, _over_six_years)
     if elsewhere:
         lines = "".join(
             f"<li>{text(option.label)} : {text(option.comparison.six_years.plainly())} sur six ans</li>"
             for option in elsewhere
         )
         st.html(f"<h3>Si la collectivité changeait de catégorie</h3><ul>{lines}</ul>")
-    if offered:
+    if offered or without:
         in_table = st.expander("Les mêmes chiffres en tableau", key="tableau-choix", on_change="rerun")
         if in_table.open:
-            variants = [variant(each.label, each.comparison.estimate, each.comparison.against) for each in offered]
+            others = (*offered, *without)
+            variants = [
+                variant(each.label, each.comparison.estimate, each.comparison.against, tariff) for each in others
+            ]
             caption = "Chaque autre choix : ses totaux et l'écart avec cette estimation"
-            in_table.html(_compared(caption, "Autre choix", variants))
+            in_table.html(_compared(caption, "Autre choix", variants, tariff))
 
 
-def _list(key: str, choices: Sequence[Option], tariff: Tariff) -> None:
+def _over_six_years(option: Option) -> str:
+    return f"**{option.comparison.six_years.plainly()}** sur six ans"
+
+
+def _each_year(option: Option) -> str:
+    """Say what an option changes per year, in euros, and over six years, with what it leaves out."""
+    amount = option.comparison.recurring.amount
+    yearly = f"**{Difference(amount, 0).plainly()}** par an, " if amount else ""
+    return f"{yearly}{_over_six_years(option)}"
+
+
+def _list(key: str, choices: Sequence[Option], tariff: Tariff, words: Callable[[Option], str]) -> None:
     with st.container(key=key, gap=None):
         for option in choices:
             st.button(
-                f"{option.label} : **{option.comparison.six_years.plainly()}** sur six ans",
+                f"{option.label} : {words(option)}",
                 key=f"{key}-{_key(option.choice, option.label)}",
                 type="tertiary",
                 icon=":material/swap_horiz:",
@@ -72,8 +96,9 @@ def _list(key: str, choices: Sequence[Option], tariff: Tariff) -> None:
 def _adopt(choice: str, label: str, tariff: Tariff, now: Simulation) -> Simulation:
     """Adopt the option of that name, as the simulation now offers it."""
     present = estimate(now.choice.client, now.choice.order, tariff)
-    offered = (each for each in options(present, tariff) if (each.choice, each.label) == (choice, label))
-    return next((replace_order(now, each.comparison.estimate.order) for each in offered), now)
+    offered = (*options(present, tariff), *without_a_service(present, tariff))
+    found = (each.comparison.estimate.order for each in offered if (each.choice, each.label) == (choice, label))
+    return next((replace_order(now, order) for order in found), now)
 
 
 def _key(*identity: str) -> str:
@@ -81,40 +106,59 @@ def _key(*identity: str) -> str:
     return sha256("\n".join(identity).encode()).hexdigest()[:12]
 
 
-def _compared(caption: str, heading: str, variants: Sequence[Variant]) -> str:
-    rows = [
-        (text(each.name), *map(figure, each.figures), wrapped(each.difference.words()) if each.difference else "–")
-        for each in variants
-    ]
-    return table(caption, (heading, *COMPARED, DIFFERENCE), rows, amounts=(1, 2, 3, 4))
+def _compared(caption: str, heading: str, variants: Sequence[Variant], tariff: Tariff) -> str:
+    rows = [(text(each.name), *map(figure, each.figures), wrapped(each.difference.words())) for each in variants]
+    return table(caption, (heading, *headings(tariff), DIFFERENCE), rows, amounts=(1, 2, 3, 4))
 
 
-def show_scenarios(summary: Summary, current: Simulation, look: charts.Look) -> None:
-    """Show the simulations kept under a name, side by side with the present one."""
+def show_scenarios(summary: Summary, visit: Visit, look: charts.Look) -> None:
+    """Offer to keep the simulation on the page, and show those kept side by side with it."""
+    current = visit.simulation
     st.html(
         "<h3>Garder cette simulation pour la comparer</h3>"
         f'<p class="note">Jusqu\'à {MAX_SCENARIOS} scénarios, conservés dans le lien.</p>'
     )
     with st.container():
         _keep(current)
-    if not current.scenarios:
+    with st.container(key="cote-a-cote"):  # page.js scrolls to it where a scenario is added
+        if not current.scenarios:
+            return
+        shown = _side_by_side(summary.side_by_side)
+        st.html(f'<div data-kept="{len(current.scenarios)}"><h3>Côte à côte</h3>{shown}</div>')
+        if summary.scenarios:
+            heading = "<h3>Ce que coûte chacun sur six ans</h3>"
+            show_chart(scenario_chart(summary.handout, look), "graphique-scenarios", heading)
+    show_kept(visit)
+
+
+def show_kept(visit: Visit) -> None:
+    """List the simulations kept, to rename, take back or remove each."""
+    if not visit.simulation.scenarios:
         return
-    for rank, scenario in enumerate(current.scenarios, start=1):
-        _manage(rank, scenario)
-    kept = _compared("Les scénarios côte à côte, et leur écart avec cette estimation", "Scénario", summary.scenarios)
-    otherwise = "".join(
-        f"<li><strong>{text(each.name)}</strong> {text(each.changes)}</li>"
-        for each in summary.scenarios
-        if each.changes
-    )
-    st.html(kept + (f'<ul class="otherwise note">{otherwise}</ul>' if otherwise else ""))
-    show_chart(scenario_chart(summary.handout, look), "graphique-scenarios")
+    st.html("<h3>Les scénarios gardés</h3>")
+    rank = 0
+    for scenario in visit.listed:
+        if scenario is None:
+            st.html('<p class="note removed">Scénario retiré. « Annuler » le remet.</p>')
+        else:
+            rank += 1
+            _manage(rank, scenario, visit.simulation)
+
+
+def _side_by_side(of: SideBySide) -> str:
+    groups = {
+        text(heading): [(text(row.label), *map(figure, row.cells)) for row in rows] for heading, rows in of.groups
+    }
+    caption = f"Les scénarios côte à côte, {of.against}"
+    alike = of.alike if len(of.names) > 1 else "Changez un service : la nouvelle estimation viendra à côté."
+    shown = table(caption, ("Scénario", *of.names), groups, amounts=range(1, len(of.names) + 1))
+    return f'{shown}<p class="note">{text(alike)}</p>'
 
 
 def scenario_chart(of: Handout, look: charts.Look) -> charts.Chart:
     """Chart six years of cash of the present estimate and of each scenario, split between the two bodies."""
-    named = ((f"{rank}. {name}", other.lines) for rank, (name, other) in enumerate(of.scenarios, 1))
-    return charts.by_payee([(THIS_ESTIMATE, of.estimate.lines), *named], of.tariff, look)
+    others = ((name, other.lines) for name, other in of.scenarios)
+    return charts.scenarios([(of.called, of.estimate.lines), *others], of.tariff, look)
 
 
 def _keep(current: Simulation) -> None:
@@ -133,18 +177,20 @@ def _keep(current: Simulation) -> None:
         )
 
 
-def _manage(rank: int, scenario: Scenario) -> None:
+def _manage(rank: int, scenario: Scenario, current: Simulation) -> None:
     identity = _key(scenario.name, scenario.choice.model_dump_json())
     key = session.filled(f"scenario-{identity}", scenario.name)
+    of = named.commune_of(scenario, current)
     left, middle, right = st.columns([4, 2, 2], vertical_alignment="bottom")
-    left.text_input(f"Scénario {rank}", key=key, on_change=session.rename_scenario, args=(key, scenario))
+    left.text_input(
+        f"Scénario {rank}{f', {of}' if of else ''}", key=key, on_change=session.rename_scenario, args=(key, scenario)
+    )
     middle.button(
         "Reprendre",
         key=f"reprendre-{identity}",
         width="stretch",
         on_click=session.presses(
-            lambda now: replace_choice(now, scenario.choice),
-            f"Le scénario « {scenario.name} » est repris : il remplace ce qui était à l'écran.",
+            lambda now: replace_choice(now, scenario.choice), lambda before, _: _taken_back(scenario, before)
         ),
     )
     right.button(
@@ -153,3 +199,9 @@ def _manage(rank: int, scenario: Scenario) -> None:
         width="stretch",
         on_click=session.presses(lambda now: remove(now, scenario), f"Le scénario « {scenario.name} » est retiré."),
     )
+
+
+def _taken_back(scenario: Scenario, before: Simulation) -> str:
+    unkept = not before.choice.order.empty and named.kept_as(before) is None
+    lost = ", qui n'était pas gardée" if unkept else ""
+    return f"Le scénario « {scenario.name} » est repris : il remplace l'estimation à l'écran{lost}."

@@ -8,7 +8,7 @@ from pricing import estimate
 from pricing.link import Parameters
 from pricing.simulation import Simulation, leave, take_up_tariff
 from views import kept
-from views.named import called, estimates
+from views.named import called, estimates, kept_as
 from views.reports.deliberation import deliberation
 from views.reports.handout import Handout
 from views.reports.paper import paper
@@ -95,4 +95,5 @@ def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
         f"{site}?{kept.links().query(shown)}",
         tuple(estimates(shown, tariff)),
         tuple(tariffs.why_unsold(item, tariff) for item in present.unsold),
+        scenario.name if (scenario := kept_as(shown)) else "",
     )

@@ -57,8 +57,8 @@ const PATTERNS = [
 ];
 
 // Places that the page wrote itself; a tooltip holds texts of both kinds.
-const WRITTEN = "[data-testid=stMarkdownContainer], [data-testid=stHtml], [data-testid=stVegaLiteChart], textarea, style, script";
-const BUILT_IN = "[role=tooltip], [data-testid=stTooltipContent], [data-testid=stTooltipErrorContent]";
+const WRITTEN = "[data-testid=stMarkdownContainer], [data-testid=stHtml], svg, textarea, style, script";
+const BUILT_IN = "[role=tooltip]";
 
 function french(text) {
   const plain = text.trim();

@@ -15,12 +15,17 @@ _AFTER = re.compile(r"(?<=«) ")
 
 def text(words: str) -> str:
     """Return a text as HTML: nothing in it is read as markup, and no line breaks around French punctuation."""
-    return escape(_AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", words)))
+    return escape(_joined(words))
 
 
 def label(words: str) -> str:
-    """Return the label of a field, in which no line breaks between a number and its unit."""
-    return _BEFORE_UNIT.sub("\u00a0", words)
+    """Return the label of a field, in which no line breaks around French punctuation or before a unit."""
+    return _BEFORE_UNIT.sub("\u00a0", _joined(words))
+
+
+def _joined(words: str) -> str:
+    """Return a text in which no line breaks around French punctuation."""
+    return _AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", words))
 
 
 def table(
@@ -33,11 +38,11 @@ def table(
 ) -> str:
     """Return a table of HTML cells with a spoken caption; the columns in `amounts` are aligned right, figures in line.
 
-    A mapping of rows makes groups under their headings. Cells are HTML already: what comes from a user goes through
-    `text` first.
+    A mapping of rows makes groups under their headings. Heads are plain text. Cells are HTML already: what comes from
+    a user goes through `text` first.
     """
     right = set(amounts)
-    head = "".join(f'<th scope="col"{_kind(rank, right)}>{cell}</th>' for rank, cell in enumerate(heads))
+    head = "".join(f'<th scope="col"{_kind(rank, right)}>{text(cell)}</th>' for rank, cell in enumerate(heads))
     tail = f"<tfoot><tr>{_row(foot, right)}</tr></tfoot>" if foot else ""
     # On a phone each cell is shown under its heading, which style.css finds by the column.
     headings = "".join(f"--head-{rank}:{_quoted(cell)};" for rank, cell in enumerate(heads[1:], start=2))
@@ -61,8 +66,9 @@ def _row(cells: Sequence[str], right: set[int]) -> str:
 
 
 def _quoted(words: str) -> str:
-    """Return a heading, without quotes of its own, as a string of a style sheet within an attribute."""
-    return f"&quot;{text(words)}&quot;"
+    """Return a heading as a string of a style sheet within an attribute."""
+    escaped = words.replace("\\", r"\\").replace('"', r"\"")
+    return f"&quot;{text(escaped)}&quot;"
 
 
 def _kind(rank: int, right: set[int]) -> str:

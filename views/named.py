@@ -7,6 +7,7 @@ from pricing.money import counted
 from pricing.order import Structure
 from pricing.simulation import Scenario, Simulation
 from views import kept
+from views.index import TITLE
 
 OF_STRUCTURE: Mapping[Structure, str] = {
     "commune": "une commune",
@@ -24,21 +25,48 @@ def called(simulation: Simulation) -> str:
 
 def whose(simulation: Simulation) -> str:
     """Say whose estimate it is: ``Estimation pour Ruitz, 1 478 habitants, 8 agents``."""
+    return f"Estimation pour {_described(simulation)}"
+
+
+def _described(simulation: Simulation) -> str:
     client = simulation.choice.client
     sizes = (client.inhabitants, "habitant", "habitants"), (client.agents, "agent", "agents")
     known = [counted(size, one, many) for size, one, many in sizes if size is not None]
-    return ", ".join([f"Estimation pour {called(simulation) or OF_STRUCTURE[client.structure]}", *known])
+    return ", ".join([called(simulation) or OF_STRUCTURE[client.structure], *known])
+
+
+def title_of_tab(simulation: Simulation) -> str:
+    """Return the title of the tab: ``Ruitz : services numériques``; the simulator's where nothing is said."""
+    if simulation.empty:
+        return TITLE
+    client = called(simulation) or _described(simulation)
+    return f"{client[:1].upper()}{client[1:]}\u00a0: services numériques"
+
+
+def kept_as(current: Simulation) -> Scenario | None:
+    """Return the scenario that is on the page; None where the simulation is not kept."""
+    return next((each for each in current.scenarios if each.choice == current.choice), None)
 
 
 def estimates(current: Simulation, tariff: Tariff) -> list[tuple[str, Estimate]]:
-    """Return the scenarios kept, each with its estimate under a tariff; one of another commune carries its name."""
+    """Return the scenarios that are not on the page, by names that differ, each with its estimate under a tariff."""
+    others = [each for each in current.scenarios if each is not kept_as(current)]
+    names = [named(each, current) for each in others]
     return [
-        (_named(each, current), estimate(each.choice.client, each.choice.order, tariff)) for each in current.scenarios
+        (f"{name} ({rank})" if name in names[:rank] else name, estimate(each.choice.client, each.choice.order, tariff))
+        for rank, (name, each) in enumerate(zip(names, others, strict=True))
     ]
 
 
-def _named(scenario: Scenario, current: Simulation) -> str:
+def named(scenario: Scenario, current: Simulation) -> str:
+    """Return the name of a scenario, with its commune where that is another one."""
+    commune = commune_of(scenario, current)
+    return f"{scenario.name} ({commune})" if commune else scenario.name
+
+
+def commune_of(scenario: Scenario, current: Simulation) -> str:
+    """Return the name of a scenario's commune where it is not the one on the page, nor in the scenario's name."""
     commune = kept.communes().get(scenario.choice.commune)
     if commune is None or commune.code == current.choice.commune or commune.name in scenario.name:
-        return scenario.name
-    return f"{scenario.name} ({commune.name})"
+        return ""
+    return commune.name

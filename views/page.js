@@ -1,5 +1,5 @@
 // Tasks that Streamlit leaves to the page: an edit that a lost server never received, the focus of the keyboard, the
-// sentence for a page that cannot open, and the height of a page in a frame.
+// sentence for a page that cannot open, the button that prints, and the height of a page in a frame.
 
 // When a lost server is found again, Streamlit does not send again an edit that was on its way: the field would show
 // one number and the figures answer another. The page is run again, by Streamlit's own key for that.
@@ -31,6 +31,9 @@ document.addEventListener("pointerdown", () => {
 function keepFocus() {
   if (held && !held.target.isConnected && document.activeElement === document.body) document.querySelector(held.follows)?.focus();
 }
+
+// A button that prints the page, once all that was typed is counted (presses.js).
+document.addEventListener("click", ({ target }) => target.closest?.(".print") && window.print());
 
 // The index has a sentence for a page that cannot open. A browser without Object.hasOwn opens half of one: it stays.
 const cannotOpen = document.querySelector(".cannot-open");
@@ -64,8 +67,33 @@ function measure() {
   measured = whole;
 }
 
+// The bar of a narrow screen that was opened stays open when an edit brings its new content.
+// The event "toggle" would come too late: a change of the page at the same time would open again what is being closed.
+let unfolded = false;
+document.addEventListener("click", (event) => {
+  const more = event.target.closest(".more summary")?.parentElement;
+  if (more && !event.defaultPrevented) unfolded = !more.open;
+});
+
+function keepUnfolded() {
+  const more = unfolded && document.querySelector(".more:not([open])");
+  if (more) more.open = true;
+}
+
+// A scenario just kept is brought into view in its column. Nothing is scrolled while the section is being opened.
+let kept = null;
+
+document.addEventListener("quiet", () => {
+  const section = document.querySelector(".st-key-section-comparer");
+  const place = section?.querySelector("[data-kept]");
+  const now = section && Number(place?.dataset.kept ?? 0);
+  if (kept !== null && now > kept) place.scrollIntoView({ block: "nearest" });
+  kept = now;
+});
+
 new MutationObserver((changes) => {
   opened();
+  keepUnfolded();
   if (framed) measure();
   for (const change of changes) if (change.type === "attributes") connection(change.target);
   keepFocus();

@@ -1,9 +1,9 @@
 // A press acts on the page as it is once all that was typed before it is counted. While a field holds text not sent
 // yet, or a run of the page is on its way, Streamlit would act on an older simulation, or on a control that moved under
 // the pointer: such a press is held, the field is sent, and then the same control is pressed. A press counts once.
-const ACTS = "a[href], button, summary, [role=button], [data-testid=stCheckbox] label, input[type=checkbox]";
+const ACTS = "a[href], button, summary, [role=button], label:has(input[type=checkbox]), input[type=checkbox]";
 const NEVER_HELD = "[data-testid=stNumberInput], [data-testid=stSelectbox]";
-const MAY_REPEAT = "[role=radio], [data-testid=stCheckbox] *";
+const MAY_REPEAT = "[role=radio], input[type=checkbox]";
 const TEXT = "input:not([type=checkbox]), textarea";
 const [TWICE, NEAR] = [500, 24]; // milliseconds and pixels within which a second press is the same one
 const GONE = "Ce que vous avez pressé n'est plus proposé : la page vient de changer. Rien n'a été fait.";
@@ -136,7 +136,7 @@ function pointed(event) {
 // Enter in the field of a form is a press on the form's button.
 function pressedBy(event, field) {
   if (event.key !== "Enter" && (event.key !== " " || field)) return null;
-  if (field) return field.closest("[data-testid=stForm]")?.querySelector("[data-testid=stFormSubmitButton] button");
+  if (field) return field.closest(".st-key-nom-scenario") && document.querySelector(".st-key-garder-scenario button");
   return actsOn(event);
 }
 

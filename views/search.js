@@ -2,7 +2,7 @@
 // label: a name, a separator, then every folded way to write it (pricing/communes.py). So Streamlit is given the text
 // in its folded form, while the field shows it as it was typed, and only the name of a label is shown.
 const FIELD = ".st-key-commune input";
-const LIST = "[data-testid=stSelectboxVirtualDropdown]";
+const LIST = "[role=listbox]";
 const SEPARATOR = "\u2063";
 const HIDDEN = /\u2063[a-z0-9 ·]*/g;
 const WORDS = new Map(Object.entries({ st: "saint", ste: "sainte", mt: "mont", lez: "les", ss: "s" }));

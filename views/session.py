@@ -5,7 +5,7 @@ reports what was typed; nothing else is ever read from a field's key. Only the U
 the browser still shows, which it sends to the next server.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,8 +21,8 @@ from pricing.communes import search as search_for
 from pricing.grammar import is_tracking
 from pricing.simulation import Scenario, Simulation, fitting, tidy
 from views import kept
-from views.keys import COMMUNE, NAME, RECEIVED, SCENARIO_NAME
-from views.still_shown import still_shown
+from views.keys import COMMUNE, NAME, RECEIVED, SCENARIO_NAME, SEVERAL
+from views.still_shown import kinds_shown, still_shown
 from views.visit import Done, Visit, number
 
 _VISIT = "visit"
@@ -32,6 +32,8 @@ Gesture = Callable[[Simulation], Simulation]
 """Function from the simulation before a gesture to the one after it."""
 Words = str | Callable[[Simulation, Simulation], str]
 """Text on what a gesture did, in French, or a function that makes it from the simulations before and after."""
+Kinds = Callable[[Any], dict[str, str]]
+"""Function from the value of a field to the kind that it chooses, by service."""
 
 
 def open_visit(in_force: date) -> Visit:
@@ -50,7 +52,10 @@ def open_visit(in_force: date) -> Visit:
             visit.go_on(former)
         elif run:
             sent = {user_key_from_element_id(each.id) or "": each for each in run.session_state.get_widget_states()}
-            visit.simulation = still_shown(visit.simulation, sent, kept.communes(), kept.items())
+            adopted = visit.simulation.tariff
+            sold = next(each for each in kept.tariffs().tariffs if each.adopted == adopted).services
+            visit.kinds = kinds_shown(sent, sold)
+            visit.simulation = still_shown(visit.simulation, sent, kept.communes(), kept.items(), sold)
             visit.fillings.number = number(sent[RECEIVED].string_value) if RECEIVED in sent else 0
         st.session_state[_VISIT] = visit
     visit = _visit()
@@ -73,15 +78,37 @@ def filled(key: str, value: Any) -> str:
     return key
 
 
-def reports(key: str, gesture: Callable[[Simulation, Any], Simulation], said: Words = "") -> Callable[[], None]:
-    """Return the call by which a field reports its value to a gesture; `said` is what the gesture then did."""
+def reports(
+    key: str, gesture: Callable[[Simulation, Any], Simulation], said: Words = "", kinds: Kinds | None = None
+) -> Callable[[], None]:
+    """Return the call by which a field reports its value to a gesture; `said` is what the gesture then did.
+
+    `kinds` returns the kind that the value chooses among the items of a service, if any.
+    """
 
     def report() -> None:
         value = st.session_state[key]
         if not _echoed(key, value):
+            _visit().kinds |= kinds(value) if kinds else {}
             apply(lambda now: gesture(now, value), said)
 
     return report
+
+
+def kind(service: str, asked: Sequence[str] = ()) -> str | None:
+    """Return the kind to show among the items of a service: the one asked for, or else the one last chosen.
+
+    SEVERAL where several are asked for, or where that was chosen; None where nothing was.
+    """
+    kinds = _visit().kinds
+    if len(asked) == 1 and kinds.get(service) != SEVERAL:
+        kinds[service] = asked[0]
+    return SEVERAL if len(asked) > 1 else kinds.get(service)
+
+
+def was_removed(item: str) -> bool:
+    """Tell if a gesture of this visit removed an item."""
+    return item in _visit().removed
 
 
 def shows(key: str, attribute: str) -> Callable[[], None]:
@@ -90,8 +117,18 @@ def shows(key: str, attribute: str) -> Callable[[], None]:
 
 
 def presses(gesture: Gesture, said: Words = "") -> Callable[[], None]:
-    """Return the call by which a button acts; `said` is what the gesture then did."""
-    return lambda: apply(gesture, said)
+    """Return the call by which a button acts; `said` is what the gesture then did.
+
+    An order that a button puts in place of another shows its own kinds, whatever was chosen before.
+    """
+
+    def press() -> None:
+        before = _visit().simulation.choice.order
+        apply(gesture, said)
+        if _visit().simulation.choice.order != before:
+            _visit().kinds.clear()
+
+    return press
 
 
 def apply(gesture: Gesture, said: Words = "") -> None:

@@ -9,20 +9,41 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from pricing import simulation
 from pricing.communes import Commune, findable
 from pricing.simulation import Simulation
-from pricing.tariff import Item
+from pricing.tariff import Item, Service, capital
 from views import keys
 from views.reports.wording import STRUCTURES
 
 
 def still_shown(
-    shown: Simulation, sent: Mapping[str, WidgetState], communes: Mapping[str, Commune], items: Mapping[str, Item]
+    shown: Simulation,
+    sent: Mapping[str, WidgetState],
+    communes: Mapping[str, Commune],
+    items: Mapping[str, Item],
+    services: Mapping[str, Service],
 ) -> Simulation:
     """Return a simulation with what a browser's fields hold, which it sends to the server it finds again."""
     first = (keys.STRUCTURE, keys.COMMUNE)  # before the numbers, which belong to that body
     for key in sorted(sent, key=lambda key: (*first, key).index(key)):
         with suppress(ValidationError):
             shown = _restored(shown, key, sent[key], communes, items)
+    for service, kind in kinds_shown(sent, services).items():
+        instead, number = services[service].instead, sent.get(f"{keys.NUMBER_OF}{service}")
+        if instead and number is not None and kind in instead.items:
+            with suppress(ValidationError):
+                shown = simulation.choose_kind(shown, instead.items, kind)
+                shown = simulation.set_units(shown, instead.items, number.int_value, kind)
     return shown
+
+
+def kinds_shown(sent: Mapping[str, WidgetState], services: Mapping[str, Service]) -> dict[str, str]:
+    """Return the kind that a browser shows as chosen among items that stand for one another, by service."""
+    return {
+        service: kind
+        for service, of in services.items()
+        if of.instead and (state := sent.get(f"{keys.KIND_OF}{service}"))
+        for kind, words in (*of.instead.items.items(), (keys.SEVERAL, keys.SEVERAL_LABEL))
+        if capital(words) == state.string_value
+    }
 
 
 def _restored(

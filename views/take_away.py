@@ -19,11 +19,15 @@ _SCRIPT = (Path(__file__).parent / "copy.js").read_text(encoding="utf-8")
 _STYLE = """
 .copy { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: start; font: inherit; }
 textarea { flex: 1 1 20rem; font: inherit; color: inherit; background: transparent; padding: 0.4rem;
-  border: 1px solid var(--st-border-color); border-radius: 4px; resize: vertical; }
+  border: 1px solid var(--st-border-color); border-radius: 4px; resize: vertical; field-sizing: content; }
+@media (forced-colors: active) { :focus-visible { outline-color: Highlight; } }
 button { font: inherit; font-weight: 600; color: #fff; background: #1f5a99; border: 1px solid #1f5a99;
   border-radius: 4px; padding: 0.4rem 0.9rem; cursor: pointer; }
 button:focus-visible, textarea:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
 """
+
+NO_CODE = '<p class="note">Ce lien est trop long pour un QR code : il se copie depuis « Partager, imprimer ».</p>'
+"""Sentence, as HTML, in place of the QR code of a link of very many services."""
 
 
 def site() -> str:
@@ -62,14 +66,19 @@ def show(summary: Summary) -> None:
         "délibération est une trame, à vérifier et à compléter.</p>"
     )
     _documents(summary.handout)
+    st.html(
+        '<p class="documents"><button type="button" class="document print">'
+        '<span class="icon" aria-hidden="true">print</span>Imprimer</button> '
+        '<span class="note">cette page : ce qui est demandé, les montants et le détail</span></p>'
+    )
     link = summary.handout.link
     st.html('<h3>Le lien</h3><p class="note">Il contient toute la simulation : rien n\'est gardé ailleurs.</p>')
     _copy("lien", link, what="Lien vers cette simulation", label="Copier le lien", rows=2)
     if st.button("Afficher le QR code", key="qr", icon=":material/qr_code_2:"):
         show_code(link)
-    st.html("<h3>Un texte pour un courriel</h3>")
+    short = f'<p><a href="{escape(mail.address(summary))}">Ouvrir un courriel court dans la messagerie</a></p>'
+    st.html(f"<h3>Un texte pour un courriel</h3>{short}")
     _copy("courriel", mail.body(summary), what="Texte du courriel", label="Copier le texte", rows=10)
-    st.html(f'<p><a href="{escape(mail.address(summary))}">Ouvrir un courriel court dans la messagerie</a></p>')
 
 
 def _copy(key: str, words: str, *, what: str, label: str, rows: int) -> None:
@@ -84,10 +93,15 @@ def _copy(key: str, words: str, *, what: str, label: str, rows: int) -> None:
 @st.dialog("Ouvrir cette simulation sur un téléphone", width="medium")
 def show_code(link: str) -> None:
     """Show the QR code of a link, large enough to be read across a meeting room."""
-    st.html(f'<div class="code">{code(link)}</div><p class="note">Scannez ce code : il ouvre la même simulation.</p>')
+    shown = code(link)
+    scan = "" if shown == NO_CODE else '<p class="note">Scannez ce code : il ouvre la même simulation.</p>'
+    st.html(f'<div class="code">{shown}</div>{scan}')
 
 
 def code(link: str) -> str:
-    """Return the QR code of a link as an image, black on white so that every telephone reads it."""
-    image = segno.make(link, error="l", micro=False).svg_data_uri(border=4, light="#fff", omitsize=True)
+    """Return the QR code of a link as an image, black on white so that every telephone reads it, or `NO_CODE`."""
+    try:
+        image = segno.make(link, error="l", micro=False).svg_data_uri(border=4, light="#fff", omitsize=True)
+    except segno.DataOverflowError:
+        return NO_CODE
     return f'<img src="{text(image)}" alt="QR code du lien vers cette simulation">'

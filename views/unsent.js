@@ -1,7 +1,7 @@
 // Mark a field whose contents are not sent yet, until it is left or Enter is pressed, which sends them. The figures do
 // not count them, so the printed page does not show them either.
-const FIELD = "[data-testid=stNumberInput] input, [data-testid=stTextInput] input, [data-testid=stTextArea] textarea";
-const AROUND = "[data-testid=stNumberInput], [data-testid=stTextInput], [data-testid=stTextArea]";
+const FIELD = "[data-testid=stNumberInput] input, [data-testid=stTextInput] input";
+const AROUND = "[data-testid=stNumberInput], [data-testid=stTextInput]";
 const MARK = "data-unsent";
 const counted = new Map(); // by field, the value that the figures count, until they count the one it holds
 let edits = 0;

@@ -92,6 +92,12 @@ class Visit:
     """Name of the section open below the answer; empty for the first."""
     chart: str = ""
     """Name of the chart shown in presentation mode; empty for the first."""
+    rows: tuple[Scenario | None, ...] = ()
+    """Scenarios listed when one was last removed, None for each one removed."""
+    kinds: dict[str, str] = field(default_factory=dict)
+    """Kind last chosen among items that stand for one another, or SEVERAL, by service."""
+    removed: set[str] = field(default_factory=set)
+    """Items that a gesture of this visit removed."""
     searching: bool = False
     """True while another commune is being looked for."""
     searched: str = ""
@@ -103,8 +109,15 @@ class Visit:
         """Keep from a former visit what going back or forward does not change."""
         self.against, self.section, self.chart = former.simulation, former.section, former.chart
         self.last, self.fillings = former.last, former.fillings
+        self.kinds, self.removed = former.kinds, former.removed
         if self.simulation.presentation and former.simulation.presentation:
             self.entered, self.start = former.entered, former.start
+
+    @property
+    def listed(self) -> tuple[Scenario | None, ...]:
+        """Scenarios in their list, None in the place of one removed, which keeps the next one from the mouse."""
+        kept = self.simulation.scenarios
+        return self.rows if tuple(filter(None, self.rows)) == kept else kept
 
     def begin_run(self, received: str | None) -> None:
         """Begin a run of the page, for a browser that had `received` a filling of that number."""
@@ -118,12 +131,14 @@ class Visit:
     def go_to(self, after: Simulation) -> None:
         """Show another simulation, and forget what belonged only to the former one."""
         before = self.simulation
+        removed = {*before.scenarios} - {*after.scenarios}
+        self.rows = tuple(None if each in removed else each for each in self.listed) if removed else after.scenarios
         if (after.choice, after.tariff) != (before.choice, before.tariff):
             self.against = before
+        self.removed |= before.choice.order.quantities.keys() - after.choice.order.quantities.keys()
         if after.choice.client.structure != before.choice.client.structure:
             self.last[before.choice.client.structure] = before
         else:
-            removed = [each for each in before.scenarios if each not in after.scenarios]
             for kind, simulation in self.last.items():
                 left = tuple(each for each in simulation.scenarios if each not in removed)
                 self.last[kind] = simulation.model_copy(update={"scenarios": left})

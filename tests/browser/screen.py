@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, ViewportSize, expect
 from playwright.sync_api import TimeoutError as TooLong
 
+from tests.links import KINDS
+
 TARIFF = {"tarif": "2024-03-26"}
 EXAMPLE = {
     **TARIFF,
@@ -146,7 +148,7 @@ class Screen:
     def watched(self) -> Iterator[Self]:
         """Return to a desktop screen in light mode; at the end, check that nothing went wrong meanwhile."""
         self.resize(1440, 900)
-        self.page.emulate_media(color_scheme="light", media="null")
+        self.page.emulate_media(color_scheme="light", media="null", forced_colors="none")
         self.page.unroute_all()
         self.problems.clear()
         yield self
@@ -184,11 +186,34 @@ class Screen:
         )
 
     def number(self, key: str) -> Locator:
-        """Find the number field of an item, or of the inhabitants or agents."""
-        return self.page.locator(f".st-key-{key}").get_by_role("spinbutton")
+        """Find the number field of an item, or of the inhabitants or agents.
+
+        Items that stand for one another have one field, but where there is a number for each.
+        """
+        service, _ = KINDS.get(key, ("", ""))
+        one = f", .st-key-nombre-{service}" if service else ""
+        return self.page.locator(f".st-key-{key}{one}").get_by_role("spinbutton")
+
+    def kind(self, item: str) -> Locator:
+        """Find the choice of an item among those that stand for one another."""
+        service, words = KINDS[item]
+        return self.page.locator(f".st-key-sorte-{service}").get_by_role("radio", name=words, exact=True)
+
+    def choose_kind(self, item: str) -> None:
+        """Choose an item among those that stand for one another."""
+        service, words = KINDS[item]
+        self.page.locator(f".st-key-sorte-{service}").get_by_text(words, exact=True).click()
+        expect(self.kind(item)).to_be_checked()
+
+    def several(self, service: str) -> None:
+        """Ask for a number of each kind of a service."""
+        self.page.locator(f".st-key-sorte-{service}").get_by_text("Plusieurs sortes", exact=True).click()
+        expect(self.page.locator(f".st-key-nombre-{service}")).to_have_count(0)
 
     def type(self, key: str, value: int | str) -> None:
-        """Type a number into a field and press Enter."""
+        """Type a number into a field, of the kind of an item where there is a choice, and press Enter."""
+        if key in KINDS and not self.page.locator(f".st-key-{key}").count() and not self.kind(key).is_checked():
+            self.choose_kind(key)
         self.number(key).fill(str(value))
         self.number(key).press("Enter")
 

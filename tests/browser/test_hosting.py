@@ -168,12 +168,14 @@ def test_a_replica_killed_in_the_middle_of_an_edit_loses_nothing(
     screen.expect_example()
     screen.type("domains", 2)
     screen.expect_parameter("domaines", "2")
+    screen.several("certificate")  # of one alone, which the link does not hold
     serving = next(replica for replica in hosted.replicas if replica.connections())
     serving.process.send_signal(signal.SIGSTOP)  # so that the edit is surely lost with it
     screen.type("domains", 3)
     serving.process.kill()
     serving.process.wait()
     expect_whole(screen)
+    expect(screen.page.locator(".st-key-service-certificate").get_by_role("spinbutton")).to_have_count(6)
     # The other replica serves newcomers alone, and the first does too once it has restarted.
     other = another_screen(hosted.address)
     other.open(EXAMPLE)

@@ -41,14 +41,14 @@ def test_tab_goes_through_the_whole_page_in_its_order(screen: Screen) -> None:
     keys = [step["key"] for step in steps]
     in_order = [
         *("presenter", "structure", "chercher", "inhabitants", "agents", "proposition", "zero"),
-        *("mailboxes_5go", "mailboxes_unlimited", "domains", "web_pages"),
-        *("certificates_cdg_1y", "certificates_cdg_3y", "backups", "extra_storage_go"),
+        *("nombre-mailbox", "sorte-mailbox", "domains", "web_pages"),
+        *("nombre-certificate", "sorte-certificate", "backups", "extra_storage_go"),
         *("antivirus_devices", "antivirus_intervention", "demarches_simplifiees"),
     ]
     assert [key for key in dict.fromkeys(keys) if key in in_order] == in_order
     names = [step["name"] for step in steps]
     assert any(name.startswith("Aller au contenu") for name in names[:1])
-    for name in ("Le détail", "Dans l'acte", "Sources et hypothèses", "Mentions et vie privée"):
+    for name in ("Le détail", "Dans l'acte : d'où vient ce prix", "Sources et hypothèses", "Mentions et vie privée"):
         assert name in names, name
     assert names.index("Le détail") > keys.index("demarches_simplifiees")
     assert names.index("Sources et hypothèses") > names.index("Le détail")
@@ -80,7 +80,7 @@ def test_an_order_is_made_by_keyboard_alone(screen: Screen) -> None:
     expect(screen.page.get_by_role("option", name="Achicourt (62217)")).to_be_visible()
     keyboard.press("Enter")
     expect(screen.number("inhabitants")).to_have_value("7873")
-    go_to("mailboxes_5go")
+    go_to("nombre-mailbox")
     keyboard.type("4")
     keyboard.press("Tab")
     screen.expect_figures("170,00 €", "130,00 €", "820,00 €")

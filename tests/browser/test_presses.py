@@ -166,13 +166,13 @@ def test_a_click_acts_on_the_number_just_typed(far: Screen) -> None:
 
     leave_unsent(far, count=44)
     held_for(150)(far, far.page.locator(".st-key-demarches_simplifiees p").first)
-    far.expect_parameter(MAILBOXES, "44")
+    far.expect_parameter("messagerie-illimitee", "44")
     expect(far.page.locator(".st-key-demarches_simplifiees input")).not_to_be_checked()
 
     leave_unsent(far, count=45)
     held_for(90)(far, far.button("Présenter"))
     expect(far.button("Quitter")).to_be_visible()
-    far.expect_parameter(MAILBOXES, "45")
+    far.expect_parameter("messagerie-illimitee", "45")
 
 
 def test_a_scenario_just_named_is_kept_once_with_its_name(far: Screen) -> None:
@@ -252,7 +252,7 @@ def test_a_number_that_is_not_counted_is_not_printed(screen: Screen) -> None:
     leave_unsent(screen)
     screen.page.evaluate(
         """() => addEventListener("beforeprint", () => {
-          window.shown = document.querySelector(".st-key-mailboxes_5go input").value;
+          window.shown = document.querySelector(".st-key-nombre-mailbox input").value;
         })"""
     )
     screen.page.pdf()

@@ -76,6 +76,7 @@ def test_a_number_is_read_as_written_in_french_and_anything_else_is_refused_with
 ) -> None:
     screen = screen if locale == "en-US" else another_screen(locale=locale)
     screen.open(EXAMPLE)
+    screen.several("mailbox")  # « Go » is in the name of one kind
     for typed, expected in TYPED.items():
         field = emptied(screen, "mailboxes_5go")
         screen.page.keyboard.type(typed)
@@ -92,6 +93,7 @@ def test_a_number_is_read_as_written_in_french_and_anything_else_is_refused_with
 
 def test_a_pasted_text_is_accepted_whole_or_refused_and_grouped_digits_are_accepted(screen: Screen) -> None:
     screen.open(EXAMPLE)
+    screen.several("mailbox")
     for pasted, expected in PASTED.items():
         screen.page.evaluate("words => navigator.clipboard.writeText(words)", pasted)
         field = emptied(screen, "mailboxes_5go")
@@ -275,7 +277,11 @@ def test_a_number_out_of_bounds_gives_way_to_the_last_one_accepted(screen: Scree
     screen.expect_parameter("agents", "10")
 
 
-@pytest.mark.parametrize(("view", "count"), [({}, 15), ({"vue": "presentation"}, 6)], ids=["page", "presentation"])
+@pytest.mark.parametrize(
+    ("view", "count"),
+    [({}, 9), ({"messagerie-illimitee": "1", "cles-cdg-1an": "1"}, 15), ({"vue": "presentation"}, 6)],
+    ids=["page", "several kinds", "presentation"],
+)
 def test_the_hint_of_a_number_covers_no_field_and_a_phone_shows_its_keypad(
     screen: Screen, view: dict[str, str], count: int
 ) -> None:

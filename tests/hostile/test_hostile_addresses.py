@@ -127,6 +127,8 @@ HARMLESS = {
     "td", "details", "summary",
 }  # fmt: skip
 """Tags of the page's own HTML."""
+PRINT = '<button type="button" class="document print">'
+"""The only button that the page writes itself; a script of its own answers it."""
 ACTIVE = re.compile(r"javascript:|vbscript:|data:text", re.IGNORECASE)
 
 
@@ -155,7 +157,7 @@ class Markup(Plain):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Check a tag and its attributes."""
-        assert tag in HARMLESS, self.get_starttag_text()
+        assert tag in HARMLESS or self.get_starttag_text() == PRINT, self.get_starttag_text()
         for name, value in attrs:
             assert not name.startswith("on"), self.get_starttag_text()
             assert name not in ("src", "href") or not ACTIVE.search(value or ""), self.get_starttag_text()
@@ -188,8 +190,7 @@ def test_the_page_opens_by_any_query_string_and_shows_none_of_its_markup() -> No
             Markup().feed(element.proto.body)
         result = opened(address)
         names = [each.value for each in page.text_input if str(each.key).startswith("scenario-")]
-        asked = not result.simulation.choice.order.empty
-        assert names == [each.name for each in result.simulation.scenarios if asked], entry
+        assert names == [each.name for each in result.simulation.scenarios], entry
         assert bool(told(page)) == bool(sentences(result)), entry
         if result.refused:
             [body] = told(page)

@@ -11,7 +11,7 @@ from tests.hostile.test_hostile_addresses import Markup
 from tests.pages import at_section, open_at
 from tests.test_any_tariff import DATA, with_value
 from views import kept
-from views.reports.wording import price_beside, prices_in_full
+from views.reports.price_words import price_beside, prices_in_full
 
 MARKUP = "<img src=x onerror=window.pwned=1> [x](javascript:pwned) **x** $x$ :red[x] &lt;b&gt;"
 WORDS = {"label", "short", "bills", "title", "body", "unit", "units", "why", "row", "column", "text", "taken", "left",
@@ -40,9 +40,9 @@ def marked_tariff() -> Tariff:
 
 
 def test_the_texts_of_a_tariff_are_plain_text_wherever_they_are_shown(marked_tariff: Tariff) -> None:
-    placements = estimate(Client(inhabitants=1250), Order(), marked_tariff).placements
+    present = estimate(Client(inhabitants=1250), Order(), marked_tariff)
     for item in marked_tariff.items:
-        assert price_beside(marked_tariff, item, placements)
+        assert price_beside(marked_tariff, item, present)
         assert prices_in_full(marked_tariff, item)
 
 

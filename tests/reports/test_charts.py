@@ -193,8 +193,8 @@ def test_the_text_of_a_chart_is_sentences_with_every_figure(tariff: Tariff) -> N
     )
     assert {name: chart.alt for name, chart in drawn.items()} == {
         "six years": "Dépenses de six ans, une barre par année.",
-        "services": "Une barre par ligne, partagée entre les deux organismes.",
-        "scenarios": "Une barre par ligne, partagée entre les deux organismes.",
+        "services": "Une barre par ligne, partagée entre les organismes qui facturent.",
+        "scenarios": "Une barre par ligne, partagée entre les organismes qui facturent.",
         "options": "Écart de chaque choix sur six ans, du plus économique au plus cher.",
     }
     result = estimate(TOWN, ON_QUOTE, tariff)

@@ -97,7 +97,7 @@ def test_each_kind_of_body_has_its_assembly_and_its_head(
         (EPCI, DEMARCHES, "| 3 montants sur devis | 2 montants sur devis | 3 montants sur"),
         (TOWN, ON_QUOTE, "un montant TTC de 357,00 € + 1 montant sur devis la première année et de 357,00 €"),
         (TOWN, ON_QUOTE, "Non compris dans ces montants :\nAntivirus, mise en service : 21 ordinateurs, sur devis"),
-        (TOWN, Order(extra_storage_go=3, domains=1), "demande au moins 1 sauvegarde : rien n'est compté."),
+        (TOWN, Order(extra_storage_go=3, domains=1), "(3 Go) reste demandé sans sauvegarde : rien n'est compté."),
         (TOWN, Order(certificates_on_site_1y=1), "Sans montant dans l'estimation :"),
         (Client(agents=6), DEMARCHES, "catégorie B (6 agents) [à compléter : catégorie à confirmer auprès du CDG 62]."),
         (Client(inhabitants=500, agents=6), DEMARCHES, "(500 habitants et 6 agents) [à compléter : catégorie à conf"),
@@ -132,7 +132,7 @@ def test_every_blank_and_all_that_the_quotes_replace_is_highlighted(client: Clie
     estimated += [row[-1] for table in annex for row in table]
     assert [each for each in estimated if each not in every] == []
     assert any(each.startswith("Antivirus, mise en service : 21 ordinateurs") for each in every)
-    assert any("par an en les répartissant" in each for each in every)
+    assert any("par an en moyenne" in each for each in every)
 
 
 def test_a_table_has_a_repeated_head_and_stays_on_one_page(draft: WordDocument) -> None:

@@ -21,7 +21,7 @@ Estimation indicative : seuls les devis engagent."""
 FIGURES = """\
 Catégorie B pour Démarches simplifiées : 1 250 habitants, entre 1 001 et 2 000 ; 6 agents, entre 5 et 10.
 {} : 1 180,00 €, dont 280,00 € de mise en service, une seule fois
-{} : 810,00 € à 900,00 €, selon les certificats à renouveler ; 840,00 € par an en les répartissant
+{} : 810,00 € à 900,00 €, selon les certificats à renouveler ; 840,00 € par an en moyenne
 {} : 5 320,00 €, la durée d'un mandat
 Selon les réponses à tous les points à confirmer, la 1re année ne changerait pas et le total de six ans irait de \
 5 070,00 € à 5 320,00 €. Avec des comptes déjà ouverts et une première année incomplète : au moins 470,00 € la 1re \
@@ -58,7 +58,7 @@ Démarches simplifiées :
 - Accompagnement : 50,00 € par an (catégorie B : 50,00 €)"""
 # 5 320 less 190 once and 513 six times
 SCENARIOS = """\
-Les scénarios gardés :
+Les scénarios gardés, par rapport à cette estimation :
 - Sans sauvegarde : 2 052,00 € sur six ans, 3 268,00 € de moins (Sauvegardes : 0 au lieu de 1)
 - Le même : 5 320,00 € sur six ans, aucun écart"""
 ASSUMED = """\
@@ -96,7 +96,8 @@ def test_the_whole_mail_of_the_newcomers_commune(tariff: Tariff) -> None:
 Non compris dans ces montants :
 - Démarches simplifiées, abonnement, mise en service et accompagnement : sur devis, comme l'acte le prévoit pour les \
 autres structures
-- « Stockage supplémentaire » demande au moins 1 sauvegarde : rien n'est compté.
+- « Stockage supplémentaire » (3 Go) reste demandé sans sauvegarde : rien n'est compté. Il faut au moins \
+1 sauvegarde, ou ne plus le demander.
 
 Démarches simplifiées :
 """,

@@ -18,7 +18,7 @@ from pricing.order import Structure
 from tests.french import plain
 from tests.reports.documents import DEMARCHES, EPCI, LINK, ORDINARY, WHOLE, Simulation
 from views.reports.paper import paper
-from views.reports.parts import COMPARED, DIFFERENCE
+from views.reports.parts import headings
 from views.reports.summary import LEFT_OUT
 
 
@@ -54,9 +54,19 @@ def test_scenarios_are_on_the_last_page_where_it_has_room_with_what_they_ask_for
     made = read(Simulation(order=Order(domains=1), scenarios=kept), tariff)
     said = words(made, tariff)
     assert len(made.pages) == 1
-    assert f"Les scénarios comparés Scénario {' '.join(COMPARED)} {DIFFERENCE}" in said
-    assert "+90,00 € Noms de domaine : 2 au lieu de 1" in said
-    assert said.count("au lieu de") == 2
+    assert "Les scénarios côte à côte Scénario Cette estimation Un Le même Trois" in said
+    for row in (
+        "1re année 15,00 € 30,00 € 15,00 € 45,00 €",
+        f"{headings(tariff)[1]} 15,00 € 30,00 € 15,00 € 45,00 €",
+        "Six ans 90,00 € 180,00 € 90,00 € 270,00 €",
+        "Écart sur six ans par rapport à cette estimation – +90,00 € 0,00 € +180,00 €",
+        "La Fibre Numérique 59-62 90,00 € 180,00 € 90,00 € 270,00 €",
+        "CDG 62 0,00 € 0,00 € 0,00 € 0,00 €",
+        "Noms de domaine 1 2 1 3",
+    ):
+        assert row in said, row
+    alone = replace(Simulation(order=Order(domains=1)).handout(tariff), kept_as="Un seul")
+    assert "côte à côte" not in plain("".join(page.extract_text() for page in PdfReader(BytesIO(paper(alone))).pages))
     assert "En tout" not in said
 
 
@@ -70,7 +80,7 @@ def test_where_no_amount_is_known_none_is_a_zero_and_no_chart_is_drawn(tariff: T
 
 def test_an_order_of_which_nothing_counts_has_no_empty_detail(tariff: Tariff) -> None:
     said = words(Simulation(order=Order(extra_storage_go=3)), tariff)
-    assert "« Stockage supplémentaire » demande au moins 1 sauvegarde : rien n'est compté." in said
+    assert "« Stockage supplémentaire » (3 Go) reste demandé sans sauvegarde : rien n'est compté." in said
     assert "Le détail" not in said
 
 

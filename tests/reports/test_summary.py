@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from pricing import Client, Order, Tariff, estimate
 from pricing.compare import compare
 from tests.french import plain
-from tests.reports.documents import DEMARCHES, EPCI, ON_QUOTE, ORDINARY, TOWN, Simulation
+from tests.reports.documents import DEMARCHES, DOCUMENTS, EPCI, ON_QUOTE, ORDINARY, TOWN, Simulation
+from views.reports import mail
+from views.reports.paper import paper
 from views.reports.parts import Figure
 from views.reports.summary import DETAIL, Summary
 from views.reports.wording import effect_words
@@ -26,11 +30,11 @@ def test_the_answer_of_the_newcomer_is_the_one_worked_by_hand(tariff: Tariff) ->
         (
             "Chaque année ensuite",
             "810,00 € à 900,00 €",
-            "selon les certificats à renouveler ; 840,00 € par an en les répartissant",
+            "selon les certificats à renouveler ; 840,00 € par an en moyenne",
         ),
         ("Six ans", "5 320,00 €", "la durée d'un mandat"),
     ]
-    assert told(of.scenarios[1].figures)[1] == ("Par an, certificats répartis", "840,00 €")
+    assert told(of.scenarios[0].figures)[1] == ("Par an en moyenne, certificats répartis", "840,00 €")
     assert [[plain(each.words) for each in quote.figures] for quote in of.quotes] == [
         ["915,00 €", "660,00 € à 750,00 €", "4 305,00 €"],
         ["265,00 €", "150,00 €", "1 015,00 €"],
@@ -53,7 +57,7 @@ def test_an_order_of_a_single_steady_line_has_no_notes_no_totals_and_no_category
 
 def test_a_figure_is_never_without_what_it_leaves_out(tariff: Tariff) -> None:
     order = ON_QUOTE.model_copy(update={"certificates_cdg_3y": 1, "domains": 1})
-    average = "402,00 € par an en les répartissant"
+    average = "402,00 € par an en moyenne"
     assert told(Simulation(Client(), order).summary(tariff).figures) == [
         ("1re année", "462,00 € + 1 montant sur devis", "dont 1 montant sur devis de mise en service, une seule fois"),
         ("Chaque année ensuite", "372,00 € à 462,00 €", f"selon les certificats à renouveler ; {average}"),
@@ -65,7 +69,7 @@ def test_a_figure_is_never_without_what_it_leaves_out(tariff: Tariff) -> None:
     assert plain(both.quotes[1].figures[0].words) == "1 montant sur devis + 1 montant à compléter"
     yearly = ON_QUOTE.model_copy(update={"backups": 1, "extra_storage_go": 101, "certificates_cdg_3y": 1})
     note = plain(Simulation(Client(), yearly).summary(tariff).figures[1].note)
-    assert note.endswith(" ; 900,00 € + 1 montant sur devis par an en les répartissant")
+    assert note.endswith(" ; 900,00 € + 1 montant sur devis par an en moyenne")
 
 
 def test_each_service_without_a_category_is_named(tariff: Tariff) -> None:
@@ -89,10 +93,11 @@ def test_lines_left_out_or_not_counted_are_named_by_service_and_reason(tariff: T
         "catégorie en dépend",
     ]
     order = Order(domains=1, certificates_on_site_1y=1, certificates_on_site_2y=1, extra_storage_go=3)
-    assert Simulation(Client(), order).summary(tariff).not_counted == (
+    assert tuple(map(plain, Simulation(Client(), order).summary(tariff).not_counted)) == (
         "Clé de signature, accompagnement (certificat de 1 an, remis sur site) et accompagnement (certificat de 2 ans, "
         "remis sur site) : aucun prix indiqué dans l'acte, rien n'est compté.",
-        "« Stockage supplémentaire » demande au moins 1 sauvegarde : rien n'est compté.",
+        "« Stockage supplémentaire » (3 Go) reste demandé sans sauvegarde : rien n'est compté. Il faut au moins 1 "
+        "sauvegarde, ou ne plus le demander.",
     )
 
 
@@ -111,6 +116,9 @@ def test_a_choice_that_saves_and_leaves_less_unknown_is_named_but_none_that_leav
     assert f"{at_the_cdg} sur six ans." in cheaper(Order(certificates_on_site_3y=1))
     assert "remis sur site" not in cheaper(Order(certificates_cdg_1y=1))
     assert "Catégorie A" not in cheaper(ORDINARY), "nobody chooses a category"
+    # With 3 accounts, one less saves 322: a council is not told to have less.
+    assert "1 compte de moins" not in cheaper(Order(mailboxes_unlimited=3, domains=1))
+    assert "Sans" not in cheaper(Order(backups=1, domains=1))
     # One more device: 283 less in year 1, but the set-up is on quote.
     assert "Antivirus :" not in cheaper(Order(antivirus_devices=20, antivirus_intervention=True, domains=1))
 
@@ -186,16 +194,18 @@ def test_an_effect_of_cents_of_nothing_or_towards_the_cdg_is_said_too(tariff: Ta
 def test_the_differences_of_a_scenario_are_named(client: Client, order: Order, words: str, tariff: Tariff) -> None:
     present = Simulation(order=Order(domains=1, demarches_simplifiees=True)).handout(tariff)
     of = Summary(replace(present, scenarios=(("Autre", estimate(client, order, tariff)),))).scenarios
-    assert [(each.name, plain(each.changes)) for each in of] == [("Cette estimation", ""), ("Autre", words)]
+    assert [(each.name, plain(each.changes)) for each in of] == [("Autre", words)]
 
 
 @pytest.mark.parametrize(
     ("order", "payees"),
     [
-        (Order(), ("fibre", "cdg")),
+        (Order(), ()),
+        (Order(extra_storage_go=3), ()),  # it can't be ordered alone
         (Order(certificates_cdg_3y=1), ("fibre",)),  # the CDG's support is included
         (Order(certificates_on_site_3y=1), ("fibre",)),  # the act states no price for it
-        (DEMARCHES, ("fibre", "cdg")),
+        (DEMARCHES, ("fibre", "cdg")),  # all on quote
+        (Order(backups=1), ("fibre", "cdg")),
     ],
 )
 def test_a_body_sends_a_quote_only_where_it_has_something_to_bill(
@@ -203,4 +213,27 @@ def test_a_body_sends_a_quote_only_where_it_has_something_to_bill(
 ) -> None:
     of = Simulation(EPCI, order).summary(tariff)
     assert tuple(each.payee for each in of.quotes if each.billed) == payees
-    assert of.billing == ("Deux devis" if len(payees) == 2 else "Un seul devis")
+    assert of.billing == ("Aucun devis", "Un seul devis", "Deux devis")[len(payees)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "order", "heading"),
+    [
+        ({"services.domain.charges.subscription.payee": "cdg"}, Order(domains=1), "Un seul devis"),
+        ({"services.domain.charges.subscription.price.amount": 0}, Order(domains=1), "Aucun devis"),
+        ({"services.backup.charges.setup_support.price.amount": 0}, Order(backups=1), "Deux devis"),
+        ({"services.domain.charges.subscription.price": {"kind": "included"}}, Order(domains=1), "Aucun devis"),
+    ],
+    ids=["the CDG alone", "free", "free once, paid each year", "included"],
+)
+def test_the_quotes_are_those_of_what_is_paid(
+    changes: dict[str, object], order: Order, heading: str, tariff: Tariff
+) -> None:
+    act = tariff.changed({"readings": {}} | changes)
+    of = Simulation(order=order, name="").handout(act)
+    printed = " ".join(page.extract_text() for page in PdfReader(BytesIO(paper(of))).pages)
+    draft = "\n".join(DOCUMENTS["draft"](of))
+    assert heading in printed
+    assert f"\n{heading} :" in mail.body(Summary(of)).replace("\u00a0", " ")
+    assert draft.count("Vu le devis") == ("Aucun devis", "Un seul devis", "Deux devis").index(heading)
+    assert ("devis à signer ; la simulation n’en compte aucun" in plain(draft)) == (heading == "Aucun devis")

@@ -5,20 +5,22 @@ from decimal import Decimal
 import pytest
 
 from pricing import Client, Order, Tariff, estimate
-from pricing.category import place
 from tests.french import plain
 from tests.links import ACT, CHOICES, ITEMS
 from tests.reports.documents import EPCI, OTHER
-from views.reports.wording import at_place, doubt, how_often, of_place, price_beside, prices_in_full
+from views.reports.price_words import price_beside, prices_in_full
+from views.reports.wording import at_place, doubt, how_often, of_place
 
 _INSTALLED = (
     "Mise en service (CDG 62) : 1 à 2 ordinateurs : 50,00 € ; 3 à 5 ordinateurs : 100,00 € ; 6 à 10 ordinateurs : "
     "200,00 € ; 11 à 20 ordinateurs : 300,00 € ; au-delà de 20 : sur devis"
 )
+_STEPS = "mise en service : 50,00 € jusqu'à 2 ordinateurs, 100,00 € jusqu'à 5, 200,00 € jusqu'à 10, 300,00 € jusqu'à 20"
 TEXTS = {
     "mailboxes_5go": (
-        "20,00 € par compte et par an ; mise en service 10,00 € par compte ; accompagnement : prix selon le "
-        "nombre de comptes",
+        "20,00 € par compte et par an ; mise en service 10,00 € par compte ; accompagnement par an : 25,00 € "
+        "jusqu'à 2 comptes, 50,00 € jusqu'à 5, 100,00 € jusqu'à 10, 150,00 € jusqu'à 20, puis 50,00 € par tranche de "
+        "20 de plus",
         [
             "Mise en service (CDG 62) : 10,00 € par compte, une fois",
             "Compte 5 Go (La Fibre 59-62) : 20,00 € par compte et par an",
@@ -58,7 +60,7 @@ TEXTS = {
         "17,00 € par ordinateur et par an",
         ["Abonnement (La Fibre 59-62) : 17,00 € par ordinateur et par an", _INSTALLED],
     ),
-    "antivirus_intervention": ("mise en service : prix selon le nombre d'ordinateurs", [_INSTALLED]),
+    "antivirus_intervention": (f"{_STEPS}, sur devis au-delà", [_INSTALLED]),
     "demarches_simplifiees": (
         "101,00 € par an ; mise en service 50,00 €",
         [
@@ -74,7 +76,7 @@ TEXTS = {
 """Text beside a field and those behind it, for a client of category B."""
 
 
-OF_B = estimate(Client(inhabitants=1_250), Order(), ACT).placements
+OF_B = estimate(Client(inhabitants=1_250), Order(), ACT)
 
 
 @pytest.mark.parametrize(("item", "texts"), TEXTS.items(), ids=list(TEXTS))
@@ -93,8 +95,8 @@ def test_the_prices_of_a_field_have_their_exact_text(item: str, texts: tuple[str
     ],
 )
 def test_only_a_price_by_category_depends_on_the_client(client: Client, words: str, tariff: Tariff) -> None:
-    placements = {"demarches": place(client, tariff.grids["demarches"])}
-    beside = {item: plain(price_beside(tariff, item, placements)) for item in ITEMS}
+    present = estimate(client, Order(), tariff)
+    beside = {item: plain(price_beside(tariff, item, present)) for item in ITEMS}
     assert beside["demarches_simplifiees"] == words
     assert [item for item, text in beside.items() if text != plain(price_beside(tariff, item, OF_B))] == [
         "demarches_simplifiees"
@@ -104,7 +106,7 @@ def test_only_a_price_by_category_depends_on_the_client(client: Client, words: s
 def test_a_unit_is_named_beside_every_amount_of_a_counted_item_and_no_other(tariff: Tariff) -> None:
     for item in ITEMS:
         words = plain(price_beside(tariff, item, OF_B))
-        amounts, unit = words.count("€"), f"€ par {tariff.items[item].unit}"
+        amounts, unit = words.partition(" : ")[0].count("€"), f"€ par {tariff.items[item].unit}"
         assert words.count(unit) == (0 if item in CHOICES else amounts), item
 
 
@@ -136,7 +138,7 @@ def test_a_charge_is_paid_as_often_as_its_text_says(tariff: Tariff) -> None:
             "services.antivirus.charges.setup.price.beyond",
             {"kind": "blocks", "price": Decimal(70), "size": 5, "counted_from": "first_unit"},
             "antivirus_intervention",
-            "mise en service : prix selon le nombre d'ordinateurs",
+            f"{_STEPS}, au-delà 70,00 € par tranche de 5",
             f"{_INSTALLED.removesuffix('sur devis')}70,00 € par tranche de 5 entamée",
         ),
     ],

@@ -18,6 +18,7 @@ from pricing.tariff import Payee
 from tests.reports.spreadsheet import Place, Spreadsheet, Values, cached
 from views.reports.handout import Handout
 from views.reports.palette import LIGHT
+from views.reports.terms import terms
 from views.reports.workbook import workbook
 
 DAY = date(2026, 11, 22)
@@ -92,8 +93,8 @@ def expected(made: Estimate, act: Tariff = ACT) -> dict[tuple[str, str], str]:
             "1re année": made.first_year(payee=payee),
             "dont mise en service": made.first_year(payee=payee, rhythm="setup"),
             "dont chaque année": made.first_year(payee=payee, rhythm="yearly"),
-            "dont certificats": made.first_year(payee=payee, rhythm="term"),
-            "Par an, certificats répartis": made.recurring(payee=payee),
+            f"dont {terms(act).part}": made.first_year(payee=payee, rhythm="term"),
+            terms(act).recurring: made.recurring(payee=payee),
             "Six ans": made.six_years(payee=payee),
         }.items()
     }

@@ -11,7 +11,9 @@ from pricing.link import Links, Simulation
 from pricing.tariff import PAYEES, Payee
 from tests.browser.screen import SHARE
 from tests.french import plain
+from tests.links import KINDS
 from tests.walk.page import Page, Seen
+from views.keys import KIND_OF, NUMBER_OF, SEVERAL_LABEL
 
 UNCOUNTED = "rien n'est compté"
 """Words in place of 0 € where nothing that is asked for is priced."""
@@ -34,6 +36,17 @@ def estimated(held: Simulation) -> pricing.Estimate:
     return pricing.estimate(held.choice.client, held.choice.order, tariff)
 
 
+def of_key(key: str) -> list[str]:
+    """Return the items of a field: those that stand for one another, or the one that it is named by."""
+    service = key.removeprefix(NUMBER_OF).removeprefix(KIND_OF)
+    return [item for item, (of, _) in KINDS.items() if of == service] or [key]
+
+
+def quantity(order: pricing.Order, key: str) -> int:
+    """Return the number that a field shows of an order."""
+    return sum(map(order.quantity, of_key(key)))
+
+
 def client(held: Simulation) -> str:
     """Return the name of the client; empty where it has none."""
     commune = COMMUNES.get(held.choice.commune)
@@ -47,12 +60,18 @@ def differences(seen: Seen, unsent: str = "") -> list[str]:
     order, who = held.choice.order, held.choice.client
     found = [f"error: {each}" for each in seen.errors]
 
+    for key, kind in seen.kinds.items():
+        asked = [item for item in of_key(key) if order.quantity(item)]
+        told = KINDS[asked[0]][1] if len(asked) == 1 else SEVERAL_LABEL
+        if asked and kind not in (told, SEVERAL_LABEL):
+            found.append(f"{key}: {kind!r}, the address says {told!r}")
+
     def same(what: str, wanted: object, there: object) -> None:
         if wanted != there:
             found.append(f"{what}: {there!r}, the address says {wanted!r}")
 
     for key, value in seen.fields.items():
-        number = getattr(who, key) if key in _CLIENT else order.quantity(key)
+        number = getattr(who, key) if key in _CLIENT else quantity(order, key)
         if not key == unsent == seen.active:
             same(key, "" if number is None else str(number), plain(value).replace(" ", ""))
     for key, ticked in seen.ticks.items():
@@ -78,7 +97,7 @@ def done(name: str, arguments: list[Any], before: Seen, after: Seen) -> list[str
     was, held = simulation(before.query), simulation(after.query)
 
     def number(key: str) -> int | None:
-        return getattr(held.choice.client, key) if key in _CLIENT else held.choice.order.quantity(key)
+        return getattr(held.choice.client, key) if key in _CLIENT else quantity(held.choice.order, key)
 
     wanted: tuple[object, object] = (True, True)
     match name, arguments:
@@ -90,6 +109,8 @@ def done(name: str, arguments: list[Any], before: Seen, after: Seen) -> list[str
             wanted = not was.choice.order.quantity(key), bool(number(key))
         case "choose a commune", [town]:
             wanted = town, client(held)
+        case "kind", [key, _]:
+            wanted = quantity(was.choice.order, key), quantity(held.choice.order, key)
         case "leave the commune", _:
             wanted = "", held.choice.commune
         case "structure", [label]:
@@ -110,7 +131,7 @@ def done(name: str, arguments: list[Any], before: Seen, after: Seen) -> list[str
 def kept(key: str, text: str, after: Seen) -> list[str]:
     """Return a difference where a number, typed but not sent before another gesture, was lost."""
     held = simulation(after.query)
-    number = getattr(held.choice.client, key) if key in _CLIENT else held.choice.order.quantity(key)
+    number = getattr(held.choice.client, key) if key in _CLIENT else quantity(held.choice.order, key)
     return [] if number == int(text) else [f"{key}: {text} was typed, the address says {number}"]
 
 

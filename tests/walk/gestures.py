@@ -11,8 +11,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.browser.screen import EXAMPLE, KEPT, SHARE, boxes
+from tests.links import KINDS
 from tests.walk.checks import handed_over
 from tests.walk.page import Page, Seen
+from views.keys import KIND_OF, SEVERAL_LABEL
 
 Arguments = list[Any]
 
@@ -38,7 +40,7 @@ ONCE = (
     "Proposition pour cette taille",
     "Remplacer par la proposition",
     "Tout remettre à zéro",
-    "Voir un exemple",
+    "Partir de cet exemple",
     "Garder",
     "Reprendre",
     "Retirer",
@@ -124,6 +126,19 @@ def _type(page: Page, key: str, text: str, then: str = "") -> None:
     page.page.keyboard.type(text)
     if then:
         page.page.keyboard.press(then)
+
+
+def _kind(seen: Seen, rng: Random) -> Arguments | None:
+    """Draw one of the kinds of items that stand for one another, or several of them."""
+    if not seen.kinds:
+        return None
+    key = rng.choice(list(seen.kinds))
+    offered = [words for service, words in KINDS.values() if key == f"{KIND_OF}{service}"]
+    return [key, rng.choice([*offered, SEVERAL_LABEL, SEVERAL_LABEL])]
+
+
+def _choose_kind(page: Page, key: str, words: str) -> None:
+    page.page.locator(f".st-key-{key}").get_by_text(words, exact=True).click()
 
 
 # The collectivité and the scenarios
@@ -213,6 +228,7 @@ GESTURES: Mapping[str, Gesture] = {
     "plus": _stepping(7, "Augmenter"),
     "minus": _stepping(5, "Diminuer"),
     "tick": _one_of(6, lambda seen: [key for key in seen.ticks if key in seen.reached], Page.tick),
+    "kind": Gesture(10, _kind, _choose_kind),
     "choose a commune": _one_of(14, lambda seen: [] if seen.searched is None else list(TOWNS), _choose),
     "change commune": _button(6, "Changer de commune", "Chercher la commune par son nom"),
     "leave the commune": _one_of(
@@ -224,7 +240,7 @@ GESTURES: Mapping[str, Gesture] = {
     "name the body": Gesture(5, _body, lambda page, *call: _write_in(page, ".st-key-client_name input", *call)),
     "proposal": _button(5, "Proposition pour cette taille", "Remplacer par la proposition"),
     "clear": _button(2, "Tout remettre à zéro"),
-    "example": _button(10, "Voir un exemple"),
+    "example": _button(10, "Partir de cet exemple"),
     "section": _one_of(12, lambda seen: seen.sections),
     "adopt": _one_of(10, _adopted),
     "keep": _one_of(14, lambda seen: list(NAMES) if seen.named("Garder") else [], _keep),
@@ -261,7 +277,7 @@ KEEPING = (
 TYPING = ("type, Enter", "type, Tab", "type", "empty", "rubbish", "plus", "minus")
 """Gestures in one field, which leave the number in another one unchanged."""
 IN_PLACE = (
-    *(*TYPING, "tick", "choose a commune", "leave the commune", "change commune", "structure", "name the body"),
+    *(*TYPING, "tick", "kind", "choose a commune", "leave the commune", "change commune", "structure", "name the body"),
     *("proposal", "clear", "example", "section", "adopt", "keep", "rename", "take back", "remove", "chart", "undo"),
 )
 """Gestures that leave every field on the page in place: otherwise what is being typed in one would be lost."""

@@ -25,12 +25,13 @@ LOOK = """() => {
   const chosen = (group) => words(radios(group).find((each) => each.ariaChecked === "true"));
   return {
     query: location.search.slice(1),
-    errors: shown(`[data-testid=stException], [data-testid=stAlertContentError],
-      [data-testid=stErrorElement]`).map(words),
+    errors: shown("[data-testid=stException], [data-testid^=stAlertContent][data-testid$=Error]").map(words),
     fields: Object.fromEntries(shown("[data-testid=stNumberInput] input").map((each) => [key(each), each.value])),
     reached: shown("[data-testid=stNumberInput] input, [data-testid=stCheckbox]").filter(reached).map(key),
     fresh: shown("input").filter((each) => !each.seen && (each.seen = true)).map(key),
     active: key(document.activeElement),
+    kinds: Object.fromEntries(shown("[class*='st-key-sorte-'] [role=radiogroup]").map((each) =>
+      [key(each), words(each.querySelector("label:has(:checked)"))])),
     ticks: Object.fromEntries(
       shown("[data-testid=stCheckbox]").map((each) => [key(each), each.querySelector("input").checked])),
     structures: radios("Type de structure").map(words),
@@ -73,6 +74,8 @@ class Seen:
     """Keys of the fields that were not on the page at the last look."""
     active: str
     """Key of the element that has the focus."""
+    kinds: dict[str, str]
+    """Label chosen among items that stand for one another, by the key of the choice."""
     ticks: dict[str, bool]
     structures: list[str]
     structure: str

@@ -62,8 +62,19 @@ def services(estimate: Estimate, tariff: Tariff, look: Look) -> Chart:
     return by_payee([(service, tuple(lines)) for service, lines in by_service], tariff, look)
 
 
-def by_payee(named: Sequence[tuple[str, Sequence[Line]]], tariff: Tariff, look: Look) -> Chart:
-    """Chart six years of cash: a bar for the lines of each name, split between the two payees."""
+def scenarios(named: Sequence[tuple[str, Sequence[Line]]], tariff: Tariff, look: Look) -> Chart:
+    """Chart six years of cash: a bar an estimate, with the share of the last payee below its name.
+
+    That share is often too short for its amount.
+    """
+    return by_payee(named, tariff, look, share=tariff.payees[tariff.billing[-1]].short)
+
+
+def by_payee(named: Sequence[tuple[str, Sequence[Line]]], tariff: Tariff, look: Look, share: str = "") -> Chart:
+    """Chart six years of cash: a bar for the lines of each name, split between the two payees.
+
+    The `share` of the payee of that name is written below the name of each bar.
+    """
 
     def billed(lines: Sequence[Line], by: Series) -> Decimal:
         return total((line for line in lines if line.payee == by.payee), Line.over_horizon).amount
@@ -77,16 +88,23 @@ def by_payee(named: Sequence[tuple[str, Sequence[Line]]], tariff: Tariff, look: 
         for name, lines in named
     ]
     legend = tuple(each for each in series if any(each in bar.parts for bar in bars))
-    return _in_parts(bars, legend, vega.rows, look, "Une barre par ligne, partagée entre les deux organismes.")
+    alt = "Une barre par ligne, partagée entre les organismes qui facturent."
+    return _in_parts(bars, legend, vega.rows, look, alt, share)
 
 
 def _in_parts(
-    bars: Sequence[Bar], legend: tuple[Series, ...], specify: Callable[..., dict[str, Any]], look: Look, alt: str
+    bars: Sequence[Bar],
+    legend: tuple[Series, ...],
+    specify: Callable[..., dict[str, Any]],
+    look: Look,
+    alt: str,
+    share: str = "",
 ) -> Chart:
     reasons = max((len(bar.figure.left_out) for bar in bars), default=0)
     rows: list[dict[str, Any]] = []
     for rank, bar in enumerate(bars):
-        named = _named(bar.figure.heading, rank)
+        shares = (f"dont {share} : {euros(part)}" for series, part in bar.parts.items() if series.name == share)
+        named = _named(bar.figure.heading, rank, next(shares, ""))
         low = ZERO
         for series, amount in bar.parts.items():
             high = low + amount
@@ -134,8 +152,14 @@ def options(choices: Sequence[Option], look: Look) -> Chart:
     )
 
 
-def _named(name: str, rank: int) -> dict[str, Any]:
-    """Return the columns of every row of a bar: its name, and the lines of its name, which give its position."""
+def _named(name: str, rank: int, below: str = "") -> dict[str, Any]:
+    """Return the columns of every row of a bar: its name, and the lines of its name, which give its position.
+
+    Where there is something `below` the name, the name has one line.
+    """
     whole = re.sub(r"(\d) (?=Go\b)", rf"\1{_NBSP}", name)
+    if below:
+        line = whole if len(whole) <= _NAME_LENGTH else f"{whole[: _NAME_LENGTH - 1].rstrip()}…"
+        return {"rank": rank, "name": f"{line}, {below}", "place": f"{line}\n{below}\n{name}"}
     lines = wrap(whole, _NAME_LENGTH, max_lines=2, placeholder="…")
     return {"rank": rank, "name": name, "place": "\n".join([*lines, name])}

@@ -85,7 +85,6 @@ def fields(handout: Handout) -> dict[str, object]:
     elif name:
         body = f"la commune {of_place(name)}"
     billing = [quote for quote in summary.quotes if quote.billed]
-    quotes = [f"{of_body(tariff, quote.payee)} pour {quote.body.bills}" for quote in billing]
     return {
         "jour": long_date(handout.day),
         "nom": name or f"[à compléter : nom de {body}]",
@@ -95,7 +94,7 @@ def fields(handout: Handout) -> dict[str, object]:
         "lieu": at_place(name) if name and structure == "commune" else "à [à compléter : lieu]",
         "acte": act_words(tariff),
         "organismes": [{"de": of_body(tariff, quote.payee)} for quote in billing],
-        "devis": f"le devis {quotes[0]}" if len(quotes) == 1 else f"les deux devis, celui {' et celui '.join(quotes)}",
+        "devis": _quotes([f"{of_body(tariff, quote.payee)} pour {quote.body.bills}" for quote in billing]),
         "categorie": _category(estimate, body),
         **_figures(summary.figures),
         "montants": [
@@ -121,8 +120,16 @@ def fields(handout: Handout) -> dict[str, object]:
         ],
         "hypotheses": summary.assumptions,
         "points": [f"{point.question} {point.in_force}" for point in summary.points],
+        "confirmes": [point.words for point in summary.confirmed],
         "ecart": summary.spread,
     }
+
+
+def _quotes(quotes: Sequence[str]) -> str:
+    """Return the quotes to sign, each told by its body and what it is for; a blank where there is none."""
+    if not quotes:
+        return "[à compléter : devis à signer ; la simulation n'en compte aucun]"
+    return f"le devis {quotes[0]}" if len(quotes) == 1 else f"les deux devis, celui {' et celui '.join(quotes)}"
 
 
 def _category(estimate: Estimate, body: str) -> str:

@@ -19,7 +19,7 @@ FIELDS = (
     *("lien", "premiere_annee", "ensuite", "six_ans", "organisme.de", "service.nom"),
     *("montant.organisme", "montant.premiere_annee", "montant.ensuite", "montant.six_ans"),
     *("ligne.tarif", "ligne.calcul", "ligne.organisme", "ligne.quand", "ligne.montant"),
-    *("non_compris", "sans_montant", "hypotheses", "points"),
+    *("non_compris", "sans_montant", "hypotheses", "points", "confirmes"),
 )
 """Fields that a template can hold."""
 LISTS = {
@@ -27,7 +27,7 @@ LISTS = {
     "montant": ("montants",),
     "service": ("services",),
     "ligne": ("service.lignes",),
-    "texte": ("non_compris", "sans_montant", "hypotheses", "points"),
+    "texte": ("non_compris", "sans_montant", "hypotheses", "points", "confirmes"),
 }
 """Lists of each kind of entry."""
 _NAMES = {*FIELDS, *LISTS, *(name for lists in LISTS.values() for name in lists)}

@@ -7,11 +7,12 @@ from datetime import date
 from functools import cached_property
 
 from pricing.estimate import Estimate
-from pricing.options import Option, by_saving, options
+from pricing.options import Option, by_saving, options, without_a_service
 from pricing.points import PointToConfirm, confirmed_points, points_to_confirm
 from pricing.readings import Reading
 from pricing.schedule import Schedule, schedule
 from pricing.tariff import Tariff
+from views.reports.wording import THIS_ESTIMATE
 
 LONGEST_NAME = 40
 """Largest number of characters of a collectivité's name in a file's name."""
@@ -32,9 +33,16 @@ class Handout:
     link: str
     """URL that opens the same simulation."""
     scenarios: tuple[tuple[str, Estimate], ...] = ()
-    """The simulations kept beside it, by name."""
+    """The other simulations kept beside it, by name."""
     unsold: tuple[str, ...] = ()
     """Sentences on what is asked for and the act does not sell."""
+    kept_as: str = ""
+    """Name of the scenario that is this very estimate; empty where it is not kept."""
+
+    @property
+    def called(self) -> str:
+        """The name of this estimate among the scenarios."""
+        return f"{self.kept_as} (cette estimation)" if self.kept_as else THIS_ESTIMATE
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -45,6 +53,11 @@ class Handout:
     def options(self) -> tuple[Option, ...]:
         """The same order with one choice changed, the greatest saving first."""
         return tuple(by_saving(options(self.estimate, self.tariff)))
+
+    @cached_property
+    def without(self) -> tuple[Option, ...]:
+        """The same order without each of its services in turn, the greatest saving first."""
+        return by_saving(without_a_service(self.estimate, self.tariff))
 
     @cached_property
     def points(self) -> tuple[PointToConfirm, ...]:

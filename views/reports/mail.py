@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from views.reports.parts import Row, Variant
-from views.reports.summary import ASSUMED, LEFT_OUT, Summary
+from views.reports.summary import ASSUMED, CONFIRMED, LEFT_OUT, NO_QUOTE, Summary
 
 LONGEST = 2_000
 """Largest number of characters of a URL that every mail program opens."""
@@ -13,7 +13,7 @@ TOO_LONG = "Le lien de cette simulation est trop long pour ce courriel : copiez-
 
 
 def body(summary: Summary) -> str:
-    """Return the whole mail: the answer, the quotes, every line, what is left out, the scenarios kept, and the link."""
+    """Return the whole mail: answer, quotes, lines, what is left out, scenarios, assumptions, answers, link."""
     besides = (*summary.left_out, *summary.not_counted)
     services = [[f"{service.name} :", *map(_line, service.rows)] for service in summary.services]
     return _text(
@@ -23,8 +23,9 @@ def body(summary: Summary) -> str:
             _quotes(summary),
             *([[f"{LEFT_OUT} :", *_listed(besides)]] if besides else []),
             *services,
-            *([["Les scénarios gardés :", *map(_scenario, summary.scenarios[1:])]] if summary.scenarios else []),
+            *([_scenarios(summary)] if summary.scenarios else []),
             [f"{ASSUMED} :", *_listed(summary.assumptions)],
+            *([[f"{CONFIRMED} :", *_listed(each.words for each in summary.confirmed)]] if summary.confirmed else []),
             _link(summary),
         ]
     )
@@ -70,7 +71,8 @@ def _quotes(summary: Summary) -> list[str]:
         f"{each.figures[2].words} sur six ans"
         for each in billed
     )
-    return [f"{summary.billing} :", *_listed(said)]
+    none = summary.billing == NO_QUOTE
+    return [f"{NO_QUOTE} : rien n'est compté."] if none else [f"{summary.billing} :", *_listed(said)]
 
 
 def _link(summary: Summary) -> list[str]:
@@ -81,7 +83,14 @@ def _line(row: Row) -> str:
     return f"- {row.label} : {f'{row.amount} {row.when} ({row.words})' if row.kind == 'priced' else row.words}"
 
 
+def _scenarios(summary: Summary) -> list[str]:
+    heading = f"Les scénarios gardés, {summary.side_by_side.against}"
+    heading += " (cette estimation) :" if summary.handout.kept_as else " :"
+    return [heading, *map(_scenario, summary.scenarios)]
+
+
 def _scenario(kept: Variant) -> str:
-    """Return a scenario with its total, its difference from the present estimate, and what it asks for otherwise."""
-    apart = f", {kept.difference.plainly()}" if kept.difference else ""
-    return f"- {kept.name} : {kept.figures[2].words} sur six ans{apart}{f' ({kept.changes})' if kept.changes else ''}"
+    """Return a scenario with its total, its difference from this estimate, and what it asks for otherwise."""
+    apart = kept.difference.plainly()
+    changes = f" ({kept.changes})" if kept.changes else ""
+    return f"- {kept.name} : {kept.figures[2].words} sur six ans, {apart}{changes}"

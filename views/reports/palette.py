@@ -30,7 +30,7 @@ class Palette:
     """Background of « sur devis »."""
 
     def fill(self, payee: Payee, rhythm: Rhythm) -> str:
-        """Return the tone of a part of a bar: full each year, half for a set-up, none for certificates."""
+        """Return the tone of a part of a bar: full each year, half for a set-up, none for a term."""
         return getattr(self, {"yearly": payee, "setup": f"{payee}_half", "term": "ground"}[rhythm])
 
     def edge(self, payee: Payee) -> str:

@@ -17,7 +17,7 @@ import typst
 from pricing.money import euros
 from views.reports.handout import Handout
 from views.reports.palette import LIGHT
-from views.reports.parts import COMPARED, DIFFERENCE, SIX_BARS
+from views.reports.parts import SIX_BARS
 from views.reports.summary import ASSUMED, CONFIRMED, DETAIL, LEFT_OUT, Summary
 from views.reports.wording import INDICATIVE
 
@@ -42,7 +42,8 @@ def paper(handout: Handout) -> bytes:
     except typst.TypstError:
         # PDF/UA lets no character be left blank, and the fonts here have no emoji and no ideogram.
         scenarios = tuple((_drawable(name), estimate) for name, estimate in handout.scenarios)
-        return _set(replace(handout, name=_drawable(handout.name), scenarios=scenarios))
+        drawable = {"name": _drawable(handout.name), "kept_as": _drawable(handout.kept_as), "scenarios": scenarios}
+        return _set(replace(handout, **drawable))
 
 
 def _drawable(words: str) -> str:
@@ -50,9 +51,17 @@ def _drawable(words: str) -> str:
     return _NOT_LATIN.sub("\u25a1", words)
 
 
+def _code(link: str) -> tuple[str, int]:
+    """Return the QR code of a link as SVG, and its squares a side; empty where the link is too long for any."""
+    try:
+        code = segno.make_qr(link, mask=0)  # trying all eight masks would take a third of the paper's time
+    except segno.DataOverflowError:
+        return "", 1
+    return code.svg_inline(border=0, omitsize=True, dark=LIGHT.ink), int(code.symbol_size(border=0)[0])
+
+
 def _set(handout: Handout) -> bytes:
-    code = segno.make_qr(handout.link, mask=0)  # trying all eight masks would take a third of the paper's time
-    modules, _ = code.symbol_size(border=0)
+    code, modules = _code(handout.link)
     width = max(LEAST_CODE, modules * LEAST_MODULE)
     data = _data(Summary(handout)) | {"code_width": width, "code_module": width / modules}
     made = typst.compile(
@@ -62,7 +71,7 @@ def _set(handout: Handout) -> bytes:
         sys_inputs={
             "data": json.dumps(data, default=vars).replace("'", "’"),
             "link": handout.link,
-            "code": code.svg_inline(border=0, omitsize=True, dark=LIGHT.ink),
+            "code": code,
         },
         pdf_standards=["ua-1"],
         timestamp=datetime.combine(handout.day, time(), UTC),
@@ -88,11 +97,7 @@ def _data(summary: Summary) -> dict[str, Any]:
         "left_out_heading": LEFT_OUT,
         "assumed": ASSUMED,
         "confirmed_heading": CONFIRMED,
-        "compared": ["Scénario", *COMPARED, f"{DIFFERENCE} avec cette estimation"],
-        "scenarios": [
-            vars(each) | {"difference": each.difference.words() if each.difference else ""}
-            for each in summary.scenarios
-        ],
+        "side_by_side": summary.side_by_side if summary.scenarios else None,
         "colours": asdict(LIGHT),
     }
 

@@ -8,17 +8,13 @@ from pricing.compare import Difference, compare
 from pricing.estimate import Estimate, Total
 from pricing.money import euros
 from pricing.schedule import schedule
-from pricing.tariff import Body, Payee, Rhythm, Source
-from views.reports.wording import RECURRING_TITLE
+from pricing.tariff import Body, Payee, Rhythm, Source, Tariff
+from views.reports.terms import terms
 
 FIRST_YEAR, LATER, SIX_YEARS = "1re année", "Chaque année ensuite", "Six ans"
 """Headings of the three figures."""
-COMPARED = (FIRST_YEAR, RECURRING_TITLE, SIX_YEARS)
-"""Headings of the figures by which estimates are compared."""
 DIFFERENCE = "Écart sur six ans"
 """Heading of the difference between an estimate and the present one."""
-SERIES: dict[Rhythm, str] = {"yearly": "chaque année", "term": "certificats", "setup": "mise en service"}
-"""Kinds of payment in a year, in the order in which its parts are stacked."""
 UNCOUNTED = "rien n'est compté"
 """Words in place of an amount where the act prices nothing of what is asked for: that is no 0 €."""
 SIX_BARS = "Dépenses de six ans, une barre par année."
@@ -53,7 +49,7 @@ class Quote:
     body: Body
     """The body, in words."""
     billed: bool
-    """True where it will send a quote; both will before anything is asked for."""
+    """True where it will send a quote: some of its lines have a price, or will have one."""
     figures: tuple[Figure, ...]
     """Year 1, each later year and six years."""
 
@@ -121,14 +117,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class Variant:
-    """An estimate among those compared: the present one, a scenario or an option."""
+    """An estimate compared with the present one: a scenario or an option."""
 
     name: str
     """Its name."""
     figures: tuple[Figure, ...]
     """Year 1, recurring cost per year and six years."""
-    difference: Difference | None = None
-    """Difference from the present estimate over six years; None for the present estimate itself."""
+    difference: Difference
+    """Difference from the present estimate over six years."""
     changes: str = ""
     """Difference in what it asks for, in French; empty where there is none, or where its name says it."""
 
@@ -162,6 +158,21 @@ class ConfirmedPoint:
     said: str
     """Sentence on who confirmed it, when, and in which words."""
 
+    @property
+    def words(self) -> str:
+        """The point in one line."""
+        return f"{self.question} {self.in_force} {self.said}"
+
+
+def headings(tariff: Tariff) -> tuple[str, str, str]:
+    """Return the headings of the figures by which estimates under a tariff are compared."""
+    return FIRST_YEAR, terms(tariff).recurring, SIX_YEARS
+
+
+def rhythm_names(tariff: Tariff) -> dict[Rhythm, str]:
+    """Return the kinds of payment in a year, in the order in which its parts are stacked."""
+    return {"yearly": "chaque année", "term": terms(tariff).part, "setup": "mise en service"}
+
 
 def year_name(number: int) -> str:
     """Return the name of a budget year, counted from 1: ``1re année``, ``2e année``."""
@@ -191,13 +202,13 @@ def _uncounted(estimate: Estimate) -> str | None:
     return None if estimate.lines or estimate.order.empty else UNCOUNTED
 
 
-def variant(name: str, other: Estimate, present: Estimate, otherwise: str = "") -> Variant:
+def variant(name: str, other: Estimate, present: Estimate, tariff: Tariff, otherwise: str = "") -> Variant:
     """Return an estimate beside the present one; `otherwise` says in French what it asks for otherwise."""
-    return Variant(name, compared(other), compare(other, present).six_years, otherwise)
+    return Variant(name, compared(other, tariff), compare(other, present).six_years, otherwise)
 
 
-def compared(estimate: Estimate) -> tuple[Figure, ...]:
-    """Return the figures by which an estimate is compared."""
+def compared(estimate: Estimate, tariff: Tariff) -> tuple[Figure, ...]:
+    """Return the figures by which an estimate is compared; `tariff` is the one it was made under."""
     answers = estimate.answers
-    totals = (answers.first_year, answers.recurring, answers.six_years)
-    return tuple(figure(heading, of, "", _uncounted(estimate)) for heading, of in zip(COMPARED, totals, strict=True))
+    totals = zip(headings(tariff), (answers.first_year, answers.recurring, answers.six_years), strict=True)
+    return tuple(figure(heading, of, "", _uncounted(estimate)) for heading, of in totals)

@@ -16,7 +16,6 @@ from pricing.points import spread
 from pricing.tariff import Tariff, uncapital
 from views.reports.handout import Handout
 from views.reports.parts import (
-    SERIES,
     Bar,
     ConfirmedPoint,
     Figure,
@@ -26,16 +25,17 @@ from views.reports.parts import (
     Series,
     Service,
     Variant,
-    compared,
     figure,
     figures,
+    rhythm_names,
     variant,
     year_name,
 )
+from views.reports.side_by_side import SideBySide, side_by_side
+from views.reports.terms import terms
 from views.reports.wording import (
     INDICATIVE,
     NO_AMOUNT,
-    THIS_ESTIMATE,
     act_words,
     adopted_words,
     assumptions,
@@ -46,8 +46,8 @@ from views.reports.wording import (
     title_of,
 )
 
-ONE_QUOTE, TWO_QUOTES = "Un seul devis", "Deux devis"
-"""Headings of the quotes, where one body bills alone and where both bill."""
+NO_QUOTE, ONE_QUOTE, TWO_QUOTES = "Aucun devis", "Un seul devis", "Deux devis"
+"""Headings of the quotes, where no body bills anything, where one bills alone and where both bill."""
 LEFT_OUT = "Non compris dans ces montants"
 """Heading of the amounts that the figures leave out."""
 DETAIL = ("Tarif", "Calcul", "Facturé par", "Montant TTC")
@@ -93,10 +93,10 @@ class Summary:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Year 1, each later year and six years, each with its note."""
-        estimate = self.handout.estimate
+        estimate, said = self.handout.estimate, terms(self.handout.tariff)
         setup, average = estimate.first_year(rhythm="setup").words(), estimate.answers.recurring.words()
         once = f"dont {setup} de mise en service, une seule fois" if estimate.select(rhythm="setup") else ""
-        renewed = f"selon les certificats à renouveler ; {average} par an en les répartissant"
+        renewed = f"selon {said.renewed} à renouveler ; {average} par an en moyenne"
         later = "" if self.handout.schedule.steady else renewed
         return figures(estimate, notes=(once, later, "la durée d'un mandat"))
 
@@ -104,16 +104,15 @@ class Summary:
     def quotes(self) -> tuple[Quote, ...]:
         """Quotes of the two bodies."""
         estimate, tariff = self.handout.estimate, self.handout.tariff
-        billed = {line.payee for line in estimate.lines if line.outcome.kind not in ("included", "not_stated")}
+        billed = {line.payee for line in estimate.lines if line.amount != ZERO and line.outcome.kind != "not_stated"}
         return tuple(
-            Quote(payee, tariff.payees[payee], payee in (billed or tariff.billing), figures(estimate, payee))
-            for payee in tariff.billing
+            Quote(payee, tariff.payees[payee], payee in billed, figures(estimate, payee)) for payee in tariff.billing
         )
 
     @cached_property
     def billing(self) -> str:
         """The heading of the quotes."""
-        return TWO_QUOTES if all(quote.billed for quote in self.quotes) else ONE_QUOTE
+        return (NO_QUOTE, ONE_QUOTE, TWO_QUOTES)[sum(quote.billed for quote in self.quotes)]
 
     @cached_property
     def services(self) -> tuple[Service, ...]:
@@ -153,7 +152,7 @@ class Summary:
         series = [
             Series(f"{bodies[payee].short}, {words}", payee, rhythm)
             for payee in self.handout.tariff.billing
-            for rhythm, words in SERIES.items()
+            for rhythm, words in rhythm_names(self.handout.tariff).items()
         ]
         return tuple(
             Bar(
@@ -178,16 +177,21 @@ class Summary:
 
     @cached_property
     def scenarios(self) -> tuple[Variant, ...]:
-        """The present estimate and the scenarios kept beside it; empty where none is."""
-        present, tariff, kept = self.handout.estimate, self.handout.tariff, self.handout.scenarios
-        if not kept:
-            return ()
-        others = (variant(name, other, present, _changes(other, present, tariff)) for name, other in kept)
-        return (Variant(THIS_ESTIMATE, compared(present)), *others)
+        """The other simulations kept, each against this estimate."""
+        present, tariff = self.handout.estimate, self.handout.tariff
+        return tuple(
+            variant(name, other, present, tariff, _changes(other, present, tariff))
+            for name, other in self.handout.scenarios
+        )
+
+    @cached_property
+    def side_by_side(self) -> SideBySide:
+        """This estimate and the other simulations kept, in columns."""
+        return side_by_side(self.handout)
 
     @cached_property
     def cheaper(self) -> tuple[str, ...]:
-        """Choices that certainly cost less, the greatest saving first."""
+        """Choices that certainly cost less and serve as much, the greatest saving first."""
         saving = (option for option in self.handout.options if _saves(option))
         return tuple(f"{each.label} : {each.comparison.six_years.plainly()} sur six ans." for each in saving)
 
@@ -226,9 +230,9 @@ class Summary:
 
 
 def _saves(option: Option) -> bool:
-    """Tell if an option certainly costs less: it leaves no more unknown than before."""
+    """Tell if an option serves as much and certainly costs less: it leaves no more unknown than before."""
     six_years = option.comparison.six_years
-    return option.adoptable and six_years.amount < ZERO and six_years.same_unknowns and six_years.not_stated <= 0
+    return option.serves_as_much and six_years.amount < ZERO and six_years.same_unknowns and six_years.not_stated <= 0
 
 
 def _changes(to: Estimate, from_: Estimate, tariff: Tariff) -> str:

@@ -24,11 +24,11 @@ def lines(handout: Handout) -> pd.DataFrame:
     the last row is a sentence about all of them.
     """
     tariff = handout.tariff
-    bodies: dict[Payee | None, str] = {payee: tariff.payees[payee].label for payee in tariff.billing}
+    bodies: dict[Payee, str] = {payee: tariff.payees[payee].label for payee in tariff.billing}
     rows = [_line(line, bodies[line.payee]) for line in handout.estimate.lines]
-    for payee, name in {**bodies, None: "Les deux organismes"}.items():
-        if not handout.estimate.select(payee=payee):
-            continue
+    billing = [payee for payee in tariff.billing if handout.estimate.select(payee=payee)]
+    for payee in [*billing, *([None] if len(billing) == 2 else [])]:
+        name = bodies[payee] if payee else "Les deux organismes"
         totals = [year.of(payee=payee) for year in handout.schedule.years]
         totals.append(handout.estimate.six_years(payee=payee))
         first = {"Famille": "Total", "Facturé par": name}

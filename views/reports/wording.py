@@ -1,21 +1,18 @@
-"""The French words around the figures: prices beside a field, rhythms, what is left out, and what is assumed."""
+"""The French words around the figures: names, rhythms, what is left out, and what is assumed."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
 from functools import cache
-from typing import assert_never
 
-from pricing.category import Placed, Placement
+from pricing.category import Placed
 from pricing.compare import Comparison
 from pricing.dates import long_date
 from pricing.estimate import Estimate
-from pricing.money import ZERO, counted, euros, number, unit_euros
+from pricing.money import counted, euros
 from pricing.order import Client, Structure, hardly_meant
-from pricing.prices import Band, OnQuote, Stairstep, Unit, UnitBand
-from pricing.rating import HEADS
 from pricing.readings import Answer
-from pricing.tariff import Item, Payee, Position, Rhythm, Tariff, uncapital
+from pricing.tariff import Item, Payee, Position, Tariff, uncapital
+from views.reports.terms import terms
 
 STRUCTURES: Mapping[Structure, str] = {
     "commune": "Commune",
@@ -23,18 +20,10 @@ STRUCTURES: Mapping[Structure, str] = {
     "other": "CCAS, syndicat…",
 }
 """Kinds of body, as the page offers them."""
-RHYTHM_TITLE: dict[Rhythm, str] = {
-    "setup": "Mise en service",
-    "yearly": "Chaque année",
-    "term": "Certificats, pour leur durée",
-}
-"""Rhythms of charges, as headings."""
 NO_AMOUNT = {"on_quote": "sur devis", "missing": "à compléter", "not_stated": "non indiqué", "included": "inclus"}
 """Words in place of an amount, by the kind of outcome."""
 THIS_ESTIMATE = "Cette estimation"
 """Name of the present estimate in a table, beside its options and scenarios."""
-RECURRING_TITLE = "Par an, certificats répartis"
-"""Name of the recurring cost per year: yearly charges, and each certificate's price divided by its term."""
 INDICATIVE = "Estimation indicative : seuls les devis engagent."
 """Sentence on every page and paper."""
 
@@ -64,7 +53,7 @@ def assumptions(tariff: Tariff) -> tuple[str, ...]:
     return (
         "Montants en euros, toutes taxes comprises.",
         f"Années complètes, prix de {tariff.adopted.year} sans hausse, tous les comptes nouveaux.",
-        "Un certificat arrivé à son terme est repris au même prix.",
+        *filter(None, [terms(tariff).assumed]),
     )
 
 
@@ -91,20 +80,22 @@ def services_of_grid(tariff: Tariff, grid: str) -> str:
 
 
 def categories(estimate: Estimate, tariff: Tariff) -> list[tuple[str, str, str]]:
-    """Return each grid with the client's category, its services and its reason; or a service with no amount without.
+    """Return each grid that something asked for depends on, with the client's category, its services and its reason.
+
+    A service that has no amount without a category is named with what is missing.
 
     ``("demarches", "Catégorie B", "pour Démarches simplifiées : 1 250 habitants, entre 1 001 et 2 000")``
     """
     said: list[tuple[str, str, str]] = []
     for grid, placement in estimate.placements.items():
-        if isinstance(placement, Placed):
+        depending = [
+            line.position.service for line in estimate.lines if tariff.grid(line.position) is tariff.grids[grid]
+        ]
+        if not isinstance(placement, Placed):
+            said += [(grid, service, placement.words()) for service in dict.fromkeys(depending)]
+        elif depending:
             services = services_of_grid(tariff, grid)
             said.append((grid, f"Catégorie {placement.category}", f"pour {services} : {placement.words()}"))
-        else:
-            without = (
-                line.position.service for line in estimate.lines if tariff.grid(line.position) is tariff.grids[grid]
-            )
-            said += [(grid, service, placement.words()) for service in dict.fromkeys(without)]
     return said
 
 
@@ -155,157 +146,3 @@ def how_often(position: Position) -> str:
     if position.rhythm == "setup":
         return "une fois"
     return "par an" if position.every == 1 else f"tous les {position.every} ans"
-
-
-def price_beside(tariff: Tariff, item: str, placements: Mapping[str, Placement]) -> str:
-    """Say what one more of an item costs, both bodies together: ``15,00 € par nom de domaine et par an``.
-
-    `placements` are the client's categories; a price that depends on anything else is named only.
-    """
-    each: dict[Rhythm, Decimal] = {}
-    besides: list[str] = []
-    unplaced: list[str] = []
-    for position in tariff.positions:
-        if item == position.only_with:
-            besides.append(_by_number(position, position.unit.many))
-        elif item in position.items and not position.only_with:
-            amount = _of_one(position, placements)
-            if isinstance(amount, Decimal):
-                each[position.rhythm] = each.get(position.rhythm, ZERO) + amount
-            elif amount.startswith(uncapital(position.label)):
-                besides.append(amount)
-            elif amount:
-                unplaced.append(amount)
-    if not each and not besides:
-        return unplaced[0] if unplaced else ""
-    unit = "" if tariff.items[item].ticked else f" par {tariff.items[item].unit}"
-    parts: list[str] = []
-    if "yearly" in each:
-        parts.append(f"{unit_euros(each['yearly'])}{unit}{' et' if unit else ''} par an")
-    if "term" in each:
-        term = counted(tariff.items[item].term_years or 0, "an", "ans")
-        parts.append(f"{unit_euros(each['term'])}{unit}, pour {term}")
-    if "setup" in each:
-        parts.append(f"mise en service {unit_euros(each['setup'])}{unit}")
-    return " ; ".join([*parts, *besides])
-
-
-def _of_one(position: Position, placements: Mapping[str, Placement]) -> Decimal | str:
-    """Return the euros including tax of one more unit, or words on what they depend on; empty for nothing."""
-    price, label = position.price, uncapital(position.label)
-    match price.kind:
-        case "per_unit":
-            return with_tax(price.amount, position)
-        case "by_term":
-            return with_tax(next(term.price for term in price.terms if term.years == position.every), position)
-        case "by_category":
-            category = placements[price.grid].decides
-            if not isinstance(category, str):
-                return "sur devis" if isinstance(category, OnQuote) else "prix selon la catégorie"
-            amount = price.amounts[category]
-            return f"{label} sur devis" if amount == "on_quote" else with_tax(amount, position)
-        case "flat":
-            return f"{label} : {unit_euros(with_tax(price.amount, position))} en tout, {how_often(position)}"
-        case "volume":
-            return _by_number(position, position.unit.many)
-        case "stairstep":
-            return _by_number(position, position.unit.many if price.by == "quantity" else HEADS[price.by].many)
-        case "per_head":
-            return f"{label} : {unit_euros(with_tax(price.amount, position))} par {HEADS[price.by].one}"
-        case "on_quote":
-            return f"{label} sur devis"
-        case "included" | "not_stated":
-            return ""
-        case _:
-            assert_never(price.kind)
-
-
-def with_tax(amount: Decimal, position: Position) -> Decimal:
-    """Return a price of a position with its VAT, in euros, not rounded."""
-    return amount * (100 + position.vat) / 100 if position.vat else amount
-
-
-def _by_number(position: Position, many: str) -> str:
-    of = "d'" if many[:1] in "aeiouhé" else "de "
-    return f"{uncapital(position.label)} : prix selon le nombre {of}{many}"
-
-
-def prices_in_full(tariff: Tariff, item: str) -> list[str]:
-    """Return every price of an item, with the body that bills it and on what condition."""
-    return [
-        f"{position.label} ({tariff.payees[position.payee].short}) : {_price(position)}{_condition(tariff, position)}"
-        for position in tariff.positions
-        if item in position.items or item == position.only_with
-    ]
-
-
-def _condition(tariff: Tariff, position: Position) -> str:
-    """Say in brackets when a charge is due, and with which tax; empty where it always is, and includes it."""
-    said: list[str] = []
-    if position.vat:
-        said.append(f"prix HT, plus TVA {position.vat} %".replace(".", ","))
-    if position.unless:
-        said.append(f"sauf avec « {' ou '.join(tariff.items[item].label for item in position.unless)} »")
-    if position.structures != tuple(STRUCTURES):
-        said.append(f"pour : {', '.join(STRUCTURES[each] for each in position.structures)}")
-    return f" ({' ; '.join(said)})" if said else ""
-
-
-def _price(position: Position) -> str:
-    price, unit = position.price, position.unit.one
-    yearly = "chaque année, " if position.rhythm == "yearly" else ""
-    once = {"setup": ", une fois", "yearly": " et par an", "term": ", pour la durée"}[position.rhythm]
-    match price.kind:
-        case "per_unit":
-            limit = f", jusqu'à {number(price.limit.up_to)} {unit} ; au-delà sur devis" if price.limit else ""
-            return f"{unit_euros(price.amount)} par {unit}{once}{limit}"
-        case "flat":
-            return f"{yearly}{euros(price.amount)} en tout"
-        case "per_head":
-            said = [f"{unit_euros(price.amount)} par {HEADS[price.by].one}{once}"]
-            said += [f"gratuit jusqu'à {HEADS[price.by].counted(price.free)}"] if price.free else []
-            said += [f"au moins {euros(price.floor)}"] if price.floor is not None else []
-            return ", ".join([*said, *([f"au plus {euros(price.cap)}"] if price.cap is not None else [])])
-        case "stairstep":
-            counted_by = position.unit if price.by == "quantity" else HEADS[price.by]
-            return yearly + _bands(price.bands, counted_by, "", _beyond(price))
-        case "volume":
-            more = "sur devis" if price.beyond.kind == "on_quote" else f"{unit_euros(price.beyond.price)} par {unit}"
-            return yearly + _bands(price.bands, position.unit, f" par {unit}", more)
-        case "by_term":
-            amount = next(term.price for term in price.terms if term.years == position.every)
-            return f"{euros(amount)} par {unit}{' et' if position.every == 1 else ','} {how_often(position)}"
-        case "by_category":
-            each = "" if position.ticked else f" par {unit}"
-            amounts = (
-                f"{name} : {f'{euros(amount)}{each}' if isinstance(amount, Decimal) else 'sur devis'}"
-                for name, amount in price.amounts.items()
-            )
-            return f"{yearly}catégorie {' ; '.join(amounts)}"
-        case "included":
-            return "inclus"
-        case "not_stated":
-            return "aucun prix indiqué dans l'acte"
-        case "on_quote":
-            return "sur devis"
-        case _:
-            assert_never(price.kind)
-
-
-def _bands(bands: Sequence[Band | UnitBand], unit: Unit, each: str, more: str) -> str:
-    first = 1
-    words: list[str] = []
-    for band in bands:
-        words.append(f"{first} à {unit.counted(band.up_to)} : {unit_euros(band.price)}{each}")
-        first = band.up_to + 1
-    return " ; ".join([*words, f"au-delà de {bands[-1].up_to} : {more}"])
-
-
-def _beyond(price: Stairstep) -> str:
-    last, beyond = price.bands[-1], price.beyond
-    if beyond.kind == "on_quote":
-        return "sur devis"
-    if beyond.kind == "price":
-        return unit_euros(beyond.price)
-    more = f"{euros(beyond.price)} par tranche de {beyond.size} entamée"
-    return more if beyond.counted_from == "first_unit" else f"{euros(last.price)} + {more} au-delà de {last.up_to}"

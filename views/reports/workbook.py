@@ -1,5 +1,6 @@
 """The workbook: an estimate with live formulas, so that changing a quantity or a price recomputes every figure."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from io import BytesIO
@@ -10,9 +11,8 @@ from pricing.dates import long_date
 from pricing.money import ZERO
 from pricing.options import compare
 from views.reports.handout import Handout
-from views.reports.parts import COMPARED, DIFFERENCE
-from views.reports.summary import LEFT_OUT, Summary
-from views.reports.wording import THIS_ESTIMATE
+from views.reports.parts import DIFFERENCE, headings
+from views.reports.summary import CONFIRMED, LEFT_OUT, Summary
 from views.reports.workbook_estimation import Estimation, amount_of
 from views.reports.workbook_sheets import NOTHING, Sheet
 
@@ -57,9 +57,9 @@ def _compare(sheet: Sheet, handout: Handout) -> None:
     if handout.tariff.grids:
         words += " Les catégories voisines sont là pour information\u00a0: une commune ne choisit pas la sienne."
     head = _heading(sheet, "Comparer", words, 7, handout)
-    titles = ["", "Ce qui change", *COMPARED, LEFT_OUT, DIFFERENCE, "Écart non chiffré"]
+    titles = ["", "Ce qui change", *headings(handout.tariff), LEFT_OUT, DIFFERENCE, "Écart non chiffré"]
     sheet.head(head, titles, right=(2, 3, 4, 6))
-    estimates = [("", THIS_ESTIMATE, handout.estimate)]
+    estimates = [("", handout.called, handout.estimate)]
     estimates += [("Choix", option.label, option.comparison.estimate) for option in handout.options]
     estimates += [("Scénario", *scenario) for scenario in handout.scenarios]
     for row, (kind, name, estimate) in enumerate(estimates, head + 1):
@@ -81,9 +81,23 @@ def _compare(sheet: Sheet, handout: Handout) -> None:
 
 def _points(sheet: Sheet, summary: Summary) -> None:
     head = _heading(sheet, "Points à confirmer", summary.spread or "Aucun.", 4, summary.handout)
-    sheet.head(head, ["N°", "Question", "Lecture retenue", "Pourquoi", "Autre lecture, et ce qu'elle changerait"])
-    for row, point in enumerate(summary.points, head + 1):
-        effects = "\n".join(f"{reading} {effect}" for reading, effect in point.effects) or NOTHING
-        for column, each in enumerate((point.number, point.question, point.in_force, point.because, effects)):
+    titles = ["N°", "Question", "Lecture retenue", "Pourquoi", "Autre lecture, et ce qu'elle changerait"]
+    rows = [
+        (each.number, each.question, each.in_force, each.because, "\n".join(map(" ".join, each.effects)) or NOTHING)
+        for each in summary.points
+    ]
+    end = _table(sheet, head, titles, rows)
+    if summary.confirmed:
+        sheet.put(end + 1, 0, CONFIRMED, "section")
+        answers = [(each.number, each.question, each.in_force, each.said) for each in summary.confirmed]
+        end = _table(sheet, end + 2, [*titles[:3], "Confirmation"], answers)
+    sheet.page.print_area(0, 0, end - 1, 4)
+
+
+def _table(sheet: Sheet, head: int, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Write a table of texts under its head, and return the row after it."""
+    sheet.head(head, titles)
+    for row, texts in enumerate(rows, head + 1):
+        for column, each in enumerate(texts):
             sheet.put(row, column, each, "text")
-    sheet.page.print_area(0, 0, head + len(summary.points), 4)
+    return head + 1 + len(rows)

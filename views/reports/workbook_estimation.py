@@ -15,7 +15,7 @@ from pricing.prices import ByCategory, PerHead
 from pricing.rating import HEADS
 from pricing.schedule import schedule
 from pricing.tariff import Payee, Position, Rhythm
-from views.reports.parts import COMPARED
+from views.reports.parts import FIRST_YEAR, headings, rhythm_names
 from views.reports.summary import ASSUMED, LEFT_OUT, Summary
 from views.reports.wording import NO_AMOUNT
 from views.reports.workbook_inputs import Inputs
@@ -44,7 +44,7 @@ WIDTHS = (23, 34, 17, 13, 10, 12, 26, *[11.5] * HORIZON, 12.5, 60)
 ANSWER, INPUTS, NOTES = 2, 5, 10
 """Rows of the heads of the answer and of the inputs, and of the first note under the answer."""
 PAID: dict[Rhythm, str] = {"setup": "une fois", "yearly": "chaque année", "term": "pour "}
-"""Rhythms of a line; the years of a certificate follow."""
+"""Rhythms of a line; the years of a term follow."""
 NOT_STATED, NO_PRICE = NO_AMOUNT["not_stated"], "aucun prix indiqué"
 """Words in place of an amount; the last in place of a total of lines for which the act states no price."""
 AGAIN = f"<>{PAID['setup']}"
@@ -77,7 +77,7 @@ class Estimation:
         sheet, first = self._sheet, self._first
         sheet.put(head - 1, 0, "Détail", "section")
         titles = ["Service", "Tarif", "Facturé par", "Payé", "Quantité", "Prix TTC", "Calcul", *[""] * HORIZON]
-        sheet.head(head, [*titles, COMPARED[-1], "Place dans l'acte"], right=(QUANTITY, PRICE, SIX_YEARS))
+        sheet.head(head, [*titles, headings(self._tariff)[-1], "Place dans l'acte"], right=(QUANTITY, PRICE, SIX_YEARS))
         for year in range(HORIZON):
             sheet.put(head, YEAR + year, year + 1, "head", "year")
         for position in self._tariff.positions:
@@ -180,7 +180,8 @@ class Estimation:
         sheet.put(row, WORDS, "Retrouver et modifier cette simulation", "section")
         row = sheet.across(row + 1, WORDS, SIX_YEARS, summary.made)
         sheet.page.write_url(row, WORDS, link, sheet.look("link"), link)
-        titles = [COMPARED[0], "dont mise en service", "dont chaque année", "dont certificats", *COMPARED[1:]]
+        names = rhythm_names(self._tariff)
+        titles = [FIRST_YEAR, *(f"dont {names[rhythm]}" for rhythm in PAID), *headings(self._tariff)[1:]]
         sheet.head(ANSWER, ["Montants TTC", *titles], first=WORDS, right=range(YEAR, SIX_YEARS))
         return row + 1
 
