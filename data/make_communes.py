@@ -1,4 +1,4 @@
-"""Make communes.csv: the communes of the Pas-de-Calais, with their population.
+"""Make communes.csv and epci.csv: the communes of the Pas-de-Calais with their population, and their EPCI by name.
 
 The source is the npm package `@etalab/decoupage-administratif`, version 6.0.0. Get it and run this script:
 
@@ -6,13 +6,13 @@ The source is the npm package `@etalab/decoupage-administratif`, version 6.0.0. 
     tar -xzf etalab-decoupage-administratif-6.0.0.tgz
     python data/make_communes.py package
 
-The table is written beside this script, and only when every check has passed. The same package always gives
+The tables are written beside this script, and only when every check has passed. The same package always gives
 the same bytes. Two files of the package are read:
 
 - `data/communes.json`: code, name, postal codes, SIREN and population. This population is the *population
   municipale*; it is the only one taken.
-- `data/epci.json`: only which EPCI a commune belongs to, because communes.json does not say. The populations
-  in that file are of an older vintage and are never read.
+- `data/epci.json`: only the names of the EPCI, and which one a commune belongs to, because communes.json does not
+  say. The populations in that file are of an older vintage and are never read.
 """
 
 import argparse
@@ -29,6 +29,7 @@ PACKAGE = "@etalab/decoupage-administratif 6.0.0"
 DEPARTMENT = "62"
 COMMUNES_EXPECTED = 887
 TABLE = Path(__file__).with_name("communes.csv")
+EPCI = Path(__file__).with_name("epci.csv")
 COLUMNS = {"code": "code", "nom": "name", "codesPostaux": "postal_codes", "population": "population", "siren": "siren"}
 """Columns of the table by the keys of communes.json, followed by `epci`: the SIREN of the EPCI, empty without one."""
 
@@ -80,6 +81,24 @@ def table(package: Path, expected: int) -> pd.DataFrame:
     return communes.rename(columns=COLUMNS).merge(members, "left", "code").sort_values("code")
 
 
+def epcis(package: Path, communes: pd.DataFrame) -> pd.DataFrame:
+    """Return SIREN and name of every EPCI that some communes belong to, by SIREN. Raises SourceError.
+
+    An EPCI may have more members in another department: only these communes are known of it.
+    """
+    belonging = {*communes["epci"].dropna()}
+    found = {
+        epci["code"]: epci["nom"].strip() for epci in _read(package / "data/epci.json") if epci["code"] in belonging
+    }
+    for siren, name in found.items():
+        if not name:
+            raise SourceError(
+                f"epci.json: EPCI {siren} has no name. Use a package that holds it; never add it by hand."
+            )
+    _unique(found.values(), "epci.json: the page finds an EPCI by its name, so it must be unique")
+    return pd.DataFrame(sorted(found.items()), columns=["siren", "name"])
+
+
 def _unique(values: Iterable[str], why: str) -> None:
     if repeated := sorted(value for value, times in Counter(values).items() if times > 1):
         raise SourceError(f"{why}; these stand more than once: {', '.join(repeated)}.")
@@ -93,15 +112,18 @@ def _read(path: Path) -> Any:
 
 
 def main() -> None:
-    """Write the table from the package named on the command line."""
-    parser = argparse.ArgumentParser(description=f"Make {TABLE.name} from {PACKAGE}.")
+    """Write the tables from the package named on the command line."""
+    parser = argparse.ArgumentParser(description=f"Make {TABLE.name} and {EPCI.name} from {PACKAGE}.")
     parser.add_argument("package", type=Path, help="folder of the unpacked npm package")
+    package = parser.parse_args().package
     try:
-        made = table(parser.parse_args().package, COMMUNES_EXPECTED)
+        made = table(package, COMMUNES_EXPECTED)
+        named = epcis(package, made)
     except SourceError as error:
-        sys.exit(f"{TABLE.name} was not written. {error}")
-    made.to_csv(TABLE, index=False, lineterminator="\n")
-    print(f"{TABLE}: {len(made)} communes, {made['population'].sum()} inhabitants.")
+        sys.exit(f"{TABLE.name} and {EPCI.name} were not written. {error}")
+    for file, frame in ((TABLE, made), (EPCI, named)):
+        frame.to_csv(file, index=False, lineterminator="\n")
+    print(f"{TABLE}: {len(made)} communes, {made['population'].sum()} inhabitants; {EPCI.name}: {len(named)} EPCI.")
 
 
 if __name__ == "__main__":

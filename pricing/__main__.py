@@ -6,6 +6,7 @@ Without a name, check all files of data/ that the page reads.
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pricing.catalogue import (
     COMMUNES,
     CONFIRMATIONS,
     DELIBERATION,
+    EPCI,
     FOLDER,
     PROPOSALS,
     SERVICES,
@@ -22,6 +24,7 @@ from pricing.catalogue import (
     clashing,
     communes,
     content,
+    epcis,
     open_file,
     proposals,
     service_words,
@@ -37,6 +40,8 @@ HELP = """Contrôle des données du simulateur.
   python -m pricing data/tariffs/2027-01-15.toml         un tarif, et ce qu'il change
   python -m pricing data/confirmations.toml              les points confirmés
   python -m pricing data/projet-de-deliberation.docx     le modèle du projet de délibération
+  python -m pricing communes --help                      le coût pour plusieurs communes
+  python -m pricing compare --help                       deux tarifs, commune par commune
 
 Sous Windows : .venv\\Scripts\\python -m pricing data\\tariffs\\2027-01-15.toml
 La réponse dit s'il y a un défaut, à quelle ligne, et quoi faire."""
@@ -45,12 +50,16 @@ La réponse dit s'il y a un défaut, à quelle ligne, et quoi faire."""
 
 def main(arguments: list[str], folder: Path = FOLDER) -> int:
     """Check the files or folders named, or all of data/; print in French what is wrong. Returns the exit status."""
+    if arguments[:1] in (["communes"], ["compare"]):
+        from pricing.commands import run  # here only, since it imports pandas
+
+        return run(arguments, date.today())  # noqa: DTZ011 - the day where the keeper sits
     if {"-h", "--help", "/?"} & set(arguments):
         print(HELP)
         return 0
     status = 0
     given = filter(Path.is_file, [answers_beside(folder)])
-    for path in map(Path, arguments or (folder, *given, COMMUNES, PROPOSALS, SERVICES, DELIBERATION)):
+    for path in map(Path, arguments or (folder, *given, COMMUNES, EPCI, PROPOSALS, SERVICES, DELIBERATION)):
         try:
             for line in _sound(path, folder):
                 print(line)
@@ -78,13 +87,15 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
         yield f"{path.name} : aucun défaut ({given})."
     elif path.name == COMMUNES.name:
         yield f"{path.name} : aucun défaut ({len(communes(path))} communes)."
+    elif path.name == EPCI.name:
+        yield f"{path.name} : aucun défaut ({len(epcis(path, communes().values()))} intercommunalités)."
     elif path.name == PROPOSALS.name:
         days = ", ".join(f"{day:%d/%m/%Y}" for day in proposals(path, _known(folder)).acts)
         yield f"{path.name} : aucun défaut (actes du {days})."
     elif path.name == SERVICES.name:
         yield f"{path.name} : aucun défaut ({len(service_words(path, _known(folder)).help)} services)."
     elif path.suffix.lower() != ".toml":
-        named = ", ".join(each.name for each in (CONFIRMATIONS, COMMUNES, PROPOSALS, SERVICES))
+        named = ", ".join(each.name for each in (CONFIRMATIONS, COMMUNES, EPCI, PROPOSALS, SERVICES))
         remedy = f"nommer un tarif, {named} ou le modèle de délibération"
         raise FaultyFileError([Fault(path.name, "", "", "ce fichier n'est pas de ceux que la page lit", remedy)])
     else:

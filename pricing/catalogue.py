@@ -24,6 +24,7 @@ from pricing.toml_file import ORIGINAL, parse
 DATA = Path(__file__).parents[1] / "data"
 FOLDER = DATA / "tariffs"
 COMMUNES = DATA / "communes.csv"
+EPCI = DATA / "epci.csv"
 PROPOSALS = DATA / "proposals.toml"
 SERVICES = DATA / "services.toml"
 CONFIRMATIONS = DATA / "confirmations.toml"
@@ -199,6 +200,18 @@ def _ambiguous(tariffs: Mapping[str, Tariff]) -> Iterator[Fault]:
 def communes(file: Path = COMMUNES, count: int = COUNT) -> Mapping[str, Commune]:
     """Return the communes of the department by INSEE code, in the order of their names. Raises FaultyFileError."""
     return table.read(content(file), file.name, count)
+
+
+def epcis(file: Path = EPCI, belonging: Iterable[Commune] = ()) -> Mapping[str, str]:
+    """Return the names of the EPCI by SIREN; `belonging` are the communes whose EPCI must have one.
+
+    Raises FaultyFileError.
+    """
+    read = table.read_epcis(content(file), file.name)
+    if unnamed := sorted({commune.epci for commune in belonging} - {*read, ""}):
+        problem = f"{COMMUNES.name} a un numéro SIREN d'intercommunalité qui n'est pas ici"
+        raise FaultyFileError([Fault(file.name, "siren", siren, problem, table.REMEDY) for siren in unnamed])
+    return read
 
 
 def proposals(file: Path = PROPOSALS, tariffs: Iterable[Tariff] = ()) -> ProposalsByAct:

@@ -26,6 +26,10 @@ _WORDS = {"st": "saint", "ste": "sainte", "mt": "mont", "lez": "les", "ss": "s"}
 """Words that are written in several ways; « s » is the short form of both « sur » and « sous »."""
 _OFFICE = re.compile(r"^(mairie|commune|ville|village) (d|de|du|des) ")
 """Words that a town hall puts before its name."""
+_KIND = re.compile(r"^(cc|ca|cu|communaute( (de communes|d agglomeration|urbaine))?|agglomeration)\b")
+"""Words that say of what kind an EPCI is, in the table in short."""
+_SMALL = {"de", "d", "du", "des", "la", "le", "les", "l", "et", "en"}
+"""Words that a search for an EPCI passes over."""
 _LONGEST = 80
 """Characters of a search that are read; the longest name has some thirty."""
 _SHORTEST = 3
@@ -43,6 +47,8 @@ class Commune(Frozen, frozen=True):
     """Postal codes, at least one."""
     population: int
     """Number of inhabitants (population municipale)."""
+    epci: str = ""
+    """SIREN of the EPCI it belongs to; empty without one."""
 
     @property
     def label(self) -> str:
@@ -143,6 +149,25 @@ def search(typed: str, communes: Mapping[str, Commune]) -> Found:
     near = dict.fromkeys([*exact, *words_first, *slips, *beginning, *holding, *parts] or _alike(words, written))
     first = sorted(near, key=lambda code: code not in there)
     return Found(near=tuple(first[:MOST_NEAR]), fitting=len(holding))
+
+
+def search_epci(typed: str, epcis: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the SIREN of every EPCI whose name holds all words that were typed; one alone where a name is whole.
+
+    A SIREN is its own EPCI. « Communauté de communes » may be written in full, in short, or not at all.
+    """
+    if typed.strip() in epcis:
+        return (typed.strip(),)
+
+    def plain(name: str) -> str:
+        return " ".join(word for word in _KIND.sub("", folded(name)).split() if word not in _SMALL)
+
+    words = plain(typed[:_LONGEST])
+    names = {siren: plain(name) for siren, name in epcis.items()}
+    whole = tuple(siren for siren, name in names.items() if name == words)
+    return whole or tuple(
+        siren for siren, name in names.items() if words and all(f" {word}" in f" {name}" for word in words.split())
+    )
 
 
 def _found(fitting: Sequence[str]) -> Found:

@@ -145,6 +145,18 @@ def total(lines: Iterable[Line], paid: Callable[[Line], Decimal] | None = None) 
     )
 
 
+def together(totals: Iterable[Total]) -> Total:
+    """Add up totals of several estimates, with everything that each of them leaves out."""
+    each = list(totals)
+    return Total(
+        sum((total.amount for total in each), ZERO),
+        on_quote=tuple(line for total in each for line in total.on_quote),
+        missing=tuple(line for total in each for line in total.missing),
+        not_stated=tuple(line for total in each for line in total.not_stated),
+        known=sum(total.known for total in each),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """The three figures that answer a client."""

@@ -190,6 +190,7 @@ def test_the_command_accepts_a_file_a_folder_and_all_of_the_data(
     assert main([str(folder / FILE)], folder) == main([str(folder)]) == main([], folder) == 0
     of_data = [
         "communes.csv : aucun défaut (887 communes).",
+        "epci.csv : aucun défaut (20 intercommunalités).",
         "proposals.toml : aucun défaut (actes du 26/03/2024).",
         "services.toml : aucun défaut (15 services).",
         "projet-de-deliberation.docx : aucun défaut.",

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from data import make_communes
-from data.make_communes import PACKAGE, SourceError, main, table
+from data.make_communes import PACKAGE, SourceError, epcis, main, table
 
 TABLE = Path(__file__).parents[1] / "data" / "communes.csv"
+EPCI = TABLE.with_name("epci.csv")
 COMMUNES = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
 POPULATIONS = {commune["name"]: int(commune["population"]) for commune in COMMUNES}
 UP_TO = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 50_000, 100_000]
@@ -79,7 +80,11 @@ def commune(code: str, name: str, **changes: Any) -> dict[str, Any]:
 
 def epci(code: str, *members: str) -> dict[str, Any]:
     """Return an EPCI as epci.json writes it; its populations are of another vintage."""
-    return {"code": code, "membres": [{"code": member, "populationMunicipale": 1} for member in members]}
+    return {
+        "code": code,
+        "nom": f"CC {code}",
+        "membres": [{"code": member, "populationMunicipale": 1} for member in members],
+    }
 
 
 BOURG = commune("62001", "Bourg-Neuf")
@@ -106,12 +111,16 @@ def test_the_script_writes_the_current_communes_of_the_department_by_code(
 ) -> None:
     packed = package(tmp_path, PACKAGED, [epci("200000001", "62002", "59001"), epci("200000001", "62002")])
     monkeypatch.setattr(make_communes, "TABLE", tmp_path / "communes.csv")
+    monkeypatch.setattr(make_communes, "EPCI", tmp_path / "epci.csv")
     monkeypatch.setattr(sys, "argv", ["make_communes.py", str(packed)])
-    with pytest.raises(SystemExit, match=r"communes\.csv was not written\. .* 2 current communes found, 887 expected"):
+    with pytest.raises(
+        SystemExit, match=r"communes\.csv and epci\.csv were not written\. .* 2 current communes found, 887 expected"
+    ):
         main()
     monkeypatch.setattr(make_communes, "COMMUNES_EXPECTED", 2)
     main()
-    assert capsys.readouterr().out.endswith("2 communes, 1300 inhabitants.\n")
+    assert capsys.readouterr().out.endswith("2 communes, 1300 inhabitants; epci.csv: 1 EPCI.\n")
+    assert (tmp_path / "epci.csv").read_bytes().decode() == "siren,name\n200000001,CC 200000001\n"
     assert (tmp_path / "communes.csv").read_bytes().decode() == (
         "code,name,postal_codes,population,siren,epci\n"
         '62001,"Œuvre, la Petite",62999,100,216262001,\n'
@@ -148,3 +157,23 @@ def test_the_script_refuses_another_package(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "absent"):
         with pytest.raises(SourceError, match="Give the folder that"):
             table(folder, 1)
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [((" ", "CC B"), "EPCI 200000001 has no name"), (("CC A", "CC A"), "by its name, .*: CC A")],
+)
+def test_the_script_refuses_epcis_without_a_name_of_their_own(
+    names: tuple[str, str], message: str, tmp_path: Path
+) -> None:
+    found = [epci("200000001", "62001") | {"nom": names[0]}, epci("200000002", "62002") | {"nom": names[1]}]
+    packed = package(tmp_path, [BOURG, commune("62002", "B")], found)
+    with pytest.raises(SourceError, match=message):
+        epcis(packed, table(packed, 2))
+
+
+def test_the_table_of_epcis_names_those_of_every_commune() -> None:
+    written = EPCI.read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[0] for line in written[1:]] == sorted({commune["epci"] for commune in COMMUNES})
+    assert {"200069482,CC des Campagnes de l'Artois", '200072460,"CA de Béthune-Bruay, Artois-Lys Romane"'} < {*written}
+    assert b"\r" not in EPCI.read_bytes()

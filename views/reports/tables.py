@@ -42,8 +42,13 @@ def lines(handout: Handout) -> pd.DataFrame:
 
 
 def csv(handout: Handout) -> bytes:
-    """Write the lines as the CSV that a spreadsheet set to French opens: « ; », decimal comma, UTF-8 with its mark."""
-    written = lines(handout).map(lambda cell: str(cell).replace(".", ",") if isinstance(cell, Decimal) else cell)
+    """Write the lines as CSV."""
+    return as_csv(lines(handout))
+
+
+def as_csv(frame: pd.DataFrame) -> bytes:
+    """Write a table as the CSV that a spreadsheet set to French opens: « ; », decimal comma, UTF-8 with its mark."""
+    written = frame.map(lambda cell: str(cell).replace(".", ",") if isinstance(cell, Decimal) else cell)
     return written.to_csv(sep=";", index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 

@@ -1,0 +1,200 @@
+"""Commands for many communes, in French: ``python -m pricing communes`` and ``python -m pricing compare``."""
+
+from argparse import ArgumentError, ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from datetime import date
+from operator import itemgetter
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+from pricing.catalogue import Catalogue, NoTariffError, communes, content, epcis, load, open_file, proposals
+from pricing.communes import search_epci
+from pricing.compare import difference
+from pricing.dates import long_date
+from pricing.faults import FaultyFileError
+from pricing.link import Links
+from pricing.listed import listed
+from pricing.money import counted
+from pricing.order import Order
+from pricing.portfolio import Member, differences, portfolio, wanting
+from pricing.tariff import Tariff
+
+HELP = {
+    "communes": """Le coût des services numériques pour plusieurs communes.
+
+  python -m pricing communes --epci "Campagnes de l'Artois" {asked}=3 -o artois.xlsx
+
+  --epci NOM      les communes d'une intercommunalité ; sans elle ni liste, tout le département
+  --liste FICHIER une liste de communes : nom ou code INSEE, et si l'on veut agents, quantités, courriel
+  --tarif JOUR    le tarif adopté ce jour, comme 2024-03-26 ; sans lui, celui en vigueur
+  -o FICHIER      le tableau, en .xlsx ou en .csv ; sans lui, la réponse seule
+  nom=quantité    ce que chacune demande, comme dans un lien ; sans rien, la proposition selon la taille""",
+    "compare": """Deux tarifs, commune par commune.
+
+  python -m pricing compare data/tariffs/2024-03-26.toml 2027-01-15.toml --epci "Campagnes de l'Artois"
+
+  Chaque tarif est un fichier, ou le jour de son adoption. Le reste s'écrit comme pour « communes ».""",
+}
+"""Answers to ``--help``; `asked` is the name in a link of something that is counted."""
+MOST_SHOWN = 10
+"""Largest number of communes that the comparison names."""
+
+
+class _WrongCommandError(ValueError):
+    """A command that cannot be carried out; the message says why in French."""
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _WrongCommandError("La commande ne se lit pas. Voir --help.")
+
+
+class _Asked(NamedTuple):
+    """Clients that a command names."""
+
+    members: tuple[Member, ...]
+    """The clients and their orders."""
+    named: str
+    """Who they are, in French."""
+    faults: tuple[str, ...]
+    """Rows of the list that could not be read."""
+
+
+def run(arguments: list[str], today: date) -> int:
+    """Carry out a command on a day; print the answer or what is wrong, in French. Returns the exit status."""
+    command, *rest = arguments
+    if {"-h", "--help", "/?"} & {*rest}:
+        items = load().in_force(today).items.values()
+        print(HELP[command].replace("{asked}", next(item.address for item in items if not item.ticked)))
+        return 0
+    try:
+        options = _parsed(command, rest)
+        lines = _communes(options, today) if command == "communes" else _compare(options)
+        for line in lines:
+            print(line)
+    except (_WrongCommandError, FaultyFileError, NoTariffError) as error:
+        print(error)
+        return 1
+    return 0
+
+
+def _parsed(command: str, arguments: list[str]) -> Namespace:
+    parser = _Parser(add_help=False, exit_on_error=False, allow_abbrev=False)
+    for name in ("--epci", "--liste", "--tarif", "-o"):
+        parser.add_argument(name, default="", dest=name.strip("-"))
+    parser.add_argument("words", nargs="*")
+    try:
+        options, unknown = parser.parse_known_intermixed_args(arguments)
+    except ArgumentError as error:
+        raise _WrongCommandError(f"Il manque un mot après {error.argument_name}. Voir --help.") from None
+    if unknown:
+        raise _WrongCommandError(f"« {unknown[0]} » n'est pas connu. Voir --help.")
+    options.tariffs = [word for word in options.words if "=" not in word]
+    if len(options.tariffs) != (2 if command == "compare" else 0):
+        needed = "Il faut deux tarifs" if command == "compare" else f"« {options.tariffs[0]} » n'est pas connu"
+        raise _WrongCommandError(f"{needed}. Voir --help.")
+    if options.o and Path(options.o).suffix.lower() not in (".csv", ".xlsx"):
+        raise _WrongCommandError(f"« {options.o} » : le nom doit finir par .xlsx ou .csv.")
+    return options
+
+
+def _communes(options: Namespace, today: date) -> Iterator[str]:
+    catalogue = load()
+    tariff = _adopted(options.tarif, catalogue) if options.tarif else catalogue.in_force(today)
+    asked = _asked(options, tariff, catalogue.tariffs)
+    priced = portfolio(asked.members, tariff)
+    yield from asked.faults
+    yield f"{asked.named}, tarif du {long_date(tariff.adopted)}."
+    yield priced.words()
+    if options.o:
+        from views.reports import communes as tables  # here only, since it imports all that workbooks need
+
+        path, links = Path(options.o), Links(catalogue.tariffs)
+        written = path.suffix.lower() == ".csv"
+        made = tables.csv(priced, links) if written else tables.workbook(priced, links, asked.named)
+        yield _write(path, made)
+
+
+def _compare(options: Namespace) -> Iterator[str]:
+    catalogue = load()
+    before, after = (_tariff(each, catalogue) for each in options.tariffs)
+    asked = _asked(options, before, (*catalogue.tariffs, before, after))
+    old, new = portfolio(asked.members, before), portfolio(asked.members, after)
+    between = differences(old, new)
+    yield from asked.faults
+    draft = "" if after in catalogue.tariffs else " (projet, non adopté)"
+    yield f"{asked.named}, de l'acte du {long_date(before.adopted)} à celui du {long_date(after.adopted)}{draft}."
+    yield f"Avant : {old.words()}"
+    yield f"Après : {new.words()}"
+    if between.empty:
+        return
+    for payee in before.billing:
+        gaps = [difference(new.total[payee][rank], old.total[payee][rank]).words() for rank in range(3)]
+        yield f"{before.payees[payee].label} : {gaps[0]} la 1re année, {gaps[1]} par an ensuite, {gaps[2]} sur six ans."
+    rows = between.to_dict("records")
+    moved = sum(row["category_before"] != row["category_after"] for row in rows)
+    yield f"{counted(moved, 'commune change', 'communes changent')} de catégorie."
+    rising = sorted((row for row in rows if row["six_years"] > 0), key=itemgetter("six_years"), reverse=True)
+    yield f"{counted(len(rising), 'commune paierait', 'communes paieraient')} plus sur six ans."
+    yield from (f"- {row['name']} : {row['words']}" for row in rising[:MOST_SHOWN])
+    if options.o:
+        from views.reports import communes as tables  # here only, since it imports all that workbooks need
+
+        path = Path(options.o)
+        title = f"{asked.named}{draft}"
+        written = path.suffix.lower() == ".csv"
+        yield _write(
+            path, tables.as_csv(tables.compared(old, new)) if written else tables.compared_workbook(old, new, title)
+        )
+
+
+def _write(path: Path, made: bytes) -> str:
+    try:
+        path.write_bytes(made)
+    except OSError:
+        raise _WrongCommandError(
+            f"« {path} » ne peut pas être écrit : vérifier le dossier, et fermer ce fichier."
+        ) from None
+    return f"{path} est écrit."
+
+
+def _adopted(day: str, catalogue: Catalogue) -> Tariff:
+    try:
+        return catalogue.adopted(date.fromisoformat(day))
+    except ValueError:
+        raise _WrongCommandError(f"« {day} » n'est pas un jour : l'écrire comme 2024-03-26.") from None
+
+
+def _tariff(named: str, catalogue: Catalogue) -> Tariff:
+    """Return a tariff by its file, which may be one that is being prepared, or by the day of its adoption."""
+    return open_file(Path(named)) if named.lower().endswith(".toml") else _adopted(named, catalogue)
+
+
+def _asked(options: Namespace, tariff: Tariff, tariffs: tuple[Tariff, ...]) -> _Asked:
+    if options.epci and options.liste:
+        raise _WrongCommandError("Choisir une intercommunalité ou une liste, pas les deux.")
+    order, table = _order(options.words, tariff, tariffs), communes()
+    if options.liste:
+        read = listed(content(Path(options.liste)).decode("utf-8-sig", "replace"), table, tariff, order)
+        return _Asked(read.members, f"Liste {Path(options.liste).name}", read.faults)
+    if not options.epci:
+        return _Asked(tuple(wanting(table.values(), order)), "Toutes les communes du Pas-de-Calais", ())
+    names = epcis(belonging=table.values())
+    found = search_epci(options.epci, names)
+    if len(found) != 1:
+        which = "désigne plusieurs intercommunalités" if found else "ne désigne aucune intercommunalité, parmi"
+        listing = "\n".join(f"- {names[each]}" for each in found or names)
+        raise _WrongCommandError(f"« {options.epci} » {which} :\n{listing}")
+    members = (commune for commune in table.values() if commune.epci == found[0])
+    return _Asked(tuple(wanting(members, order)), names[found[0]], ())
+
+
+def _order(words: list[str], tariff: Tariff, tariffs: tuple[Tariff, ...]) -> Order | Callable[[int], Order]:
+    """Return what everybody asks for, as a link writes it; without it, the proposal by size."""
+    given = dict(word.split("=", 1) for word in words if "=" in word)
+    if not given:
+        return proposals(tariffs=load().tariffs).under(tariff).for_size
+    opened = Links(tariffs).read({name: [value] for name, value in given.items()})
+    if opened.ignored:
+        raise _WrongCommandError("\n".join(f"Demande : {each.words()}." for each in opened.ignored))
+    return opened.simulation.choice.order

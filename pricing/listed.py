@@ -1,0 +1,155 @@
+"""A list of communes pasted from a spreadsheet or read from a CSV: a row a commune, by its name or its INSEE code.
+
+Columns are known by their headings, in any order: commune or code, agents, habitants, mail, and the services under
+their names in a link or on the page. Without headings the first column names the commune. Every row that cannot be
+read is told in French, and nothing of the others is lost.
+"""
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from pricing.communes import Commune, folded, search
+from pricing.faults import short
+from pricing.order import Client, Order
+from pricing.portfolio import Member
+from pricing.simulation import Choice
+from pricing.tariff import Tariff
+
+MOST = 2_000
+"""Largest number of rows that are read; the department has 887 communes."""
+_SEPARATORS = "\t;|,"
+"""Separators of columns; the first that the text holds is taken."""
+_HEADINGS = {
+    **dict.fromkeys(["commune", "communes", "nom", "nom de la commune", "collectivite"], "name"),
+    **dict.fromkeys(["code", "code insee", "insee", "code commune", "commune code insee"], "code"),
+    **dict.fromkeys(["agents", "nombre d agents", "effectif", "effectifs"], "agents"),
+    **dict.fromkeys(["habitants", "nombre d habitants", "population"], "inhabitants"),
+    **dict.fromkeys(["mail", "mel", "courriel", "e mail", "email", "adresse", "adresse mail"], "mail"),
+}
+"""What a column holds, by its folded heading."""
+_YES, _NO = {"oui", "x", "1", "vrai", "true"}, {"non", "0", "", "faux", "false"}
+"""Words, folded, for an item that is ticked, and for one that is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list holds."""
+
+    members: tuple[Member, ...] = ()
+    """Clients that could be read, in the order of the list."""
+    mails: Mapping[str, str] | None = None
+    """Mail address of some of them, by INSEE code."""
+    faults: tuple[str, ...] = ()
+    """What could not be read, or not word for word, a French sentence each, with its row."""
+
+
+class _RowError(ValueError):
+    """A row that cannot be read; the message says why in French."""
+
+
+def listed(text: str, communes: Mapping[str, Commune], tariff: Tariff, order: Order | Callable[[int], Order]) -> Listed:
+    """Read a list; a row without any quantity asks for `order`, or for the one that its inhabitants give."""
+    rows = [row for row in _cells(text) if any(row[1])]
+    columns = _columns(rows[0][1], tariff) if rows else {}
+    headed, faults = bool(columns), list[str]()
+    if headed:
+        if unknown := [short(cell) for rank, cell in enumerate(rows[0][1]) if cell and rank not in columns]:
+            faults.append(f"Colonnes qui ne sont pas lues : {', '.join(unknown)}.")
+        rows = rows[1:]
+    if len(rows) > MOST:
+        faults.append(f"Seules les {MOST} premières lignes sont lues.")
+    members: dict[str, Member] = {}
+    mails: dict[str, str] = {}
+    first: dict[str, int] = {}
+    for number, row in rows[:MOST]:
+        try:
+            said = dict(_said(row, columns if headed else None))
+            commune = _commune(said, communes)
+            if (name := said.get("name")) and folded(name) != folded(commune.name) and "code" not in said:
+                faults.append(f"Ligne {number} : « {short(name)} » est lu comme {commune.name}.")
+            if commune.code in first:
+                raise _RowError(f"« {commune.name} » est déjà à la ligne {first[commune.code]}")
+            members[commune.code] = _member(commune, said, tariff, order)
+            first[commune.code] = number
+            if mail := said.get("mail", ""):
+                mails[commune.code] = mail
+        except _RowError as why:
+            faults.append(f"Ligne {number} : {why}.")
+    return Listed(tuple(members.values()), mails, tuple(faults))
+
+
+def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the cells of each row, with its number from 1."""
+    lines = text.lstrip("\ufeff").splitlines()
+    separator = next((each for each in _SEPARATORS if any(each in line for line in lines)), "\t")
+    for number, line in enumerate(lines, start=1):
+        yield number, [" ".join(cell.split()) for cell in next(csv.reader([line[:10_000]], delimiter=separator), [])]
+
+
+def _columns(cells: list[str], tariff: Tariff) -> dict[int, str]:
+    """Return what each column holds by its heading; nothing where the row has no heading for the commune."""
+    items = {name: key for key, item in tariff.items.items() for name in (folded(item.label), folded(item.address))}
+    named = {**items, **_HEADINGS}
+    found = {rank: named[plain] for rank, cell in enumerate(cells) if (plain := folded(cell)) in named}
+    return found if {"name", "code"} & {*found.values()} else {}
+
+
+def _said(cells: list[str], columns: Mapping[int, str] | None) -> Iterator[tuple[str, str]]:
+    """Yield what a row says; without headings, the first cell names the commune, a number is that of its agents."""
+    for rank, cell in enumerate(cells):
+        if columns is not None:
+            if rank in columns and cell:
+                yield columns[rank], cell
+        elif rank == 0:
+            yield ("code" if cell.isdigit() else "name"), cell
+        elif "@" in cell:
+            yield "mail", cell
+        elif cell.isdigit():
+            yield "agents", cell
+        elif cell:
+            raise _RowError(f"« {short(cell)} » n'est lu que sous un titre de colonne")
+
+
+def _commune(said: Mapping[str, str], communes: Mapping[str, Commune]) -> Commune:
+    code, name = said.get("code", ""), said.get("name", "")
+    if code in communes:
+        return communes[code]
+    found = search(name or code, communes)
+    if found.chosen:
+        return communes[found.chosen]
+    if not (name or code):
+        raise _RowError("il n'y a ni commune, ni code INSEE")
+    near = ", ".join(communes[each].name for each in found.near[:3])
+    asked = f" ; la plus proche : {near}" if len(found.near) == 1 else f" ; les plus proches : {near}" if near else ""
+    raise _RowError(f"« {short(name or code)} » n'est pas une commune du département{asked}")
+
+
+def _member(commune: Commune, said: Mapping[str, str], tariff: Tariff, order: Order | Callable[[int], Order]) -> Member:
+    inhabitants = _whole(said["inhabitants"], "d'habitants") if "inhabitants" in said else commune.population
+    agents = _whole(said["agents"], "d'agents") if "agents" in said else None
+    own = {key: _quantity(said[key], item.ticked, item.label) for key, item in tariff.items.items() if key in said}
+    try:
+        client = Client(inhabitants=inhabitants, agents=agents)
+        asked = Order(**own) if own else order if isinstance(order, Order) else order(inhabitants)
+    except ValidationError as error:
+        raise _RowError(error.errors()[0]["msg"]) from None
+    return Member(commune.name, Choice(client=client, order=asked, commune=commune.code))
+
+
+def _quantity(written: str, ticked: Any, label: str) -> int:
+    if ticked and folded(written) in _YES | _NO:
+        return int(folded(written) in _YES)
+    if ticked:
+        raise _RowError(f"« {short(written)} » : pour « {label} », écrire oui ou non")
+    return _whole(written, f"pour « {label} »")
+
+
+def _whole(written: str, of: str) -> int:
+    digits = "".join(written.split()).replace("\u00a0", "").replace("\u202f", "")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+        raise _RowError(f"« {short(written)} » n'est pas un nombre entier {of}")
+    return int(digits)
