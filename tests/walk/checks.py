@@ -31,6 +31,18 @@ def simulation(query: str) -> Simulation:
     return LINKS.read(parse_qs(query, keep_blank_values=True)).simulation
 
 
+def what_counts(query: str, *, presented: bool) -> tuple[object, ...]:
+    """Return what a gesture leads to on any page; in presentation mode, the visit alone knows the rest.
+
+    That is the section to go back to, and the start, after whose changes a scenario is named.
+    """
+    found = simulation(query)
+    if not presented:
+        return (found,)
+    choices = tuple(each.choice for each in found.scenarios)
+    return found.choice, found.tariff, found.name, choices, found.presentation
+
+
 def estimated(held: Simulation) -> pricing.Estimate:
     """Price a simulation; every query string written by the page has its tariff."""
     tariff = TARIFFS.adopted(held.tariff) if held.tariff else TARIFFS.tariffs[-1]

@@ -129,8 +129,9 @@ class Walker:
         if typed[0]:
             GESTURES["type"].do(page, *typed)
         page.press(name, rank)
-        twice, deadline = checks.simulation(self.seen.query), time.monotonic() + LATE
-        while page.settled() and checks.simulation(page.look().query) != twice:
+        presented = checks.simulation(before.query).presentation
+        twice, deadline = checks.what_counts(self.seen.query, presented=presented), time.monotonic() + LATE
+        while page.settled() and checks.what_counts(page.look().query, presented=presented) != twice:
             if time.monotonic() > deadline:
                 return [f"pressed once: {page.look().query}"]
         return self.problems(page)
