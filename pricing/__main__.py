@@ -4,7 +4,7 @@ Without a name, check all files of data/ that the page reads.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from io import TextIOWrapper
@@ -30,6 +30,7 @@ from pricing.catalogue import (
     service_words,
 )
 from pricing.changes import changes, doubts
+from pricing.confirmed import Confirmation
 from pricing.faults import Fault, FaultyFileError
 from pricing.money import counted
 from pricing.tariff import Tariff
@@ -83,8 +84,9 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
             raise FaultyFileError(found)
         yield f"{path.name} : aucun défaut."
     elif path.name == CONFIRMATIONS.name:
-        given = counted(len(answers(path, _known(folder))), "réponse", "réponses")
-        yield f"{path.name} : aucun défaut ({given})."
+        given = answers(path, _known(folder))
+        yield f"{path.name} : aucun défaut ({counted(len(given), 'réponse', 'réponses')})."
+        yield from _answered(given, _known(folder))
     elif path.name == COMMUNES.name:
         yield f"{path.name} : aucun défaut ({len(communes(path))} communes)."
     elif path.name == EPCI.name:
@@ -105,6 +107,16 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
             yield f"Ce que cet acte change par rapport à celui du {before.adopted:%d/%m/%Y} :"
             yield from (f"- {each}" for each in changed)
         yield from _to_check(before, tariff)
+
+
+def _answered(given: Iterable[Confirmation], tariffs: Iterable[Tariff]) -> Iterator[str]:
+    """Yield each answer as the page will apply it, for the keeper to read again."""
+    acts = {tariff.adopted: tariff for tariff in tariffs}
+    for each in given:
+        if each.tariff in acts:
+            reading = acts[each.tariff].readings[each.reading]
+            kept = reading.alternatives[each.alternative - 1].label if each.alternative else reading.in_force
+            yield f"- acte du {each.tariff:%d/%m/%Y}, {each.reading} : {reading.question} {kept}"
 
 
 def _known(folder: Path) -> tuple[Tariff, ...]:

@@ -51,7 +51,7 @@ ARROWS: dict[str, str] = {
     "portfolio": "category communes compare estimate money order schedule simulation tariff",
     "listed": "communes faults order portfolio simulation tariff",
     "commands": "catalogue communes compare dates faults link listed money order portfolio tariff",
-    "__main__": "catalogue changes commands faults money tariff",
+    "__main__": "catalogue changes commands confirmed faults money tariff",
 }
 """Modules of the package that each module may import. A new module is a new row."""
 READS_THE_DISK = {"catalogue", "commands", "__main__"}

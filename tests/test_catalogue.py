@@ -187,19 +187,20 @@ def line_of(written: str) -> int:
 def test_the_command_accepts_a_file_a_folder_and_all_of_the_data(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([str(folder / FILE)], folder) == main([str(folder)]) == main([], folder) == 0
-    of_data = [
+    assert main([str(folder / FILE)], folder) == main([str(folder)]) == 0
+    assert capsys.readouterr().out.splitlines() == [SOUND[0], *SOUND]
+    assert main([]) == 0
+    said = capsys.readouterr().out
+    assert SOUND[0] in said.splitlines()
+    for of_data in (
+        "confirmations.toml : aucun défaut (",
         "communes.csv : aucun défaut (887 communes).",
         "epci.csv : aucun défaut (20 intercommunalités).",
-        "proposals.toml : aucun défaut (actes du 26/03/2024).",
-        "services.toml : aucun défaut (15 services).",
+        "proposals.toml : aucun défaut (actes du 26/03/2024",
+        "services.toml : aucun défaut (",
         "projet-de-deliberation.docx : aucun défaut.",
-    ]
-    assert capsys.readouterr().out.splitlines() == [SOUND[0], *SOUND, *SOUND, *of_data]
-    assert main([]) == 0
-    said = capsys.readouterr().out.splitlines()
-    assert {SOUND[0], *of_data} <= {*said}
-    assert any(line.startswith("confirmations.toml : aucun défaut (") for line in said)
+    ):
+        assert f"\n{of_data}" in said
 
 
 def test_the_command_reports_each_file_separately_with_all_its_faults(

@@ -170,9 +170,12 @@ def test_the_command_checks_the_answers_and_prints_no_fault_twice(
 ) -> None:
     folder = data(tmp_path, entry(), entry("R6"))
     file = tmp_path / "confirmations.toml"
-    assert main([str(file)], folder) == main([], folder) == 0
-    alone, tariff, beside, *_ = capsys.readouterr().out.splitlines()
-    assert plain(alone) == plain(beside) == "confirmations.toml : aucun défaut (2 réponses)."
+    assert main([str(file), str(folder)], folder) == 0
+    alone, first, second, tariff = map(plain, capsys.readouterr().out.splitlines())
+    assert alone == "confirmations.toml : aucun défaut (2 réponses)."
+    assert first.startswith("- acte du 26/03/2024, R12 : Que faire quand ")
+    assert first.endswith(" ? La plus élevée des deux s'applique.")
+    assert second.startswith("- acte du 26/03/2024, R6 : Le stockage supplémentaire se paie-t-il chaque année ")
     assert tariff.startswith(f"{FILE} : aucun défaut")
     data(tmp_path, entry("R99"))
     assert main([], folder) == 1
