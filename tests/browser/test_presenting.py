@@ -198,7 +198,7 @@ def test_the_start_is_an_outline_on_a_scale_that_stands_still(screen: Screen) ->
     assert screen.at_last(lambda: max(bars(screen, "#1F5A99")) < 2 * max(bars(screen, "#1B2733"))) is False
     screen.type("domains", 0)
     expect(chart(screen)).to_contain_text("1 165,00 €")
-    assert screen.at_last(lambda: bars(screen, "#1B2733") != pytest.approx(start, abs=1)) is False, "the same scale again"
+    assert screen.at_last(lambda: bars(screen, "#1B2733") != pytest.approx(start, abs=1)) is False
 
 
 def test_counting_from_here_is_explained_said_and_taken_back(screen: Screen) -> None:
