@@ -6,7 +6,6 @@ Without a name, check all files of data/ that the page reads.
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -54,7 +53,7 @@ def main(arguments: list[str], folder: Path = FOLDER) -> int:
     if arguments[:1] in (["communes"], ["compare"]):
         from pricing.commands import run  # here only, since it imports pandas
 
-        return run(arguments, date.today())  # noqa: DTZ011 - the day where the keeper sits
+        return run(arguments)
     if {"-h", "--help", "/?"} & set(arguments):
         print(HELP)
         return 0

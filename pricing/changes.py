@@ -1,4 +1,4 @@
-"""What an act changes against the one before, and what is unlikely in it, in French for the tariff's keeper."""
+"""Changes of an act against the one before, and all that is unlikely in it, in French for the tariff's keeper."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal

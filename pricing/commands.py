@@ -7,17 +7,20 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from pandas import DataFrame
+
 from pricing.catalogue import Catalogue, NoTariffError, communes, content, epcis, load, open_file, proposals
 from pricing.communes import search_epci
 from pricing.compare import difference
 from pricing.dates import long_date
+from pricing.exported import as_csv, as_workbook, compared, table
 from pricing.faults import FaultyFileError
 from pricing.link import Links
 from pricing.listed import listed
 from pricing.money import counted
 from pricing.order import Order
 from pricing.portfolio import Member, differences, portfolio, wanting
-from pricing.tariff import Tariff
+from pricing.tariff import PAYEES, Tariff
 
 HELP = {
     "communes": """Le coût des services numériques pour plusieurs communes.
@@ -26,7 +29,7 @@ HELP = {
 
   --epci NOM      les communes d'une intercommunalité ; sans elle ni liste, tout le département
   --liste FICHIER une liste de communes : nom ou code INSEE, et si l'on veut agents, quantités, courriel
-  --tarif JOUR    le tarif adopté ce jour, comme 2024-03-26 ; sans lui, celui en vigueur
+  --tarif JOUR    le tarif adopté ce jour, comme 2024-03-26 ; sans lui, le dernier adopté
   -o FICHIER      le tableau, en .xlsx ou en .csv ; sans lui, la réponse seule
   nom=quantité    ce que chacune demande, comme dans un lien ; sans rien, la proposition selon la taille""",
     "compare": """Deux tarifs, commune par commune.
@@ -60,16 +63,16 @@ class _Asked(NamedTuple):
     """Rows of the list that could not be read."""
 
 
-def run(arguments: list[str], today: date) -> int:
-    """Carry out a command on a day; print the answer or what is wrong, in French. Returns the exit status."""
+def run(arguments: list[str]) -> int:
+    """Carry out a command; print the answer or what is wrong, in French. Returns the exit status."""
     command, *rest = arguments
     if {"-h", "--help", "/?"} & {*rest}:
-        items = load().in_force(today).items.values()
+        items = load().tariffs[-1].items.values()
         print(HELP[command].replace("{asked}", next(item.address for item in items if not item.ticked)))
         return 0
     try:
         options = _parsed(command, rest)
-        lines = _communes(options, today) if command == "communes" else _compare(options)
+        lines = _communes(options) if command == "communes" else _compare(options)
         for line in lines:
             print(line)
     except (_WrongCommandError, FaultyFileError, NoTariffError) as error:
@@ -98,21 +101,16 @@ def _parsed(command: str, arguments: list[str]) -> Namespace:
     return options
 
 
-def _communes(options: Namespace, today: date) -> Iterator[str]:
+def _communes(options: Namespace) -> Iterator[str]:
     catalogue = load()
-    tariff = _adopted(options.tarif, catalogue) if options.tarif else catalogue.in_force(today)
+    tariff = _adopted(options.tarif, catalogue) if options.tarif else catalogue.tariffs[-1]
     asked = _asked(options, tariff, catalogue.tariffs)
     priced = portfolio(asked.members, tariff)
     yield from asked.faults
-    yield f"{asked.named}, tarif du {long_date(tariff.adopted)}."
+    yield f"{asked.named}, tarif du {long_date(tariff.adopted)}, applicable dès le {long_date(tariff.in_force_from)}."
     yield priced.words()
     if options.o:
-        from views.reports import communes as tables  # here only, since it imports all that workbooks need
-
-        path, links = Path(options.o), Links(catalogue.tariffs)
-        written = path.suffix.lower() == ".csv"
-        made = tables.csv(priced, links) if written else tables.workbook(priced, links, asked.named)
-        yield _write(path, made)
+        yield _write(Path(options.o), table(priced, Links(catalogue.tariffs)), "Communes")
 
 
 def _compare(options: Namespace) -> Iterator[str]:
@@ -128,9 +126,13 @@ def _compare(options: Namespace) -> Iterator[str]:
     yield f"Après : {new.words()}"
     if between.empty:
         return
-    for payee in before.billing:
-        gaps = [difference(new.total[payee][rank], old.total[payee][rank]).words() for rank in range(3)]
-        yield f"{before.payees[payee].label} : {gaps[0]} la 1re année, {gaps[1]} par an ensuite, {gaps[2]} sur six ans."
+    bodies = {**before.payees, **after.payees}
+    for payee in PAYEES:
+        if payee not in bodies:
+            continue
+        shares = zip(new.share(payee), old.share(payee), strict=True)
+        gaps = [difference(to, from_).words() for to, from_ in shares]
+        yield f"{bodies[payee].label} : {gaps[0]} la 1re année, {gaps[1]} par an ensuite, {gaps[2]} sur six ans."
     rows = between.to_dict("records")
     moved = sum(row["category_before"] != row["category_after"] for row in rows)
     yield f"{counted(moved, 'commune change', 'communes changent')} de catégorie."
@@ -138,23 +140,16 @@ def _compare(options: Namespace) -> Iterator[str]:
     yield f"{counted(len(rising), 'commune paierait', 'communes paieraient')} plus sur six ans."
     yield from (f"- {row['name']} : {row['words']}" for row in rising[:MOST_SHOWN])
     if options.o:
-        from views.reports import communes as tables  # here only, since it imports all that workbooks need
-
-        path = Path(options.o)
-        title = f"{asked.named}{draft}"
-        written = path.suffix.lower() == ".csv"
-        yield _write(
-            path, tables.as_csv(tables.compared(old, new)) if written else tables.compared_workbook(old, new, title)
-        )
+        yield _write(Path(options.o), compared(old, new), f"Écarts{draft}")
 
 
-def _write(path: Path, made: bytes) -> str:
+def _write(path: Path, frame: DataFrame, sheet: str) -> str:
+    made = as_csv(frame) if path.suffix.lower() == ".csv" else as_workbook(frame, sheet)
     try:
         path.write_bytes(made)
     except OSError:
-        raise _WrongCommandError(
-            f"« {path} » ne peut pas être écrit : vérifier le dossier, et fermer ce fichier."
-        ) from None
+        problem = "ne peut pas être écrit : vérifier le dossier, et fermer ce fichier"
+        raise _WrongCommandError(f"« {path} » {problem}.") from None
     return f"{path} est écrit."
 
 

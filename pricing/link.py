@@ -249,19 +249,15 @@ class Links:
             return whole(int(f"{number[1]}{digits}"), self.grammar.most[name])
         if name not in self.grammar.shapes:
             raise ValueError("ce paramètre n'existe pas")
-        if name == "tarif":
+        if name in ("tarif", "confirme"):
+            applied = " ; le tarif en vigueur est appliqué" if name == "tarif" else ""
             try:
                 day = date.fromisoformat(written)
             except ValueError:
-                raise ValueError("ce n'est pas une date ; le tarif en vigueur est appliqué") from None
-            if day not in self.grammar.adopted:
-                raise ValueError("aucun tarif de cette date ; le tarif en vigueur est appliqué")
+                raise ValueError(f"ce n'est pas une date{applied}") from None
+            if name == "tarif" and day not in self.grammar.adopted:
+                raise ValueError(f"aucun tarif de cette date{applied}")
             return day
-        if name == "confirme":
-            try:
-                return date.fromisoformat(written)
-            except ValueError:
-                raise ValueError("ce n'est pas une date") from None
         if name == "signes":
             if not self.grammar.shapes[name].fullmatch(written):
                 raise ValueError(_NO_NUMBER)

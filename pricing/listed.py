@@ -30,21 +30,21 @@ _HEADINGS = {
     **dict.fromkeys(["habitants", "nombre d habitants", "population"], "inhabitants"),
     **dict.fromkeys(["mail", "mel", "courriel", "e mail", "email", "adresse", "adresse mail"], "mail"),
 }
-"""What a column holds, by its folded heading."""
+"""Contents of a column, by its folded heading."""
 _YES, _NO = {"oui", "x", "1", "vrai", "true"}, {"non", "0", "", "faux", "false"}
 """Words, folded, for an item that is ticked, and for one that is not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What a list holds."""
+    """Contents of a list."""
 
     members: tuple[Member, ...] = ()
     """Clients that could be read, in the order of the list."""
     mails: Mapping[str, str] | None = None
     """Mail address of some of them, by INSEE code."""
     faults: tuple[str, ...] = ()
-    """What could not be read, or not word for word, a French sentence each, with its row."""
+    """Rows and columns that could not be read, or not word for word, a French sentence each, with its row."""
 
 
 class _RowError(ValueError):

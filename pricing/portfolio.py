@@ -23,7 +23,7 @@ from pricing.category import Placed
 from pricing.communes import Commune
 from pricing.compare import compare
 from pricing.estimate import Estimate, Line, Total, estimate, together
-from pricing.money import counted, number
+from pricing.money import ZERO, counted, number
 from pricing.order import Client, Order
 from pricing.schedule import Schedule, Year, schedule
 from pricing.simulation import Choice
@@ -97,6 +97,10 @@ class Portfolio:
             for payee in (None, *self.tariff.billing)
         }
 
+    def share(self, payee: Payee) -> Figures:
+        """Return what one payee bills all clients; nothing where the tariff has no such payee."""
+        return self.total.get(payee) or Figures(Total(ZERO), Total(ZERO), Total(ZERO))
+
     @cached_property
     def frame(self) -> pd.DataFrame:
         """A row a client: its size, category, figures, the share of each payee, and what they leave out in six years.
@@ -135,7 +139,7 @@ class Portfolio:
 
     @cached_property
     def cash(self) -> tuple[Total, ...]:
-        """What all clients pay together in each of the six years."""
+        """The cash of each of the six years, of all clients together."""
         return tuple(together(due.total for due in same) for same in self._years)
 
     @property

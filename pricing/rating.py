@@ -50,7 +50,7 @@ class Missing:
 Outcome = Priced | Included | OnQuote | NotStated | Missing
 """Result of rating: an amount, or one of four outcomes that are not an amount."""
 Depends = str | int | OnQuote | Missing | None
-"""What a price depends on besides the quantity: the client's category, or why it has none; a number of the client."""
+"""Value that a price goes by besides the quantity: a number of the client, its category, or why it has none."""
 
 
 def explained(outcome: Outcome) -> str:

@@ -93,7 +93,7 @@ class Simulation(Frozen, frozen=True):
     scenarios: Annotated[tuple[Scenario, ...], Field(max_length=MAX_SCENARIOS)] = ()
     """Choices kept for comparison."""
     view: View = ""
-    """What is looked at; the first section where it is empty. A link that is handed over has none."""
+    """Part that is looked at; the first section where it is empty. A link that is handed over has none."""
 
     @property
     def presentation(self) -> bool:

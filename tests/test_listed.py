@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from pricing import Client, Order, Tariff
 from pricing.catalogue import communes, load, proposals
+from pricing.exported import as_csv, table
 from pricing.link import Links
 from pricing.listed import MOST, Listed, listed
 from pricing.portfolio import portfolio, wanting
 from tests.test_properties import TARIFF
-from views.reports.communes import csv, table
 
 COMMUNES = communes()
 DOMAIN = Order(domains=1)
@@ -113,7 +113,10 @@ def test_the_list_handed_over_can_be_pasted_back(siren: str, tariff: Tariff) -> 
     asked = tuple(wanting(members, proposals().under(tariff).for_size))
     links = Links(load().tariffs)
     together = portfolio(asked, tariff)
-    for written in (csv(together, links).decode("utf-8-sig"), table(together, links).to_csv(sep="\t", index=False)):
+    for written in (
+        as_csv(table(together, links)).decode("utf-8-sig"),
+        table(together, links).to_csv(sep="\t", index=False),
+    ):
         found = read(written)
         assert found.members == asked
         assert [fault.split(" : ")[0] for fault in found.faults] == ["Colonnes qui ne sont pas lues"]

@@ -1,4 +1,4 @@
-"""How many units, then which kind: items that stand for one another, their prices, and what goes with another item."""
+"""Number of units, then their kind: items that stand for one another, their prices, and what goes with another item."""
 
 import pytest
 from playwright.sync_api import Locator, expect

@@ -13,7 +13,7 @@ from screen import CDG, EXAMPLE, FIBRE, FIGURES, ONE_MORE_DOMAIN, SCENARIO, SECT
 TICKED = {"demarches": "demarches_simplifiees", "intervention": "antivirus_intervention"}
 """Services that are ticked: their names in the address, each with its key on the page."""
 NO_BACKGROUND = "*, *::before, *::after { background: none !important; }"
-"""What a browser does that prints without background graphics."""
+"""Script that does what a browser does that prints without background graphics."""
 ONLY_FOR_A_SCREEN = (
     *("Tout remettre à zéro", "Tapez son nom", "Présenter", "Nom du scénario", "Reprendre"),
     *("Copier le lien", "Afficher le QR code", "Un texte pour un courriel", "Voir un exemple", "À quoi cela sert"),

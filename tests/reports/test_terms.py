@@ -1,4 +1,4 @@
-"""What is sold for a term of years, called by the noun that its act counts it in."""
+"""Items sold for a term of years, called by the noun that its act counts it in."""
 
 from io import BytesIO
 

@@ -90,7 +90,7 @@ class Service:
 
 @dataclass(frozen=True)
 class Series:
-    """What one body bills at one rhythm: one colour of a chart."""
+    """Share of one body at one rhythm: one colour of a chart."""
 
     name: str
     """Its meaning, in French."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pandas as pd
 
 from pricing.estimate import HORIZON, Line, Total
+from pricing.exported import as_csv
 from pricing.tariff import Payee
 from views.reports.handout import Handout
 from views.reports.wording import INDICATIVE, NO_AMOUNT, adopted_words, how_often
@@ -44,12 +45,6 @@ def lines(handout: Handout) -> pd.DataFrame:
 def csv(handout: Handout) -> bytes:
     """Write the lines as CSV."""
     return as_csv(lines(handout))
-
-
-def as_csv(frame: pd.DataFrame) -> bytes:
-    """Write a table as the CSV that a spreadsheet set to French opens: « ; », decimal comma, UTF-8 with its mark."""
-    written = frame.map(lambda cell: str(cell).replace(".", ",") if isinstance(cell, Decimal) else cell)
-    return written.to_csv(sep=";", index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def _line(line: Line, body: str) -> dict[str, object]:

@@ -47,7 +47,7 @@ class Found:
     price: Shown | Decimal | str
     """The price; one that is no formula may be changed."""
     words: Shown
-    """What it covers."""
+    """Lines that it covers."""
     amount: str
     """Formula of the amount without VAT, where the price is a number."""
     needs: str = ""
