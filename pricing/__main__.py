@@ -111,7 +111,8 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
 def _answered(given: Iterable[Confirmation], tariffs: Iterable[Tariff]) -> Iterator[str]:
     """Yield each answer as the page will apply it, for the keeper to read again."""
     acts = {tariff.adopted: tariff for tariff in tariffs}
-    for each in given:
+    last = {(each.tariff, each.reading): each for each in sorted(given, key=lambda each: each.on)}
+    for each in last.values():
         if each.tariff in acts:
             reading = acts[each.tariff].readings[each.reading]
             kept = reading.alternatives[each.alternative - 1].label if each.alternative else reading.in_force

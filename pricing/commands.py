@@ -28,7 +28,7 @@ HELP = {
   python -m pricing communes --epci "Campagnes de l'Artois" {asked}=3 -o artois.xlsx
 
   --epci NOM      les communes d'une intercommunalité ; sans elle ni liste, tout le département
-  --liste FICHIER une liste de communes : nom ou code INSEE, et si l'on veut agents, quantités, courriel
+  --liste FICHIER une liste de communes : nom ou code INSEE, et si l'on veut agents et quantités
   --tarif JOUR    le tarif adopté ce jour, comme 2024-03-26 ; sans lui, le dernier adopté
   -o FICHIER      le tableau, en .xlsx ou en .csv ; sans lui, la réponse seule
   nom=quantité    ce que chacune demande, comme dans un lien ; sans rien, la proposition selon la taille""",
@@ -96,6 +96,8 @@ def _parsed(command: str, arguments: list[str]) -> Namespace:
     if len(options.tariffs) != (2 if command == "compare" else 0):
         needed = "Il faut deux tarifs" if command == "compare" else f"« {options.tariffs[0]} » n'est pas connu"
         raise _WrongCommandError(f"{needed}. Voir --help.")
+    if command == "compare" and options.tarif:
+        raise _WrongCommandError("« --tarif » ne va pas avec compare, qui nomme déjà deux tarifs. Voir --help.")
     if options.o and Path(options.o).suffix.lower() not in (".csv", ".xlsx"):
         raise _WrongCommandError(f"« {options.o} » : le nom doit finir par .xlsx ou .csv.")
     return options
@@ -118,14 +120,12 @@ def _compare(options: Namespace) -> Iterator[str]:
     before, after = (_tariff(each, catalogue) for each in options.tariffs)
     asked = _asked(options, before, (*catalogue.tariffs, before, after))
     old, new = portfolio(asked.members, before), portfolio(asked.members, after)
-    between = differences(old, new)
+    rows = differences(old, new).to_dict("records")
     yield from asked.faults
     draft = "" if after in catalogue.tariffs else " (projet, non adopté)"
     yield f"{asked.named}, de l'acte du {long_date(before.adopted)} à celui du {long_date(after.adopted)}{draft}."
     yield f"Avant : {old.words()}"
     yield f"Après : {new.words()}"
-    if between.empty:
-        return
     bodies = {**before.payees, **after.payees}
     for payee in PAYEES:
         if payee not in bodies:
@@ -133,8 +133,7 @@ def _compare(options: Namespace) -> Iterator[str]:
         shares = zip(new.share(payee), old.share(payee), strict=True)
         gaps = [difference(to, from_).words() for to, from_ in shares]
         yield f"{bodies[payee].label} : {gaps[0]} la 1re année, {gaps[1]} par an ensuite, {gaps[2]} sur six ans."
-    rows = between.to_dict("records")
-    moved = sum(row["category_before"] != row["category_after"] for row in rows)
+    moved = sum("" != row["category_before"] != row["category_after"] != "" for row in rows)
     yield f"{counted(moved, 'commune change', 'communes changent')} de catégorie."
     rising = sorted((row for row in rows if row["six_years"] > 0), key=itemgetter("six_years"), reverse=True)
     yield f"{counted(len(rising), 'commune paierait', 'communes paieraient')} plus sur six ans."
@@ -168,20 +167,29 @@ def _tariff(named: str, catalogue: Catalogue) -> Tariff:
 def _asked(options: Namespace, tariff: Tariff, tariffs: tuple[Tariff, ...]) -> _Asked:
     if options.epci and options.liste:
         raise _WrongCommandError("Choisir une intercommunalité ou une liste, pas les deux.")
-    order, table = _order(options.words, tariff, tariffs), communes()
+    order, known = _order(options.words, tariff, tariffs), communes()
     if options.liste:
-        read = listed(content(Path(options.liste)).decode("utf-8-sig", "replace"), table, tariff, order)
+        read = listed(_text(Path(options.liste)), known, tariff, order)
         return _Asked(read.members, f"Liste {Path(options.liste).name}", read.faults)
     if not options.epci:
-        return _Asked(tuple(wanting(table.values(), order)), "Toutes les communes du Pas-de-Calais", ())
-    names = epcis(belonging=table.values())
+        return _Asked(tuple(wanting(known.values(), order)), "Toutes les communes du Pas-de-Calais", ())
+    names = epcis(belonging=known.values())
     found = search_epci(options.epci, names)
     if len(found) != 1:
         which = "désigne plusieurs intercommunalités" if found else "ne désigne aucune intercommunalité, parmi"
         listing = "\n".join(f"- {names[each]}" for each in found or names)
         raise _WrongCommandError(f"« {options.epci} » {which} :\n{listing}")
-    members = (commune for commune in table.values() if commune.epci == found[0])
+    members = (commune for commune in known.values() if commune.epci == found[0])
     return _Asked(tuple(wanting(members, order)), names[found[0]], ())
+
+
+def _text(path: Path) -> str:
+    """Return the text of a list: in UTF-8, or else as Excel writes a CSV under Windows."""
+    read = content(path)
+    try:
+        return read.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return read.decode("cp1252", "replace")
 
 
 def _order(words: list[str], tariff: Tariff, tariffs: tuple[Tariff, ...]) -> Order | Callable[[int], Order]:
@@ -192,4 +200,7 @@ def _order(words: list[str], tariff: Tariff, tariffs: tuple[Tariff, ...]) -> Ord
     opened = Links(tariffs).read({name: [value] for name, value in given.items()})
     if opened.ignored:
         raise _WrongCommandError("\n".join(f"Demande : {each.words()}." for each in opened.ignored))
-    return opened.simulation.choice.order
+    order = opened.simulation.choice.order
+    if len(order.quantities) < sum("=" in word for word in words):
+        raise _WrongCommandError("Chaque mot de la demande est un service, une seule fois, au moins 1. Voir --help.")
+    return order

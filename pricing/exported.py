@@ -22,7 +22,7 @@ FIGURES = {"first_year": "1re année", "recurring": "Par an ensuite", "six_years
 LEFT_OUT = {"on_quote": "Sur devis", "missing": "À compléter", "not_stated": "Sans prix indiqué"}
 """Headings of the numbers of amounts that the figures leave out."""
 LINK = "Lien"
-"""Heading of the address of a commune's own simulation."""
+"""Heading of the query string of a commune's own simulation, to be written after the address of the page."""
 
 
 def headings(portfolio: Portfolio) -> dict[str, str]:
@@ -35,7 +35,7 @@ def headings(portfolio: Portfolio) -> dict[str, str]:
     return {**NAMED, **FIGURES, **shares, **LEFT_OUT}
 
 
-def table(portfolio: Portfolio, links: Links, site: str = "") -> pd.DataFrame:
+def table(portfolio: Portfolio, links: Links) -> pd.DataFrame:
     """Return a row a commune under French headings, with what it asks for and the link to its own simulation.
 
     The list can be read again: its headings are those that a pasted list may have.
@@ -47,7 +47,7 @@ def table(portfolio: Portfolio, links: Links, site: str = "") -> pd.DataFrame:
     for key in asked:
         frame[items[key].label] = [each.choice.order.quantity(key) for each in portfolio.members]
     simulations = (Simulation(tariff=portfolio.tariff.adopted, choice=each.choice) for each in portfolio.members)
-    frame[LINK] = [f"{site}?{links.query(simulation)}" for simulation in simulations]
+    frame[LINK] = [f"?{links.query(simulation)}" for simulation in simulations]
     return frame
 
 

@@ -8,7 +8,6 @@ read is told in French, and nothing of the others is lost.
 import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -41,8 +40,6 @@ class Listed:
 
     members: tuple[Member, ...] = ()
     """Clients that could be read, in the order of the list."""
-    mails: Mapping[str, str] | None = None
-    """Mail address of some of them, by INSEE code."""
     faults: tuple[str, ...] = ()
     """Rows and columns that could not be read, or not word for word, a French sentence each, with its row."""
 
@@ -63,23 +60,22 @@ def listed(text: str, communes: Mapping[str, Commune], tariff: Tariff, order: Or
     if len(rows) > MOST:
         faults.append(f"Seules les {MOST} premières lignes sont lues.")
     members: dict[str, Member] = {}
-    mails: dict[str, str] = {}
     first: dict[str, int] = {}
     for number, row in rows[:MOST]:
         try:
             said = dict(_said(row, columns if headed else None))
             commune = _commune(said, communes)
-            if (name := said.get("name")) and folded(name) != folded(commune.name) and "code" not in said:
+            if (name := said.get("name")) and folded(name) != folded(commune.name):
                 faults.append(f"Ligne {number} : « {short(name)} » est lu comme {commune.name}.")
+            if not headed and any(said.get("code") in each.postal_codes for each in communes.values()):
+                faults.append(f"Ligne {number} : « {said['code']} » est lu comme le code INSEE de {commune.name}.")
             if commune.code in first:
                 raise _RowError(f"« {commune.name} » est déjà à la ligne {first[commune.code]}")
             members[commune.code] = _member(commune, said, tariff, order)
             first[commune.code] = number
-            if mail := said.get("mail", ""):
-                mails[commune.code] = mail
         except _RowError as why:
             faults.append(f"Ligne {number} : {why}.")
-    return Listed(tuple(members.values()), mails, tuple(faults))
+    return Listed(tuple(members.values()), tuple(faults))
 
 
 def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -140,7 +136,7 @@ def _member(commune: Commune, said: Mapping[str, str], tariff: Tariff, order: Or
     return Member(commune.name, Choice(client=client, order=asked, commune=commune.code))
 
 
-def _quantity(written: str, ticked: Any, label: str) -> int:
+def _quantity(written: str, ticked: bool, label: str) -> int:
     if ticked and folded(written) in _YES | _NO:
         return int(folded(written) in _YES)
     if ticked:
@@ -149,7 +145,7 @@ def _quantity(written: str, ticked: Any, label: str) -> int:
 
 
 def _whole(written: str, of: str) -> int:
-    digits = "".join(written.split()).replace("\u00a0", "").replace("\u202f", "")
+    digits = "".join(written.split())
     if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
         raise _RowError(f"« {short(written)} » n'est pas un nombre entier {of}")
     return int(digits)

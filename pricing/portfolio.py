@@ -29,7 +29,7 @@ from pricing.schedule import Schedule, Year, schedule
 from pricing.simulation import Choice
 from pricing.tariff import Payee, Tariff
 
-Found = TypeVar("Found")
+T = TypeVar("T")
 
 
 class Member(NamedTuple):
@@ -134,8 +134,8 @@ class Portfolio:
     @cached_property
     def by_category(self) -> pd.DataFrame:
         """A row a category: number of clients, and their figures together; clients without one are the row ``""``."""
-        counted = ["members", *Figures._fields, "on_quote", "missing", "not_stated"]
-        return pd.DataFrame(self.frame.assign(members=1).groupby("category")[counted].sum())
+        summed = ["members", *Figures._fields, "on_quote", "missing", "not_stated"]
+        return pd.DataFrame(self.frame.assign(members=1).groupby("category")[summed].sum())
 
     @cached_property
     def cash(self) -> tuple[Total, ...]:
@@ -244,9 +244,9 @@ def _shares(result: Estimate, tariff: Tariff) -> Shares:
     }
 
 
-def _of_each(estimates: Iterable[Estimate], compute: Callable[[Estimate], Found]) -> tuple[Found, ...]:
+def _of_each(estimates: Iterable[Estimate], compute: Callable[[Estimate], T]) -> tuple[T, ...]:
     """Compute something of each estimate once for all that have the same lines: most communes pay the same few."""
-    found: dict[tuple[Line, ...], Found] = {}
+    found: dict[tuple[Line, ...], T] = {}
     return tuple(
         found[each.lines] if each.lines in found else found.setdefault(each.lines, compute(each)) for each in estimates
     )

@@ -300,7 +300,7 @@ def _position(key: str, service: Service, charge: Charge, items: tuple[str, ...]
         charge=key,
         family=service.family,
         service=service.label,
-        label=label[:1].upper() + label[1:],
+        label=capital(label),
         payee=charge.payee,
         rhythm=charge.rhythm,
         every={"setup": 0, "yearly": 1, "term": item.term_years or 0}[charge.rhythm],

@@ -83,6 +83,17 @@ def test_a_list_is_priced_and_its_rows_at_fault_are_named_at_once(
     assert answer.startswith("1 commune, à 30,00 € la 1re année.")
 
 
+def test_a_list_saved_by_excel_under_windows_keeps_its_accents(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given, written = tmp_path / "liste.csv", tmp_path / "vide.csv"
+    given.write_bytes("Commune;Agents\r\nBéthune;\r\nŒuf-en-Ternois;3\r\n".encode("cp1252"))
+    assert said(capsys, "communes", "--liste", str(given), "domaines=1")[1].startswith("2 communes, à 15,00 €")
+    given.write_text("Commune;Agents", encoding="utf-8")
+    said(capsys, "compare", "2024-03-26", "2024-03-26", "--liste", str(given), "-o", str(written))
+    assert written.exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -92,6 +103,9 @@ def test_a_list_is_priced_and_its_rows_at_fault_are_named_at_once(
         (["communes", "--zut"], "« --zut » n'est pas connu. Voir --help."),
         (["communes", "domaines"], "« domaines » n'est pas connu. Voir --help."),
         (["communes", "domaines=x"], "Demande : domaines « x » (il faut un nombre entier)."),
+        (["communes", "tarif=2024-03-26"], "Chaque mot de la demande est un service, une seule fois, au moins 1."),
+        (["communes", "domaines=1", "domaines=3"], "Chaque mot de la demande est un service, une seule fois"),
+        (["compare", "2024-03-26", "2024-03-26", "--tarif", "x"], "« --tarif » ne va pas avec compare"),
         (["communes", "--tarif", "hier"], "« hier » n'est pas un jour : l'écrire comme 2024-03-26."),
         (["communes", "--tarif", "2020-01-01"], "Aucun tarif n'a été adopté le 01/01/2020."),
         (["communes", "--epci", "arras", "--liste", "x"], "Choisir une intercommunalité ou une liste, pas les deux."),

@@ -41,7 +41,6 @@ def test_a_list_is_read_as_spreadsheets_and_people_write_it(text: str) -> None:
     assert (ruitz.commune, ruitz.client.inhabitants, ruitz.order) == ("62727", 1_478, DOMAIN)
     assert ruitz.client.agents == (7 if "7" in text.replace("62727", "") else None)
     assert arras.client.agents is None
-    assert found.mails == ({"62727": "mairie@ruitz.fr"} if "@" in text else {})
 
 
 def test_quantities_stand_under_the_names_of_the_page_or_of_the_link() -> None:
@@ -72,6 +71,7 @@ def test_quantities_stand_under_the_names_of_the_page_or_of_the_link() -> None:
             "Commune\tdemarches\nRuitz\t\nArras\t3",
             "Ligne 3 : « 3 » : pour « Démarches simplifiées », écrire oui ou non.",
         ),
+        ("Code\tCommune\n62727\tLens", "Ligne 2 : « Lens » est lu comme Ruitz."),
         ("Commune\tMaire\nRuitz\tX", "Colonnes qui ne sont pas lues : Maire."),
     ],
 )
@@ -91,9 +91,15 @@ def test_a_commune_named_in_part_is_read_and_told() -> None:
     )
 
 
+def test_a_code_alone_that_is_also_a_postal_code_is_told() -> None:
+    found = read("62727\n62300")
+    assert [member.name for member in found.members] == ["Ruitz", "Équihen-Plage"]
+    assert found.faults == ("Ligne 2 : « 62300 » est lu comme le code INSEE de Équihen-Plage.",)
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "\t\t\n", "Commune\tAgents\n"])
 def test_an_empty_list_holds_nothing(text: str) -> None:
-    assert read(text) == Listed((), {}, ())
+    assert read(text) == Listed()
 
 
 def test_a_list_of_more_rows_than_the_department_has_communes_is_read_in_part_and_says_so() -> None:
