@@ -183,11 +183,10 @@ def tell_of_tariff(present: pricing.Estimate, tariff: pricing.Tariff, in_force: 
             f"de {difference}."
         )
         label = "Passer au tarif en vigueur"
-    unsold = (present.order.quantities.keys() & tariff.items.keys()) - other.items.keys()
     words += "".join(
         f" « {item.label} » n'y est pas proposé : rien n'y est compté."
         for key, item in tariff.items.items()
-        if key in unsold
+        if key in effect.estimate.unsold
     )
     row = st.container(horizontal=True, vertical_alignment="center")
     row.info(words, width="stretch")

@@ -4,6 +4,7 @@ import re
 from html import unescape
 from urllib.parse import parse_qs
 
+import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
 from tests.french import plain
@@ -205,3 +206,14 @@ def test_agrandir_opens_the_qr_code_in_a_dialog() -> None:
     html = "".join(each.proto.body for each in page.get("html"))
     one, other = re.findall(r'<img src="([^"]+)" alt="QR code', html)
     assert one == other
+
+
+def test_in_the_room_one_choice_under_two_names_is_charted_twice_and_kept_no_third_time() -> None:
+    same = "&scenario=hab-1250_5go-4~A&scenario=hab-1250_5go-4~B"
+    page = opened(f"{FOUR}{same}&scenario=hab-1250_5go-5~C&scenario=hab-1250_5go-6~D&vue=presentation-scenarios")
+    [chart] = page.get("vega_lite_chart")
+    bars = pa.ipc.open_stream(chart.proto.data.data).read_pandas()
+    assert [*bars.name.unique()] == ["1. A (à l'écran)", "2. B", "3. C", "4. D"]
+    press(page, "garder")
+    assert "Cette simulation est déjà gardée : « A »." in plain(words(page))
+    assert len(address(page)["scenario"]) == 4

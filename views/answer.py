@@ -10,11 +10,12 @@ import streamlit as st
 from pricing import Estimate, Tariff, estimate, schedule
 from pricing.category import Placed
 from pricing.compare import Comparison
-from pricing.money import counted, number
+from pricing.money import number
 from pricing.options import crossing
 from pricing.simulation import View
 from views import kept, session
 from views.markup import figure, quote, table, text, total
+from views.named import sizes
 from views.reports import charts
 from views.reports.handout import Handout
 from views.reports.parts import ConfirmedPoint, Figure, Point, Row, Series, Service
@@ -49,9 +50,7 @@ def example(tariff: Tariff) -> str:
     """Return the answer to the example as HTML, marked so that nobody takes it for their own."""
     choice = kept.example(tariff)
     summary = Summary(Handout(estimate(choice.client, choice.order, tariff), tariff, "", kept.today(), ""))
-    client = choice.client
-    sizes = (client.inhabitants, "habitant", "habitants"), (client.agents, "agent", "agents")
-    who = " et ".join(counted(size, one, many) for size, one, many in sizes if size is not None)
+    who = " et ".join(sizes(choice.client))
     asked = "".join(
         f"<li>{text(item.label if item.ticked else f'{item.label} : {number(quantity)}')}</li>"
         for key, item in tariff.items.items()
@@ -150,7 +149,7 @@ def quotes(summary: Summary) -> str:
     """Return the table of what each body bills, as HTML."""
     heading = "Vos deux devis" if summary.billing == TWO_QUOTES else summary.billing
     each_body = "chacun des deux organismes" if len(summary.quotes) == 2 else "l'organisme"
-    quotes = table(
+    billed = table(
         f"Ce que {each_body} facturera, par devis séparé",
         (heading, *(each.heading for each in summary.figures)),
         [
@@ -163,7 +162,7 @@ def quotes(summary: Summary) -> str:
         ],
         amounts=(1, 2, 3),
     )
-    return f'<div class="quotes">{quotes}</div>'
+    return f'<div class="quotes">{billed}</div>'
 
 
 def _notes(summary: Summary) -> str:

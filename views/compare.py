@@ -121,10 +121,11 @@ def show_scenarios(summary: Summary, visit: Visit, look: charts.Look) -> None:
     )
     with st.container():
         _keep(current)
-    with st.container(key="cote-a-cote"):  # page.js scrolls to it where a scenario is added
+    with st.container():  # kept even when empty
         if not current.scenarios:
             return
         shown = _side_by_side(summary.side_by_side)
+        # page.js scrolls to it where a scenario is added.
         st.html(f'<div data-kept="{len(current.scenarios)}"><h3>Côte à côte</h3>{shown}</div>')
         if summary.scenarios:
             heading = "<h3>Ce que coûte chacun sur six ans</h3>"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pricing import Estimate, Tariff, estimate
 from pricing.money import counted
-from pricing.order import Structure
+from pricing.order import Client, Structure
 from pricing.simulation import Scenario, Simulation
 from views import kept
 from views.index import TITLE
@@ -30,9 +30,13 @@ def whose(simulation: Simulation) -> str:
 
 def _described(simulation: Simulation) -> str:
     client = simulation.choice.client
-    sizes = (client.inhabitants, "habitant", "habitants"), (client.agents, "agent", "agents")
-    known = [counted(size, one, many) for size, one, many in sizes if size is not None]
-    return ", ".join([called(simulation) or OF_STRUCTURE[client.structure], *known])
+    return ", ".join([called(simulation) or OF_STRUCTURE[client.structure], *sizes(client)])
+
+
+def sizes(client: Client) -> list[str]:
+    """Return what is known of a client's size: ``1 478 habitants``, ``8 agents``."""
+    numbers = (client.inhabitants, "habitant", "habitants"), (client.agents, "agent", "agents")
+    return [counted(size, one, many) for size, one, many in numbers if size is not None]
 
 
 def title_of_tab(simulation: Simulation) -> str:

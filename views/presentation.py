@@ -8,13 +8,14 @@ import streamlit as st
 
 from pricing import Estimate, Option, Tariff, estimate
 from pricing.compare import compare
+from pricing.money import counted
 from pricing.schedule import schedule
 from pricing.simulation import Simulation, View, leave, name_fits, remove, replace_choice
 from views import collectivite, kept, keys, services, session
 from views.answer import choose, figures, quotes, show_chart, swatch
 from views.compare import list_options
 from views.markup import label, text
-from views.named import named
+from views.named import kept_as, named
 from views.reports import charts
 from views.reports.changed import changes
 from views.reports.handout import Handout
@@ -100,9 +101,9 @@ def _tell_of_changes(changed: list[str]) -> None:
     if not changed:
         st.html('<p class="changed none">Rien n\'a changé depuis le départ.</p>')
         return
-    named, others = changed[:MOST_NAMED], len(changed) - MOST_NAMED
-    more = f" et {others} autre{'s' if others > 1 else ''}" if others > 0 else ""
-    said = " ; ".join(f'<span class="one">{text(label(each))}</span>' for each in named)
+    others = len(changed[MOST_NAMED:])
+    more = f" et {counted(others, 'autre', 'autres')}" if others else ""
+    said = " ; ".join(f'<span class="one">{text(label(each))}</span>' for each in changed[:MOST_NAMED])
     st.html(f'<p class="changed" aria-live="polite"><strong>Depuis le départ :</strong> {said}{more}</p>')
     st.button("Revenir au départ", key="revenir", on_click=session.back_to_start)
     st.button(
@@ -156,13 +157,13 @@ def _chart(screen: View, simulation: Simulation, summary: Summary, before: Estim
 
 def _scenarios(simulation: Simulation, of: Handout, look: charts.Look) -> charts.Chart:
     """Chart this estimate and the scenarios kept, each with the number of its buttons."""
-    bars = [(THIS_ESTIMATE, of.estimate.lines)]
+    bars, others = [(THIS_ESTIMATE, of.estimate.lines)], iter(of.scenarios)
     for rank, each in enumerate(simulation.scenarios, start=1):
         name = f"{rank}. {named(each, simulation)}"
-        if each.choice == simulation.choice:
+        if each is kept_as(simulation):
             bars[0] = f"{name} (à l'écran)", of.estimate.lines
         else:
-            bars.append((name, estimate(each.choice.client, each.choice.order, of.tariff).lines))
+            bars.append((name, next(others)[1].lines))
     return charts.by_payee(bars, of.tariff, look)
 
 
@@ -208,7 +209,7 @@ def _show_code(simulation: Simulation) -> None:
     """Show the code of the ordinary page, with what it leaves out."""
     link, without = coded(simulation)
     left_out = f'<p class="note">{text(without)}</p>' if without else ""
-    st.html(f'<div class="code small">{code(link, MODULE)}</div>{left_out}')
+    st.html(f'<div class="code">{code(link, MODULE)}</div>{left_out}')
     if st.button("Agrandir le code", key="agrandir", width="stretch"):
         show_code(link, without)
 
@@ -217,12 +218,13 @@ def coded(simulation: Simulation) -> tuple[str, str]:
     """Return a link short enough for a code that is read from afar, and words on what it leaves out."""
     whole = leave(simulation)
     alone = whole.model_copy(update={"scenarios": ()})
-    left_out = " ni ".join([*(["les scénarios"] if whole.scenarios else []), *(["le nom"] if whole.name else [])])
     shown = [(whole, "")]
     if whole.scenarios:
-        shown.append((alone, "Sans les scénarios : avec eux, le code serait illisible de loin."))
+        shown.append((alone, "Sans les scénarios : plus long, le code serait illisible de loin."))
     if whole.name:
-        shown.append((alone.model_copy(update={"name": ""}), f"Sans {left_out} : le code serait illisible de loin."))
+        left_out = "les scénarios ni le nom" if whole.scenarios else "le nom"
+        without = f"Sans {left_out} : plus long, le code serait illisible de loin."
+        shown.append((alone.model_copy(update={"name": ""}), without))
     links = [(f"{site()}?{kept.links().query(each)}", without) for each, without in shown]
     return next((each for each in links if len(each[0]) <= LONGEST_CODED), links[-1])
 

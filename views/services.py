@@ -114,7 +114,7 @@ def field(key: str, tariff: Tariff, estimate: Estimate, kinds: session.Kinds | N
     if item.ticked:
         st.checkbox(named, key=session.filled(key, bool(quantity)), on_change=_ticks(key))
     else:
-        ask_number(key, named, quantity, lambda now, number: set_quantity(now, key, number), kinds)
+        ask_quantity(key, named, quantity, kinds)
     if item.requires:
         warned = st.container()
         if quantity and not estimate.order.quantity(item.requires):
@@ -139,9 +139,9 @@ def _without(item: Item, required: Item, quantity: int) -> str:
     return f"Il faut d'abord au moins 1 {required.unit} : sans cela, rien n'est compté."
 
 
-def ask_quantity(key: str, named: str, quantity: int) -> None:
+def ask_quantity(key: str, named: str, quantity: int, kinds: session.Kinds | None = None) -> None:
     """Show the number field of an item; `named` is its label."""
-    ask_number(key, named, quantity, lambda now, number: set_quantity(now, key, number))
+    ask_number(key, named, quantity, lambda now, number: set_quantity(now, key, number), kinds)
 
 
 def ask_number(

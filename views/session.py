@@ -22,6 +22,7 @@ from pricing.grammar import is_tracking
 from pricing.simulation import Scenario, Simulation, View, fitting, leave, look_at, tidy
 from views import kept
 from views.keys import COMMUNE, NAME, RECEIVED, SCENARIO_NAME, SEVERAL
+from views.named import kept_as
 from views.still_shown import kinds_shown, still_shown
 from views.visit import Done, Visit, number
 
@@ -52,8 +53,7 @@ def open_visit(in_force: date) -> Visit:
             visit.go_on(former)
         elif run:
             sent = {user_key_from_element_id(each.id) or "": each for each in run.session_state.get_widget_states()}
-            adopted = visit.simulation.tariff
-            sold = next(each for each in kept.tariffs().tariffs if each.adopted == adopted).services
+            sold = kept.tariffs().adopted(visit.simulation.tariff or in_force).services
             visit.kinds = kinds_shown(sent, sold)
             visit.simulation = still_shown(visit.simulation, sent, kept.communes(), kept.items(), sold)
             visit.fillings.number = number(sent[RECEIVED].string_value) if RECEIVED in sent else 0
@@ -237,10 +237,10 @@ def keep_scenario() -> None:
 def keep_as(name: str) -> None:
     """Keep the choice on the page under a name, unless it is kept already, and say so."""
     now = _visit().simulation
-    if len(now.scenarios) == simulation.MAX_SCENARIOS:
+    if len(now.scenarios) == simulation.MAX_SCENARIOS and not kept_as(now):
         tell(f"{simulation.MAX_SCENARIOS} scénarios sont gardés : retirez-en un pour en garder un autre.")
     else:
-        _keep("" if any(each.choice == now.choice for each in now.scenarios) else name)
+        _keep("" if kept_as(now) else name)
 
 
 def _keep(name: str) -> bool:
@@ -251,10 +251,8 @@ def _keep(name: str) -> bool:
     if after != before:
         tell(f"Cette simulation est gardée : « {after.scenarios[-1].name} ».")
         return True
-    for each in before.scenarios:
-        if each.choice == before.choice:
-            tell(f"Cette simulation est déjà gardée : « {each.name} ».")
-            break
+    if already := kept_as(before):
+        tell(f"Cette simulation est déjà gardée : « {already.name} ».")
     return False
 
 
@@ -285,7 +283,7 @@ def back_to_start() -> None:
     """Show again what the presentation started with, and offer to take that back."""
     start = _visit().start
     if start:
-        presses(lambda now: simulation.replace_choice(now, start.choice), "Retour à l'ordre de départ.")()
+        presses(lambda now: simulation.replace_choice(now, start.choice), "Retour à la simulation de départ.")()
 
 
 def write_url() -> None:

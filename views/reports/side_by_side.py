@@ -74,15 +74,16 @@ def _clients(clients: Sequence[Client]) -> Iterator[Row]:
     """Yield what tells the clients apart."""
     about: tuple[tuple[str, Callable[[Client], str]], ...] = (
         ("Type de structure", lambda client: STRUCTURES[client.structure]),
-        ("Habitants", lambda client: _known(client.inhabitants)),
-        ("Agents", lambda client: _known(client.agents)),
+        ("Habitants", lambda client: known(client.inhabitants)),
+        ("Agents", lambda client: known(client.agents)),
     )
     for label, words in about:
         if len({*map(words, clients)}) > 1:
             yield Row(label, tuple(_cell(words(client)) for client in clients))
 
 
-def _known(value: int | None) -> str:
+def known(value: int | None) -> str:
+    """Return a number, or words where it was not given."""
     return "non renseigné" if value is None else number(value)
 
 

@@ -31,7 +31,7 @@ from views.reports.parts import (
     variant,
     year_name,
 )
-from views.reports.side_by_side import SideBySide, side_by_side
+from views.reports.side_by_side import SideBySide, known, side_by_side
 from views.reports.terms import terms
 from views.reports.wording import (
     INDICATIVE,
@@ -246,7 +246,7 @@ def _changes(to: Estimate, from_: Estimate, tariff: Tariff) -> str:
         ("Agents", theirs.agents, ours.agents),
     ):
         if now != then:
-            said.append(f"{what} : {_number(now)} au lieu de {_number(then)}")
+            said.append(f"{what} : {known(now)} au lieu de {known(then)}")
     for key, item in tariff.items.items():
         now, then = to.order.quantity(key), from_.order.quantity(key)
         if now == then:
@@ -256,10 +256,6 @@ def _changes(to: Estimate, from_: Estimate, tariff: Tariff) -> str:
         else:
             said.append(f"{item.label} : {number(now)} au lieu de {number(then)}")
     return " ; ".join(said)
-
-
-def _number(value: int | None) -> str:
-    return "non renseigné" if value is None else number(value)
 
 
 def _grouped(lines: Iterable[Line]) -> list[str]:
