@@ -42,6 +42,8 @@ def _up_to(most: int) -> BeforeValidator:
     return BeforeValidator(lambda value: whole(value, most))
 
 
+Inhabitants = Annotated[int, _up_to(MAX_INHABITANTS)]
+Agents = Annotated[int, _up_to(MAX_AGENTS)]
 Quantity = Annotated[int, _up_to(MAX_QUANTITY)]
 
 
@@ -50,9 +52,9 @@ class Client(Frozen, frozen=True):
 
     structure: Structure = "commune"
     """Kind of body; the category grid of the act is written for communes (R14)."""
-    inhabitants: Annotated[int, _up_to(MAX_INHABITANTS)] | None = None
+    inhabitants: Inhabitants | None = None
     """Number of inhabitants; None when unknown or without meaning for the body."""
-    agents: Annotated[int, _up_to(MAX_AGENTS)] | None = None
+    agents: Agents | None = None
     """Number of agents employed; None when unknown."""
 
 

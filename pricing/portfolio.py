@@ -12,7 +12,7 @@
 All amounts are euros including tax, as exact Decimals; every figure of a client is that of its own `estimate`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -23,6 +23,7 @@ from pricing.category import Placed
 from pricing.communes import Commune
 from pricing.compare import compare
 from pricing.estimate import Estimate, Line, Total, estimate, together
+from pricing.group import Group, Own, belonging
 from pricing.money import ZERO, counted, number
 from pricing.order import Client, Order
 from pricing.schedule import Schedule, Year, schedule
@@ -201,6 +202,24 @@ def wanting(communes: Iterable[Commune], order: Order | Callable[[int], Order]) 
         client = Client(inhabitants=commune.population)
         asked = order if isinstance(order, Order) else order(commune.population)
         yield Member(commune.name, Choice(client=client, order=asked, commune=commune.code))
+
+
+def grouped(
+    group: Group, order: Order, for_size: Callable[[int], Order], communes: Mapping[str, Commune]
+) -> Iterator[Member]:
+    """Yield the communes of a group that are not left out, each with what it asks for.
+
+    `order` is that of all where they ask for the same, `for_size` the proposal for a number of inhabitants.
+    """
+    own = {each.code: each for each in group.own}
+    for commune in belonging(group, communes):
+        if commune.code not in group.without:
+            has = own.get(commune.code, Own(code=commune.code))
+            inhabitants = commune.population if has.inhabitants is None else has.inhabitants
+            shared = for_size(inhabitants) if group.asks == "by_size" else order if group.asks == "same" else Order()
+            client = Client(inhabitants=inhabitants, agents=has.agents)
+            asked = shared.asking(**dict(has.quantities)) if has.quantities else shared
+            yield Member(commune.name, Choice(client=client, order=asked, commune=commune.code))
 
 
 def portfolio(members: Iterable[Member], tariff: Tariff) -> Portfolio:

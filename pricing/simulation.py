@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from pricing.frozen import Frozen
+from pricing.group import Group
 from pricing.order import Client, Order, Structure
 
 View = Literal[
@@ -92,6 +93,8 @@ class Simulation(Frozen, frozen=True):
     """Name of a body that is in no table of communes, tidied; empty when its user gave none."""
     scenarios: Annotated[tuple[Scenario, ...], Field(max_length=MAX_SCENARIOS)] = ()
     """Choices kept for comparison."""
+    group: Group | None = None
+    """Communes asked about together; None for one client."""
     view: View = ""
     """Part that is looked at; the first section where it is empty. A link that is handed over has none."""
 
@@ -103,7 +106,7 @@ class Simulation(Frozen, frozen=True):
     @property
     def empty(self) -> bool:
         """True where nothing was said, asked for, kept or presented; neither the tariff nor a section counts."""
-        return self.choice == Choice() and not (self.name or self.scenarios or self.presentation)
+        return self.choice == Choice() and not (self.name or self.scenarios or self.group or self.presentation)
 
 
 # Client
