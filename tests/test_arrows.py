@@ -31,7 +31,7 @@ ARROWS: dict[str, str] = {
     "options": "compare estimate category tariff order",
     "points": "compare estimate readings tariff money",
     "quoted": "category references tariff prices money",
-    "changes": "category rating tariff prices money",
+    "changes": "category rating references tariff prices money",
     "brackets": "",
     "lines": "brackets",
     "dates": "",
@@ -53,7 +53,7 @@ ARROWS: dict[str, str] = {
     "listed": "communes faults order portfolio simulation tariff",
     "exported": "link money portfolio simulation",
     "commands": "catalogue communes compare dates exported faults link listed money order portfolio tariff",
-    "__main__": "catalogue changes commands confirmed faults money tariff",
+    "__main__": "catalogue changes commands confirmed faults lines money tariff",
 }
 """Modules of the package that each module may import. A new module is a new row."""
 READS_THE_DISK = {"catalogue", "commands", "__main__"}
