@@ -165,10 +165,21 @@ def _to_check(before: Tariff | None, tariff: Tariff, file: Path, folder: Path) -
     with suppress(FaultyFileError):  # told by itself
         words = service_words(beside(folder, SERVICES)).help
         unsaid = ((key, item.label) for key, item in tariff.items.items() if key not in words)
+        said += [f"- {each}" for each in _answered_before(before, tariff, folder)]
         said += [f'- {SERVICES.name}, sous [help] : écrire {key} = "…", les mots de « {of} »' for key, of in unsaid]
     if said:
         yield "À vérifier :"
         yield from said
+
+
+def _answered_before(before: Tariff | None, tariff: Tariff, folder: Path) -> Iterator[str]:
+    """Yield the points that an answer confirms under the act before alone."""
+    file = answers_beside(folder)
+    given = answers(file, ()) if before and file.is_file() else ()
+    for each in dict.fromkeys(each.reading for each in given if before and each.tariff == before.adopted):
+        if each in tariff.readings and (tariff.adopted, each) not in {(of.tariff, of.reading) for of in given}:
+            copied = f"si elle vaut encore, la recopier dans {file.name} avec tariff = {tariff.adopted}"
+            yield f"Point {each} : sa réponse n'est que pour l'acte d'avant ; {copied}"
 
 
 def _accepted(tariff: Tariff) -> str:

@@ -8,6 +8,7 @@ import pytest
 from pricing import FaultyFileError, load
 from pricing.__main__ import main
 from pricing.catalogue import DATA
+from tests.links import ITEMS
 from tests.test_catalogue import ADOPTED, FILE
 from tests.test_new_act import NAME
 
@@ -15,19 +16,40 @@ READ = (
     "confirmations.toml", "communes.csv", "epci.csv", "proposals.toml", "services.toml", "projet-de-deliberation.docx",
 )  # fmt: skip
 """Files of data/ beside the tariffs."""
+PROPOSALS = """
+[[acts.2024-03-26.by_size]]
+up_to = 500
+order = { domains = 1, web_pages = 1, backups = 1 }
+
+[acts.2024-03-26.beyond]
+order = { domains = 2, web_pages = 1, backups = 1 }
+
+[acts.2024-03-26.example]
+inhabitants = 1_250
+agents = 6
+order = { domains = 1 }
+"""
 HIDDEN = "(Windows cache la fin des noms : Affichage, Extensions de noms de fichiers)"
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """Make a folder with a copy of data/ that holds the act of 2024 alone, and open the command in it."""
-    data = tmp_path / "mon projet" / "data"
+def copied(project: Path) -> Path:
+    """Make the data folder of a project with the act of 2024 alone, and no answer, and return it."""
+    data = project / "data"
     (data / "tariffs").mkdir(parents=True)
     (data / "tariffs" / FILE).write_text(ADOPTED, encoding="utf-8")
     for name in READ:
         shutil.copy(DATA / name, data)
-    (data / "confirmations.toml").write_text("", encoding="utf-8")
-    return data.parent
+    # Words, proposals and answers may be those of an act to come, which is not there.
+    words = "\n".join(f'{item} = "À quoi il sert."' for item in ITEMS)
+    for name, written in {"confirmations": "", "services": f"[help]\n{words}\n", "proposals": PROPOSALS}.items():
+        (data / f"{name}.toml").write_text(written, encoding="utf-8")
+    return data
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Make a project with a data folder, in a folder whose name has a space."""
+    return copied(tmp_path / "mon projet").parent
 
 
 def answer(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, list[str]]:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from pricing import FaultyFileError
-from pricing.catalogue import PROPOSALS
-from tests.test_catalogue import ADOPTED, FILE, changed
+from tests.test_catalogue import changed
 from tests.test_confirmed import B, D, data, entry, six_years
+from tests.test_keeper_command import PROPOSALS
 from views.kept import Served
 
 NEXT = "2027-01-01.toml"
@@ -18,11 +18,16 @@ NEWER = changed(
 )
 
 
+@pytest.fixture(autouse=True)
+def proposals(tmp_path: Path) -> None:
+    """Write proposals of the adopted tariff alone."""
+    (tmp_path / "proposals.toml").write_text(PROPOSALS, encoding="utf-8")
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Served:
     """Serve a folder that holds the adopted tariff."""
-    (tmp_path / FILE).write_text(ADOPTED, encoding="utf-8")
-    return Served(tmp_path)
+    return Served(data(tmp_path))
 
 
 def test_a_new_tariff_is_loaded_once(served: Served, caplog: pytest.LogCaptureFixture) -> None:
@@ -82,8 +87,8 @@ def test_proposals_and_words_are_taken_up_in_any_order_with_the_act_they_are_of(
 ) -> None:
     served = Served(data(tmp_path))
     [adopted] = served.tariffs.tariffs
-    of_2027 = PROPOSALS.read_text(encoding="utf-8").replace("acts.2024-03-26", "acts.2027-01-01")
-    (tmp_path / "proposals.toml").write_text(of_2027.replace("mailboxes_5go = 2,", "mailboxes_5go = 7,"), "utf-8")
+    of_2027 = changed(("{ domains = 1, web", "{ domains = 7, web"), text=PROPOSALS).replace("2024-03-26", "2027-01-01")
+    (tmp_path / "proposals.toml").write_text(of_2027, encoding="utf-8")
     (tmp_path / "services.toml").write_text('[help]\ndomains = "Le nom."\n', encoding="utf-8")
     served.renew()  # proposals of an act that is not there yet
     assert "aucun tarif n'a été adopté ce jour" in caplog.text
@@ -92,7 +97,7 @@ def test_proposals_and_words_are_taken_up_in_any_order_with_the_act_they_are_of(
     served.renew()
     assert served.version == 1
     assert served.words.help == {"domains": "Le nom."}
-    assert served.proposals.under(served.tariffs.tariffs[1]).for_size(1).quantity("mailboxes_5go") == 7
+    assert served.proposals.under(served.tariffs.tariffs[1]).for_size(1).quantity("domains") == 7
     assert served.tariffs.tariffs[0] == adopted
 
 
