@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 
 from pricing.category import Placed
@@ -70,6 +71,17 @@ def act_words(tariff: Tariff) -> str:
     later = tariff.in_force_from != tariff.adopted
     from_ = f", applicable à compter du {long_date(tariff.in_force_from)}" if later else ""
     return f"la délibération du {long_date(tariff.adopted)}, {body}, ayant pour objet : « {tariff.title} »{from_}"
+
+
+def made_words(day: date, tariff: Tariff) -> str:
+    """Say on which day something was made, and by which act."""
+    return f"Établie le {long_date(day)} d'après {act_words(tariff)}."
+
+
+def made_briefly_words(day: date, tariff: Tariff) -> str:
+    """Say the same in short, with the reminder that only quotes are binding."""
+    adopted = adopted_words(tariff, f" par le {tariff.payees['cdg'].short}" if "cdg" in tariff.payees else "")
+    return f"Établie le {long_date(day)} aux tarifs TTC {adopted}. {INDICATIVE}"
 
 
 @cache
