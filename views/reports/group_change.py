@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from pricing.before_after import DRAFT, acts_words, told
 from pricing.money import signed_euros
@@ -15,6 +16,8 @@ HEADINGS = (
     *(f"Écart, {FIRST_YEAR}", f"Écart, {LATER[:1].lower()}{LATER[1:]}", "Écart sur six ans", "En clair"),
 )
 """Headings of the rows."""
+AMOUNTS = ("six_years_before", "six_years_after", "first_year", "recurring", "six_years")
+"""Columns of the frame of differences that are amounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class ChangeRow:
     """Six years under the first act."""
     after: Figure
     """Six years under the second act."""
-    amounts: tuple[Decimal, Decimal, Decimal, Decimal, Decimal]
+    amounts: tuple[Decimal, ...]
     """Euros of six years before and after, then what year 1, a later year and six years cost more (negative: less)."""
     words: str
     """Difference over six years in plain French."""
@@ -80,19 +83,15 @@ class Change:
     @cached_property
     def rows(self) -> tuple[ChangeRow, ...]:
         """A row a commune, those that would pay most more first."""
-        both = zip(
-            differences(self.before, self.after).itertuples(index=False),
-            self.before.shares,
-            self.after.shares,
-            strict=True,
-        )
+        gaps: list[dict[Any, Any]] = differences(self.before, self.after).to_dict("records")
+        both = zip(gaps, self.before.shares, self.after.shares, strict=True)
         rows = (
             ChangeRow(
-                *(row.code, row.name, row.category_before, row.category_after),
+                *(row[key] for key in ("code", "name", "category_before", "category_after")),
                 figure("Six ans avant", old[None].six_years),
                 figure("Six ans après", new[None].six_years),
-                (row.six_years_before, row.six_years_after, row.first_year, row.recurring, row.six_years),
-                row.words,
+                tuple(row[key] for key in AMOUNTS),
+                row["words"],
             )
             for row, old, new in both
         )
