@@ -54,7 +54,8 @@ ARROWS: dict[str, str] = {
     "portfolio": "category communes compare estimate group money order schedule simulation tariff",
     "listed": "communes faults order portfolio simulation tariff",
     "exported": "link money portfolio simulation",
-    "commands": "catalogue communes compare dates exported faults link listed money order portfolio tariff",
+    "before_after": "compare dates money portfolio tariff",
+    "commands": "before_after catalogue communes dates exported faults link listed order portfolio tariff",
     "__main__": "catalogue changes commands confirmed faults money tariff",
 }
 """Modules of the package that each module may import. A new module is a new row."""

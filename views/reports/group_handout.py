@@ -34,6 +34,8 @@ class GroupHandout:
     """The same communes under another act."""
     other_is_draft: bool = False
     """True where that other act is not adopted."""
+    unsold: tuple[str, ...] = ()
+    """Sentences on what is asked for and the act does not sell."""
     mails: Mapping[str, str] = field(default_factory=dict)
     """Mail addresses of a pasted list by INSEE code; never in a link."""
 
