@@ -88,7 +88,7 @@ def told(port: int, path: str, status: int, **headers: str) -> str:
         (f"{ORDER}&habitants=beaucoup", "habitants « beaucoup »"),
         (f"{ORDER}&tarif=1999-01-01", "aucun tarif de cette date"),
         ("", "Ce lien ne demande aucun service"),
-        ("x=" + "y" * MAX_READ, "plus de dix fois plus long"),
+        ("x=" + "y" * MAX_READ, "plus de deux fois plus long"),
         ("domaines=%00%ff%fe", "domaines"),
         ("=&&=&%=%%", "Rien n'a pu être lu dans ce lien"),
         (f"{ORDER}&" + "&".join(f"{n}=1" for n in range(50)), "et 44 autres"),
