@@ -127,6 +127,7 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
     elif path.name == SERVICES.name:
         yield f"{path.name} : aucun défaut ({len(service_words(path, _known(folder)).help)} services)."
     elif path.suffix.lower() != ".toml":
+        content(path)
         named = ", ".join(each.name for each in (CONFIRMATIONS, COMMUNES, EPCI, PROPOSALS, SERVICES))
         remedy = f"nommer un tarif, {named} ou le modèle de délibération"
         raise FaultyFileError([Fault(path.name, "", "", "ce fichier n'est pas de ceux que la page lit", remedy)])

@@ -151,3 +151,14 @@ def test_a_name_with_spaces_typed_without_quotes_is_told(project: Path, capsys: 
     told = f'{file} : ce nom a des espaces. Remède : le taper entre guillemets : "{file}".'
     assert (status, lines) == (1, [told])
     assert answer(capsys, file)[0] == 0
+
+
+def test_what_is_not_there_and_what_is_not_read_are_told_apart(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "data" / "notes.odt").write_text("", encoding="utf-8")
+    status, [line] = answer(capsys, project / "data" / "notes.odt")
+    assert (status, line.partition(" : ")[2][:30]) == (1, "ce fichier n'est pas de ceux q")
+    for name in ("tarifs", "tariffs/2027-15-01.toml", "notes.doc"):
+        told = f"{project}/data/{name} : ce fichier ne peut pas être lu. Remède : vérifier son nom et son dossier."
+        assert answer(capsys, project / "data" / name) == (1, [told])
