@@ -62,9 +62,11 @@ def main(arguments: list[str], folder: Path = FOLDER) -> int:
     if {"-h", "--help", "/?"} & set(arguments):
         print(HELP)
         return 0
-    if len(arguments) > 1 and Path(whole := " ".join(arguments)).exists():
-        print(Fault(whole, "", "", "ce nom a des espaces", f'le taper entre guillemets : "{whole}"'))
-        return 1
+    whole = " ".join(arguments)
+    with suppress(OSError):  # too long for a name
+        if len(arguments) > 1 and Path(whole).exists():
+            print(Fault(whole, "", "", "ce nom a des espaces", f'le taper entre guillemets : "{whole}"'))
+            return 1
     status = 0
     for path in [each for named in arguments or [folder.parent] for each in _files(Path(named))]:
         try:

@@ -88,6 +88,21 @@ def test_a_new_block_with_words_of_the_one_it_was_copied_from_is_asked_about(
     assert said.startswith(f"- ligne {line(text, begins, within)}, {question}")
 
 
+def test_a_block_turned_into_another_service_is_asked_about_the_words_it_keeps(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turned = WEB_PAGE.replace("services.web_page", "services.vault").replace("web_pages", "vaults")
+    turned = turned.replace('"pages"', '"coffres"').replace('"page"', '"coffre"')
+    text = act(DATES, (WEB_PAGE, turned), *NO_PAGE)
+    said = asked(tmp_path, capsys, (WEB_PAGE, turned), *NO_PAGE)
+    for begins, within, question in (
+        ("label", "[services.vault]", "Page internet, label : « Page internet », comme pour « Page internet »"),
+        ("label", "[services.vault.items", "Page internet, label : « Pages internet », comme pour « Page internet »"),
+        ("source", "[services.vault.charges.setup]", "Page internet, row : « Page internet, mise en service », comme"),
+    ):
+        assert any(each.startswith(f"- ligne {line(text, begins, within)}, {question}") for each in said)
+
+
 WEB_PAGE = block(act(), "web_page", "\n\n# ── Continuité")
 R5 = act()[act().index("[readings.R5]") : act().index("[readings.R6]")]
 NO_PAGE = ((R5, ""), ('"services.web_page.charges.setup.payee"  = "fibre"\n', ""))
