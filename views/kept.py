@@ -99,12 +99,6 @@ def populations() -> Mapping[str, int]:
 
 
 @cache
-def epcis() -> Mapping[str, str]:
-    """Return the names of the EPCI, by SIREN."""
-    return catalogue.epcis()
-
-
-@cache
 def listed() -> tuple[str, ...]:
     """Return the labels of the communes, in the order of their list."""
     return tuple(map(findable, communes().values()))
