@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
 from pricing import estimate
 from pricing.link import Parameters
@@ -10,6 +11,7 @@ from pricing.simulation import Simulation, leave, take_up_tariff
 from views import kept
 from views.named import called, estimates, kept_as
 from views.reports.deliberation import deliberation
+from views.reports.group_handout import GroupHandout
 from views.reports.handout import Handout
 from views.reports.paper import paper
 from views.reports.tables import csv
@@ -18,67 +20,24 @@ from views.told import sentences
 
 FOLDER = "documents"
 """Folder of the documents in the site."""
+NOTHING_ASKED = "Ce lien ne demande aucun service : il n'y a rien à chiffrer."
+"""Sentence for a link from which no amount comes."""
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 """Media types of Office."""
 
 
+Of = TypeVar("Of", Handout, GroupHandout)
+"""Basis of a document: one client, or many communes."""
+
+
 class UnreadableLinkError(ValueError):
     """A link that no document can be made from; the message says why, in French."""
 
-
-@dataclass(frozen=True)
-class Document:
-    """A kind of document."""
-
-    key: str
-    """The key of its button where the page offers it by itself."""
-    address: str
-    """Its URL within the site, without the link's query string."""
-    label: str
-    """Name on the page, in French."""
-    icon: str
-    """The name of its icon in Material Symbols."""
-    make: Callable[[Handout], bytes]
-    """Function that makes its bytes from a handout."""
-    media_type: str
-    """Its media type."""
-    kind: str = "estimation"
-    """The first word of its file's name."""
-
-    def file_name(self, handout: Handout) -> str:
-        """Return the name of the file, with the client's name and the day."""
-        return handout.file_name(self.address.rpartition(".")[2], self.kind)
-
-
-DOCUMENTS = (
-    Document("note", f"{FOLDER}/note.pdf", "Note pour le conseil (PDF)", "description", paper, "application/pdf"),
-    Document("classeur", f"{FOLDER}/classeur.xlsx", "Classeur de calcul (Excel)", "table", workbook, EXCEL),
-    Document("tableau", f"{FOLDER}/tableau.csv", "Tableau des montants (CSV)", "table_rows", csv, "text/csv"),
-    Document(
-        "projet",
-        f"{FOLDER}/projet-de-deliberation.docx",
-        "Projet de délibération (Word)",
-        "edit_document",
-        deliberation,
-        WORD,
-        kind="projet-deliberation",
-    ),
-)
-"""All documents, in the order of the page."""
-
-
-def read_link(parameters: Parameters) -> Simulation:
-    """Return the simulation of a link, as the page shows it. Raises UnreadableLinkError where a part can't be read.
-
-    The page says what it has left out of a link. A document could not, and would be taken for complete.
-    """
-    opened = kept.links().read(parameters)
-    if unclear := sentences(opened):
-        raise UnreadableLinkError(" ".join([*unclear, "Ouvrez la simulation et vérifiez-la."]))
-    if opened.simulation.choice.order.empty:
-        raise UnreadableLinkError("Ce lien ne demande aucun service : il n'y a rien à chiffrer.")
-    return opened.simulation
+    def __init__(self, words: str, instead: str = "") -> None:
+        """Take the reason, and the URL within the site of a document that can be made from the link, if any."""
+        super().__init__(words)
+        self.instead = instead
 
 
 def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
@@ -97,3 +56,65 @@ def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
         tuple(tariffs.why_unsold(item, tariff) for item in present.unsold),
         scenario.name if (scenario := kept_as(shown)) else "",
     )
+
+
+@dataclass(frozen=True)
+class Document(Generic[Of]):
+    """A kind of document."""
+
+    key: str
+    """The key of its button where the page offers it by itself."""
+    address: str
+    """Its URL within the site, without the link's query string."""
+    label: str
+    """Name on the page, in French."""
+    icon: str
+    """The name of its icon in Material Symbols."""
+    make: Callable[[Of], bytes]
+    """Function that makes its bytes from a handout."""
+    media_type: str
+    """Its media type."""
+    kind: str = "estimation"
+    """The first word of its file's name."""
+
+    def file_name(self, handout: Of) -> str:
+        """Return the name of the file, with the client's name and the day."""
+        return handout.file_name(self.address.rpartition(".")[2], self.kind)
+
+
+DOCUMENTS: tuple[Document[Handout], ...] = (
+    Document("note", f"{FOLDER}/note.pdf", "Note pour le conseil (PDF)", "description", paper, "application/pdf"),
+    Document("classeur", f"{FOLDER}/classeur.xlsx", "Classeur de calcul (Excel)", "table", workbook, EXCEL),
+    Document("tableau", f"{FOLDER}/tableau.csv", "Tableau des montants (CSV)", "table_rows", csv, "text/csv"),
+    Document(
+        "projet",
+        f"{FOLDER}/projet-de-deliberation.docx",
+        "Projet de délibération (Word)",
+        "edit_document",
+        deliberation,
+        WORD,
+        kind="projet-deliberation",
+    ),
+)
+"""All documents, in the order of the page."""
+
+
+def of_one(simulation: Simulation, document: Document[Handout]) -> None:
+    """Raise UnreadableLinkError where a document of one client cannot be made from a simulation."""
+    if simulation.group:
+        suffix = document.address.rpartition(".")[2]
+        instead = f"{FOLDER}/communes.{suffix if suffix in ('xlsx', 'csv') else 'pdf'}"
+        raise UnreadableLinkError("Ce lien est celui de plusieurs communes, et ce document celui d'une seule.", instead)
+    if simulation.choice.order.empty:
+        raise UnreadableLinkError(NOTHING_ASKED)
+
+
+def read_link(parameters: Parameters) -> Simulation:
+    """Return the simulation of a link, as the page shows it. Raises UnreadableLinkError where a part can't be read.
+
+    The page says what it has left out of a link. A document could not, and would be taken for complete.
+    """
+    opened = kept.links().read(parameters)
+    if unclear := sentences(opened):
+        raise UnreadableLinkError(" ".join([*unclear, "Ouvrez la simulation et vérifiez-la."]))
+    return opened.simulation

@@ -10,8 +10,72 @@ from pricing.money import counted, number
 from pricing.portfolio import Portfolio, grouped, portfolio
 from pricing.simulation import Simulation, leave, take_up_tariff
 from views import kept
+from views.documents import DOCUMENTS, EXCEL, FOLDER, NOTHING_ASKED, Document, UnreadableLinkError
+from views.reports.group_archive import whole_archive
 from views.reports.group_handout import GroupHandout
+from views.reports.group_mail import mail_merge_csv, mail_merge_workbook
+from views.reports.group_paper import group_paper
+from views.reports.group_tables import group_csv
+from views.reports.group_workbook import group_workbook
 
+GROUP_DOCUMENTS: tuple[Document[GroupHandout], ...] = (
+    Document(
+        "communes-note",
+        f"{FOLDER}/communes.pdf",
+        "Note sur toutes les communes (PDF)",
+        "description",
+        group_paper,
+        "application/pdf",
+        kind="communes",
+    ),
+    Document(
+        "communes-classeur",
+        f"{FOLDER}/communes.xlsx",
+        "Classeur, une ligne par commune (Excel)",
+        "table",
+        group_workbook,
+        EXCEL,
+        kind="communes",
+    ),
+    Document(
+        "communes-tableau",
+        f"{FOLDER}/communes.csv",
+        "Tableau des communes (CSV)",
+        "table_rows",
+        group_csv,
+        "text/csv",
+        kind="communes",
+    ),
+    Document(
+        "publipostage",
+        f"{FOLDER}/publipostage.xlsx",
+        "Liste pour un publipostage (Excel)",
+        "mail",
+        mail_merge_workbook,
+        EXCEL,
+        kind="publipostage",
+    ),
+    Document(
+        "publipostage-csv",
+        f"{FOLDER}/publipostage.csv",
+        "Liste pour un publipostage (CSV)",
+        "mail",
+        mail_merge_csv,
+        "text/csv",
+        kind="publipostage",
+    ),
+)
+"""All documents but the archive, in the order of the page."""
+ARCHIVE: Document[GroupHandout] = Document(
+    "notes",
+    f"{FOLDER}/notes.zip",
+    "Une note par commune (ZIP)",
+    "folder_zip",
+    whole_archive,
+    "application/zip",
+    kind="notes",
+)
+"""The papers of all communes; its route makes them one by one."""
 NO_MAILS: Mapping[str, str] = MappingProxyType({})
 """No mail address: a link has none."""
 
@@ -22,14 +86,18 @@ def handed_over(
     """Return what the documents of a simulation's group are made from, on a day.
 
     `site` is the page's URL, with its « / »; `mails` are addresses by INSEE code; `whole` tells if its link holds all
-    of it. Raises ValueError for a simulation without a group.
+    of it. Raises UnreadableLinkError where there is none, or nothing is asked for.
     """
     if simulation.group is None:
-        raise ValueError("the simulation has no group")
+        raise UnreadableLinkError("Ce lien est celui d'une seule collectivité.")
     tariffs = kept.tariffs()
     tariff = tariffs.adopted(simulation.tariff) if simulation.tariff else tariffs.nearest(day)
     shown = leave(take_up_tariff(simulation, tariff.adopted))
     priced = gathered(shown, tariff)
+    if not priced.members:
+        raise UnreadableLinkError("Ce lien ne retient aucune commune : il n'y a rien à chiffrer.")
+    if all(each.order.empty for each in priced.estimates):
+        raise UnreadableLinkError(NOTHING_ASKED)
     another = neighbour(tariff)
     unsold = dict.fromkeys(item for each in priced.estimates for item in each.unsold)
     return GroupHandout(
@@ -45,6 +113,15 @@ def handed_over(
         unsold=tuple(tariffs.why_unsold(item, tariff) for item in unsold),
         mails=mails,
     )
+
+
+def of_many(simulation: Simulation, document: Document[GroupHandout]) -> None:
+    """Raise UnreadableLinkError where a document of many communes cannot be made from a simulation."""
+    if simulation.group is None:
+        suffix = document.address.rpartition(".")[2]
+        instead = next((each.address for each in DOCUMENTS if each.address.endswith(suffix)), DOCUMENTS[0].address)
+        words = "Ce lien est celui d'une seule collectivité, et ce document celui de plusieurs communes."
+        raise UnreadableLinkError(words, instead)
 
 
 def gathered(simulation: Simulation, tariff: Tariff) -> Portfolio:
