@@ -95,6 +95,11 @@ def reports(
     return report
 
 
+def received(key: str, event: str, take: Callable[[object], None]) -> Callable[[], None]:
+    """Return the call by which a component of ours reports; `take` checks what it sent."""
+    return lambda: take(st.session_state[key].get(event))
+
+
 def kind(service: str, asked: Sequence[str] = ()) -> str | None:
     """Return the kind to show among the items of a service: the one asked for, or else the one last chosen.
 
