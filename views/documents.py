@@ -34,28 +34,9 @@ Of = TypeVar("Of", Handout, GroupHandout)
 class UnreadableLinkError(ValueError):
     """A link that no document can be made from; the message says why, in French."""
 
-    def __init__(self, words: str, instead: str = "") -> None:
-        """Take the reason, and the URL within the site of a document that can be made from the link, if any."""
-        super().__init__(words)
-        self.instead = instead
 
-
-def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
-    """Return what a simulation's documents are made from, on a day; `site` is the page's URL, with its « / »."""
-    tariffs = kept.tariffs()
-    tariff = tariffs.adopted(simulation.tariff) if simulation.tariff else tariffs.nearest(day)
-    shown = leave(take_up_tariff(simulation, tariff.adopted))
-    present = estimate(shown.choice.client, shown.choice.order, tariff)
-    return Handout(
-        present,
-        tariff,
-        called(shown),
-        day,
-        f"{site}?{kept.links().query(shown)}",
-        tuple(estimates(shown, tariff)),
-        tuple(tariffs.why_unsold(item, tariff) for item in present.unsold),
-        scenario.name if (scenario := kept_as(shown)) else "",
-    )
+class OtherKindError(UnreadableLinkError):
+    """A link of many communes for a document of one client, or the other way round."""
 
 
 @dataclass(frozen=True)
@@ -99,16 +80,6 @@ DOCUMENTS: tuple[Document[Handout], ...] = (
 """All documents, in the order of the page."""
 
 
-def of_one(simulation: Simulation, document: Document[Handout]) -> None:
-    """Raise UnreadableLinkError where a document of one client cannot be made from a simulation."""
-    if simulation.group:
-        suffix = document.address.rpartition(".")[2]
-        instead = f"{FOLDER}/communes.{suffix if suffix in ('xlsx', 'csv') else 'pdf'}"
-        raise UnreadableLinkError("Ce lien est celui de plusieurs communes, et ce document celui d'une seule.", instead)
-    if simulation.choice.order.empty:
-        raise UnreadableLinkError(NOTHING_ASKED)
-
-
 def read_link(parameters: Parameters) -> Simulation:
     """Return the simulation of a link, as the page shows it. Raises UnreadableLinkError where a part can't be read.
 
@@ -118,3 +89,30 @@ def read_link(parameters: Parameters) -> Simulation:
     if unclear := sentences(opened):
         raise UnreadableLinkError(" ".join([*unclear, "Ouvrez la simulation et vérifiez-la."]))
     return opened.simulation
+
+
+def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
+    """Return what a simulation's documents are made from, on a day; `site` is the page's URL, with its « / »."""
+    tariffs = kept.tariffs()
+    tariff = tariffs.adopted(simulation.tariff) if simulation.tariff else tariffs.nearest(day)
+    shown = leave(take_up_tariff(simulation, tariff.adopted))
+    present = estimate(shown.choice.client, shown.choice.order, tariff)
+    return Handout(
+        present,
+        tariff,
+        called(shown),
+        day,
+        f"{site}?{kept.links().query(shown)}",
+        tuple(estimates(shown, tariff)),
+        tuple(tariffs.why_unsold(item, tariff) for item in present.unsold),
+        scenario.name if (scenario := kept_as(shown)) else "",
+    )
+
+
+def of_one(simulation: Simulation, site: str, day: date) -> Handout:
+    """Return what a link's documents are made from. Raises UnreadableLinkError where none can be."""
+    if simulation.group:
+        raise OtherKindError("Ce lien est celui de plusieurs communes, et ce document celui d'une seule.")
+    if simulation.choice.order.empty:
+        raise UnreadableLinkError(NOTHING_ASKED)
+    return handed_over(simulation, site, day)

@@ -10,7 +10,7 @@ from pricing.money import counted, number
 from pricing.portfolio import Portfolio, grouped, portfolio
 from pricing.simulation import Simulation, leave, take_up_tariff
 from views import kept
-from views.documents import DOCUMENTS, EXCEL, FOLDER, NOTHING_ASKED, Document, UnreadableLinkError
+from views.documents import EXCEL, FOLDER, NOTHING_ASKED, Document, OtherKindError, UnreadableLinkError
 from views.reports.group_archive import whole_archive
 from views.reports.group_handout import GroupHandout
 from views.reports.group_mail import mail_merge_csv, mail_merge_workbook
@@ -80,24 +80,18 @@ NO_MAILS: Mapping[str, str] = MappingProxyType({})
 """No mail address: a link has none."""
 
 
-def handed_over(
-    simulation: Simulation, site: str, day: date, mails: Mapping[str, str] = NO_MAILS, *, whole: bool = True
-) -> GroupHandout:
+def handed_over(simulation: Simulation, site: str, day: date, mails: Mapping[str, str] = NO_MAILS) -> GroupHandout:
     """Return what the documents of a simulation's group are made from, on a day.
 
-    `site` is the page's URL, with its « / »; `mails` are addresses by INSEE code; `whole` tells if its link holds all
-    of it. Raises UnreadableLinkError where there is none, or nothing is asked for.
+    `site` is the page's URL, with its « / »; `mails` are addresses by INSEE code. Raises ValueError without a
+    group.
     """
     if simulation.group is None:
-        raise UnreadableLinkError("Ce lien est celui d'une seule collectivité.")
+        raise ValueError("the simulation has no group")
     tariffs = kept.tariffs()
     tariff = tariffs.adopted(simulation.tariff) if simulation.tariff else tariffs.nearest(day)
     shown = leave(take_up_tariff(simulation, tariff.adopted))
     priced = gathered(shown, tariff)
-    if not priced.members:
-        raise UnreadableLinkError("Ce lien ne retient aucune commune : il n'y a rien à chiffrer.")
-    if all(each.order.empty for each in priced.estimates):
-        raise UnreadableLinkError(NOTHING_ASKED)
     another = neighbour(tariff)
     unsold = dict.fromkeys(item for each in priced.estimates for item in each.unsold)
     return GroupHandout(
@@ -108,20 +102,23 @@ def handed_over(
         site=site,
         links=kept.links(),
         own=frozenset(each.code for each in simulation.group.own),
-        whole=whole,
+        whole=kept.links().holds(shown),
         other=portfolio(priced.members, another) if another else None,
         unsold=tuple(tariffs.why_unsold(item, tariff) for item in unsold),
         mails=mails,
     )
 
 
-def of_many(simulation: Simulation, document: Document[GroupHandout]) -> None:
-    """Raise UnreadableLinkError where a document of many communes cannot be made from a simulation."""
+def of_many(simulation: Simulation, site: str, day: date) -> GroupHandout:
+    """Return what a link's documents are made from. Raises UnreadableLinkError where none can be."""
     if simulation.group is None:
-        suffix = document.address.rpartition(".")[2]
-        instead = next((each.address for each in DOCUMENTS if each.address.endswith(suffix)), DOCUMENTS[0].address)
-        words = "Ce lien est celui d'une seule collectivité, et ce document celui de plusieurs communes."
-        raise UnreadableLinkError(words, instead)
+        raise OtherKindError("Ce lien est celui d'une seule collectivité, et ce document celui de plusieurs communes.")
+    handout = handed_over(simulation, site, day)
+    if not handout.portfolio.members:
+        raise UnreadableLinkError("Ce lien ne retient aucune commune : il n'y a rien à chiffrer.")
+    if all(each.order.empty for each in handout.portfolio.estimates):
+        raise UnreadableLinkError(NOTHING_ASKED)
+    return handout
 
 
 def gathered(simulation: Simulation, tariff: Tariff) -> Portfolio:

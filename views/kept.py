@@ -87,12 +87,6 @@ def communes() -> Mapping[str, Commune]:
 
 
 @cache
-def epcis() -> Mapping[str, str]:
-    """Return the names of the EPCI, by SIREN."""
-    return catalogue.epcis(belonging=communes().values())
-
-
-@cache
 def populations() -> Mapping[str, int]:
     """Return the number of inhabitants of each commune, by INSEE code."""
     return {code: commune.population for code, commune in communes().items()}
