@@ -40,8 +40,8 @@ _HTML = """<div class="communes">
 <thead role="rowgroup"><tr role="row"></tr></thead><tbody role="rowgroup"></tbody>
 <tfoot role="rowgroup"><tr role="row"></tr></tfoot></table>
 </div>
-<p class="note">Un nombre compte dès Entrée, ou quand on quitte sa case ; vide, il redevient celui de toutes. Les flèches
-haut et bas passent d'une commune à l'autre. Une commune décochée n'est pas comptée.</p>
+<p class="note">Un nombre compte dès Entrée, ou quand on quitte sa case ; vide, il redevient celui de toutes. Les
+flèches haut et bas passent d'une commune à l'autre. Une commune décochée n'est pas comptée.</p>
 </div>"""
 
 Edit = Callable[[str, str, int | None], None]
