@@ -41,6 +41,12 @@ SECTIONS: Mapping[View, str] = {"": DETAIL, "compare": COMPARE, "points": POINTS
 KEYS: Mapping[View, str] = {"": "detail", "compare": "comparer", "points": "points", "share": "partager"}
 """Keys of their containers."""
 
+OPENED = "<style>.cannot-open:not(.stays) { display: none; }</style>"
+"""Rule that comes with the page's heading: the index's sentence for a page that cannot open is hidden.
+
+A rule on a body that has a heading (`:has()`) would slow every edit.
+"""
+
 
 def page() -> None:
     """Show the whole page, at a desk or in presentation mode."""
@@ -63,7 +69,7 @@ def page() -> None:
     summary = Summary(handed_over(simulation, take_away.site(), kept.today()))
     tariff = summary.handout.tariff
     if simulation.presentation:
-        st.html('<h1 class="unseen">Simulateur des services numériques</h1>')
+        st.html(f'{OPENED}<h1 class="unseen">Simulateur des services numériques</h1>')
         tell_of_link(visit)
         tell_of_gesture(visit)
         presentation.show(visit, summary, look, indicative(tariff))
@@ -85,7 +91,9 @@ def at_desk(visit: Visit, tariff: pricing.Tariff, show: Callable[[], None], *, p
     top = st.container(horizontal=True, vertical_alignment="center")
     of = "" if simulation.empty else f'<p class="whose">{text(whose(simulation))}</p>'
     how = answer.how("narrow") if simulation.empty else ""
-    top.html(f"<header><h1>Simulateur des services numériques</h1>{of}<p>{indicative(tariff)}</p></header>{how}")
+    top.html(
+        f"{OPENED}<header><h1>Simulateur des services numériques</h1>{of}<p>{indicative(tariff)}</p></header>{how}"
+    )
     if presentable:
         top.button("Présenter", key="presenter", icon=":material/present_to_all:", on_click=session.present)
     tell_of_link(visit)
