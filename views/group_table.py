@@ -40,8 +40,8 @@ _HTML = """<div class="communes">
 <thead role="rowgroup"><tr role="row"></tr></thead><tbody role="rowgroup"></tbody>
 <tfoot role="rowgroup"><tr role="row"></tr></tfoot></table>
 </div>
-<p class="note">Un nombre compte dès Entrée, ou quand on quitte sa case ; vide, il redevient celui de toutes. Les flèches
-haut et bas passent d'une commune à l'autre. Une commune décochée n'est pas comptée.</p>
+<p class="note">Un nombre compte dès Entrée, ou quand on quitte sa case ; vide, il redevient celui de toutes. Les
+flèches haut et bas passent d'une commune à l'autre. Une commune décochée n'est pas comptée.</p>
 </div>"""
 
 Edit = Callable[[str, str, int | None], None]
@@ -188,7 +188,7 @@ def _folded(name: str) -> str:
 
 
 def _amounts(row: CommuneRow) -> dict[str, list[Any]]:
-    return {key: _amount(*each) for key, *each in zip(_FIGURES, row.figures, row.amounts, strict=True)}
+    return {key: _amount(of, total) for key, of, total in zip(_FIGURES, row.figures, row.amounts, strict=True)}
 
 
 def _count(value: int | None) -> list[Any]:
