@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pricing.money import counted, number
+from pricing.money import counted, euros, number
 from views.reports import charts, vega
 from views.reports.charts import Chart
 from views.reports.group_summary import GroupSummary
@@ -59,4 +59,4 @@ def _class(rank: int, lowest: int, highest: int) -> str:
 
 
 def _euros(amount: Decimal) -> str:
-    return f"{number(amount)}\u00a0€"
+    return euros(amount) if amount < 1 else f"{number(amount)}\u00a0€"

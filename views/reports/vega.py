@@ -84,7 +84,7 @@ def columns(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, A
 
 def _for_a_sixth(size: int) -> str:
     """Return a font size, or a smaller one in which an amount takes no more than a sixth of the width."""
-    return f"min({size}, place / 38)"
+    return f"min({size}, place / max(38, 3.5 * length(datum.amount)))"
 
 
 @cache
