@@ -87,12 +87,6 @@ def communes() -> Mapping[str, Commune]:
 
 
 @cache
-def epcis() -> Mapping[str, str]:
-    """Return the names of the EPCI, by SIREN."""
-    return catalogue.epcis(belonging=communes().values())
-
-
-@cache
 def populations() -> Mapping[str, int]:
     """Return the number of inhabitants of each commune, by INSEE code."""
     return {code: commune.population for code, commune in communes().items()}
@@ -135,7 +129,7 @@ def links() -> Links:
 
 @lru_cache(1)
 def _links(_: int) -> Links:
-    return Links(tariffs().tariffs, populations())
+    return Links(tariffs().tariffs, populations(), epcis())
 
 
 def items() -> Mapping[str, Item]:

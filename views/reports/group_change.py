@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from pricing.before_after import DRAFT, acts_words, told
+from pricing.estimate import Total
 from pricing.money import signed_euros
 from pricing.portfolio import Portfolio, differences
 from views.reports.group_handout import GroupHandout
-from views.reports.parts import FIRST_YEAR, LATER, Figure, figure
+from views.reports.parts import FIRST_YEAR, LATER
 
 HEADINGS = (
     *("Commune", "Catégorie avant", "Catégorie après", "Six ans avant", "Six ans après"),
@@ -32,10 +33,8 @@ class ChangeRow:
     """Category under the first act."""
     category_after: str
     """Category under the second act."""
-    before: Figure
-    """Six years under the first act."""
-    after: Figure
-    """Six years under the second act."""
+    totals: tuple[Total, Total]
+    """Six years under the first act and under the second."""
     amounts: tuple[Decimal, ...]
     """Euros of six years before and after, then what year 1, a later year and six years cost more (negative: less)."""
     words: str
@@ -51,7 +50,7 @@ class ChangeRow:
         """The row in words, under `HEADINGS`."""
         gaps = map(signed_euros, self.amounts[2:])
         named = (self.name, self.category_before, self.category_after)
-        return (*named, self.before.words, self.after.words, *gaps, self.words)
+        return (*named, *(each.words() for each in self.totals), *gaps, self.words)
 
 
 @dataclass(frozen=True)
@@ -87,9 +86,11 @@ class Change:
         both = zip(gaps, self.before.shares, self.after.shares, strict=True)
         rows = (
             ChangeRow(
-                *(row[key] for key in ("code", "name", "category_before", "category_after")),
-                figure("Six ans avant", old[None].six_years),
-                figure("Six ans après", new[None].six_years),
+                row["code"],
+                row["name"],
+                row["category_before"],
+                row["category_after"],
+                (old[None].six_years, new[None].six_years),
                 tuple(row[key] for key in AMOUNTS),
                 row["words"],
             )

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from pricing.estimate import HORIZON, Estimate, Line, Total, together
 from pricing.money import counted, euros, number, to_cents
+from pricing.points import shared_points
 from pricing.portfolio import Figures, Portfolio, Shares
 from pricing.schedule import Schedule, later_words, schedule
 from pricing.tariff import Payee, Rhythm, Tariff, uncapital
@@ -22,6 +23,7 @@ from views.reports.parts import (
     SIX_YEARS,
     Bar,
     Figure,
+    Point,
     Quote,
     Series,
     figure,
@@ -32,7 +34,7 @@ from views.reports.parts import (
 )
 from views.reports.summary import NO_QUOTE, ONE_QUOTE, TWO_QUOTES, enumerated
 from views.reports.terms import terms
-from views.reports.wording import NO_AMOUNT, assumptions, made_briefly_words, made_words, title_of
+from views.reports.wording import NO_AMOUNT, assumptions, effect_words, made_briefly_words, made_words, title_of
 
 MOST_NAMED = 6
 """Largest number of communes that a sentence names."""
@@ -95,9 +97,9 @@ class GroupSummary:
 
     @cached_property
     def billing(self) -> str:
-        """The heading of the quotes: each commune has its own."""
+        """The heading of the quotes, which each commune has of its own."""
         heading = (NO_QUOTE, ONE_QUOTE, TWO_QUOTES)[sum(quote.billed for quote in self.quotes)]
-        return heading if heading == NO_QUOTE else f"{heading} par commune"
+        return heading if heading == NO_QUOTE else f"{heading} par commune, ici additionnés"
 
     @cached_property
     def years(self) -> tuple[Bar, ...]:
@@ -221,6 +223,26 @@ class GroupSummary:
                 aside[why.why].append(member.name)
         whose = (f"{self._whose(names)} : {why}" for why, names in aside.items())
         return (*unstated, *(f"{each[:1].upper()}{each[1:]}" for each in whose), *self.handout.unsold)
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """The points to confirm, each with what another reading would change for all communes together."""
+        return tuple(
+            Point(
+                point.number,
+                point.reading.question,
+                point.reading.in_force,
+                point.reading.because,
+                tuple(
+                    (other.label, f"{self._many(effect.clients)}, ensemble : {effect_words(effect, self.tariff)}")
+                    for other, effect in point.effects
+                ),
+            )
+            for point in shared_points(self.portfolio.estimates, self.tariff)
+        )
+
+    def _many(self, count: int) -> str:
+        return f"{counted(count, 'commune', 'communes')} sur {number(len(self.portfolio.members))}"
 
     @cached_property
     def assumptions(self) -> tuple[str, ...]:

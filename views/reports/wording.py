@@ -11,6 +11,7 @@ from pricing.dates import long_date
 from pricing.estimate import Estimate
 from pricing.money import counted, euros
 from pricing.order import Client, Structure, hardly_meant
+from pricing.points import SharedEffect
 from pricing.readings import Answer
 from pricing.tariff import Item, Payee, Position, Tariff, uncapital
 from views.reports.terms import terms
@@ -126,7 +127,7 @@ def doubt(item: Item, client: Client, quantity: int) -> str:
     return f"{counted(quantity, item.unit, item.units)}{size} : est-ce bien ce que vous voulez ?"
 
 
-def effect_words(comparison: Comparison, tariff: Tariff) -> str:
+def effect_words(comparison: Comparison | SharedEffect, tariff: Tariff) -> str:
     """Say in a sentence what another reading changes: ``+100,00 € la 1re année, +600,00 € sur six ans.``."""
     to_fibre = comparison.to_fibre
     passed, unknown = to_fibre.amount, to_fibre.on_quote + to_fibre.missing
