@@ -4,10 +4,10 @@
 const COMPARE = new Intl.Collator("fr").compare;
 const WHOLE = /^\d+$|^\d{1,3}(?:[ \u00a0\u202f]\d{3})+$/;
 const SENT_WITHIN = 50; // milliseconds
-const WIDTHS = { count: 5.25, text: 5.25, amount: 8, number: 6.25, tick: 6.25 }; // rem
+const WIDTHS = { words: 14, count: 5.25, text: 5.25, amount: 8, number: 6.25, tick: 6.25 }; // rem
 const NEXT = { ArrowUp: -1, ArrowDown: 1 };
 
-let current = null; // the table on the page
+const shown = new Set(); // tables on the page
 const tables = new WeakMap();
 
 const spaced = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
@@ -25,11 +25,11 @@ function told(role, made) {
 }
 
 // Whole rows are copied: making each of their elements would take most of the time of a large table.
-function patternOf(columns) {
+function patternOf(columns, filled) {
   const row = told("row", element("tr"));
-  const name = told("rowheader", element("th", { scope: "row" }, element("input", { type: "checkbox", className: "counts" })));
-  name.append(element("span", { className: "who" }, element("a")));
-  row.append(name);
+  const counts = filled ? [element("input", { type: "checkbox", className: "counts" })] : [];
+  const who = element("span", { className: "who" }, element("a"));
+  row.append(told("rowheader", element("th", { scope: "row" }, ...counts, who)));
   for (const { kind } of columns.slice(1)) {
     const cell = told("cell", element("td", { className: kind }));
     if (kind === "number") cell.append(element("input", { type: "text", inputMode: "numeric", autocomplete: "off" }));
@@ -60,13 +60,15 @@ class Table {
 
   show(data) {
     this.data = data;
+    for (const [selector, words] of [["[role=region]", data.region], ["table", data.title]]) this.find(selector).setAttribute("aria-label", words);
+    this.find(".how-to").textContent = data.note;
     const columns = data.columns.filter((each) => each.shown || this.added.has(each.key));
     const drawn = JSON.stringify(columns);
     if (drawn !== this.drawn) this.begin(columns, drawn);
-    const shown = new Set();
+    const listed = new Set();
     for (const row of data.rows) {
-      shown.add(row.code);
-      Object.assign(row.cells, data.amounts[row.amounts]);
+      listed.add(row.code);
+      if (row.amounts !== undefined) Object.assign(row.cells, data.amounts[row.amounts]);
       const known = this.rows.get(row.code);
       const text = JSON.stringify(row);
       if (known?.text === text) continue;
@@ -75,7 +77,7 @@ class Table {
       this.rows.set(row.code, made);
       this.fill(made);
     }
-    for (const [code, { line }] of this.rows) if (!shown.has(code)) line.remove(), this.rows.delete(code);
+    for (const [code, { line }] of this.rows) if (!listed.has(code)) line.remove(), this.rows.delete(code);
     this.fillFoot();
     this.offer(this.kinds, data.kinds, this.kinds.value);
     const more = data.columns.filter((each) => !columns.includes(each)).map((each) => [each.key, each.label]);
@@ -86,7 +88,7 @@ class Table {
   }
 
   begin(columns, drawn) {
-    Object.assign(this, { columns, drawn, pattern: patternOf(columns) });
+    Object.assign(this, { columns, drawn, pattern: patternOf(columns, this.data.filled) });
     this.rows.clear();
     this.body.replaceChildren();
     const heads = columns.map(({ key, label, kind }) => {
@@ -106,9 +108,11 @@ class Table {
     const { code, name, out, own, link, cells } = row;
     line.dataset.code = code;
     line.classList.toggle("out", out);
-    const [counts, who] = line.firstElementChild.children;
-    counts.checked = !out;
-    counts.setAttribute("aria-label", `Compter ${name}`);
+    const [who, counts] = [...line.firstElementChild.children].reverse();
+    if (counts) {
+      counts.checked = !out;
+      counts.setAttribute("aria-label", `Compter ${name}`);
+    }
     const words = out ? "laissée de côté" : own.length ? this.data.own : "";
     const mark = words ? [element("span", { className: out ? "note" : "apart" }, words)] : [];
     if (own.length && !out) {
@@ -315,6 +319,13 @@ class Table {
     this.report([...this.pending.values()]);
   }
 
+  forget() {
+    for (const cell of this.body.querySelectorAll("[data-unsent]")) {
+      cell.removeAttribute("data-unsent");
+      cell.firstElementChild.value = cell.firstElementChild.dataset.counted;
+    }
+  }
+
   // Everything is answered: a field whose edit changed nothing shows again what is counted.
   settle() {
     this.pending.clear();
@@ -329,22 +340,20 @@ function after(one, other, down) {
   return down ? -order : order;
 }
 
-document.addEventListener("quiet", () => current?.settle());
+document.addEventListener("quiet", () => {
+  for (const table of shown) table.settle();
+});
 // What was typed and not counted is gone after Back or Forward.
 addEventListener("popstate", () => {
-  for (const cell of current?.body.querySelectorAll("[data-unsent]") ?? []) {
-    cell.removeAttribute("data-unsent");
-    cell.firstElementChild.value = cell.firstElementChild.dataset.counted;
-  }
+  for (const table of shown) table.forget();
 });
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const place = parentElement.querySelector(".communes");
   if (!tables.has(place)) tables.set(place, new Table(place));
-  current = tables.get(place);
-  current.report = (edits) => setTriggerValue("edits", edits);
-  current.show(data);
-  return () => {
-    if (current?.place === place) current = null;
-  };
+  const table = tables.get(place);
+  shown.add(table);
+  table.report = (edits) => setTriggerValue("edits", edits);
+  table.show(data);
+  return () => shown.delete(table);
 }
