@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pricing.communes import Commune
 from pricing.group import DEPARTMENT, LIST, Asks, Group, Own, belonging
+from pricing.order import Order
 from pricing.simulation import Choice, Simulation
 
 SIZES = ("inhabitants", "agents")
@@ -16,13 +17,13 @@ SIZES = ("inhabitants", "agents")
 def turn_to_many(simulation: Simulation, of: str = DEPARTMENT, last: Simulation | None = None) -> Simulation:
     """Turn to many communes: those that were on the page before, `last`, or else those of `of`.
 
-    The first time, the order on the page becomes that of all.
+    The first time, the order on the page becomes that of all, unless it is that of an EPCI for itself.
     """
     if simulation.group:
         return simulation
     if last and last.group:
         return last.model_copy(update={"tariff": simulation.tariff, "view": ""})
-    order = simulation.choice.order
+    order = Order() if simulation.choice.client.structure == "epci" else simulation.choice.order
     group = Group(of=of, asks="by_size" if order.empty else "same")
     return Simulation(tariff=simulation.tariff, choice=Choice(order=order), group=group)
 

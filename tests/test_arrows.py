@@ -48,7 +48,7 @@ ARROWS: dict[str, str] = {
     "grammar": "group repair order simulation tariff",
     "repair": "",
     "group": "communes order frozen",
-    "group_gestures": "communes group simulation",
+    "group_gestures": "communes group order simulation",
     "simulation": "group order frozen",
     "proposals": "tariff order prices frozen",
     "__init__": "catalogue estimate faults money options order points schedule tariff",

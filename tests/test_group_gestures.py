@@ -51,6 +51,11 @@ def test_the_order_of_one_becomes_that_of_all_and_an_empty_one_the_proposal_by_s
     assert turn_to_many(Simulation()).group == Group(of=DEPARTMENT, asks="by_size")
 
 
+def test_what_an_epci_asks_for_itself_is_not_asked_by_each_of_its_communes() -> None:
+    epci = Simulation(choice=Choice(client=Client(structure="epci"), order=Order(mailboxes_5go=288)))
+    assert turn_to_many(epci, ARTOIS) == Simulation(group=Group(of=ARTOIS))
+
+
 def test_what_was_typed_on_each_side_comes_back() -> None:
     many = count(turn_to_many(RUITZ, ARTOIS), "62063", counted=False)
     assert turn_to_one(many, RUITZ) == RUITZ

@@ -93,6 +93,12 @@ def populations() -> Mapping[str, int]:
 
 
 @cache
+def epcis() -> Mapping[str, str]:
+    """Return the names of the EPCI, by SIREN."""
+    return catalogue.epcis(belonging=communes().values())
+
+
+@cache
 def listed() -> tuple[str, ...]:
     """Return the labels of the communes, in the order of their list."""
     return tuple(map(findable, communes().values()))

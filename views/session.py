@@ -19,9 +19,13 @@ from pricing import simulation
 from pricing.communes import Commune
 from pricing.communes import search as search_for
 from pricing.grammar import is_tracking
+from pricing.group_gestures import take_list
+from pricing.listed import listed
+from pricing.order import Order
 from pricing.simulation import Scenario, Simulation, View, fitting, leave, look_at, tidy
 from views import kept
-from views.keys import COMMUNE, NAME, RECEIVED, SCENARIO_NAME, SEVERAL
+from views.group_words import offered
+from views.keys import COMMUNE, LIST, NAME, RECEIVED, SCENARIO_NAME, SEVERAL
 from views.named import kept_as
 from views.still_shown import kinds_shown, still_shown
 from views.visit import Done, Visit, number
@@ -55,7 +59,7 @@ def open_visit(in_force: date) -> Visit:
             sent = {user_key_from_element_id(each.id) or "": each for each in run.session_state.get_widget_states()}
             sold = kept.tariffs().adopted(visit.simulation.tariff or in_force).services
             visit.kinds = kinds_shown(sent, sold)
-            visit.simulation = still_shown(visit.simulation, sent, kept.communes(), kept.items(), sold)
+            visit.simulation = still_shown(visit.simulation, sent, kept.communes(), kept.items(), sold, offered())
             visit.fillings.number = number(sent[RECEIVED].string_value) if RECEIVED in sent else 0
         st.session_state[_VISIT] = visit
     visit = _visit()
@@ -170,7 +174,7 @@ def apply(gesture: Gesture, said: Words = "") -> None:
     visit.searched = ""
     if after == before:
         return
-    another = after.choice.whose != before.choice.whose
+    another = after.choice.whose != before.choice.whose and after.group is before.group
     set_aside = tuple(each for each in before.scenarios if another and each not in after.scenarios)
     visit.go_to(after)
     if words := said if isinstance(said, str) else said(before, after):
@@ -229,6 +233,21 @@ def name_body() -> None:
         return
     apply(lambda now: simulation.name_client(now, typed))
     _tell_of_name(typed, simulation.MAX_CLIENT_NAME)
+
+
+def read_list(said: Words) -> None:
+    """Take up the communes of the list that was pasted; what could not be read of it stays to be told."""
+    visit = _visit()
+    tariffs = kept.tariffs()
+    tariff = tariffs.adopted(day) if (day := visit.simulation.tariff) else tariffs.nearest(kept.today())
+    found = listed(st.session_state[LIST] or "", kept.communes(), tariff, Order())
+    visit.faults = found.faults
+    if found.members:
+        visit.mails = dict(found.mails)
+        choices = [each.choice for each in found.members]
+        apply(lambda now: take_list(now, choices, kept.communes()), said)
+    elif not found.faults:
+        tell("Collez d'abord une liste : une commune par ligne.")
 
 
 def keep_scenario() -> None:
