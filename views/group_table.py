@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from streamlit.components.v2 import component
@@ -68,7 +68,7 @@ def show(
     items = summary.tariff.items
 
     def take(sent: object) -> None:
-        for code, field, value in _edits(sent):
+        for code, field, value in edits(sent):
             if field == COUNTED and isinstance(value, bool):
                 on_count(code, value)
             elif field == "" and value is None:
@@ -81,13 +81,19 @@ def show(
 
 def mount(key: str, data: Mapping[str, Any], take: Callable[[object], None]) -> None:
     """Show a table as its data has it: `take` is called with what the browser sends."""
-    script, sheet = assets.content("group_table.js"), assets.content("group_table.css")
-    table = component("communes", html=_HTML, css=sheet, js=script, isolate_styles=False)
+    sheet = assets.content("group_table.css")
+    table = component("communes", html=_HTML, css=sheet, js=_script(), isolate_styles=False)
     table(key=key, data=data, on_edits_change=session.received(key, "edits", take))
 
 
-def _edits(sent: object) -> Iterator[tuple[str, str, int | bool | None]]:
-    """Yield the edits that a browser sent, as far as they can be any."""
+@cache
+def _script() -> str:
+    """Return both scripts as the one module of a component."""
+    return "".join(map(assets.content, ("group_fields.js", "group_table.js")))
+
+
+def edits(sent: object) -> Iterator[tuple[str, str, int | bool | None]]:
+    """Yield what a browser sent, as far as it can be an edit: a code, a field and its value."""
     for edit in sent if isinstance(sent, list) else ():
         if isinstance(edit, dict):
             code, field, value = edit.get("code"), edit.get("field"), edit.get("value")
