@@ -1,22 +1,10 @@
-// The table of communes. Python gives every word and figure; here rows are drawn, sorted, filtered and filled in. A row
-// is changed in place, so that the keyboard and the mouse find it where it was. What a field holds is sent once, when
-// it is left or Enter is pressed.
+// The table of communes. Python gives every word and figure; here rows are drawn, sorted and filtered. A row is changed
+// in place, so that the keyboard and the mouse find it where it was. Its fields are those of group_fields.js, before it.
 const COMPARE = new Intl.Collator("fr").compare;
-const WHOLE = /^\d+$|^\d{1,3}(?:[ \u00a0\u202f]\d{3})+$/;
-const SENT_WITHIN = 50; // milliseconds
-const WIDTHS = { count: 5.25, text: 5.25, amount: 8, number: 6.25, tick: 6.25 }; // rem
-const NEXT = { ArrowUp: -1, ArrowDown: 1 };
+const WIDTHS = { words: 15, count: 5.6, text: 5.6, amount: 8.5, number: 6.7, tick: 6.7 }; // em, at least
 
-let current = null; // the table on the page
+const shown = new Set(); // tables on the page
 const tables = new WeakMap();
-
-const spaced = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
-
-function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
 
 // A browser that lays out each row by itself, and those out of sight not at all, forgets that they are rows: it is told.
 function told(role, made) {
@@ -25,11 +13,11 @@ function told(role, made) {
 }
 
 // Whole rows are copied: making each of their elements would take most of the time of a large table.
-function patternOf(columns) {
+function patternOf(columns, filled) {
   const row = told("row", element("tr"));
-  const name = told("rowheader", element("th", { scope: "row" }, element("input", { type: "checkbox", className: "counts" })));
-  name.append(element("span", { className: "who" }, element("a")));
-  row.append(name);
+  const counts = filled ? [element("input", { type: "checkbox", className: "counts" })] : [];
+  const who = element("span", { className: "who" }, element("a"));
+  row.append(told("rowheader", element("th", { scope: "row" }, ...counts, who)));
   for (const { kind } of columns.slice(1)) {
     const cell = told("cell", element("td", { className: kind }));
     if (kind === "number") cell.append(element("input", { type: "text", inputMode: "numeric", autocomplete: "off" }));
@@ -39,8 +27,9 @@ function patternOf(columns) {
   return row;
 }
 
-class Table {
+class Table extends Filled {
   constructor(place) {
+    super();
     this.place = place;
     this.find = (selector) => place.querySelector(selector);
     [this.head, this.body, this.foot] = ["thead tr", "tbody", "tfoot tr"].map(this.find);
@@ -48,7 +37,6 @@ class Table {
     [this.kinds, this.more] = [this.find(".kinds"), this.find(".more-columns")];
     this.rows = new Map(); // by code
     this.added = new Set(); // columns asked for here
-    this.pending = new Map(); // edits that may not be counted yet, by commune and field
     this.sorted = { key: "", down: false };
     place.addEventListener("click", (event) => this.click(event));
     place.addEventListener("change", (event) => this.change(event));
@@ -60,13 +48,15 @@ class Table {
 
   show(data) {
     this.data = data;
+    for (const [selector, words] of [["[role=region]", data.region], ["table", data.title]]) this.find(selector).setAttribute("aria-label", words);
+    this.find(".how-to").textContent = data.note;
     const columns = data.columns.filter((each) => each.shown || this.added.has(each.key));
     const drawn = JSON.stringify(columns);
     if (drawn !== this.drawn) this.begin(columns, drawn);
-    const shown = new Set();
+    const listed = new Set();
     for (const row of data.rows) {
-      shown.add(row.code);
-      Object.assign(row.cells, data.amounts[row.amounts]);
+      listed.add(row.code);
+      if (row.amounts !== undefined) Object.assign(row.cells, data.amounts[row.amounts]);
       const known = this.rows.get(row.code);
       const text = JSON.stringify(row);
       if (known?.text === text) continue;
@@ -75,7 +65,7 @@ class Table {
       this.rows.set(row.code, made);
       this.fill(made);
     }
-    for (const [code, { line }] of this.rows) if (!shown.has(code)) line.remove(), this.rows.delete(code);
+    for (const [code, { line }] of this.rows) if (!listed.has(code)) line.remove(), this.rows.delete(code);
     this.fillFoot();
     this.offer(this.kinds, data.kinds, this.kinds.value);
     const more = data.columns.filter((each) => !columns.includes(each)).map((each) => [each.key, each.label]);
@@ -86,7 +76,7 @@ class Table {
   }
 
   begin(columns, drawn) {
-    Object.assign(this, { columns, drawn, pattern: patternOf(columns) });
+    Object.assign(this, { columns, drawn, pattern: patternOf(columns, this.data.filled) });
     this.rows.clear();
     this.body.replaceChildren();
     const heads = columns.map(({ key, label, kind }) => {
@@ -96,8 +86,8 @@ class Table {
     });
     const widths = columns.slice(1).map(({ kind }) => WIDTHS[kind]);
     const { style } = this.find("table");
-    style.setProperty("--columns", widths.map((each) => `minmax(${each}rem, ${each}fr)`).join(" "));
-    style.setProperty("--others", `${widths.reduce((sum, each) => sum + each)}rem`);
+    style.setProperty("--columns", widths.map((each) => `minmax(${each}em, ${each}fr)`).join(" "));
+    style.setProperty("--others", `${widths.reduce((sum, each) => sum + each)}em`);
     this.head.replaceChildren(...heads);
     this.mark();
   }
@@ -106,9 +96,11 @@ class Table {
     const { code, name, out, own, link, cells } = row;
     line.dataset.code = code;
     line.classList.toggle("out", out);
-    const [counts, who] = line.firstElementChild.children;
-    counts.checked = !out;
-    counts.setAttribute("aria-label", `Compter ${name}`);
+    const [who, counts] = [...line.firstElementChild.children].reverse();
+    if (counts) {
+      counts.checked = !out;
+      counts.setAttribute("aria-label", `Compter ${name}`);
+    }
     const words = out ? "laissée de côté" : own.length ? this.data.own : "";
     const mark = words ? [element("span", { className: out ? "note" : "apart" }, words)] : [];
     if (own.length && !out) {
@@ -140,13 +132,6 @@ class Table {
         cell.replaceChildren(element("span", {}, text), ...left.map((each) => element("mark", { className: "quote" }, each)));
       }
     });
-  }
-
-  // A number being typed stays, whatever an answer says meanwhile.
-  write(field, text) {
-    field.dataset.counted = text;
-    if (!field.parentElement.hasAttribute("data-unsent") && field.value !== text) field.value = text;
-    field.parentElement.dataset.printed = text;
   }
 
   fillFoot() {
@@ -243,83 +228,6 @@ class Table {
     this.unsay(target);
   }
 
-  key(event) {
-    const { target, key } = event;
-    if (!target.matches("td input[type=text]") || event.isComposing) return;
-    if (key === "Enter") {
-      this.leave(target);
-      target.select();
-    }
-    if (key === "Escape") {
-      target.value = target.dataset.counted;
-      target.parentElement.removeAttribute("data-unsent");
-      this.unsay(target);
-      target.select();
-    }
-    if (!(key in NEXT)) return;
-    event.preventDefault();
-    const rank = [...target.closest("tr").children].indexOf(target.parentElement);
-    const lines = [...this.body.querySelectorAll("tr:not([hidden], .out)")];
-    const next = lines[lines.indexOf(target.closest("tr")) + NEXT[key]];
-    next?.children[rank].querySelector("input").focus();
-  }
-
-  leave(field) {
-    const cell = field.parentElement;
-    if (!cell.hasAttribute("data-unsent")) return;
-    setTimeout(() => cell.removeAttribute("data-unsent"), SENT_WITHIN);
-    const text = field.value.trim();
-    const { most } = this.columns.find((each) => each.key === this.keyOf(field));
-    if (text && (!WHOLE.test(text) || Number(text.replace(/\D/g, "")) > most)) return this.refuse(field, text, most);
-    const number = text ? Number(text.replace(/\D/g, "")) : null;
-    const written = text ? spaced(number) : "";
-    field.value = written;
-    if (written === field.dataset.counted) return;
-    this.send(field, this.keyOf(field), number);
-  }
-
-  refuse(field, text, most) {
-    field.closest("tr").classList.add("refuses");
-    field.value = field.dataset.counted;
-    const what = text.length > 12 ? "Ce nombre" : `« ${text} »`;
-    const words = `${what} est refusé, le nombre d'avant est gardé. Il faut un nombre entier, de 0 à ${spaced(most)}.`;
-    const said = element("p", { className: "refused", id: `refus-${this.keyOf(field)}-${this.rowOf(field).code}` }, words);
-    said.setAttribute("role", "alert");
-    field.after(said);
-    field.setAttribute("aria-describedby", said.id);
-    field.setAttribute("aria-invalid", "true");
-  }
-
-  unsay(field) {
-    field.closest("tr").classList.remove("refuses");
-    field.parentElement.querySelector(".refused")?.remove();
-    field.removeAttribute("aria-describedby");
-    field.removeAttribute("aria-invalid");
-  }
-
-  keyOf(field) {
-    return this.columns[[...field.closest("tr").children].indexOf(field.closest("td"))].key;
-  }
-
-  rowOf(within) {
-    return this.rows.get(within.closest("tr").dataset.code).row;
-  }
-
-  // Streamlit keeps only the last of two edits sent while it is busy: each one is sent again with the next, until all
-  // are counted.
-  send(within, field, value) {
-    const { code } = this.rowOf(within);
-    for (const [key, edit] of this.pending) if (edit.code === code && (!field || edit.field === field)) this.pending.delete(key);
-    this.pending.set(`${code} ${field}`, { code, field, value });
-    if (this.columns.some(({ key }) => key === field)) this.added.add(field);
-    this.report([...this.pending.values()]);
-  }
-
-  // Everything is answered: a field whose edit changed nothing shows again what is counted.
-  settle() {
-    this.pending.clear();
-    for (const field of this.body.querySelectorAll("td input[type=text]")) this.write(field, field.dataset.counted);
-  }
 }
 
 // Return the order of two values; those without one come last, whichever way it goes.
@@ -329,22 +237,20 @@ function after(one, other, down) {
   return down ? -order : order;
 }
 
-document.addEventListener("quiet", () => current?.settle());
+document.addEventListener("quiet", () => {
+  for (const table of shown) table.settle();
+});
 // What was typed and not counted is gone after Back or Forward.
 addEventListener("popstate", () => {
-  for (const cell of current?.body.querySelectorAll("[data-unsent]") ?? []) {
-    cell.removeAttribute("data-unsent");
-    cell.firstElementChild.value = cell.firstElementChild.dataset.counted;
-  }
+  for (const table of shown) table.forget();
 });
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const place = parentElement.querySelector(".communes");
   if (!tables.has(place)) tables.set(place, new Table(place));
-  current = tables.get(place);
-  current.report = (edits) => setTriggerValue("edits", edits);
-  current.show(data);
-  return () => {
-    if (current?.place === place) current = null;
-  };
+  const table = tables.get(place);
+  shown.add(table);
+  table.report = (edits) => setTriggerValue("edits", edits);
+  table.show(data);
+  return () => shown.delete(table);
 }

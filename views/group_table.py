@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from streamlit.components.v2 import component
@@ -35,14 +35,17 @@ _HTML = """<div class="communes">
 <label>Ajouter un service à remplir<select class="more-columns"></select></label>
 <p class="note" role="status"></p>
 </div>
-<div class="communes-scroll" role="region" tabindex="0" aria-label="Les communes, une par ligne">
-<table role="table" aria-label="Les communes : taille, catégorie, montants, agents et quantités">
+<div class="communes-scroll" role="region" tabindex="0">
+<table role="table">
 <thead role="rowgroup"><tr role="row"></tr></thead><tbody role="rowgroup"></tbody>
 <tfoot role="rowgroup"><tr role="row"></tr></tfoot></table>
 </div>
-<p class="note">Un nombre compte dès Entrée, ou quand on quitte sa case ; vide, il redevient celui de toutes. Les
-flèches haut et bas passent d'une commune à l'autre. Une commune décochée n'est pas comptée.</p>
+<p class="note how-to"></p>
 </div>"""
+_NOTE = (
+    "Un nombre compte dès Entrée, ou quand on quitte sa case ; vide, il redevient celui de toutes. Les flèches haut "
+    "et bas passent d'une commune à l'autre. Une commune décochée n'est pas comptée."
+)
 
 Edit = Callable[[str, str, int | None], None]
 """Call for a commune's INSEE code, AGENTS or the key of an item, and its number; None for that of all communes."""
@@ -65,7 +68,7 @@ def show(
     items = summary.tariff.items
 
     def take(sent: object) -> None:
-        for code, field, value in _edits(sent):
+        for code, field, value in edits(sent):
             if field == COUNTED and isinstance(value, bool):
                 on_count(code, value)
             elif field == "" and value is None:
@@ -73,16 +76,24 @@ def show(
             elif (field == AGENTS or field in items) and not isinstance(value, bool):
                 on_edit(code, field, value)
 
-    table = component("communes", html=_HTML, css=assets.content("group_table.css"), js=_script(), isolate_styles=False)
-    table(key=KEY, data=contents(summary, group, communes), on_edits_change=session.received(KEY, "edits", take))
+    mount(KEY, contents(summary, group, communes), take)
 
 
+def mount(key: str, data: Mapping[str, Any], take: Callable[[object], None]) -> None:
+    """Show a table as its data has it: `take` is called with what the browser sends."""
+    sheet = assets.content("group_table.css")
+    table = component("communes", html=_HTML, css=sheet, js=_script(), isolate_styles=False)
+    table(key=key, data=data, on_edits_change=session.received(key, "edits", take))
+
+
+@cache
 def _script() -> str:
-    return assets.content("group_table.js")
+    """Return both scripts as the one module of a component."""
+    return "".join(map(assets.content, ("group_fields.js", "group_table.js")))
 
 
-def _edits(sent: object) -> Iterator[tuple[str, str, int | bool | None]]:
-    """Yield the edits that a browser sent, as far as they can be any."""
+def edits(sent: object) -> Iterator[tuple[str, str, int | bool | None]]:
+    """Yield what a browser sent, as far as it can be an edit: a code, a field and its value."""
     for edit in sent if isinstance(sent, list) else ():
         if isinstance(edit, dict):
             code, field, value = edit.get("code"), edit.get("field"), edit.get("value")
@@ -106,6 +117,10 @@ def contents(summary: GroupSummary, group: Group, communes: Mapping[str, Commune
             mine += [key for key, _ in has.quantities] if has else []
             listed.append(_row(row, mine, ranks[id(row.figures)]))
     return {
+        "region": "Les communes, une par ligne",
+        "title": "Les communes : taille, catégorie, montants, agents et quantités",
+        "note": label(_NOTE),
+        "filled": True,
         "own": OWN,
         "columns": _columns(summary, group),
         "amounts": [_amounts(row) for row in amounts.values()],
@@ -146,20 +161,20 @@ def _columns(summary: GroupSummary, group: Group) -> list[dict[str, Any]]:
 
 def _row(row: CommuneRow, own: list[str], amounts: int) -> dict[str, Any]:
     """Return a row; `amounts` is the rank of its figures among those that differ."""
-    known = f" categorie{_folded(row.category)}" if row.category else ""
+    known = f" categorie{found_by(row.category)}" if row.category else ""
     return {
         "code": row.code,
         "name": row.name,
         "link": f"?{row.link.partition('?')[2]}",
         "out": False,
         "own": own or (["inhabitants"] if row.own else []),
-        "found": f"{_folded(row.name)} {row.code}{known}",
+        "found": f"{found_by(row.name)} {row.code}{known}",
         "kinds": [row.category, *(["own"] if row.own else []), *(["unknown"] if row.left_out else [])],
         "amounts": amounts,
         "cells": {
             "inhabitants": _count(row.inhabitants),
             "category": [row.category, row.category or None],
-            "head": ["", None] if row.per_head is None else [euros(row.per_head), _cents(row.per_head)],
+            "head": ["", None] if row.per_head is None else [euros(row.per_head), cents(row.per_head)],
         },
         "fields": {
             **row.estimate.order.quantities,
@@ -175,7 +190,7 @@ def _left_out(commune: Commune) -> dict[str, Any]:
         "link": "",
         "out": True,
         "own": [],
-        "found": f"{_folded(commune.name)} {commune.code}",
+        "found": f"{found_by(commune.name)} {commune.code}",
         "kinds": ["out"],
         "cells": {"inhabitants": _count(commune.population)},
         "fields": {},
@@ -183,12 +198,13 @@ def _left_out(commune: Commune) -> dict[str, Any]:
 
 
 @lru_cache(1_024)
-def _folded(name: str) -> str:
+def found_by(name: str) -> str:
+    """Return a name in the form in which it is searched."""
     return folded(name)
 
 
 def _amounts(row: CommuneRow) -> dict[str, list[Any]]:
-    return {key: _amount(*each) for key, *each in zip(_FIGURES, row.figures, row.amounts, strict=True)}
+    return {key: _amount(of, total) for key, of, total in zip(_FIGURES, row.figures, row.amounts, strict=True)}
 
 
 def _count(value: int | None) -> list[Any]:
@@ -197,10 +213,11 @@ def _count(value: int | None) -> list[Any]:
 
 def _amount(of: Figure, total: Total) -> list[Any]:
     """Return an amount in words, then in cents to sort by, then what it leaves out."""
-    return [of.amount, _cents(total.amount) if of.amount else None, *of.left_out]
+    return [of.amount, cents(total.amount) if of.amount else None, *of.left_out]
 
 
-def _cents(amount: Decimal) -> int:
+def cents(amount: Decimal) -> int:
+    """Return an amount in cents, to sort by."""
     return int(amount * 100)
 
 

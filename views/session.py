@@ -298,7 +298,8 @@ def search(searching: bool) -> None:
 def start_here() -> None:
     """Compare the figures of presentation mode, from now on, with those it shows now, and say so."""
     visit = _visit()
-    if visit.start and visit.start.choice != visit.simulation.choice:
+    now = visit.simulation
+    if visit.start and (visit.start.choice, visit.start.group) != (now.choice, now.group):
         visit.done = Done("Les écarts se comptent maintenant depuis ce qui est affiché.", start=visit.start)
         visit.start = visit.simulation
 
@@ -307,7 +308,7 @@ def back_to_start() -> None:
     """Show again what the presentation started with, and offer to take that back."""
     start = _visit().start
     if start:
-        presses(lambda now: simulation.replace_choice(now, start.choice), "Retour à la simulation de départ.")()
+        presses(lambda now: simulation.come_back(now, start), "Retour à la simulation de départ.")()
 
 
 def write_url() -> None:
