@@ -42,6 +42,12 @@ SECTIONS: Mapping[View, str] = {"": DETAIL, "compare": COMPARE, "points": POINTS
 KEYS: Mapping[View, str] = {"": "detail", "compare": "comparer", "points": "points", "share": "partager"}
 """Keys of their containers."""
 
+OPENED = "<style>.cannot-open:not(.stays) { display: none; }</style>"
+"""Rule that comes with the page's heading: the index's sentence for a page that cannot open is hidden.
+
+A rule on a body that has a heading (`:has()`) would slow every edit.
+"""
+
 
 def page() -> None:
     """Show the whole page, at a desk or in presentation mode."""
@@ -83,7 +89,7 @@ def indicative(tariff: pricing.Tariff) -> str:
 
 def presented(visit: Visit, show: Callable[[], None]) -> None:
     """Show presentation mode, below what is to be said of the link and of the last gesture."""
-    st.html('<h1 class="unseen">Simulateur des services numériques</h1>')
+    st.html(f'{OPENED}<h1 class="unseen">Simulateur des services numériques</h1>')
     tell_of_link(visit)
     tell_of_gesture(visit)
     show()
@@ -95,7 +101,9 @@ def at_desk(visit: Visit, tariff: pricing.Tariff, show: Callable[[], None], *, p
     top = st.container(horizontal=True, vertical_alignment="center")
     of = "" if simulation.empty else f'<p class="whose">{text(whose(simulation))}</p>'
     how = answer.how("narrow") if simulation.empty else ""
-    top.html(f"<header><h1>Simulateur des services numériques</h1>{of}<p>{indicative(tariff)}</p></header>{how}")
+    top.html(
+        f"{OPENED}<header><h1>Simulateur des services numériques</h1>{of}<p>{indicative(tariff)}</p></header>{how}"
+    )
     if presentable:
         top.button("Présenter", key="presenter", icon=":material/present_to_all:", on_click=session.present)
     tell_of_link(visit)
