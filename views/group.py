@@ -81,6 +81,11 @@ def desk(visit: Visit, tariff: Tariff, in_force: Tariff, look: Look) -> None:
             show_section(section, visit, group, summary, look)
 
 
+def answered(simulation: Simulation) -> bool:
+    """Tell if there is an answer to present."""
+    return simulation.group is not None and not nothing(simulation.group, summary_of(simulation).portfolio)
+
+
 def nothing(group: Group, priced: Portfolio) -> str:
     """Say why there is nothing to price, and what to do; empty where there is something."""
     if not priced.members:
@@ -136,10 +141,11 @@ def changes(visit: Visit, summary: GroupSummary) -> tuple[str, ...]:
     if nothing(before.group, former.portfolio):
         return answer.NO_CHANGE
     steady = all(len({total.amount for total in each.portfolio.cash[1:]}) == 1 for each in (summary, former))
-    return tuple(answer.changed(_differences(summary.portfolio, former.portfolio), steady=steady))
+    return tuple(answer.changed(differences(summary.portfolio, former.portfolio), steady=steady))
 
 
-def _differences(to: Portfolio, from_: Portfolio) -> tuple[Difference, Difference, Difference]:
+def differences(to: Portfolio, from_: Portfolio) -> tuple[Difference, Difference, Difference]:
+    """Return the additional euros of year 1, of a later year and of six years."""
     theirs, ours = to.total[None], from_.total[None]
     return (
         difference(theirs.first_year, ours.first_year),
@@ -153,7 +159,7 @@ def _under(other: Tariff, summary: GroupSummary) -> other_tariff.Effect:
     known: GroupHandout = summary.handout
     same = known.other if known.other and known.other.tariff == other else portfolio(known.portfolio.members, other)
     unsold = {item for each in same.estimates for item in each.unsold}
-    return other_tariff.Effect(*_differences(same, known.portfolio), unsold)
+    return other_tariff.Effect(*differences(same, known.portfolio), unsold)
 
 
 def show_section(section: View, visit: Visit, group: Group, summary: GroupSummary, look: Look) -> None:
