@@ -123,7 +123,7 @@ def populations() -> Mapping[str, int]:
 @cache
 def epcis() -> Mapping[str, str]:
     """Return the names of the EPCI, by SIREN."""
-    return catalogue.epcis()
+    return catalogue.epcis(belonging=communes().values())
 
 
 @cache
