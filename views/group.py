@@ -12,11 +12,24 @@ from pricing.group import LIST, Group, Own
 from pricing.group_gestures import clear_own, count, set_own
 from pricing.portfolio import Portfolio, grouped, portfolio
 from pricing.simulation import Simulation, View, leave
-from views import answer, group_ask, group_share, group_table, kept, keys, other_tariff, session, take_away, told
+from views import (
+    answer,
+    group_ask,
+    group_charts,
+    group_share,
+    group_table,
+    group_tariffs,
+    kept,
+    keys,
+    other_tariff,
+    session,
+    take_away,
+    told,
+)
 from views.group_documents import handed_over
 from views.markup import figure, table, text
-from views.reports import charts
 from views.reports.charts import Look
+from views.reports.group_change import change
 from views.reports.group_handout import GroupHandout
 from views.reports.group_summary import GroupSummary
 from views.reports.parts import FIRST_YEAR, SIX_YEARS
@@ -60,6 +73,8 @@ def desk(visit: Visit, tariff: Tariff, in_force: Tariff, look: Look) -> None:
         if why:
             show_table(visit, group, summary)
             return
+        with st.container():
+            group_charts.show_six_years(summary, look)
         offered: dict[View, str] = {
             view: name for view, name in SECTIONS.items() if view != "tariffs" or summary.handout.other
         }
@@ -152,21 +167,19 @@ def _under(other: Tariff, summary: GroupSummary) -> other_tariff.Effect:
 def show_section(section: View, visit: Visit, group: Group, summary: GroupSummary, look: Look) -> None:
     """Show the section chosen; the others are not computed."""
     if section == "":
-        show_charts(summary, look)
         show_table(visit, group, summary)
-    elif section == "share":
+        group_charts.show(summary, look)
+    elif section == "tariffs":
+        if between := change(summary.handout):
+            group_tariffs.show(summary, between)
+    else:
         if visit.opened.cut:
             st.html(f'<p class="told">{text(told.CUT)}</p>')
         group_share.show(summary, visit.mails)
 
 
-def show_charts(summary: GroupSummary, look: Look) -> None:
-    """Show six years, the cost by category, and the cost per inhabitant."""
-    answer.show_chart(charts.six_years(summary.years, look), "graphique-six-ans", "<h3>Six ans de dépenses</h3>")
-
-
-def show_table(visit: Visit, group: Group, summary: GroupSummary) -> None:
-    """Show the table of communes, which is filled in place."""
+def show_table(visit: Visit, group: Group, summary: GroupSummary, *, presented: bool = False) -> None:
+    """Show the table of communes, which is filled in place, or has a few columns only in presentation mode."""
 
     def edit(code: str, field: str, value: int | None) -> None:
         session.apply(lambda now: set_own(now, code, field, value, otherwise(now, code, field, summary.tariff)))
@@ -178,6 +191,7 @@ def show_table(visit: Visit, group: Group, summary: GroupSummary) -> None:
         on_edit=edit,
         on_count=lambda code, counted: session.apply(lambda now: count(now, code, counted=counted)),
         on_restore=lambda code: session.apply(lambda now: clear_own(now, code)),
+        presented=presented,
     )
 
 

@@ -121,7 +121,7 @@ def _show_screen(visit: Visit, summary: GroupSummary, before: Portfolio, look: L
     elif screen == "present-communes":
         st.html(f"<p>{title}</p>")
         with st.container(key="communes-presentees"):
-            group.show_table(visit, asked, summary)
+            group.show_table(visit, asked, summary, presented=True)
     elif screen == "present-others":
         st.html(f"<p>{title}</p>")
         with st.container(key="famille-autres"):
