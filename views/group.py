@@ -169,10 +169,9 @@ def show_section(section: View, visit: Visit, group: Group, summary: GroupSummar
     if section == "":
         show_table(visit, group, summary)
         group_charts.show(summary, look)
-    elif section == "tariffs":
-        if between := change(summary.handout):
-            group_tariffs.show(summary, between)
-    else:
+    elif section == "tariffs" and (between := change(summary.handout)):
+        group_tariffs.show(summary, between)
+    elif section == "share":
         if visit.opened.cut:
             st.html(f'<p class="told">{text(told.CUT)}</p>')
         group_share.show(summary, visit.mails)
