@@ -15,6 +15,7 @@ from views import (
     collectivite,
     group,
     group_ask,
+    group_presentation,
     kept,
     keys,
     other_tariff,
@@ -63,16 +64,17 @@ def page() -> None:
     look = Look("dark" if st.context.theme.type == "dark" else "light", large=simulation.presentation)
     if simulation.group:
         tariff = kept.tariffs().adopted(simulation.tariff or in_force.adopted)
-        at_desk(visit, tariff, lambda: group.desk(visit, tariff, in_force, look), presentable=False)
+        if simulation.presentation:
+            presented(visit, lambda: group_presentation.show(visit, look, indicative(tariff)))
+        else:
+            presentable = group.answered(simulation)
+            at_desk(visit, tariff, lambda: group.desk(visit, tariff, in_force, look), presentable=presentable)
         session.write_url()
         return
     summary = Summary(handed_over(simulation, take_away.site(), kept.today()))
     tariff = summary.handout.tariff
     if simulation.presentation:
-        st.html(f'{OPENED}<h1 class="unseen">Simulateur des services numériques</h1>')
-        tell_of_link(visit)
-        tell_of_gesture(visit)
-        presentation.show(visit, summary, look, indicative(tariff))
+        presented(visit, lambda: presentation.show(visit, summary, look, indicative(tariff)))
     else:
         presentable = not simulation.choice.order.empty
         at_desk(visit, tariff, lambda: desk(visit, summary, in_force, look), presentable=presentable)
@@ -83,6 +85,14 @@ def indicative(tariff: pricing.Tariff) -> str:
     """Return the sentence below the title, as HTML."""
     adopted = f"Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, {adopted_words(tariff)}. "
     return f"{adopted}<strong>{text(INDICATIVE)}</strong>"
+
+
+def presented(visit: Visit, show: Callable[[], None]) -> None:
+    """Show presentation mode, below what is to be said of the link and of the last gesture."""
+    st.html(f'{OPENED}<h1 class="unseen">Simulateur des services numériques</h1>')
+    tell_of_link(visit)
+    tell_of_gesture(visit)
+    show()
 
 
 def at_desk(visit: Visit, tariff: pricing.Tariff, show: Callable[[], None], *, presentable: bool) -> None:

@@ -32,7 +32,7 @@ ARROWS: dict[str, str] = {
     "points": "category compare estimate readings tariff money order",
     "shared_points": "compare estimate points readings tariff",
     "quoted": "category references tariff prices money",
-    "changes": "category rating tariff prices money",
+    "changes": "category rating references tariff prices money",
     "brackets": "",
     "lines": "brackets",
     "dates": "",
@@ -58,7 +58,7 @@ ARROWS: dict[str, str] = {
     "exported": "estimate link money portfolio simulation",
     "before_after": "compare dates money portfolio tariff",
     "commands": "before_after catalogue communes dates exported faults link listed order portfolio tariff",
-    "__main__": "catalogue changes commands confirmed faults money tariff",
+    "__main__": "catalogue changes commands confirmed faults lines money tariff",
 }
 """Modules of the package that each module may import. A new module is a new row."""
 READS_THE_DISK = {"catalogue", "commands", "__main__"}

@@ -12,11 +12,24 @@ from pricing.group import LIST, Group, Own
 from pricing.group_gestures import clear_own, count, set_own
 from pricing.portfolio import Portfolio, grouped, portfolio
 from pricing.simulation import Simulation, View, leave
-from views import answer, group_ask, group_share, group_table, kept, keys, other_tariff, session, take_away, told
+from views import (
+    answer,
+    group_ask,
+    group_charts,
+    group_share,
+    group_table,
+    group_tariffs,
+    kept,
+    keys,
+    other_tariff,
+    session,
+    take_away,
+    told,
+)
 from views.group_documents import handed_over
 from views.markup import figure, table, text
-from views.reports import charts
 from views.reports.charts import Look
+from views.reports.group_change import change
 from views.reports.group_handout import GroupHandout
 from views.reports.group_summary import GroupSummary
 from views.reports.parts import FIRST_YEAR, SIX_YEARS
@@ -66,6 +79,11 @@ def desk(visit: Visit, tariff: Tariff, in_force: Tariff, look: Look) -> None:
         section = answer.choose("À voir", offered, visit, keys.SECTION)
         with st.container(key=f"section-{KEYS[section]}"):
             show_section(section, visit, group, summary, look)
+
+
+def answered(simulation: Simulation) -> bool:
+    """Tell if there is an answer to present."""
+    return simulation.group is not None and not nothing(simulation.group, summary_of(simulation).portfolio)
 
 
 def nothing(group: Group, priced: Portfolio) -> str:
@@ -123,10 +141,11 @@ def changes(visit: Visit, summary: GroupSummary) -> tuple[str, ...]:
     if nothing(before.group, former.portfolio):
         return answer.NO_CHANGE
     steady = all(len({total.amount for total in each.portfolio.cash[1:]}) == 1 for each in (summary, former))
-    return tuple(answer.changed(_differences(summary.portfolio, former.portfolio), steady=steady))
+    return tuple(answer.changed(differences(summary.portfolio, former.portfolio), steady=steady))
 
 
-def _differences(to: Portfolio, from_: Portfolio) -> tuple[Difference, Difference, Difference]:
+def differences(to: Portfolio, from_: Portfolio) -> tuple[Difference, Difference, Difference]:
+    """Return the additional euros of year 1, of a later year and of six years."""
     theirs, ours = to.total[None], from_.total[None]
     return (
         difference(theirs.first_year, ours.first_year),
@@ -140,23 +159,20 @@ def _under(other: Tariff, summary: GroupSummary) -> other_tariff.Effect:
     known: GroupHandout = summary.handout
     same = known.other if known.other and known.other.tariff == other else portfolio(known.portfolio.members, other)
     unsold = {item for each in same.estimates for item in each.unsold}
-    return other_tariff.Effect(*_differences(same, known.portfolio), unsold)
+    return other_tariff.Effect(*differences(same, known.portfolio), unsold)
 
 
 def show_section(section: View, visit: Visit, group: Group, summary: GroupSummary, look: Look) -> None:
     """Show the section chosen; the others are not computed."""
     if section == "":
-        show_charts(summary, look)
         show_table(visit, group, summary)
+        group_charts.show(summary, look)
+    elif section == "tariffs" and (between := change(summary.handout)):
+        group_tariffs.show(summary, between)
     elif section == "share":
         if visit.opened.cut:
             st.html(f'<p class="told">{text(told.CUT)}</p>')
         group_share.show(summary, visit.mails)
-
-
-def show_charts(summary: GroupSummary, look: Look) -> None:
-    """Show six years, the cost by category, and the cost per inhabitant."""
-    answer.show_chart(charts.six_years(summary.years, look), "graphique-six-ans", "<h3>Six ans de dépenses</h3>")
 
 
 def show_table(visit: Visit, group: Group, summary: GroupSummary) -> None:
