@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 import pricing
+from pricing.budget import priced
 from pricing.communes import VINTAGE
 from pricing.compare import Comparison, compare
 from pricing.dates import long_date
@@ -162,7 +163,7 @@ def tell_of_tariff(present: pricing.Estimate, tariff: pricing.Tariff, in_force: 
     other = to_come if tariff.adopted == in_force.adopted else in_force
     if other is None:
         return
-    effect = compare(pricing.estimate(present.client, present.order, other), present)
+    effect = compare(pricing.estimate(present.client, present.order, other, present.in_place), present)
     difference = f"{effect.first_year.words()} la 1re année et de {effect.six_years.words()} sur six ans"
     from_, adopted = long_date(other.in_force_from), long_date(tariff.adopted)
     if other is not in_force:
@@ -205,7 +206,7 @@ def last_change(visit: Visit, present: pricing.Estimate) -> Comparison | None:
     if before is None or before.choice.order.empty:
         return None
     tariff = next((each for each in kept.tariffs().tariffs if each.adopted == before.tariff), None)
-    return compare(present, pricing.estimate(before.choice.client, before.choice.order, tariff)) if tariff else None
+    return compare(present, priced(before.choice, tariff)) if tariff else None
 
 
 def show_section(section: View, visit: Visit, summary: Summary, look: Look) -> None:

@@ -8,6 +8,8 @@ It reads in French: ``?signes=76&tarif=2024-03-26&commune=62727&habitants=1478&m
 - Quantities of 0 and choices not taken are left out; a choice that is taken is ``oui``.
 - ``scenario`` may occur up to four times: a compact simulation, a tilde, its name (``hab-1478_5go-3~Sans sauvegarde``).
 - A commune without ``habitants`` has its own number; ``habitants=`` says that the field was emptied.
+- ``deja`` names what is in place already, each service by one of its items (``deja=messagerie-5go.sauvegardes``).
+- ``aujourdhui`` is what the client pays a year today, ``mois`` the month of the first year from which it will pay.
 - ``nom`` is the name of a body that is no commune (``type=autre&nom=CCAS de Ruitz``).
 - Everything that can be read is kept; what can't is left out and reported, in French.
 - A link ten times as long as the longest is refused as a whole: reading it would make other visitors wait.
@@ -25,14 +27,14 @@ from pydantic import AfterValidator
 
 from pricing.frozen import Frozen
 from pricing.grammar import NUMBER, STRUCTURES, VIEWS, Grammar, is_tracking
-from pricing.order import Client, Order, whole
+from pricing.order import Client, Order, a_month, whole
 from pricing.repair import Parameters, mend, mended_value
 from pricing.simulation import MAX_CLIENT_NAME, MAX_SCENARIOS, Choice, Scenario, Simulation, fitting, tidy
 from pricing.tariff import Tariff
 
 SITE = 60
 """Longest URL of the site itself, with its question mark."""
-OF_ALL = 613
+OF_ALL = 750
 """Room in a link for all but the items."""
 OF_A_QUANTITY = len("=50000&")
 """Room for the largest quantity beside the name of an item."""
@@ -111,6 +113,8 @@ class Links:
             len(item.address) + OF_A_QUANTITY + MAX_SCENARIOS * (len(item.short) + OF_A_QUANTITY)
             for item in self.grammar.items.values()
         )
+        for item in self.grammar.services.values():
+            self.longest += len(f"{item.address}.") + MAX_SCENARIOS * len(f"{item.short}.")
         """Longest link, in characters, where the URL of the site has no more than `SITE`."""
         self.most_read = TIMES_READ * self.longest
         """Longest query string that is read at all."""
@@ -144,8 +148,8 @@ class Links:
         """Return the query string that holds a simulation, without its question mark."""
         return urlencode(self.write(simulation), doseq=True)
 
-    def _said(self, choice: Choice) -> dict[str, str]:
-        """Return the parameters that hold a client and its order."""
+    def _said(self, choice: Choice, *, short: bool = False) -> dict[str, str]:
+        """Return the parameters that hold a choice; `short` is for the names of what is in place."""
         client, said = choice.client, dict[str, str]()
         if client.structure != "commune":
             said["type"] = next(word for word, structure in STRUCTURES.items() if structure == client.structure)
@@ -158,13 +162,20 @@ class Links:
         for key, item in self.grammar.items.items():
             if quantity := choice.order.quantity(key):
                 said[item.address] = "oui" if item.ticked else str(quantity)
+        named = [item for key, item in self.grammar.services.items() if key in choice.in_place]
+        if named:
+            said["deja"] = ".".join(item.short if short else item.address for item in named)
+        if choice.paid_today is not None:
+            said["aujourdhui"] = str(choice.paid_today)
+        if choice.month is not None:
+            said["mois"] = str(choice.month)
         return said
 
     def _compact(self, choice: Choice) -> str:
         short, words = self.grammar.short, self.grammar.words
         return "_".join(
             value if name == "type" else short[name] if name in words else f"{short[name]}-{value}"
-            for name, value in self._said(choice).items()
+            for name, value in self._said(choice, short=True).items()
         )
 
     def read(self, parameters: Parameters) -> Opened:
@@ -228,11 +239,25 @@ class Links:
             if name == "habitants" and not value and "commune" in one:
                 said[name] = None
                 continue
+            if name == "deja":
+                said[name] = self._in_place(value.strip(), ignored, of)
+                continue
             try:
                 said[name] = self._value(name, value.strip())
             except ValueError as why:
                 ignored.append(Ignored(parameter=f"{of}{_shortened(name)}", value=value, why=str(why)))
         return said
+
+    def _in_place(self, value: str, ignored: list[Ignored], of: str) -> frozenset[str]:
+        """Return the services that are named in a list; names that no service has are reported."""
+        services = self.grammar.service_in_short if of else self.grammar.service
+        named = dict.fromkeys(value.split("."))
+        ignored += [
+            Ignored(parameter=f"{of}deja", value=name, why="aucun service n'a ce nom")
+            for name in named
+            if name not in services
+        ]
+        return frozenset(services[name] for name in named if name in services)
 
     def _value(self, name: str, written: str) -> Any:
         """Return the value of a parameter. Raises ValueError, with the reason in French, where it has none."""
@@ -246,7 +271,8 @@ class Links:
                 raise ValueError(_NO_NUMBER)
             # Twelve digits are enough to tell that a number is too large.
             digits = re.sub("[^0-9]", "", number[2]).lstrip("0")[:12] or "0"
-            return whole(int(f"{number[1]}{digits}"), self.grammar.most[name])
+            written_number = int(f"{number[1]}{digits}")
+            return a_month(written_number) if name == "mois" else whole(written_number, self.grammar.most[name])
         if name not in self.grammar.shapes:
             raise ValueError("ce paramètre n'existe pas")
         if name in ("tarif", "confirme"):
@@ -284,6 +310,9 @@ class Links:
                 {key: said[item.address] for key, item in self.grammar.items.items() if item.address in said}
             ),
             commune=commune,
+            in_place=said.get("deja", frozenset()),
+            paid_today=said.get("aujourdhui"),
+            month=said.get("mois"),
         )
 
     def _scenarios(self, written: Sequence[str], ignored: list[Ignored]) -> tuple[Scenario, ...]:

@@ -23,6 +23,12 @@ Unknown = tuple[tuple[str, str, int, int], ...]
 """The lines of an estimate whose amount is unknown: why, charge, quantity, and years between two payments."""
 
 
+_DUE = Alternative(
+    label="Ce qui est déjà en place paie quand même sa mise en service.", changes={}, first_year=FirstYear()
+)
+"""The other reading of what the client says to be in place: its set-up is due all the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class PointToConfirm:
     """A reading that touches an estimate, with what each alternative would change."""
@@ -40,6 +46,9 @@ def points_to_confirm(present: Estimate, tariff: Tariff) -> tuple[PointToConfirm
     effects: dict[str, list[tuple[Alternative, Comparison]]] = {}
     billed = _billed(present)
     if present.lines:
+        for number in _on_set_up(tariff) if present.set_up_already else ():
+            due = estimate(present.client, present.order, tariff)
+            effects[number] = [(_DUE, compare(due, present))]
         for number, alternative, otherwise in tariff.alternatives:
             other = _read(present, alternative, otherwise)
             if other.lines == present.lines:
@@ -73,7 +82,21 @@ def _read(present: Estimate, alternative: Alternative, tariff: Tariff | None) ->
     """Return an estimate under an alternative; `tariff` has the values it changes, if any."""
     if alternative.first_year:
         return opened(present, alternative.first_year)
-    return estimate(present.client, present.order, tariff) if tariff else present
+    return _under(present, tariff) if tariff else present
+
+
+def _under(present: Estimate, tariff: Tariff, due: frozenset[str] = frozenset()) -> Estimate:
+    """Return an estimate under another tariff; `due` are services in place that pay their set-up all the same."""
+    return estimate(present.client, present.order, tariff, present.in_place - due)
+
+
+def _on_set_up(tariff: Tariff) -> list[str]:
+    """Return the open readings by which it is not certain that what is in place pays no set-up."""
+    return [
+        number
+        for number, each in tariff.readings.items()
+        if not each.confirmed and any(of.first_year and of.first_year.set_up_paid for of in each.alternatives)
+    ]
 
 
 def _billed(present: Estimate) -> Mapping[tuple[str, ...], Decimal]:
@@ -149,7 +172,14 @@ def _between(lowest: Decimal, highest: Decimal) -> str:
 
 def spread(present: Estimate, tariff: Tariff) -> Spread:
     """Spread an estimate over every way to read the act; `tariff` is the one the estimate was made under."""
-    readings = [[estimate(present.client, present.order, each) for each in readings] for readings in _readings(tariff)]
+    contested = present.in_place if present.set_up_already and _on_set_up(tariff) else frozenset[str]()
+    readings: list[list[Estimate]] = []
+    for services, read in _readings(tariff):
+        due = {frozenset[str](), contested & services}
+        contested -= services
+        readings.append([_under(present, each, of) for each in read for of in due])
+    if contested:
+        readings.append([_under(present, tariff, contested)])
     first_year, six_years = (_bounds(present, readings, each) for each in (Estimate.first_year, Estimate.six_years))
     otherwise = _otherwise(present, tariff)
     least = [[opened(each, otherwise) for each in group] for group in readings]
@@ -193,8 +223,8 @@ def _otherwise(present: Estimate, tariff: Tariff) -> FirstYear:
 
 
 @lru_cache(maxsize=4)
-def _readings(tariff: Tariff) -> tuple[tuple[Tariff, ...], ...]:
-    """Return, for each group of services with readings in common, the tariff under every combination of these."""
+def _readings(tariff: Tariff) -> tuple[tuple[frozenset[str], tuple[Tariff, ...]], ...]:
+    """Return each group of services with readings in common, and the tariff under every combination of these."""
     by_category = {
         key
         for key, service in tariff.services.items()
@@ -213,7 +243,7 @@ def _readings(tariff: Tariff) -> tuple[tuple[Tariff, ...], ...]:
             mixed = [each for _, readings in joined for each in readings]
             groups = [group for group in groups if group not in joined]
             groups.append((touched.union(*(services for services, _ in joined)), [*mixed, [{}, *ways]]))
-    return tuple(tuple(_mixtures(tariff, readings)) for _, readings in groups)
+    return tuple((frozenset(services), tuple(_mixtures(tariff, readings))) for services, readings in groups)
 
 
 def _mixtures(tariff: Tariff, readings: Iterable[Iterable[Mapping[str, Any]]]) -> Iterator[Tariff]:

@@ -137,7 +137,7 @@ class Summary:
 
     def _closing(self, every: int) -> Figure:
         lines = [line for line in self.handout.estimate.lines if line.position.every == every]
-        billed = [line for line in lines if line.outcome.kind != "included"]
+        billed = [line for line in lines if line.outcome.kind not in ("included", "in_place")]
         notes = (
             f"{self.handout.tariff.payees[payee].short} : {total(of_payee).words()}"
             for payee in self.handout.tariff.billing

@@ -20,7 +20,13 @@ STRUCTURES: Mapping[Structure, str] = {
     "other": "CCAS, syndicat…",
 }
 """Kinds of body, as the page offers them."""
-NO_AMOUNT = {"on_quote": "sur devis", "missing": "à compléter", "not_stated": "non indiqué", "included": "inclus"}
+NO_AMOUNT = {
+    "on_quote": "sur devis",
+    "missing": "à compléter",
+    "not_stated": "non indiqué",
+    "included": "inclus",
+    "in_place": "déjà en place",
+}
 """Words in place of an amount, by the kind of outcome."""
 THIS_ESTIMATE = "Cette estimation"
 """Name of the present estimate in a table, beside its options and scenarios."""

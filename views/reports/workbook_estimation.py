@@ -154,6 +154,8 @@ class Estimation:
         no_price = own if isinstance(found.price, tuple) else QUOTE
         amount = f"({found.amount})*{100 + of.vat}/100" if of.vat else found.amount
         amount = f"IF(ISNUMBER({own}),ROUND({amount},2),{no_price})"
+        if line and line.outcome.kind == "in_place":
+            amount = text(NO_AMOUNT["in_place"])
         amount = if_ordered(ordered, if_known(found.needs, amount) if found.needs else amount)
         once: Decimal | str = NO_AMOUNT.get(line.outcome.kind, "") if line else NOTHING
         over_years = once
