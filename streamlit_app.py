@@ -10,7 +10,20 @@ from pricing.communes import VINTAGE
 from pricing.compare import Comparison, compare
 from pricing.dates import long_date
 from pricing.simulation import View, leave, replace_choice, take_up_tariff
-from views import answer, assets, collectivite, kept, keys, presentation, services, session, take_away, told, turn
+from views import (
+    answer,
+    assets,
+    circumstances,
+    collectivite,
+    kept,
+    keys,
+    presentation,
+    services,
+    session,
+    take_away,
+    told,
+    turn,
+)
 from views.compare import show_kept, show_options, show_scenarios
 from views.documents import handed_over
 from views.markup import text
@@ -109,6 +122,7 @@ def desk(visit: Visit, summary: Summary, in_force: pricing.Tariff, look: Look) -
     with left:
         collectivite.ask(visit)
         services.ask(tariff, estimate)
+        circumstances.ask(visit.simulation.choice, tariff, estimate)
     if estimate.order.empty:
         return
     with right:

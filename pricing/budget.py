@@ -11,7 +11,7 @@ from pricing.schedule import Schedule, schedule
 from pricing.simulation import Choice
 from pricing.tariff import Tariff
 
-RISES = (1, 2)
+RISES = (0, 1, 2)
 """Percentages by which prices may rise each year."""
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from pricing import Client, Estimate, Order, estimate, points_to_confirm, schedule
-from pricing.budget import Gap, against_today, from_month, rising
+from pricing.budget import RISES, Gap, against_today, from_month, rising
 from pricing.options import options, without_a_service
 from pricing.points import spread
 from pricing.tariff import PAYEES
@@ -44,7 +44,7 @@ def test_a_case_worked_by_hand_is_exact_to_the_cent(case: dict[str, Any]) -> Non
     if "month" in case:
         found["from_month"] = [total.amount for total in from_month(result, case["month"])]
     if "rising" in expected:
-        found["rising"] = [rising(result, percent) for percent in (0, 1, 2)]
+        found["rising"] = [rising(result, percent) for percent in RISES]
     assert found == expected, case["why"]
 
 

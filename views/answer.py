@@ -87,7 +87,7 @@ def show(summary: Summary, change: Comparison | None) -> None:
     """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
     with st.container(key="reponse"):
         st.html(f"{_more(summary)}{figures(summary, change, 'Dernier changement')}")
-    st.html(f"{quotes(summary)}{_notes(summary)}")
+    st.html(f"{quotes(summary)}{_beside(summary)}{_notes(summary)}")
 
 
 def figures(summary: Summary, change: Comparison | None, since: str, *, presented: bool = False) -> str:
@@ -163,6 +163,12 @@ def quotes(summary: Summary) -> str:
         amounts=(1, 2, 3),
     )
     return f'<div class="quotes">{billed}</div>'
+
+
+def _beside(summary: Summary) -> str:
+    """Return the sentences on what was said beside the order, as HTML."""
+    said = "".join(f"<li>{text(each)}</li>" for each in summary.beside)
+    return f'<ul class="beside">{said}</ul>' if said else ""
 
 
 def _notes(summary: Summary) -> str:

@@ -11,7 +11,7 @@ from pricing.communes import Commune, findable
 from pricing.simulation import Simulation
 from pricing.tariff import Item, Service, capital
 from views import keys
-from views.reports.wording import STRUCTURES
+from views.reports.wording import MONTH_NAMES, STRUCTURES
 
 
 def still_shown(
@@ -25,7 +25,11 @@ def still_shown(
     first = (keys.STRUCTURE, keys.COMMUNE)  # before the numbers, which belong to that body
     for key in sorted(sent, key=lambda key: (*first, key).index(key)):
         with suppress(ValidationError):
-            shown = _restored(shown, key, sent[key], communes, items)
+            service = key.removeprefix(keys.IN_PLACE_OF)
+            if service != key and service in services:
+                shown = simulation.have_already(shown, service, sent[key].bool_value)
+            else:
+                shown = _restored(shown, key, sent[key], communes, items)
     for service, kind in kinds_shown(sent, services).items():
         instead, number = services[service].instead, sent.get(f"{keys.NUMBER_OF}{service}")
         if instead and number is not None and kind in instead.items:
@@ -65,6 +69,11 @@ def _restored(
             return simulation.set_inhabitants(shown, number)
         case keys.AGENTS:
             return simulation.set_agents(shown, number)
+        case keys.PAID_TODAY:
+            return simulation.set_paid_today(shown, number)
+        case keys.MONTH:
+            months = {name: month for month, name in enumerate(MONTH_NAMES, 1)}
+            return simulation.set_month(shown, months.get(state.string_value))
         case _ if key in items and number is not None:
             return simulation.set_quantity(shown, key, state.bool_value if items[key].ticked else number)
     return shown

@@ -13,7 +13,9 @@ from pricing.estimate import Estimate, Line, total
 from pricing.money import ZERO, euros, number
 from pricing.options import Option
 from pricing.points import spread
+from pricing.readings import Reading
 from pricing.tariff import Tariff, uncapital
+from views.reports import beside
 from views.reports.handout import Handout
 from views.reports.parts import (
     Bar,
@@ -96,6 +98,8 @@ class Summary:
         estimate, said = self.handout.estimate, terms(self.handout.tariff)
         setup, average = estimate.first_year(rhythm="setup").words(), estimate.answers.recurring.words()
         once = f"dont {setup} de mise en service, une seule fois" if estimate.select(rhythm="setup") else ""
+        if once and all(line.outcome.kind == "in_place" for line in estimate.select(rhythm="setup")):
+            once = "sans mise en service : tout est déjà en place"
         renewed = f"selon {said.renewed} à renouveler ; {average} par an en moyenne sur six ans"
         later = "" if self.handout.schedule.steady else renewed
         return figures(estimate, notes=(once, later, "la durée d'un mandat"))
@@ -176,6 +180,16 @@ class Summary:
         return (*unstated, *(each.why for each in estimate.set_aside), *self.handout.unsold)
 
     @cached_property
+    def beside(self) -> tuple[str, ...]:
+        """Sentences on what the client said beside its order: in place, paid today, from which month."""
+        return tuple(filter(None, (each(self.handout) for each in (beside.in_place, beside.today, beside.first_year))))
+
+    @cached_property
+    def rises(self) -> str:
+        """Six years at prices that rise, in a sentence; empty where nothing known is paid again."""
+        return beside.rises(self.handout)
+
+    @cached_property
     def scenarios(self) -> tuple[Variant, ...]:
         """The other simulations kept, each against this estimate."""
         present, tariff = self.handout.estimate, self.handout.tariff
@@ -202,12 +216,18 @@ class Summary:
             Point(
                 point.number,
                 point.reading.question,
-                point.reading.in_force,
+                point.reading.in_force + self._but(point.reading),
                 point.reading.because,
                 tuple((other.label, effect_words(effect, self.handout.tariff)) for other, effect in point.effects),
             )
             for point in self.handout.points
         )
+
+    def _but(self, reading: Reading) -> str:
+        """Say which services are in place, after the reading that takes all accounts for new; empty where none is."""
+        services = self.handout.estimate.set_up_already
+        about = any(other.first_year and other.first_year.set_up_paid for other in reading.alternatives)
+        return f" Sauf ce qui est dit déjà en place : {', '.join(services)}." if services and about else ""
 
     @cached_property
     def confirmed(self) -> tuple[ConfirmedPoint, ...]:
@@ -226,7 +246,7 @@ class Summary:
     @cached_property
     def assumptions(self) -> tuple[str, ...]:
         """Assumptions of the estimate."""
-        return assumptions(self.handout.tariff)
+        return assumptions(self.handout.tariff, self.handout.estimate.set_up_already)
 
 
 def _saves(option: Option) -> bool:
@@ -255,6 +275,9 @@ def _changes(to: Estimate, from_: Estimate, tariff: Tariff) -> str:
             said.append(f"{'avec' if now else 'sans'} « {item.label} »")
         else:
             said.append(f"{item.label} : {number(now)} au lieu de {number(then)}")
+    for in_place, words in ((to.set_up_already, "déjà en place"), (from_.set_up_already, "à mettre en service")):
+        both = {*to.set_up_already} & {*from_.set_up_already}
+        said += [f"« {each} » {words}" for each in in_place if each not in both]
     return " ; ".join(said)
 
 
