@@ -49,8 +49,9 @@ def test_a_service_in_place_pays_no_set_up_and_stays_in_the_list() -> None:
     assert "rien à payer (pour un service nouveau : 4 comptes × 10,00 €)" in words(page)
     assert "Déjà en place, donc sans mise en service : Messagerie (à confirmer, point R17)." in words(page)
     assert "Dernier changement : −40,00 €" in words(page)
+    assert "de mise en service, une seule fois" in words(page)
     both = give(page, **{BACKUP: True})
-    assert "sans mise en service : tout est déjà en place" in words(both)
+    assert "de mise en service, une seule fois" not in words(both)
     none = give(both, **{MAILBOX: False, BACKUP: False})
     assert "deja" not in address(none)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
 from pricing.budget import priced
 from pricing.link import Parameters
@@ -10,6 +11,7 @@ from pricing.simulation import Simulation, leave, take_up_tariff
 from views import kept
 from views.named import called, estimates, kept_as
 from views.reports.deliberation import deliberation
+from views.reports.group_handout import GroupHandout
 from views.reports.handout import Handout
 from views.reports.paper import paper
 from views.reports.tables import csv
@@ -18,17 +20,27 @@ from views.told import sentences
 
 FOLDER = "documents"
 """Folder of the documents in the site."""
+NOTHING_ASKED = "Ce lien ne demande aucun service : il n'y a rien à chiffrer."
+"""Sentence for a link from which no amount comes."""
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 """Media types of Office."""
+
+
+Of = TypeVar("Of", Handout, GroupHandout)
+"""Basis of a document: one client, or many communes."""
 
 
 class UnreadableLinkError(ValueError):
     """A link that no document can be made from; the message says why, in French."""
 
 
+class OtherKindError(UnreadableLinkError):
+    """A link of many communes for a document of one client, or the other way round."""
+
+
 @dataclass(frozen=True)
-class Document:
+class Document(Generic[Of]):
     """A kind of document."""
 
     key: str
@@ -39,19 +51,19 @@ class Document:
     """Name on the page, in French."""
     icon: str
     """The name of its icon in Material Symbols."""
-    make: Callable[[Handout], bytes]
+    make: Callable[[Of], bytes]
     """Function that makes its bytes from a handout."""
     media_type: str
     """Its media type."""
     kind: str = "estimation"
     """The first word of its file's name."""
 
-    def file_name(self, handout: Handout) -> str:
+    def file_name(self, handout: Of) -> str:
         """Return the name of the file, with the client's name and the day."""
         return handout.file_name(self.address.rpartition(".")[2], self.kind)
 
 
-DOCUMENTS = (
+DOCUMENTS: tuple[Document[Handout], ...] = (
     Document("note", f"{FOLDER}/note.pdf", "Note pour le conseil (PDF)", "description", paper, "application/pdf"),
     Document("classeur", f"{FOLDER}/classeur.xlsx", "Classeur de calcul (Excel)", "table", workbook, EXCEL),
     Document("tableau", f"{FOLDER}/tableau.csv", "Tableau des montants (CSV)", "table_rows", csv, "text/csv"),
@@ -76,8 +88,6 @@ def read_link(parameters: Parameters) -> Simulation:
     opened = kept.links().read(parameters)
     if unclear := sentences(opened):
         raise UnreadableLinkError(" ".join([*unclear, "Ouvrez la simulation et vérifiez-la."]))
-    if opened.simulation.choice.order.empty:
-        raise UnreadableLinkError("Ce lien ne demande aucun service : il n'y a rien à chiffrer.")
     return opened.simulation
 
 
@@ -99,3 +109,12 @@ def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
         shown.choice.paid_today,
         shown.choice.month,
     )
+
+
+def of_one(simulation: Simulation, site: str, day: date) -> Handout:
+    """Return what a link's documents are made from. Raises UnreadableLinkError where none can be."""
+    if simulation.group:
+        raise OtherKindError("Ce lien est celui de plusieurs communes, et ce document celui d'une seule.")
+    if simulation.choice.order.empty:
+        raise UnreadableLinkError(NOTHING_ASKED)
+    return handed_over(simulation, site, day)

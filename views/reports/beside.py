@@ -16,7 +16,7 @@ _LEFT_OUT = ("on_quote", "sans les postes sur devis"), ("missing", "sans les mon
 """Kinds of unknown amounts, with the words that say that a difference leaves them out."""
 
 
-def today(of: Handout) -> str:
+def than_today(of: Handout) -> str:
     """Set later years and six years against what is paid today; empty where that was not said."""
     if of.paid_today is None or not of.estimate.lines:
         return ""
