@@ -188,7 +188,11 @@ def _in_words(summary: Summary) -> str:
 def show_six_years(summary: Summary, look: charts.Look) -> None:
     """Show what each of six years costs, as a chart and as a table."""
     estimate, schedule = summary.handout.estimate, summary.handout.schedule
-    show_chart(charts.six_years(summary.years, look), "graphique-six-ans", "<h2>Six ans de dépenses</h2>")
+    show_chart(
+        charts.six_years(summary.years, look, (), summary.handout.paid_today),
+        "graphique-six-ans",
+        "<h2>Six ans de dépenses</h2>",
+    )
     in_table = st.expander("Les mêmes chiffres en tableau", key="tableau-six-ans", on_change="rerun")
     if in_table.open:
         rhythms = rhythm_titles(summary.handout.tariff)
@@ -285,7 +289,8 @@ def show_chart(
 
     The chart of a key is drawn once, then given new figures. `legend` replaces the entries of its own, as HTML.
     """
-    entries = legend or (f"{swatch(each)}{text(each.name)}" for each in chart.legend)
+    entries = [*(legend or (f"{swatch(each)}{text(each.name)}" for each in chart.legend))]
+    entries += [f'<span class="swatch today"></span>{text(chart.line)}'] if chart.line else []
     items = "".join(f"<li>{each}</li>" for each in entries)
     listed = f'<ul class="legend">{items}</ul>' if items else ""
     st.html(f'{heading}<p class="unseen">{text(chart.words)}</p>{listed}')

@@ -153,7 +153,8 @@ def _chart(screen: View, simulation: Simulation, summary: Summary, before: Estim
         return charts.services(of.estimate, of.tariff, look)
     if screen == "present-scenarios":
         return _scenarios(simulation, of, look)
-    return charts.six_years(summary.years, look, [year.total.amount for year in schedule(before).years])
+    start = [year.total.amount for year in schedule(before).years]
+    return charts.six_years(summary.years, look, start, of.paid_today)
 
 
 def _scenarios(simulation: Simulation, of: Handout, look: charts.Look) -> charts.Chart:
