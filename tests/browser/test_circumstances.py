@@ -57,7 +57,7 @@ def test_the_folded_part_fits_a_telephone_and_takes_back_what_was_said(screen: S
     part(screen).get_by_text(FOLD).click()
     expect(part(screen).get_by_role("checkbox")).to_have_count(3)
     assert screen.overflow() <= 0
-    part(screen).get_by_role("button", name="Effacer la valeur").click()
+    screen.page.locator(".st-key-mois-de-depart").get_by_role("button", name="Effacer la valeur").click()
     screen.expect_parameter("mois")
     screen.type("paye-aujourdhui", "")
     screen.expect_parameter("aujourdhui")
