@@ -69,7 +69,7 @@ def test_every_estimate_beside_one_has_the_same_in_place(
     client: Client, order: Order, in_place: frozenset[str]
 ) -> None:
     present = estimate(client, order, ACT, in_place)
-    beside = [each.comparison.estimate for each in (*options(present, ACT), *without_a_service(present, ACT))]
+    beside = [each.comparison.estimate for each in (*options(present, ACT), *without_a_service(present, ACT, {}))]
     assert all(each.in_place == in_place for each in beside)
     for point in points_to_confirm(present, ACT):
         for alternative, effect in point.effects:
