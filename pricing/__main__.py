@@ -12,6 +12,7 @@ from pathlib import Path
 from pricing.catalogue import (
     COMMUNES,
     CONFIRMATIONS,
+    CONTACTS,
     DELIBERATION,
     EPCI,
     FOLDER,
@@ -22,6 +23,7 @@ from pricing.catalogue import (
     answers_beside,
     clashing,
     communes,
+    contacts,
     content,
     epcis,
     open_file,
@@ -59,7 +61,7 @@ def main(arguments: list[str], folder: Path = FOLDER) -> int:
         return 0
     status = 0
     given = filter(Path.is_file, [answers_beside(folder)])
-    for path in map(Path, arguments or (folder, *given, COMMUNES, EPCI, PROPOSALS, SERVICES, DELIBERATION)):
+    for path in map(Path, arguments or (folder, *given, COMMUNES, EPCI, PROPOSALS, SERVICES, CONTACTS, DELIBERATION)):
         try:
             for line in _sound(path, folder):
                 print(line)
@@ -95,8 +97,11 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
         yield f"{path.name} : aucun défaut (actes du {days})."
     elif path.name == SERVICES.name:
         yield f"{path.name} : aucun défaut ({len(service_words(path, _known(folder)).help)} services)."
+    elif path.name == CONTACTS.name:
+        reached = sum(desk.known for desk in (contacts(path).fibre, contacts(path).cdg))
+        yield f"{path.name} : aucun défaut ({counted(reached, 'guichet connu', 'guichets connus')} sur 2)."
     elif path.suffix.lower() != ".toml":
-        named = ", ".join(each.name for each in (CONFIRMATIONS, COMMUNES, EPCI, PROPOSALS, SERVICES))
+        named = ", ".join(each.name for each in (CONFIRMATIONS, COMMUNES, EPCI, PROPOSALS, SERVICES, CONTACTS))
         remedy = f"nommer un tarif, {named} ou le modèle de délibération"
         raise FaultyFileError([Fault(path.name, "", "", "ce fichier n'est pas de ceux que la page lit", remedy)])
     else:
@@ -128,8 +133,16 @@ def _known(folder: Path) -> tuple[Tariff, ...]:
 
 def _to_check(before: Tariff | None, tariff: Tariff) -> Iterator[str]:
     """Yield what is unlikely in a tariff, and the services that the page has no words for."""
-    unsaid = [item.label for key, item in tariff.items.items() if key not in service_words().help]
-    if asked := [*doubts(before, tariff), *(f"« {each} » n'a pas de mots dans {SERVICES.name}." for each in unsaid)]:
+    words = service_words()
+    unsaid = [item.label for key, item in tariff.items.items() if key not in words.help]
+    unsaid += [service.label for key, service in tariff.services.items() if key not in words.services]
+    asked = [*doubts(before, tariff), *(f"« {each} » n'a pas de mots dans {SERVICES.name}." for each in unsaid)]
+    if unread := words.unread(tariff):
+        answers = counted(unread, "réponse", "réponses")
+        asked.append(
+            f"{answers} de {SERVICES.name} à relire dans cet acte : la page ne les montre pas avec lui (« acts »)."
+        )
+    if asked:
         yield "À vérifier :"
         yield from (f"- {each}" for each in asked)
 

@@ -42,8 +42,13 @@ SPOILED: list[tuple[str, dict[str, Callable[[Path], object]]]] = [
         {
             r"2024-03-26\.toml, .* : ": change("data/tariffs/2024-03-26.toml", "amount = 15 ", 'amount = "15 €" '),
             r"communes\.csv, ligne 5, population = 78l3 : ": change("data/communes.csv", ",7873,", ",78l3,"),
-            r"proposals\.toml, acts\.2024-03-26\.by_size\[1\]\.up_to = 0 : ": change(
+            r"proposals\.toml, ligne \d+, acts\.2024-03-26\.by_size\[1\]\.up_to = 0 : ": change(
                 "data/proposals.toml", "up_to = 500", "up_to = 0"
+            ),
+            r'contacts\.toml, ligne \d+, fibre\.phone = "12" : ': change(
+                "data/contacts.toml",
+                'Numérique 59-62\nmail  = ""\nphone = ""',
+                'Numérique 59-62\nmail  = ""\nphone = "12"',
             ),
             r".*projet-de-deliberation\.docx : ce fichier ": remove("data/projet-de-deliberation.docx"),
             r".*views/style\.css : ce fichier ne peut pas être lu": remove("views/style.css"),

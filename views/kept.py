@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pricing
 from pricing import catalogue
 from pricing.communes import Commune, findable
+from pricing.contacts import Contacts
 from pricing.link import Links
 from pricing.proposals import Proposals, ProposalsByAct, ServiceWords
 from pricing.simulation import Choice
@@ -120,6 +121,12 @@ def example(tariff: pricing.Tariff) -> Choice:
 def service_words() -> ServiceWords:
     """Return the words of the page on services."""
     return catalogue.service_words()
+
+
+@cache
+def contacts() -> Contacts:
+    """Return the desks to which requests for a quote are sent."""
+    return catalogue.contacts()
 
 
 def links() -> Links:

@@ -33,7 +33,7 @@ def check() -> None:
     ours = (assets.SHEET, assets.FOR_PRESENTATION, *(f"{script}.js" for script in assets.SCRIPTS), assets.ICON)
     reads: list[Callable[[], object]] = [
         *(lambda file=file: parse(content(file), str(file), ORIGINAL) for file in settings),
-        *(kept.tariffs, kept.communes, _proposals, kept.service_words, _draft),
+        *(kept.tariffs, kept.communes, _proposals, kept.service_words, kept.contacts, _draft),
         *(lambda name=name: content(Path(__file__).parent / name) for name in ours),
     ]
     if found := [*_environment(), *(fault for read in reads for fault in _faults(read))]:
