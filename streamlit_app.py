@@ -9,7 +9,20 @@ from pricing.communes import VINTAGE
 from pricing.compare import Comparison, compare
 from pricing.dates import long_date
 from pricing.simulation import View, leave, replace_choice, take_up_tariff
-from views import answer, assets, collectivite, kept, keys, presentation, services, session, take_away, told, turn
+from views import (
+    answer,
+    assets,
+    collectivite,
+    kept,
+    keys,
+    next_steps,
+    presentation,
+    services,
+    session,
+    take_away,
+    told,
+    turn,
+)
 from views.compare import show_kept, show_options, show_scenarios
 from views.documents import handed_over
 from views.markup import text
@@ -21,9 +34,16 @@ from views.share import network
 from views.visit import Visit
 
 DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
-SECTIONS: Mapping[View, str] = {"": DETAIL, "compare": COMPARE, "points": POINTS, "share": TAKE_AWAY}
+NEXT = "Et maintenant ?"
+SECTIONS: Mapping[View, str] = {"": DETAIL, "compare": COMPARE, "points": POINTS, "share": TAKE_AWAY, "next": NEXT}
 """Sections below the answer, by view."""
-KEYS: Mapping[View, str] = {"": "detail", "compare": "comparer", "points": "points", "share": "partager"}
+KEYS: Mapping[View, str] = {
+    "": "detail",
+    "compare": "comparer",
+    "points": "points",
+    "share": "partager",
+    "next": "suite",
+}
 """Keys of their containers."""
 
 
@@ -222,7 +242,7 @@ def show_section(section: View, visit: Visit, summary: Summary, look: Look) -> N
     else:
         if visit.opened.cut:
             st.html(f'<p class="told">{text(told.CUT)}</p>')
-        take_away.show(summary)
+        (take_away if section == "share" else next_steps).show(summary)
 
 
 def show_foot(tariff: pricing.Tariff) -> None:

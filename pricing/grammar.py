@@ -24,6 +24,7 @@ VIEWS: Mapping[str, View] = {
     "comparer": "compare",
     "points": "points",
     "partager": "share",
+    "suite": "next",
 }
 """Views in a link; the first section has none."""
 NUMBER = re.compile(r"(-?)([0-9][0-9 \u00a0\u202f]*)")

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from views import kept
-from views.documents import DOCUMENTS, Document, UnreadableLinkError, handed_over, read_link
+from views.documents import ALL, Document, UnreadableLinkError, handed_over, read_link
 from views.index import small_page
 from views.journal import OURS, fault_in_words
 from views.markup import text
@@ -64,7 +64,7 @@ class Documents:
 
     def routes(self) -> list[Route]:
         """Return the route of each document."""
-        return [Route(f"/{document.address}", partial(self.answer, document)) for document in DOCUMENTS]
+        return [Route(f"/{document.address}", partial(self.answer, document)) for document in ALL]
 
     async def answer(self, document: Document, request: Request) -> Response:
         """Return a document, or a page in French that says why there is none."""

@@ -1,22 +1,22 @@
 """Take it away: the documents, the link, its QR code, a text for a mail."""
 
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from html import escape
-from pathlib import Path
 
 import segno
 import streamlit as st
 from streamlit.components.v2 import component
 
 from views import assets
-from views.documents import DOCUMENTS
+from views.documents import DOCUMENTS, Document
 from views.markup import text
 from views.reports import mail
 from views.reports.handout import Handout
 from views.reports.summary import Summary
 
-_SCRIPT = (Path(__file__).parent / "copy.js").read_text(encoding="utf-8")
-_STYLE = """
+_SCRIPT = assets.content("clipboard.js") + assets.content("copy.js")
+STYLE = """
 .copy { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: start; font: inherit; }
 textarea { flex: 1 1 20rem; font: inherit; color: inherit; background: transparent; padding: 0.4rem;
   border: 1px solid var(--st-border-color); border-radius: 4px; resize: vertical; field-sizing: content; }
@@ -25,7 +25,7 @@ button { font: inherit; font-weight: 600; color: #fff; background: #1f5a99; bord
   border-radius: 4px; padding: 0.4rem 0.9rem; cursor: pointer; }
 button:focus-visible, textarea:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
 """
-
+"""Style of a text to copy and its button, in a component."""
 NO_CODE = '<p class="note">Ce lien est trop long pour un QR code : il se copie depuis « Partager, imprimer ».</p>'
 """Sentence, as HTML, in place of the QR code of a link of very many services."""
 
@@ -35,19 +35,19 @@ def site() -> str:
     return f"{(st.context.url or '').split('?')[0].rstrip('/')}/"
 
 
-def _documents(handout: Handout) -> None:
-    """Offer each document: by its URL where the app serves it, otherwise by a button that makes it."""
+def offer(handout: Handout, documents: Sequence[Document], key: str) -> None:
+    """Offer documents, each by its URL where the app serves it, otherwise by a button that makes it."""
     if assets.linked:
         asked = handout.link.partition("?")[2]
         links = "".join(
             f'<a class="document" href="./{each.address}?{escape(asked)}" download>'
             f'<span class="icon" aria-hidden="true">{each.icon}</span>{text(each.label)}</a>'
-            for each in DOCUMENTS
+            for each in documents
         )
         st.html(f'<p class="documents">{links}</p>')
         return
-    with st.container(horizontal=True, key="documents"):
-        for each in DOCUMENTS:
+    with st.container(horizontal=True, key=key):
+        for each in documents:
             st.download_button(
                 each.label,
                 partial(each.make, handout),
@@ -65,7 +65,7 @@ def show(summary: Summary) -> None:
         "<h3>À remettre</h3><p class=\"note\">Les mêmes chiffres qu'à l'écran, à la date du jour. Le projet de "
         "délibération est une trame, à vérifier et à compléter.</p>"
     )
-    _documents(summary.handout)
+    offer(summary.handout, DOCUMENTS, "documents")
     st.html(
         '<p class="documents"><button type="button" class="document print">'
         '<span class="icon" aria-hidden="true">print</span>Imprimer</button> '
@@ -86,7 +86,7 @@ def _copy(key: str, words: str, *, what: str, label: str, rows: int) -> None:
         f'<div class="copy"><textarea readonly aria-label="{what}" rows="{rows}"></textarea>'
         f'<button type="button">{label}</button></div>'
     )
-    copy = component(f"copier-{key}", html=markup, css=_STYLE, js=_SCRIPT)
+    copy = component(f"copier-{key}", html=markup, css=STYLE, js=_SCRIPT)
     copy(data={"text": words, "done": "Copié", "by_hand": "Copiez avec Ctrl + C"}, key=f"copier-{key}")
 
 

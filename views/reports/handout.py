@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from pricing.contacts import Contacts
 from pricing.estimate import Estimate
 from pricing.options import Option, by_saving, options, without_a_service
 from pricing.points import PointToConfirm, confirmed_points, points_to_confirm
@@ -38,6 +39,12 @@ class Handout:
     """Sentences on what is asked for and the act does not sell."""
     kept_as: str = ""
     """Name of the scenario that is this very estimate; empty where it is not kept."""
+    insee: str = ""
+    """INSEE code of the commune; empty for another body, or where none was chosen."""
+    siren: str = ""
+    """SIREN of the commune, likewise."""
+    contacts: Contacts = field(default_factory=Contacts)
+    """Desks to which requests for a quote are sent."""
 
     @property
     def called(self) -> str:

@@ -75,6 +75,10 @@ class Row:
     source: Source
     """Its place in the act."""
 
+    def in_line(self) -> str:
+        """Return it as text: ``Compte 5 Go : 80,00 € par an (4 comptes × 20,00 €)``."""
+        return f"{self.label} : {f'{self.amount} {self.when} ({self.words})' if self.kind == 'priced' else self.words}"
+
 
 @dataclass(frozen=True)
 class Service:
