@@ -46,6 +46,12 @@ KEYS: Mapping[View, str] = {
 }
 """Keys of their containers."""
 
+OPENED = "<style>.cannot-open:not(.stays) { display: none; }</style>"
+"""Rule that comes with the page's heading: the index's sentence for a page that cannot open is hidden.
+
+A rule on a body that has a heading (`:has()`) would slow every edit.
+"""
+
 
 def page() -> None:
     """Show the whole page, at a desk or in presentation mode."""
@@ -66,7 +72,7 @@ def page() -> None:
         f"<strong>{text(INDICATIVE)}</strong>"
     )
     if simulation.presentation:
-        st.html('<h1 class="unseen">Simulateur des services numériques</h1>')
+        st.html(f'{OPENED}<h1 class="unseen">Simulateur des services numériques</h1>')
         tell_of_link(visit)
         tell_of_gesture(visit)
         presentation.show(visit, summary, look, indicative)
@@ -74,7 +80,7 @@ def page() -> None:
         top = st.container(horizontal=True, vertical_alignment="center")
         of = "" if simulation.empty else f'<p class="whose">{text(whose(simulation))}</p>'
         how = answer.how("narrow") if simulation.empty else ""
-        top.html(f"<header><h1>Simulateur des services numériques</h1>{of}<p>{indicative}</p></header>{how}")
+        top.html(f"{OPENED}<header><h1>Simulateur des services numériques</h1>{of}<p>{indicative}</p></header>{how}")
         if not simulation.choice.order.empty:
             top.button("Présenter", key="presenter", icon=":material/present_to_all:", on_click=session.present)
         tell_of_link(visit)

@@ -3,24 +3,22 @@
 from argparse import ArgumentError, ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from datetime import date
-from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from pandas import DataFrame
 
+from pricing.before_after import DRAFT, acts_words, told
 from pricing.catalogue import Catalogue, NoTariffError, communes, content, epcis, load, open_file, proposals
 from pricing.communes import search_epci
-from pricing.compare import difference
 from pricing.dates import long_date
 from pricing.exported import as_csv, as_workbook, compared, table
 from pricing.faults import FaultyFileError
 from pricing.link import Links
 from pricing.listed import listed
-from pricing.money import counted
 from pricing.order import Order
-from pricing.portfolio import Member, differences, portfolio, wanting
-from pricing.tariff import PAYEES, Tariff
+from pricing.portfolio import Member, portfolio, wanting
+from pricing.tariff import Tariff
 
 HELP = {
     "communes": """Le coût des services numériques pour plusieurs communes.
@@ -39,8 +37,6 @@ HELP = {
   Chaque tarif est un fichier, ou le jour de son adoption. Le reste s'écrit comme pour « communes ».""",
 }
 """Answers to ``--help``; `asked` is the name in a link of something that is counted."""
-MOST_SHOWN = 10
-"""Largest number of communes that the comparison names."""
 
 
 class _WrongCommandError(ValueError):
@@ -120,26 +116,12 @@ def _compare(options: Namespace) -> Iterator[str]:
     before, after = (_tariff(each, catalogue) for each in options.tariffs)
     asked = _asked(options, before, (*catalogue.tariffs, before, after))
     old, new = portfolio(asked.members, before), portfolio(asked.members, after)
-    rows = differences(old, new).to_dict("records")
+    draft = after not in catalogue.tariffs
     yield from asked.faults
-    draft = "" if after in catalogue.tariffs else " (projet, non adopté)"
-    yield f"{asked.named}, de l'acte du {long_date(before.adopted)} à celui du {long_date(after.adopted)}{draft}."
-    yield f"Avant : {old.words()}"
-    yield f"Après : {new.words()}"
-    bodies = {**before.payees, **after.payees}
-    for payee in PAYEES:
-        if payee not in bodies:
-            continue
-        shares = zip(new.share(payee), old.share(payee), strict=True)
-        gaps = [difference(to, from_).words() for to, from_ in shares]
-        yield f"{bodies[payee].label} : {gaps[0]} la 1re année, {gaps[1]} par an ensuite, {gaps[2]} sur six ans."
-    moved = sum("" != row["category_before"] != row["category_after"] != "" for row in rows)
-    yield f"{counted(moved, 'commune change', 'communes changent')} de catégorie."
-    rising = sorted((row for row in rows if row["six_years"] > 0), key=itemgetter("six_years"), reverse=True)
-    yield f"{counted(len(rising), 'commune paierait', 'communes paieraient')} plus sur six ans."
-    yield from (f"- {row['name']} : {row['words']}" for row in rising[:MOST_SHOWN])
+    yield f"{asked.named}, {acts_words(old, new, draft=draft)}."
+    yield from told(old, new)
     if options.o:
-        yield _write(Path(options.o), compared(old, new), f"Écarts{draft}")
+        yield _write(Path(options.o), compared(old, new), f"Écarts{f' ({DRAFT})' if draft else ''}")
 
 
 def _write(path: Path, frame: DataFrame, sheet: str) -> str:

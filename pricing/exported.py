@@ -35,10 +35,10 @@ def headings(portfolio: Portfolio) -> dict[str, str]:
     return {**NAMED, **FIGURES, **shares, **LEFT_OUT}
 
 
-def table(portfolio: Portfolio, links: Links) -> pd.DataFrame:
+def table(portfolio: Portfolio, links: Links, site: str = "") -> pd.DataFrame:
     """Return a row a commune under French headings, with what it asks for and the link to its own simulation.
 
-    The list can be read again: its headings are those that a pasted list may have.
+    `site` is the URL of the page. The list can be read again: its headings are those that a pasted list may have.
     """
     shown = headings(portfolio)
     frame = pd.DataFrame({heading: portfolio.frame[key] for key, heading in shown.items()})
@@ -47,7 +47,7 @@ def table(portfolio: Portfolio, links: Links) -> pd.DataFrame:
     for key in asked:
         frame[items[key].label] = [each.choice.order.quantity(key) for each in portfolio.members]
     simulations = (Simulation(tariff=portfolio.tariff.adopted, choice=each.choice) for each in portfolio.members)
-    frame[LINK] = [f"?{links.query(simulation)}" for simulation in simulations]
+    frame[LINK] = [f"{site}?{links.query(simulation)}" for simulation in simulations]
     return frame
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
+from pricing.group import Asks
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
 from pricing.repair import Shapes
 from pricing.simulation import View
@@ -23,6 +24,7 @@ VIEWS: Mapping[str, View] = {
     "presentation-autres": "present-others",
     "comparer": "compare",
     "points": "points",
+    "deux-tarifs": "tariffs",
     "partager": "share",
     "suite": "next",
 }
@@ -30,18 +32,27 @@ VIEWS: Mapping[str, View] = {
 NUMBER = re.compile(r"(-?)([0-9][0-9 \u00a0\u202f]*)")
 SHORT: Mapping[str, str] = {"commune": "insee", "habitants": "hab", "agents": "ag"}
 """Short names of what is said of a client, within a scenario, by the names in the query string."""
+ASKS: Mapping[str, Asks] = {"meme": "same", "propre": "own"}
+"""What each commune of a group asks for, in a link; the proposal for its size has no word."""
 _YES_OR_NO = ({"oui": True, "non": False}, "il faut oui ou non")
 _WORDS: Mapping[str, tuple[Mapping[str, Any], str]] = {
     "type": (STRUCTURES, "ce type de structure n'existe pas"),
     "vue": (VIEWS, "cette vue n'existe pas"),
+    "chacune": (ASKS, "il faut meme ou propre"),
 }
 _SHAPES: Shapes = {
     "signes": re.compile("[0-9]{1,5}"),
     **dict.fromkeys(("tarif", "confirme"), re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")),
     "commune": re.compile(r"[0-9][0-9AB][0-9]{3}"),
     "nom": re.compile(".*", re.DOTALL),
+    "groupe": re.compile("62|[0-9]{9}|liste"),
+    **dict.fromkeys(("communes", "sauf"), re.compile(r"[0-9][0-9AB][0-9]{3}(?:[.,; ]+[0-9][0-9AB][0-9]{3})*")),
 }
-RESERVED = frozenset({*_SHAPES, *_WORDS, *SHORT, *SHORT.values(), *STRUCTURES, "scenario"})
+OF_A_GROUP = ("groupe", "communes", "sauf", "chacune", "propre")
+"""Parameters of a group."""
+OF_ONE = ("type", "commune", "habitants", "agents", "nom", "scenario")
+"""Parameters of one client, which a group has not."""
+RESERVED = frozenset({*_SHAPES, *_WORDS, *SHORT, *SHORT.values(), *STRUCTURES, "scenario", "propre"})
 """Names of the page's own, which no item can have."""
 _TRACKING = re.compile(r"embed|embed_options|(?:utm|mtm|pk|mc)_.*|_hs.*|[a-z]*cl(?:k)?id|_ga|_gl|igsh(?:id)?")
 
@@ -83,6 +94,7 @@ class Grammar:
             **{name: re.compile("|".join(words)) for name, (words, _) in self.words.items()},
             **dict.fromkeys(self.most, NUMBER),
             "scenario": re.compile(f"(?:{part}(?:_{part})*)?(?:~.*)?", re.DOTALL),
+            "propre": re.compile(f"[0-9][0-9AB][0-9]{{3}}(?:_(?:{part}|[0-9a-z]+-non))*"),
         }
 
 

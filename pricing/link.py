@@ -9,22 +9,22 @@ It reads in French: ``?signes=76&tarif=2024-03-26&commune=62727&habitants=1478&m
 - ``scenario`` may occur up to four times: a compact simulation, a tilde, its name (``hab-1478_5go-3~Sans sauvegarde``).
 - A commune without ``habitants`` has its own number; ``habitants=`` says that the field was emptied.
 - ``nom`` is the name of a body that is no commune (``type=autre&nom=CCAS de Ruitz``).
+- ``groupe`` and the four beside it are many communes (``group_link``); what is said of one client is then left out.
 - Everything that can be read is kept; what can't is left out and reported, in French.
-- A link ten times as long as the longest is refused as a whole: reading it would make other visitors wait.
+- A link far longer than the longest is refused as a whole: reading it would make other visitors wait.
 
 Names and meanings never change: old links are in council papers and mails. ``tests/links.toml`` holds them.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlencode
 
-from pydantic import AfterValidator
-
-from pricing.frozen import Frozen
-from pricing.grammar import NUMBER, STRUCTURES, VIEWS, Grammar, is_tracking
+from pricing.grammar import NUMBER, OF_A_GROUP, OF_ONE, STRUCTURES, VIEWS, Grammar, is_tracking
+from pricing.group_link import ROOM, GroupReader, LeftOut, fitting_group, written_group
+from pricing.opened import REFUSED, Ignored, Opened, shortened
 from pricing.order import Client, Order, whole
 from pricing.repair import Parameters, mend, mended_value
 from pricing.simulation import MAX_CLIENT_NAME, MAX_SCENARIOS, Choice, Scenario, Simulation, fitting, tidy
@@ -36,8 +36,8 @@ OF_ALL = 613
 """Room in a link for all but the items."""
 OF_A_QUANTITY = len("=50000&")
 """Room for the largest quantity beside the name of an item."""
-TIMES_READ = 10
-"""Number of times the longest link that is read at all: it has room for what others add to a link on its way."""
+TIMES_READ, GROUP_TIMES_READ = 10, 2
+"""Number of times the longest link of one client, and of a group, that is read at all: others may add to it."""
 
 _MARK = len("signes=1500&") + len("+")
 """Room in a link for its mark, and for the space that may close its last text."""
@@ -47,88 +47,52 @@ _NO_NUMBER = "il faut un nombre entier"
 _UNREADABLE = "n'a pas pu être lu"
 _REPEATED = "répété, la dernière valeur compte"
 _TOO_LONG = "nom trop long, raccourci"
-
-
-def _shortened(text: str) -> str:
-    """Return the beginning of a text, on one line."""
-    begin = tidy("".join(letter if letter.isprintable() else " " for letter in text[:200]))
-    return begin if len(begin) <= 30 else f"{begin[:29]}…"
-
-
-class Ignored(Frozen, frozen=True):
-    """A part of a link that was left out."""
-
-    parameter: str
-    """Name of the parameter, shortened."""
-    value: Annotated[str, AfterValidator(_shortened)]
-    """Its value, shortened."""
-    why: str
-    """Reason it was left out, in French."""
-
-    def words(self) -> str:
-        """Return the part and the reason in French: ``habitants « abc » (il faut un nombre entier)``."""
-        value = f"« {self.value} »" if self.value else "sans valeur"
-        return f"{self.parameter} {value} ({self.why})"
-
-
-class Opened(Frozen, frozen=True):
-    """Contents of a link."""
-
-    simulation: Simulation
-    """All that could be read."""
-    ignored: tuple[Ignored, ...] = ()
-    """All that could not be read."""
-    refused: str = ""
-    """Reason why none of it was read, as a French sentence; empty when it was."""
-    cut: bool = False
-    """True where a part of the link was lost on its way."""
-    nothing: bool = False
-    """True where there were parameters, but no simulation came of them."""
-    confirmed: date | None = None
-    """Day of the last answer to a point of its tariff when it was made; None where it names none."""
-    repaired: bool = False
-    """True where a mail program had damaged the link, and the damage could be undone."""
-
-
-REFUSED = Opened(
-    simulation=Simulation(),
-    refused=(
-        "Ce lien n'a pas été ouvert : il est plus de dix fois plus long que le plus long lien de ce simulateur. "
-        "Demandez-le à nouveau à qui vous l'a envoyé, ou remplissez la page."
-    ),
-)
-"""Answer to a link that is too long."""
+_OF_ONE = "ne compte pas pour plusieurs communes"
 
 
 class Links:
     """Simulations as query strings and back, under any of some acts."""
 
-    def __init__(self, tariffs: Iterable[Tariff], populations: Mapping[str, int] | None = None) -> None:
-        """Take the acts, and the number of inhabitants of every commune by INSEE code; without it, any code is one."""
+    def __init__(
+        self,
+        tariffs: Iterable[Tariff],
+        populations: Mapping[str, int] | None = None,
+        epcis: Collection[str] | None = None,
+    ) -> None:
+        """Take the acts, the number of inhabitants of every commune by INSEE code, and the SIREN of every EPCI.
+
+        Without the communes, or the EPCI, any code is one.
+        """
         self.grammar = Grammar(tariffs)
         self.populations = populations
+        self.groups = GroupReader(self.grammar, self._value, populations, epcis)
         self.longest = OF_ALL + sum(
             len(item.address) + OF_A_QUANTITY + MAX_SCENARIOS * (len(item.short) + OF_A_QUANTITY)
             for item in self.grammar.items.values()
         )
-        """Longest link, in characters, where the URL of the site has no more than `SITE`."""
-        self.most_read = TIMES_READ * self.longest
+        """Longest link of one client, in characters, where the URL of the site has no more than `SITE`."""
+        self.most_read = max(TIMES_READ * self.longest, GROUP_TIMES_READ * (self.longest + ROOM))
         """Longest query string that is read at all."""
 
     def write(self, simulation: Simulation) -> dict[str, list[str]]:
         """Return the parameters that hold a simulation; `read` gives it back.
 
-        Where the largest orders leave no room for the client's name, its beginning is written.
+        Where the largest orders leave no room for the client's name, its beginning is written; where the exceptions of
+        a group leave none, the last of them are not, which `holds` tells.
         """
         written: dict[str, list[str]] = {}
         if simulation.tariff:
             written["tarif"] = [simulation.tariff.isoformat()]
             if confirmed := self.grammar.confirmed.get(simulation.tariff):
                 written["confirme"] = [confirmed.isoformat()]
-        written |= {name: [value] for name, value in self._said(simulation.choice).items()}
+        group = simulation.group
+        if group:
+            written |= written_group(fitting_group(group, self.grammar), self.grammar)
+        choice = Choice(order=simulation.choice.order) if group else simulation.choice
+        written |= {name: [value] for name, value in self._said(choice).items()}
         if simulation.view:
             written["vue"] = [next(word for word, view in VIEWS.items() if view == simulation.view)]
-        if simulation.scenarios:
+        if simulation.scenarios and not group:
             written["scenario"] = [f"{self._compact(each.choice)}~{each.name}" for each in simulation.scenarios]
         if simulation.name and "type" in written:
             room = self.longest - SITE - _MARK - len(urlencode(written, doseq=True)) - len("&nom=")
@@ -143,6 +107,11 @@ class Links:
     def query(self, simulation: Simulation) -> str:
         """Return the query string that holds a simulation, without its question mark."""
         return urlencode(self.write(simulation), doseq=True)
+
+    def holds(self, simulation: Simulation) -> bool:
+        """Tell if a link holds all of a simulation: it has no room for hundreds of exceptions of a group."""
+        group = simulation.group
+        return group is None or fitting_group(group, self.grammar) == group
 
     def _said(self, choice: Choice) -> dict[str, str]:
         """Return the parameters that hold a client and its order."""
@@ -177,13 +146,19 @@ class Links:
         if sum(len(name) + len(value) + 2 for name, values in parameters.items() for value in values) > self.most_read:
             return REFUSED
         found, repaired = mend(parameters, self.grammar.shapes)
-        single = {name: values for name, values in found.items() if name not in ("scenario", "embed", "embed_options")}
+        many = ("scenario", "propre", "embed", "embed_options")
+        single = {name: values for name, values in found.items() if name not in many}
         ignored = [
-            Ignored(parameter=_shortened(name), value=value, why=_REPEATED)
+            Ignored(parameter=shortened(name), value=value, why=_REPEATED)
             for name, values in single.items()
             for value in values[:-1]
         ]
-        last = {name: values[-1] for name, values in single.items()}
+        left_out: list[LeftOut] = []
+        group = self.groups.read({name: found[name] for name in OF_A_GROUP if name in found}, left_out)
+        elsewhere = OF_ONE if group else ()
+        left_out += [LeftOut(name, each, _OF_ONE) for name in elsewhere for each in found.get(name, ())]
+        ignored += [Ignored(parameter=each.parameter, value=each.value, why=each.why) for each in left_out]
+        last = {name: values[-1] for name, values in single.items() if name not in (*OF_A_GROUP, *elsewhere)}
         said = self._parsed(last, ignored)
         choice = self._choice(said)
         name = fitting(said.get("nom", ""), MAX_CLIENT_NAME)
@@ -193,7 +168,8 @@ class Links:
             tariff=said.get("tarif"),
             choice=choice,
             name="" if choice.client.structure == "commune" else name,
-            scenarios=self._scenarios(found.get("scenario", ()), ignored),
+            scenarios=() if group else self._scenarios(found.get("scenario", ()), ignored),
+            group=group,
             view=said.get("vue", ""),
         )
         whole_link = "signes" in said and not self._is_cut(found, said["signes"])
@@ -231,7 +207,7 @@ class Links:
             try:
                 said[name] = self._value(name, value.strip())
             except ValueError as why:
-                ignored.append(Ignored(parameter=f"{of}{_shortened(name)}", value=value, why=str(why)))
+                ignored.append(Ignored(parameter=f"{of}{shortened(name)}", value=value, why=str(why)))
         return said
 
     def _value(self, name: str, written: str) -> Any:
@@ -304,7 +280,7 @@ class Links:
         parts, _, rest = written.partition("~")
         given = tidy(rest)
         kept = fitting(given) or f"Scénario {rank}"
-        of = f"scenario « {_shortened(kept)} »"
+        of = f"scenario « {shortened(kept)} »"
         named = {short: name for name, short in self.grammar.short.items()} | dict.fromkeys(STRUCTURES, "type")
         one: dict[str, str] = {}
         left_out: list[Ignored] = []

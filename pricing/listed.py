@@ -6,8 +6,9 @@ read is told in French, and nothing of the others is lost.
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
@@ -33,6 +34,9 @@ _HEADINGS = {
 _YES, _NO = {"oui", "x", "1", "vrai", "true"}, {"non", "0", "", "faux", "false"}
 """Words, folded, for an item that is ticked, and for one that is not."""
 
+_MAIL = re.compile(r"[^\s@,;<>\"=+-][^\s@,;<>\"]{0,80}@[^\s@,;<>\"]{1,80}\.[A-Za-z]{2,20}")
+"""A mail address, which a spreadsheet takes for no formula."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -42,6 +46,8 @@ class Listed:
     """Clients that could be read, in the order of the list."""
     faults: tuple[str, ...] = ()
     """Rows and columns that could not be read, or not word for word, a French sentence each, with its row."""
+    mails: Mapping[str, str] = field(default_factory=dict)
+    """Mail addresses of the clients that have one, by INSEE code."""
 
 
 class _RowError(ValueError):
@@ -61,6 +67,7 @@ def listed(text: str, communes: Mapping[str, Commune], tariff: Tariff, order: Or
         faults.append(f"Seules les {MOST} premières lignes sont lues.")
     members: dict[str, Member] = {}
     first: dict[str, int] = {}
+    mails: dict[str, str] = {}
     for number, row in rows[:MOST]:
         try:
             said = dict(_said(row, columns if headed else None))
@@ -73,9 +80,14 @@ def listed(text: str, communes: Mapping[str, Commune], tariff: Tariff, order: Or
                 raise _RowError(f"« {commune.name} » est déjà à la ligne {first[commune.code]}")
             members[commune.code] = _member(commune, said, tariff, order)
             first[commune.code] = number
+            if mail := said.get("mail"):
+                if _MAIL.fullmatch(mail):
+                    mails[commune.code] = mail
+                else:
+                    faults.append(f"Ligne {number} : « {short(mail)} » n'est pas une adresse de courriel.")
         except _RowError as why:
             faults.append(f"Ligne {number} : {why}.")
-    return Listed(tuple(members.values()), tuple(faults))
+    return Listed(tuple(members.values()), tuple(faults), mails)
 
 
 def _cells(text: str) -> Iterator[tuple[int, list[str]]]:

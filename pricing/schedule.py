@@ -57,12 +57,17 @@ class Schedule:
 
     def later_words(self) -> str:
         """Return the cost of a later year, without what is left out: ``810,00 €``, or ``810,00 € à 900,00 €``."""
-        if self.steady:
-            return self.again.known_words()
-        highest = euros(self.highest.amount)
-        if self.lowest.partial and not self.lowest.known:
-            return f"jusqu'à {highest}"
-        return f"{euros(self.lowest.amount)} à\u00a0{highest}"
+        return later_words(self.lowest, self.highest, self.again)
+
+
+def later_words(lowest: Total, highest: Total, again: Total) -> str:
+    """Return the cost of a later year from the cheapest and the dearest one, and from what is paid again in them."""
+    if lowest.amount == highest.amount:
+        return again.known_words()
+    most = euros(highest.amount)
+    if lowest.partial and not lowest.known:
+        return f"jusqu'à {most}"
+    return f"{euros(lowest.amount)} à\u00a0{most}"
 
 
 def schedule(estimate: Estimate, *, payee: Payee | None = None) -> Schedule:

@@ -17,7 +17,7 @@ from pricing.group import Group
 from pricing.order import Client, Order, Structure
 
 View = Literal[
-    "", "compare", "points", "share", "next",
+    "", "compare", "points", "tariffs", "share", "next",
     "present", "present-services", "present-quotes", "present-options", "present-scenarios", "present-others",
 ]  # fmt: skip
 """Part of the page that is looked at: a section at the desk, or what fills the screen in presentation mode."""

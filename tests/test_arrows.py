@@ -43,8 +43,10 @@ ARROWS: dict[str, str] = {
     "catalogue": "checks communes confirmed contacts dates faults grammar proposals questions rules table tariff "
     "toml_file frozen",
     "communes": "frozen",
-    "link": "grammar repair simulation tariff order frozen",
-    "grammar": "repair order simulation tariff",
+    "link": "grammar group_link opened repair simulation tariff order",
+    "opened": "simulation frozen",
+    "group_link": "grammar group",
+    "grammar": "group repair order simulation tariff",
     "repair": "",
     "group": "communes order frozen",
     "simulation": "group order frozen",
@@ -55,7 +57,8 @@ ARROWS: dict[str, str] = {
     "portfolio": "category communes compare estimate group money order schedule simulation tariff",
     "listed": "communes faults order portfolio simulation tariff",
     "exported": "link money portfolio simulation",
-    "commands": "catalogue communes compare dates exported faults link listed money order portfolio tariff",
+    "before_after": "compare dates money portfolio tariff",
+    "commands": "before_after catalogue communes dates exported faults link listed order portfolio tariff",
     "__main__": "catalogue changes commands confirmed faults money tariff",
 }
 """Modules of the package that each module may import. A new module is a new row."""

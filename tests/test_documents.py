@@ -21,7 +21,7 @@ from tests.links import MAX_READ
 from tests.serving import get, run
 from views import document_routes
 from views.document_routes import Documents
-from views.documents import ALL, DOCUMENTS, REQUESTS, Document
+from views.documents import ALL, DOCUMENTS, REQUESTS, Document, of_one
 from views.reports.handout import Handout
 
 ORDER = "tarif=2024-03-26&habitants=1250&agents=6&messagerie-5go=4&domaines=1"
@@ -35,7 +35,7 @@ def marked(link: str) -> str:
 
 
 @pytest.mark.parametrize("document", ALL, ids=[each.key for each in ALL])
-def test_a_document_holds_the_simulation_of_its_link(port: int, tariff: Tariff, document: Document) -> None:
+def test_a_document_holds_the_simulation_of_its_link(port: int, tariff: Tariff, document: Document[Handout]) -> None:
     response, body = get(port, f"/{document.address}?{ORDER}&{SCENARIO}")
     client = Client(inhabitants=1_250, agents=6)
     handout = Handout(
@@ -63,7 +63,7 @@ def test_a_document_holds_the_simulation_of_its_link(port: int, tariff: Tariff, 
     ],
 )
 def test_the_file_is_named_after_its_client_and_never_cached(
-    port: int, document: Document, query: str, name: str
+    port: int, document: Document[Handout], query: str, name: str
 ) -> None:
     response, _ = get(port, f"/{document.address}?{query}", method="HEAD")
     named = name.format(datetime.now(ZoneInfo("Europe/Paris")).date())
@@ -89,7 +89,7 @@ def told(port: int, path: str, status: int, **headers: str) -> str:
         (f"{ORDER}&habitants=beaucoup", "habitants « beaucoup »"),
         (f"{ORDER}&tarif=1999-01-01", "aucun tarif de cette date"),
         ("", "Ce lien ne demande aucun service"),
-        ("x=" + "y" * MAX_READ, "plus de dix fois plus long"),
+        ("x=" + "y" * MAX_READ, "plus de deux fois plus long"),
         ("domaines=%00%ff%fe", "domaines"),
         ("=&&=&%=%%", "Rien n'a pu être lu dans ce lien"),
         (f"{ORDER}&" + "&".join(f"{n}=1" for n in range(50)), "et 44 autres"),
@@ -154,10 +154,10 @@ class Visitor:
         self.query = query
         self.address = address
 
-    def ask(self, documents: Documents, document: Document) -> asyncio.Task[Response]:
+    def ask(self, documents: Documents, document: Document[Handout]) -> asyncio.Task[Response]:
         scope = {"type": "http", "method": "GET", "scheme": "http", "path": "/", "query_string": self.query.encode()}
         request = Request({**scope, "headers": [(b"host", b"a.fr")], "client": (self.address, 1)}, self._receive)
-        return asyncio.create_task(documents.answer(document, request))
+        return asyncio.create_task(documents.answer(document, of_one, request))
 
     async def _receive(self) -> Message:
         if self.there:

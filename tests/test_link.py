@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pricing import Catalogue, Client, Order, load
+from pricing.group import LIST, Group, Own
 from pricing.link import SITE, Links, Opened
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
 from pricing.simulation import (
@@ -109,7 +110,16 @@ def fullest(structure: Structure, names: list[str], client_name: str = "") -> Si
     return Simulation(tariff=ACT, choice=choice, name=client_name, scenarios=scenarios, view=LONGEST_VIEW)
 
 
-GRAMMAR = {*write(fullest("commune", ["x"])), *write(fullest("epci", ["x"], "x")), "embed", "embed_options"}
+FULL_GROUP = Group(
+    of=LIST, listed=("62727",), without=frozenset({"62041"}), asks="own", own=(Own(code="62727", agents=1),)
+)
+GRAMMAR = {
+    *write(fullest("commune", ["x"])),
+    *write(fullest("epci", ["x"], "x")),
+    *write(Simulation(group=FULL_GROUP)),
+    "embed",
+    "embed_options",
+}
 """Every parameter that means something."""
 LONGEST = [f"{rank}{'x' * (MAX_NAME - 1)}" for rank in range(MAX_SCENARIOS)]
 ACCENTED = ["É" * (MAX_NAME // 6), "🙂" * (MAX_NAME // 12), "x" * MAX_NAME, "œ" * (MAX_NAME // 6)]
@@ -325,7 +335,7 @@ def test_a_query_string_is_refused_from_one_character_too_many(name: str, values
     refused = read({f"{name}+": values, "domaines": []})
     assert refused == Opened(simulation=Simulation(), refused=refused.refused)
     assert refused.refused == (
-        "Ce lien n'a pas été ouvert : il est plus de dix fois plus long que le plus long lien de ce simulateur. "
+        "Ce lien n'a pas été ouvert : il est plus de deux fois plus long que le plus long lien de ce simulateur. "
         "Demandez-le à nouveau à qui vous l'a envoyé, ou remplissez la page."
     )
 
@@ -372,6 +382,7 @@ def test_an_old_link_opens_what_it_always_opened(link: dict[str, Any], catalogue
         choice=choice_of(link),
         name=link.get("name", ""),
         scenarios=tuple(Scenario(name=each["name"], choice=choice_of(each)) for each in link.get("scenarios", [])),
+        group=Group.model_validate(link["group"]) if "group" in link else None,
         view="present" if link.get("presentation") else link.get("view", ""),
     )
     assert sorted(plain(ignored.words()) for ignored in result.ignored) == sorted(link.get("ignored", []))
@@ -389,7 +400,7 @@ def choice_of(written: dict[str, Any]) -> Choice:
 
 def test_the_old_links_are_of_every_kind() -> None:
     assert len({link["query"] for link in GOLDEN}) == len(GOLDEN) >= 20
-    keys = {"what", "query", "tariff", "client", "order", "commune", "name", "view", "scenarios", "ignored"}
+    keys = {"what", "query", "tariff", "client", "order", "commune", "name", "view", "scenarios", "group", "ignored"}
     keys |= {"presentation"}  # of entries from before there were more views
     assert all(set(link) <= keys for link in GOLDEN)
     assert {name for link in GOLDEN for name in parse_qs(link["query"], keep_blank_values=True)} >= GRAMMAR - {

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Generic, TypeVar
 
 from pricing import estimate
 from pricing.link import Parameters
@@ -12,6 +13,7 @@ from pricing.tariff import Payee
 from views import kept
 from views.named import called, estimates, kept_as
 from views.reports.deliberation import deliberation
+from views.reports.group_handout import GroupHandout
 from views.reports.handout import Handout
 from views.reports.paper import paper
 from views.reports.request_paper import NothingBilledError, request_paper
@@ -21,17 +23,27 @@ from views.told import sentences
 
 FOLDER = "documents"
 """Folder of the documents in the site."""
+NOTHING_ASKED = "Ce lien ne demande aucun service : il n'y a rien à chiffrer."
+"""Sentence for a link from which no amount comes."""
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 """Media types of Office."""
+
+
+Of = TypeVar("Of", Handout, GroupHandout)
+"""Basis of a document: one client, or many communes."""
 
 
 class UnreadableLinkError(ValueError):
     """A link that no document can be made from; the message says why, in French."""
 
 
+class OtherKindError(UnreadableLinkError):
+    """A link of many communes for a document of one client, or the other way round."""
+
+
 @dataclass(frozen=True)
-class Document:
+class Document(Generic[Of]):
     """A kind of document."""
 
     key: str
@@ -42,14 +54,14 @@ class Document:
     """Name on the page, in French."""
     icon: str
     """The name of its icon in Material Symbols."""
-    make: Callable[[Handout], bytes]
+    make: Callable[[Of], bytes]
     """Function that makes its bytes from a handout."""
     media_type: str
     """Its media type."""
     kind: str = "estimation"
     """The first word of its file's name."""
 
-    def file_name(self, handout: Handout) -> str:
+    def file_name(self, handout: Of) -> str:
         """Return the name of the file, with the client's name and the day."""
         return handout.file_name(self.address.rpartition(".")[2], self.kind)
 
@@ -64,7 +76,7 @@ def _request(payee: Payee, handout: Handout) -> bytes:
         ) from None
 
 
-def _asks(payee: Payee, label: str) -> Document:
+def _asks(payee: Payee, label: str) -> Document[Handout]:
     """Return the kind of document that asks a body for its quote."""
     kind = f"demande-{payee}"
     make = partial(_request, payee)
@@ -81,19 +93,19 @@ DRAFT = Document(
     WORD,
     kind="projet-deliberation",
 )
-DOCUMENTS = (
+DOCUMENTS: tuple[Document[Handout], ...] = (
     NOTE,
     Document("classeur", f"{FOLDER}/classeur.xlsx", "Classeur de calcul (Excel)", "table", workbook, EXCEL),
     Document("tableau", f"{FOLDER}/tableau.csv", "Tableau des montants (CSV)", "table_rows", csv, "text/csv"),
     DRAFT,
 )
 """Documents on the simulation, in the order of the page."""
-REQUESTS: Mapping[Payee, Document] = {
+REQUESTS: Mapping[Payee, Document[Handout]] = {
     "fibre": _asks("fibre", "Demande à La Fibre 59-62 (PDF)"),
     "cdg": _asks("cdg", "Demande au CDG 62 (PDF)"),
 }
 """Requests for a quote, by the body that is asked."""
-ALL = (*DOCUMENTS, *REQUESTS.values())
+ALL: tuple[Document[Handout], ...] = (*DOCUMENTS, *REQUESTS.values())
 """All documents that the site hands over."""
 
 
@@ -105,8 +117,6 @@ def read_link(parameters: Parameters) -> Simulation:
     opened = kept.links().read(parameters)
     if unclear := sentences(opened):
         raise UnreadableLinkError(" ".join([*unclear, "Ouvrez la simulation et vérifiez-la."]))
-    if opened.simulation.choice.order.empty:
-        raise UnreadableLinkError("Ce lien ne demande aucun service : il n'y a rien à chiffrer.")
     return opened.simulation
 
 
@@ -130,3 +140,12 @@ def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
         commune.siren if commune else "",
         kept.contacts(),
     )
+
+
+def of_one(simulation: Simulation, site: str, day: date) -> Handout:
+    """Return what a link's documents are made from. Raises UnreadableLinkError where none can be."""
+    if simulation.group:
+        raise OtherKindError("Ce lien est celui de plusieurs communes, et ce document celui d'une seule.")
+    if simulation.choice.order.empty:
+        raise UnreadableLinkError(NOTHING_ASKED)
+    return handed_over(simulation, site, day)

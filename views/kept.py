@@ -94,6 +94,12 @@ def populations() -> Mapping[str, int]:
 
 
 @cache
+def epcis() -> Mapping[str, str]:
+    """Return the names of the EPCI, by SIREN."""
+    return catalogue.epcis()
+
+
+@cache
 def listed() -> tuple[str, ...]:
     """Return the labels of the communes, in the order of their list."""
     return tuple(map(findable, communes().values()))
@@ -136,7 +142,7 @@ def links() -> Links:
 
 @lru_cache(1)
 def _links(_: int) -> Links:
-    return Links(tariffs().tariffs, populations())
+    return Links(tariffs().tariffs, populations(), epcis())
 
 
 def items() -> Mapping[str, Item]:

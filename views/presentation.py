@@ -131,7 +131,7 @@ def _show_screen(visit: Visit, summary: Summary, before: Estimate, look: charts.
             list_options("choix", choices, of.tariff, _briefly)
     elif screen == "present-others":
         st.html(f"<p>{title}</p>")
-        with st.container(key="famille-autres"):
+        with st.container(key="famille-services"):
             _ask_others(visit, of)
     else:
         chart = _chart(screen, visit.simulation, summary, before, look)

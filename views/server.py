@@ -22,6 +22,7 @@ from streamlit.runtime import SessionClient, get_instance
 
 from pricing.simulation import Simulation, look_at
 from views import assets, kept, start
+from views.archive_route import Archives
 from views.document_routes import Documents
 from views.files import A_DAY, FOREVER, STREAMLITS, Front, file, headers
 from views.guard import Guard
@@ -127,7 +128,7 @@ def tell(_: Exception) -> bool:
 def routes() -> list[Route]:
     """Return the routes of the page itself and of the files beside it."""
     scripts = {assets.hashed(f"{name}.js"): f"{name}.js" for name in assets.SCRIPTS}
-    sheet = assets.hashed(assets.SHEET)
+    sheet, documents = assets.hashed(assets.SHEET), Documents()
     page = index((STATIC / "index.html").read_text(encoding="utf-8"), sheet, tuple(scripts))
     return [
         file("/", page.encode, "no-cache", "text/html"),
@@ -138,7 +139,8 @@ def routes() -> list[Route]:
         file("/icon.svg", assets.content(assets.ICON).encode, A_DAY),
         file("/favicon.ico", assets.content(assets.ICON).encode, A_DAY, "image/svg+xml"),
         file("/robots.txt", "User-agent: *\nAllow: /\n".encode, A_DAY),
-        *Documents().routes(),
+        *documents.routes(),
+        Archives(documents).route(),
     ]
 
 

@@ -35,7 +35,7 @@ def site() -> str:
     return f"{(st.context.url or '').split('?')[0].rstrip('/')}/"
 
 
-def offer(handout: Handout, documents: Sequence[Document], key: str) -> None:
+def offer(handout: Handout, documents: Sequence[Document[Handout]], key: str) -> None:
     """Offer documents, each by its URL where the app serves it, otherwise by a button that makes it."""
     if assets.linked:
         asked = handout.link.partition("?")[2]

@@ -30,6 +30,11 @@ class Turns:
         self._waiting: list[tuple[str, threading.Event]] = []
         self._last: dict[str, float] = {}
 
+    @property
+    def taken(self) -> bool:
+        """True while somebody has a turn."""
+        return self._taken
+
     def waiting(self, who: str) -> int:
         """Count the turns that one of those who ask waits for."""
         with self._changing:

@@ -69,5 +69,5 @@ def test_a_full_page_its_sections_and_its_dialog_hold_no_english_but_the_visitor
 def test_a_presentation_holds_no_english(screen: Screen) -> None:
     screen.open({**EXAMPLE, "vue": "presentation"})
     screen.page.get_by_role("radio", name="Autres services").click()
-    expect(screen.page.locator(".st-key-famille-autres").get_by_role("checkbox").first).to_be_visible()
+    expect(screen.page.locator(".st-key-famille-services").get_by_role("checkbox").first).to_be_visible()
     assert not english(screen)

@@ -285,7 +285,7 @@ def test_other_services_have_the_name_of_their_service_and_cover_no_figure(scree
     open_in_the_room(screen)
     at_first = boxes(strip(screen).locator(".stNumberInput"))
     turn_to(screen, "Autres services")
-    others = screen.page.locator(".st-key-famille-autres")
+    others = screen.page.locator(".st-key-famille-services")
     for name in ("Clé de signature", "Antivirus"):
         expect(others.get_by_role("heading", name=name)).to_have_count(1)
     assert screen.overlapping(screen.answer, changed(screen), others, strip(screen)) == []

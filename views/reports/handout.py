@@ -78,6 +78,11 @@ class Handout:
 
     def file_name(self, extension: str, kind: str = "estimation") -> str:
         """Return a file name with client and day: ``estimation-ruitz-2026-11-22.pdf``; letters, digits, hyphens."""
-        plain = "".join(filter(str.isascii, unicodedata.normalize("NFKD", self.name.lower().replace("œ", "oe"))))
-        name = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-")
-        return f"{'-'.join(filter(None, [kind, name, self.day.isoformat()]))}.{extension}"
+        return file_name(self.name, self.day, extension, kind)
+
+
+def file_name(name: str, day: date, extension: str, kind: str) -> str:
+    """Return the name of a file: its kind, what is named, as letters, digits and hyphens, and the day."""
+    plain = "".join(filter(str.isascii, unicodedata.normalize("NFKD", name.lower().replace("œ", "oe"))))
+    short = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-")
+    return f"{'-'.join(filter(None, [kind, short, day.isoformat()]))}.{extension}"

@@ -31,6 +31,12 @@ def body(summary: Summary) -> str:
     )
 
 
+def short(summary: Summary) -> str:
+    """Return a mail of a few lines: answer, quotes, what the act does not sell, link."""
+    unsold = summary.handout.unsold
+    return _text([*_opening(summary), [*_figures(summary), *unsold], _quotes(summary), _link(summary)])
+
+
 def address(summary: Summary) -> str:
     """Return the ``mailto:`` URL of a short mail; it says less where the order would make it too long."""
     bare = [f"{each.heading} : {each.words}" for each in summary.figures]

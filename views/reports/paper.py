@@ -1,25 +1,47 @@
 """The council paper: an estimate on A4 pages, two for an ordinary order, as a tagged PDF (PDF/UA-1) set by Typst.
 
-The words and figures are those of the summary; paper.typ only sets them.
+The words and figures are those of the summary; paper.typ only sets them. They travel as data, so that nothing a user
+typed is read as markup.
 """
 
-from dataclasses import asdict
+import re
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from pricing.money import euros
+import typst
+
 from views.reports.handout import Handout
-from views.reports.palette import LIGHT
-from views.reports.parts import SIX_BARS
 from views.reports.summary import ASSUMED, CONFIRMED, DETAIL, LEFT_OUT, Summary
-from views.reports.typeset import drawn, typeset
+from views.reports.typeset import chart, typeset
 from views.reports.wording import INDICATIVE
 
-TEMPLATE = __file__.removesuffix(".py") + ".typ"
+_NOT_LATIN = re.compile("[^\u0020-\u007e\u00a0-\u024f\u2010-\u202f\u20ac]")
 
 
 def paper(handout: Handout) -> bytes:
     """Return the paper as a PDF. The same handout gives the same bytes."""
-    return drawn(lambda of: typeset(TEMPLATE, of, _data(Summary(of))), handout)
+    return drawn(_set, handout)
+
+
+def drawn(set_: Callable[[Handout], bytes], handout: Handout) -> bytes:
+    """Return a document; where its fonts lack a character that was typed, with an empty square in its place."""
+    try:
+        return set_(handout)
+    except typst.TypstError:
+        # PDF/UA lets no character be left blank, and the fonts here have no emoji and no ideogram.
+        scenarios = tuple((_drawable(name), estimate) for name, estimate in handout.scenarios)
+        drawable = {"name": _drawable(handout.name), "kept_as": _drawable(handout.kept_as), "scenarios": scenarios}
+        return set_(replace(handout, **drawable))
+
+
+def _drawable(words: str) -> str:
+    """Return a text in which characters that are neither Latin nor usual punctuation are empty squares."""
+    return _NOT_LATIN.sub("\u25a1", words)
+
+
+def _set(handout: Handout) -> bytes:
+    return typeset("paper.typ", _data(Summary(handout)), handout.link, handout.day)
 
 
 _SAID = (
@@ -34,34 +56,10 @@ def _data(summary: Summary) -> dict[str, Any]:
     return {name: getattr(summary, name) for name in _SAID} | {
         "name": handout.name,
         "indicative": INDICATIVE,
-        "chart": _chart(summary),
+        "chart": chart(summary.years),
         "columns": DETAIL,
         "left_out_heading": LEFT_OUT,
         "assumed": ASSUMED,
         "confirmed_heading": CONFIRMED,
         "side_by_side": summary.side_by_side if summary.scenarios else None,
-        "colours": asdict(LIGHT),
-    }
-
-
-def _chart(summary: Summary) -> dict[str, Any] | None:
-    """Return the bars of six years: each part as a share of the longest bar, with its label; None without amounts."""
-    years = summary.years
-    highest = max(sum(year.parts.values()) for year in years)
-    if not highest:
-        return None
-    bars = [
-        {
-            "figure": year.figure,
-            "parts": [
-                vars(series) | {"share": float(amount / highest), "label": euros(amount)}
-                for series, amount in year.parts.items()
-            ],
-        }
-        for year in years
-    ]
-    return {
-        "bars": bars,
-        "legend": list(years[0].parts),
-        "alt": " ".join([SIX_BARS, *(year.words() for year in years)]),
     }

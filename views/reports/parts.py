@@ -178,6 +178,22 @@ def rhythm_names(tariff: Tariff) -> dict[Rhythm, str]:
     return {"yearly": "chaque année", "term": terms(tariff).part, "setup": "mise en service"}
 
 
+def series(tariff: Tariff) -> tuple[Series, ...]:
+    """Return the shares of each body at each rhythm, in the order in which they are stacked."""
+    return tuple(
+        Series(f"{tariff.payees[payee].short}, {words}", payee, rhythm)
+        for payee in tariff.billing
+        for rhythm, words in rhythm_names(tariff).items()
+    )
+
+
+def notes(setup: Total | None, average: Total, tariff: Tariff, *, steady: bool) -> tuple[str, str, str]:
+    """Return the notes of the three figures; `average` is a year with terms spread, said where years are not steady."""
+    once = f"dont {setup.words()} de mise en service, une seule fois" if setup else ""
+    renewed = f"selon {terms(tariff).renewed} à renouveler ; {average.words()} par an en moyenne sur six ans"
+    return once, "" if steady else renewed, "la durée d'un mandat"
+
+
 def year_name(number: int) -> str:
     """Return the name of a budget year, counted from 1: ``1re année``, ``2e année``."""
     return "1re année" if number == 1 else f"{number}e année"

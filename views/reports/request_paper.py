@@ -1,16 +1,12 @@
 """A request for a quote as a form of one body: A4 pages, with blanks for the contact of its sender."""
 
-from dataclasses import asdict
-
 from pricing.tariff import Payee
 from views.reports.handout import Handout
-from views.reports.palette import LIGHT
+from views.reports.paper import drawn
 from views.reports.requests import CONTACT, START, Request, requests
 from views.reports.summary import DETAIL, Summary
-from views.reports.typeset import drawn, typeset
+from views.reports.typeset import typeset
 from views.reports.wording import INDICATIVE
-
-TEMPLATE = __file__.removesuffix(".py") + ".typ"
 
 
 class NothingBilledError(ValueError):
@@ -19,7 +15,7 @@ class NothingBilledError(ValueError):
 
 def request_paper(handout: Handout, payee: Payee) -> bytes:
     """Return the request to a body as a PDF. Raises NothingBilledError where there is none."""
-    return drawn(lambda of: typeset(TEMPLATE, of, _data(_request(of, payee))), handout)
+    return drawn(lambda of: typeset("request_paper.typ", _data(_request(of, payee)), of.link, of.day), handout)
 
 
 def _request(handout: Handout, payee: Payee) -> Request:
@@ -34,7 +30,6 @@ def _data(request: Request) -> dict[str, object]:
     return {
         "name": request.summary.handout.name,
         "title": request.title,
-        "heading": request.heading,
         "made": request.summary.made_briefly,
         "reached": " ; ".join(filter(None, [desk.mail, desk.phone, desk.page])),
         "client": request.client,
@@ -42,9 +37,9 @@ def _data(request: Request) -> dict[str, object]:
         "services": request.services,
         "columns": DETAIL,
         "figures": request.quote.figures,
+        "quotes": (request.quote,),
         "on_quote": request.on_quote,
         "unclear": request.unclear,
         "questions": request.questions,
         "indicative": INDICATIVE,
-        "colours": asdict(LIGHT),
     }

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from pricing.dates import long_date
 from pricing.estimate import Estimate, Line, total
 from pricing.money import ZERO, euros, number
 from pricing.options import Option
@@ -22,27 +21,25 @@ from views.reports.parts import (
     Point,
     Quote,
     Row,
-    Series,
     Service,
     Variant,
     figure,
     figures,
-    rhythm_names,
+    notes,
+    series,
     variant,
     year_name,
 )
 from views.reports.side_by_side import SideBySide, known, side_by_side
-from views.reports.terms import terms
 from views.reports.wording import (
-    INDICATIVE,
     NO_AMOUNT,
-    act_words,
-    adopted_words,
     assumptions,
     categories,
     confirmed_words,
     effect_words,
     how_often,
+    made_briefly_words,
+    made_words,
     title_of,
 )
 
@@ -73,14 +70,12 @@ class Summary:
     @cached_property
     def made(self) -> str:
         """Sentence on the day it was made and the act it goes by."""
-        return f"Établie le {long_date(self.handout.day)} d'après {act_words(self.handout.tariff)}."
+        return made_words(self.handout.day, self.handout.tariff)
 
     @cached_property
     def made_briefly(self) -> str:
         """The same in short, with the reminder that only quotes are binding."""
-        tariff = self.handout.tariff
-        adopted = adopted_words(tariff, f" par le {tariff.payees['cdg'].short}" if "cdg" in tariff.payees else "")
-        return f"Établie le {long_date(self.handout.day)} aux tarifs TTC {adopted}. {INDICATIVE}"
+        return made_briefly_words(self.handout.day, self.handout.tariff)
 
     @cached_property
     def category(self) -> str:
@@ -93,12 +88,10 @@ class Summary:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Year 1, each later year and six years, each with its note."""
-        estimate, said = self.handout.estimate, terms(self.handout.tariff)
-        setup, average = estimate.first_year(rhythm="setup").words(), estimate.answers.recurring.words()
-        once = f"dont {setup} de mise en service, une seule fois" if estimate.select(rhythm="setup") else ""
-        renewed = f"selon {said.renewed} à renouveler ; {average} par an en moyenne sur six ans"
-        later = "" if self.handout.schedule.steady else renewed
-        return figures(estimate, notes=(once, later, "la durée d'un mandat"))
+        estimate = self.handout.estimate
+        setup = estimate.first_year(rhythm="setup") if estimate.select(rhythm="setup") else None
+        steady = self.handout.schedule.steady
+        return figures(estimate, notes=notes(setup, estimate.answers.recurring, self.handout.tariff, steady=steady))
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
@@ -148,16 +141,11 @@ class Summary:
     @cached_property
     def years(self) -> tuple[Bar, ...]:
         """Six years of cash."""
-        bodies = self.handout.tariff.payees
-        series = [
-            Series(f"{bodies[payee].short}, {words}", payee, rhythm)
-            for payee in self.handout.tariff.billing
-            for rhythm, words in rhythm_names(self.handout.tariff).items()
-        ]
+        stack = series(self.handout.tariff)
         return tuple(
             Bar(
                 figure(year_name(year.number), year.total),
-                {each: part for each in series if (part := year.of(payee=each.payee, rhythm=each.rhythm).amount)},
+                {each: part for each in stack if (part := year.of(payee=each.payee, rhythm=each.rhythm).amount)},
             )
             for year in self.handout.schedule.years
         )
@@ -263,10 +251,10 @@ def _grouped(lines: Iterable[Line]) -> list[str]:
     grouped: dict[tuple[str, str], list[str]] = {}
     for line in lines:
         grouped.setdefault((line.position.service, line.words()), []).append(uncapital(line.position.label))
-    return [f"{service}, {_and(labels)} : {why}" for (service, why), labels in grouped.items()]
+    return [f"{service}, {enumerated(labels)} : {why}" for (service, why), labels in grouped.items()]
 
 
-def _and(words: Sequence[str]) -> str:
+def enumerated(words: Sequence[str]) -> str:
     """Join words as a French enumeration: ``abonnement, mise en service et accompagnement``."""
     *before, last = words
     return f"{', '.join(before)} et {last}" if before else last

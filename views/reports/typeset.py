@@ -1,22 +1,21 @@
-"""A4 documents set by Typst as tagged PDF (PDF/UA-1): what the council paper and the requests for a quote share.
-
-Words travel as data, so that nothing a user typed is read as markup.
-"""
+"""Papers set by Typst as tagged PDF (PDF/UA-1): words and figures travel as data, so that none is read as markup."""
 
 import json
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import UTC, datetime, time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, date, datetime, time
 from functools import cache
+from typing import Any
 
 import segno
 import typst
 
-from views.reports.handout import Handout
+from pricing.money import euros
 from views.reports.palette import LIGHT
+from views.reports.parts import SIX_BARS, Bar
 
-_NOT_LATIN = re.compile("[^\u0020-\u007e\u00a0-\u024f\u2010-\u202f\u20ac]")
+FOLDER = __file__.rpartition("typeset.py")[0]
+"""Folder of the templates."""
 LEAST_CODE = 24.0
 """Smallest width of the QR code, in millimetres."""
 LEAST_MODULE = 0.35
@@ -25,24 +24,32 @@ LEAST_MODULE = 0.35
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Return the fonts that Typst carries, and none of the machine's, so that a document is the same everywhere."""
+    """Return the fonts that Typst carries, and none of the machine's, so that a paper is the same everywhere."""
     return typst.Fonts(include_system_fonts=False)
 
 
-def drawn(set_: Callable[[Handout], bytes], handout: Handout) -> bytes:
-    """Return a document; where its fonts lack a character that was typed, with an empty square in its place."""
-    try:
-        return set_(handout)
-    except typst.TypstError:
-        # PDF/UA lets no character be left blank, and the fonts here have no emoji and no ideogram.
-        scenarios = tuple((_drawable(name), estimate) for name, estimate in handout.scenarios)
-        drawable = {"name": _drawable(handout.name), "kept_as": _drawable(handout.kept_as), "scenarios": scenarios}
-        return set_(replace(handout, **drawable))
+def typeset(template: str, data: Mapping[str, Any], link: str, day: date) -> bytes:
+    """Return a paper as a PDF, with the QR code of its link. The same data give the same bytes.
 
-
-def _drawable(words: str) -> str:
-    """Return a text in which characters that are neither Latin nor usual punctuation are empty squares."""
-    return _NOT_LATIN.sub("\u25a1", words)
+    Raises TypstError for a character that no font here has.
+    """
+    code, modules = _code(link)
+    width = max(LEAST_CODE, modules * LEAST_MODULE)
+    sized = {"code_width": width, "code_module": width / modules, "colours": asdict(LIGHT)}
+    made = typst.compile(
+        f"{FOLDER}{template}",
+        font_paths=_fonts(),
+        format="pdf",
+        sys_inputs={
+            "data": json.dumps({**data, **sized}, default=vars).replace("'", "’"),
+            "link": link,
+            "code": code,
+        },
+        pdf_standards=["ua-1"],
+        timestamp=datetime.combine(day, time(), UTC),
+    )
+    assert isinstance(made, bytes)  # one file in one format
+    return made
 
 
 def _code(link: str) -> tuple[str, int]:
@@ -54,22 +61,23 @@ def _code(link: str) -> tuple[str, int]:
     return code.svg_inline(border=0, omitsize=True, dark=LIGHT.ink), int(code.symbol_size(border=0)[0])
 
 
-def typeset(template: str, handout: Handout, data: Mapping[str, object]) -> bytes:
-    """Set a template with its data, beside the link and its QR code. The same handout gives the same bytes."""
-    code, modules = _code(handout.link)
-    width = max(LEAST_CODE, modules * LEAST_MODULE)
-    whole = {**data, "code_width": width, "code_module": width / modules}
-    made = typst.compile(
-        template,
-        font_paths=_fonts(),
-        format="pdf",
-        sys_inputs={
-            "data": json.dumps(whole, default=vars).replace("'", "’"),
-            "link": handout.link,
-            "code": code,
-        },
-        pdf_standards=["ua-1"],
-        timestamp=datetime.combine(handout.day, time(), UTC),
-    )
-    assert isinstance(made, bytes)  # one file in one format
-    return made
+def chart(years: Sequence[Bar]) -> dict[str, Any] | None:
+    """Return the bars of six years: each part as a share of the longest bar, with its label; None without amounts."""
+    highest = max(sum(year.parts.values()) for year in years)
+    if not highest:
+        return None
+    bars = [
+        {
+            "figure": year.figure,
+            "parts": [
+                vars(series) | {"share": float(amount / highest), "label": euros(amount)}
+                for series, amount in year.parts.items()
+            ],
+        }
+        for year in years
+    ]
+    return {
+        "bars": bars,
+        "legend": list(years[0].parts),
+        "alt": " ".join([SIX_BARS, *(year.words() for year in years)]),
+    }

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 
 from pricing.category import Placed
@@ -10,6 +11,7 @@ from pricing.dates import long_date
 from pricing.estimate import Estimate
 from pricing.money import counted, euros
 from pricing.order import Client, Structure, hardly_meant
+from pricing.points import SharedEffect
 from pricing.readings import Answer
 from pricing.tariff import Item, Payee, Position, Tariff, uncapital
 from views.reports.terms import terms
@@ -72,6 +74,17 @@ def act_words(tariff: Tariff) -> str:
     return f"la délibération du {long_date(tariff.adopted)}, {body}, ayant pour objet : « {tariff.title} »{from_}"
 
 
+def made_words(day: date, tariff: Tariff) -> str:
+    """Say on which day something was made, and by which act."""
+    return f"Établie le {long_date(day)} d'après {act_words(tariff)}."
+
+
+def made_briefly_words(day: date, tariff: Tariff) -> str:
+    """Say the same in short, with the reminder that only quotes are binding."""
+    adopted = adopted_words(tariff, f" par le {tariff.payees['cdg'].short}" if "cdg" in tariff.payees else "")
+    return f"Établie le {long_date(day)} aux tarifs TTC {adopted}. {INDICATIVE}"
+
+
 @cache
 def services_of_grid(tariff: Tariff, grid: str) -> str:
     """Return the services whose price goes by the client's category in a grid."""
@@ -114,7 +127,7 @@ def doubt(item: Item, client: Client, quantity: int) -> str:
     return f"{counted(quantity, item.unit, item.units)}{size} : est-ce bien ce que vous voulez ?"
 
 
-def effect_words(comparison: Comparison, tariff: Tariff) -> str:
+def effect_words(comparison: Comparison | SharedEffect, tariff: Tariff) -> str:
     """Say in a sentence what another reading changes: ``+100,00 € la 1re année, +600,00 € sur six ans.``."""
     to_fibre = comparison.to_fibre
     passed, unknown = to_fibre.amount, to_fibre.on_quote + to_fibre.missing
