@@ -50,6 +50,11 @@ def later(made: Estimate, payee: str | None = None) -> str:
     return schedule(made, payee=next((each for each in PAYEES if each == payee), None)).later_words()
 
 
+def unbroken(text: str) -> str:
+    """Return a text without spaces and hyphens, at which a line of a paper may end."""
+    return plain(text).replace(" ", "").replace("-", "")
+
+
 def wanted(made: Estimate) -> list[str]:
     """Return in French every total that all the documents must hold."""
     answers = made.answers
@@ -111,7 +116,7 @@ def test_every_form_of_a_simulation_holds_the_same_totals(screen: Page, elsewher
             for total in filter(None, [*(each.known_words() for each in of), later(made, payee), *of[1].left_out()]):
                 assert plain(total) in said, (payee, total)
             for line in made.select(payee=payee):
-                assert plain(line.words()) in said, (payee, line.name)
+                assert unbroken(line.words()) in unbroken(said), (payee, line.name)
 
     assert summary(cached(book)) == expected(made)
     if held.scenarios:  # the other orders are recalculated in test_workbook
