@@ -142,7 +142,7 @@ def test_a_clients_name_typed_into_the_page_is_kept_as_far_as_it_fits_and_never_
 
 
 @given(MANY)
-@settings(max_examples=10)
+@settings(max_examples=3)
 def test_any_scenario_takes_one_line_of_the_mail(tariff: Tariff, texts: list[str]) -> None:
     names = tuple(tidy(each) for each in (*texts, *TEXTS_ALONE))
     plainly = mail.body(Summary(handed_over(tariff, names=("x",) * len(names)))).splitlines()
