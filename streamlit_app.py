@@ -1,6 +1,6 @@
 """The page, from top to bottom, and its publication: `streamlit run streamlit_app.py`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -8,14 +8,18 @@ import pricing
 from pricing.communes import VINTAGE
 from pricing.compare import Comparison, compare
 from pricing.dates import long_date
-from pricing.simulation import View, leave, replace_choice, take_up_tariff
+from pricing.simulation import View, leave, replace_choice
 from views import (
     answer,
     assets,
     collectivite,
+    group,
+    group_ask,
+    group_presentation,
     kept,
     keys,
     next_steps,
+    other_tariff,
     presentation,
     services,
     session,
@@ -66,28 +70,54 @@ def page() -> None:
     )
     assets.bring(presentation=simulation.presentation)
     look = Look("dark" if st.context.theme.type == "dark" else "light", large=simulation.presentation)
+    if simulation.group:
+        tariff = kept.tariffs().adopted(simulation.tariff or in_force.adopted)
+        if simulation.presentation:
+            presented(visit, lambda: group_presentation.show(visit, look, indicative(tariff)))
+        else:
+            presentable = group.answered(simulation)
+            at_desk(visit, tariff, lambda: group.desk(visit, tariff, in_force, look), presentable=presentable)
+        session.write_url()
+        return
     summary = Summary(handed_over(simulation, take_away.site(), kept.today()))
-    indicative = (
-        f"Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, {adopted_words(summary.handout.tariff)}. "
-        f"<strong>{text(INDICATIVE)}</strong>"
-    )
+    tariff = summary.handout.tariff
     if simulation.presentation:
-        st.html(f'{OPENED}<h1 class="unseen">Simulateur des services numériques</h1>')
-        tell_of_link(visit)
-        tell_of_gesture(visit)
-        presentation.show(visit, summary, look, indicative)
+        presented(visit, lambda: presentation.show(visit, summary, look, indicative(tariff)))
     else:
-        top = st.container(horizontal=True, vertical_alignment="center")
-        of = "" if simulation.empty else f'<p class="whose">{text(whose(simulation))}</p>'
-        how = answer.how("narrow") if simulation.empty else ""
-        top.html(f"{OPENED}<header><h1>Simulateur des services numériques</h1>{of}<p>{indicative}</p></header>{how}")
-        if not simulation.choice.order.empty:
-            top.button("Présenter", key="presenter", icon=":material/present_to_all:", on_click=session.present)
-        tell_of_link(visit)
-        tell_of_gesture(visit)
-        desk(visit, summary, in_force, look)
-        show_foot(summary.handout.tariff)
+        presentable = not simulation.choice.order.empty
+        at_desk(visit, tariff, lambda: desk(visit, summary, in_force, look), presentable=presentable)
     session.write_url()
+
+
+def indicative(tariff: pricing.Tariff) -> str:
+    """Return the sentence below the title, as HTML."""
+    adopted = f"Tarifs TTC du CDG 62 et de La Fibre Numérique 59-62, {adopted_words(tariff)}. "
+    return f"{adopted}<strong>{text(INDICATIVE)}</strong>"
+
+
+def presented(visit: Visit, show: Callable[[], None]) -> None:
+    """Show presentation mode, below what is to be said of the link and of the last gesture."""
+    st.html(f'{OPENED}<h1 class="unseen">Simulateur des services numériques</h1>')
+    tell_of_link(visit)
+    tell_of_gesture(visit)
+    show()
+
+
+def at_desk(visit: Visit, tariff: pricing.Tariff, show: Callable[[], None], *, presentable: bool) -> None:
+    """Show the title, what is to be said of the link and of the last gesture, the page itself, and its foot."""
+    simulation = visit.simulation
+    top = st.container(horizontal=True, vertical_alignment="center")
+    of = "" if simulation.empty else f'<p class="whose">{text(whose(simulation))}</p>'
+    how = answer.how("narrow") if simulation.empty else ""
+    top.html(
+        f"{OPENED}<header><h1>Simulateur des services numériques</h1>{of}<p>{indicative(tariff)}</p></header>{how}"
+    )
+    if presentable:
+        top.button("Présenter", key="presenter", icon=":material/present_to_all:", on_click=session.present)
+    tell_of_link(visit)
+    tell_of_gesture(visit)
+    show()
+    show_foot(tariff)
 
 
 def tell_of_link(visit: Visit) -> None:
@@ -132,6 +162,7 @@ def desk(visit: Visit, summary: Summary, in_force: pricing.Tariff, look: Look) -
         else:
             show_answer(visit, summary, in_force)
     with left:
+        group_ask.choose_side(visit)
         collectivite.ask(visit)
         services.ask(tariff, estimate)
     if estimate.order.empty:
@@ -176,53 +207,16 @@ def show_answer(visit: Visit, summary: Summary, in_force: pricing.Tariff) -> Non
         if visit.simulation.choice == kept.example(tariff):
             st.html('<p class="note">Un exemple, à changer à votre guise : il ne décrit aucune commune.</p>')
     with st.container():
-        tell_of_tariff(estimate, tariff, in_force)
+        other_tariff.tell(tariff, in_force, lambda other: _under(other, estimate))
     with st.container():
         answer.show_category(summary)
     answer.show(summary, last_change(visit, estimate))
 
 
-def tell_of_tariff(present: pricing.Estimate, tariff: pricing.Tariff, in_force: pricing.Tariff) -> None:
-    """Say what another tariff would change: the one in force, or one adopted that is to come."""
-    to_come = kept.tariffs().to_come(max(kept.today(), in_force.in_force_from))
-    other = to_come if tariff.adopted == in_force.adopted else in_force
-    if other is None:
-        return
+def _under(other: pricing.Tariff, present: pricing.Estimate) -> other_tariff.Effect:
+    """Return what another tariff would change."""
     effect = compare(pricing.estimate(present.client, present.order, other), present)
-    difference = f"{effect.first_year.words()} la 1re année et de {effect.six_years.words()} sur six ans"
-    from_, adopted = long_date(other.in_force_from), long_date(tariff.adopted)
-    if other is not in_force:
-        words = (
-            f"Le tarif du {long_date(other.adopted)} s'appliquera dès le {from_} : "
-            f"{effect.recurring.words(' par an')} pour vous."
-        )
-        label = "Calculer avec ce tarif"
-    elif tariff.in_force_from > kept.today():
-        words = (
-            f"Cette simulation applique le tarif du {adopted}, qui s'appliquera dès le "
-            f"{long_date(tariff.in_force_from)}. Au tarif d'aujourd'hui, l'écart serait de {difference}."
-        )
-        label = "Revenir au tarif d'aujourd'hui"
-    else:
-        words = (
-            f"Cette simulation garde le tarif du {adopted}. Au tarif en vigueur depuis le {from_}, l'écart serait "
-            f"de {difference}."
-        )
-        label = "Passer au tarif en vigueur"
-    words += "".join(
-        f" « {item.label} » n'y est pas proposé : rien n'y est compté."
-        for key, item in tariff.items.items()
-        if key in effect.estimate.unsold
-    )
-    row = st.container(horizontal=True, vertical_alignment="center")
-    row.info(words, width="stretch")
-    row.button(
-        label,
-        key="tarif",
-        on_click=session.presses(
-            lambda now: take_up_tariff(now, other.adopted), f"Le tarif du {long_date(other.adopted)} est appliqué."
-        ),
-    )
+    return other_tariff.Effect(effect.first_year, effect.recurring, effect.six_years, effect.estimate.unsold)
 
 
 def last_change(visit: Visit, present: pricing.Estimate) -> Comparison | None:

@@ -1,6 +1,6 @@
 """Check files of data/ for their keeper, in French: ``python -m pricing data/tariffs/2027-01-01.toml``.
 
-Without a name, check all files of data/ that the page reads.
+Without a name, or with that of data/, check all its files that the page reads.
 """
 
 import sys
@@ -13,6 +13,7 @@ from pricing.catalogue import (
     COMMUNES,
     CONFIRMATIONS,
     CONTACTS,
+    DATA,
     DELIBERATION,
     EPCI,
     FOLDER,
@@ -21,18 +22,22 @@ from pricing.catalogue import (
     acts,
     answers,
     answers_beside,
+    beside,
     clashing,
     communes,
     contacts,
     content,
     epcis,
+    misnamed,
     open_file,
+    overlooked,
     proposals,
     service_words,
 )
 from pricing.changes import changes, doubts
 from pricing.confirmed import Confirmation
 from pricing.faults import Fault, FaultyFileError
+from pricing.lines import line_of, lines
 from pricing.money import counted
 from pricing.tariff import Tariff
 
@@ -51,7 +56,7 @@ La réponse dit s'il y a un défaut, à quelle ligne, et quoi faire."""
 
 
 def main(arguments: list[str], folder: Path = FOLDER) -> int:
-    """Check the files or folders named, or all of data/; print in French what is wrong. Returns the exit status."""
+    """Check the files or folders named, or all of data/; print in French what is wrong. Return the exit status."""
     if arguments[:1] in (["communes"], ["compare"]):
         from pricing.commands import run  # here only, since it imports pandas
 
@@ -59,11 +64,15 @@ def main(arguments: list[str], folder: Path = FOLDER) -> int:
     if {"-h", "--help", "/?"} & set(arguments):
         print(HELP)
         return 0
+    whole = " ".join(arguments)
+    with suppress(OSError):  # too long for a name
+        if len(arguments) > 1 and Path(whole).exists():
+            print(Fault(whole, "", "", "ce nom a des espaces", f'le taper entre guillemets : "{whole}"'))
+            return 1
     status = 0
-    given = filter(Path.is_file, [answers_beside(folder)])
-    for path in map(Path, arguments or (folder, *given, COMMUNES, EPCI, PROPOSALS, SERVICES, CONTACTS, DELIBERATION)):
+    for path in [each for named in arguments or [folder.parent] for each in _files(Path(named))]:
         try:
-            for line in _sound(path, folder):
+            for line in _sound(path, _tariffs_beside(path) or folder):
                 print(line)
         except FaultyFileError as error:
             print(error)
@@ -71,13 +80,37 @@ def main(arguments: list[str], folder: Path = FOLDER) -> int:
     return status
 
 
+def _files(path: Path) -> list[Path]:
+    """Return a path, or all that the page reads of data/ where it is that folder, or holds it."""
+    for data in (path, path / DATA.name):
+        if (tariffs := data / FOLDER.name).is_dir():
+            given = filter(Path.is_file, [answers_beside(tariffs)])
+            others = (data / each.name for each in (COMMUNES, EPCI, PROPOSALS, SERVICES, CONTACTS, DELIBERATION))
+            return [data, tariffs, *given, *others]
+    return [path]
+
+
+def _tariffs_beside(path: Path) -> Path | None:
+    """Return the folder of tariffs that a file is in, or lies beside; None where it is elsewhere."""
+    within = path.absolute().parent
+    return next((each for each in (within, within / FOLDER.name) if each.name == FOLDER.name and each.is_dir()), None)
+
+
 def _sound(path: Path, folder: Path) -> Iterator[str]:
-    """Yield the lines that say a file, or each of a folder, has no fault. Raises FaultyFileError."""
-    if path.is_dir():
+    """Yield the lines that say a file, or each of a folder, has no fault; `folder` is that of the tariffs beside it.
+
+    Raises FaultyFileError.
+    """
+    if (path / FOLDER.name).is_dir():
+        if found := list(overlooked(path)):
+            raise FaultyFileError(found)
+    elif path.is_dir():
         tariffs = list(acts(path))
         yield from map(_accepted, tariffs)
         *earlier, last = tariffs
-        yield from _to_check(earlier[-1] if earlier else None, last)
+        yield from _to_check(earlier[-1] if earlier else None, last, path / f"{last.adopted}.toml", path)
+    elif path.is_file() and (fault := misnamed(path)):
+        raise FaultyFileError([fault])
     elif path.suffix.lower() == ".docx":
         from views.reports.deliberation_check import faults  # here only, since it imports all that Word files need
 
@@ -101,6 +134,7 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
         reached = sum(desk.known for desk in (contacts(path).fibre, contacts(path).cdg))
         yield f"{path.name} : aucun défaut ({counted(reached, 'guichet connu', 'guichets connus')} sur 2)."
     elif path.suffix.lower() != ".toml":
+        content(path)
         named = ", ".join(each.name for each in (CONFIRMATIONS, COMMUNES, EPCI, PROPOSALS, SERVICES, CONTACTS))
         remedy = f"nommer un tarif, {named} ou le modèle de délibération"
         raise FaultyFileError([Fault(path.name, "", "", "ce fichier n'est pas de ceux que la page lit", remedy)])
@@ -110,7 +144,7 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
         if before and (changed := list(changes(before, tariff))):
             yield f"Ce que cet acte change par rapport à celui du {before.adopted:%d/%m/%Y} :"
             yield from (f"- {each}" for each in changed)
-        yield from _to_check(before, tariff)
+        yield from _to_check(before, tariff, path, folder)
 
 
 def _answered(given: Iterable[Confirmation], tariffs: Iterable[Tariff]) -> Iterator[str]:
@@ -131,20 +165,35 @@ def _known(folder: Path) -> tuple[Tariff, ...]:
     return ()
 
 
-def _to_check(before: Tariff | None, tariff: Tariff) -> Iterator[str]:
-    """Yield what is unlikely in a tariff, and the services that the page has no words for."""
-    words = service_words()
-    unsaid = [item.label for key, item in tariff.items.items() if key not in words.help]
-    unsaid += [service.label for key, service in tariff.services.items() if key not in words.services]
-    asked = [*doubts(before, tariff), *(f"« {each} » n'a pas de mots dans {SERVICES.name}." for each in unsaid)]
-    if unread := words.unread(tariff):
-        answers = counted(unread, "réponse", "réponses")
-        asked.append(
-            f"{answers} de {SERVICES.name} à relire dans cet acte : la page ne les montre pas avec lui (« acts »)."
-        )
-    if asked:
+def _to_check(before: Tariff | None, tariff: Tariff, file: Path, folder: Path) -> Iterator[str]:
+    """Yield what is unlikely in a tariff, with its line, and the services that the page has no words for."""
+    found = lines(content(file).decode("utf-8-sig"))
+    asked = sorted((line_of(place, found), asked) for place, asked in doubts(before, tariff))
+    said = [f"- ligne {line}, {each}" for line, each in asked]
+    with suppress(FaultyFileError):  # told by itself
+        words = service_words(beside(folder, SERVICES))
+        unsaid = [("help", key, item.label) for key, item in tariff.items.items() if key not in words.help]
+        unsaid += [("services", key, of.label) for key, of in tariff.services.items() if key not in words.services]
+        said += [f"- {each}" for each in _answered_before(before, tariff, folder)]
+        said += [
+            f'- {SERVICES.name}, sous [{place}] : écrire {key} = "…", les mots de « {of} »' for place, key, of in unsaid
+        ]
+        if unread := words.unread(tariff):
+            many = counted(unread, "réponse", "réponses")
+            said.append(f"- {SERVICES.name} : {many} à relire dans cet acte, qui s'ajoute ensuite à leurs « acts »")
+    if said:
         yield "À vérifier :"
-        yield from (f"- {each}" for each in asked)
+        yield from said
+
+
+def _answered_before(before: Tariff | None, tariff: Tariff, folder: Path) -> Iterator[str]:
+    """Yield the points that an answer confirms under the act before alone."""
+    file = answers_beside(folder)
+    given = answers(file, ()) if before and file.is_file() else ()
+    for each in dict.fromkeys(each.reading for each in given if before and each.tariff == before.adopted):
+        if each in tariff.readings and (tariff.adopted, each) not in {(of.tariff, of.reading) for of in given}:
+            copied = f"si elle vaut encore, la recopier dans {file.name} avec tariff = {tariff.adopted}"
+            yield f"Point {each} : sa réponse n'est que pour l'acte d'avant ; {copied}"
 
 
 def _accepted(tariff: Tariff) -> str:
@@ -159,8 +208,8 @@ def _accepted(tariff: Tariff) -> str:
 def _beside_the_others(file: Path, folder: Path) -> tuple[Tariff, Tariff | None]:
     """Read a file as it would be once it is in the folder, with the tariff it replaces. Raises FaultyFileError."""
     tariff = open_file(file)
-    others = {other.name: open_file(other) for other in sorted(folder.glob("*.toml")) if other.name != file.name}
-    if found := list(clashing(others | {file.name: tariff})):
+    others = {other: open_file(other) for other in sorted(folder.glob("*.toml")) if other.name != file.name}
+    if found := list(clashing(others | {file: tariff})):
         raise FaultyFileError(found)
     earlier = [each for each in others.values() if each.in_force_from < tariff.in_force_from]
     return tariff, max(earlier, key=lambda each: each.in_force_from, default=None)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pricing import table
-from pricing.checks import read, refused, with_lines
+from pricing.checks import dotted, read, refused, with_lines
 from pricing.communes import COUNT, Commune
 from pricing.confirmed import Confirmation, Confirmations, settled, unfit
 from pricing.contacts import Contacts, Desk
@@ -94,7 +94,7 @@ class Catalogue:
 def load(folder: Path = FOLDER) -> Catalogue:
     """Read every tariff of a folder, and beside it the answers to their points, if any. Raises FaultyFileError."""
     adopted, file = acts(folder), answers_beside(folder)
-    given = answers(file, adopted) if file.is_file() else ()
+    given = answers(file, adopted) if file.is_file() or _misnamed_as(file) else ()
     return Catalogue(tuple(settled(tariff, given) for tariff in adopted), given, adopted)
 
 
@@ -106,15 +106,16 @@ def acts(folder: Path = FOLDER) -> tuple[Tariff, ...]:
     files = sorted(folder.glob("*.toml"))
     if not files:
         remedy = "déposer le fichier d'un tarif, nommé par sa date d'adoption, comme 2024-03-26.toml"
-        raise FaultyFileError([Fault(f"{folder.name}/", "", "", "il n'y a aucun tarif", remedy)])
+        none = Fault(f"{folder.resolve().name}/", "", "", "il n'y a aucun tarif", remedy)
+        raise FaultyFileError([*overlooked(folder)] or [none])
     faults: list[Fault] = []
-    tariffs: dict[str, Tariff] = {}
+    tariffs: dict[Path, Tariff] = {}
     for file in files:
         try:
-            tariffs[file.name] = open_file(file)
+            tariffs[file] = open_file(file)
         except FaultyFileError as error:
             faults.extend(error.faults)
-    faults += [*_overlooked(folder), *clashing(tariffs)]
+    faults += [*overlooked(folder), *clashing(tariffs)]
     if faults:
         raise FaultyFileError(faults)
     return tuple(sorted(tariffs.values(), key=lambda tariff: tariff.in_force_from))
@@ -125,18 +126,20 @@ def answers_beside(folder: Path) -> Path:
     return folder.parent / CONFIRMATIONS.name
 
 
+def beside(folder: Path, file: Path) -> Path:
+    """Return the file of that name beside a folder of tariffs; where none is there, that of data/."""
+    own = folder.parent / file.name
+    return own if own.is_file() else file
+
+
 def answers(file: Path, adopted: Iterable[Tariff]) -> tuple[Confirmation, ...]:
     """Read the answers to the points of some acts, none where these can't be read. Raises FaultyFileError."""
     written = content(file)
-    data = parse(written, file.name, ORIGINAL)
-    keys = (*Confirmations.model_fields, *Confirmation.model_fields)
-    if not (faults := refused(Confirmations, data, file.name, keys, ORIGINAL)):
-        read = Confirmations.model_validate(data)
-        tariffs = {tariff.adopted: tariff for tariff in adopted}
-        faults = list(unfit(read, tariffs, file.name)) if tariffs else []
-        if not faults:
-            return read.confirmed
-    raise FaultyFileError(with_lines(faults, written))
+    read = _read(written, file.name, Confirmations, Confirmation)
+    tariffs = {tariff.adopted: tariff for tariff in adopted}
+    if faults := list(unfit(read, tariffs, file.name)) if tariffs else []:
+        raise FaultyFileError(with_lines(faults, written))
+    return read.confirmed
 
 
 def open_file(file: Path) -> Tariff:
@@ -150,20 +153,43 @@ def content(file: Path) -> bytes:
         if file.is_file():  # reading a pipe could wait forever
             return file.read_bytes()
     problem, remedy = "ce fichier ne peut pas être lu", "vérifier son nom et son dossier"
-    raise FaultyFileError([Fault(str(file), "", "", problem, remedy)])
+    raise FaultyFileError([_misnamed_as(file) or Fault(str(file), "", "", problem, remedy)])
 
 
-def _overlooked(folder: Path) -> Iterator[Fault]:
-    """Yield a fault for each file meant as a tariff but not read, because an editor changed the end of its name."""
-    for file in sorted(folder.iterdir()):
-        name = re.fullmatch(r"(.*)\.toml(\.txt)?", file.name, re.IGNORECASE)
-        if name and not file.name.endswith(".toml"):
-            remedy = f"le nommer {name[1]}.toml"
-            yield Fault(file.name, "", "", "le nom de ce fichier ne finit pas par .toml", remedy)
+def overlooked(folder: Path) -> Iterator[Fault]:
+    """Yield a fault for each file that is not read because an editor changed the end of its name."""
+    with suppress(OSError):
+        yield from filter(None, map(misnamed, sorted(folder.iterdir())))
 
 
-def clashing(tariffs: Mapping[str, Tariff]) -> Iterator[Fault]:
-    """Yield what keeps tariffs, by file name, from being served together: the same day, or names in a link."""
+def misnamed(file: Path) -> Fault | None:
+    """Return the fault of a file whose name has not the end it is meant to have."""
+    if not (meant := _meant(file.name)):
+        return None
+    remedy = f"le nommer {meant} (Windows cache la fin des noms : Affichage, Extensions de noms de fichiers)"
+    return Fault(file.name, "", "", "le nom de ce fichier ne finit pas par .toml", remedy)
+
+
+def _misnamed_as(file: Path) -> Fault | None:
+    """Return the fault of the file that is meant as another, which is not there."""
+    return next((fault for fault in overlooked(file.parent) if _meant(fault.file) == file.name), None)
+
+
+def _meant(name: str) -> str:
+    """Return the name that a TOML file is meant to have; empty where it has it, or is another kind of file."""
+    found = re.fullmatch(r"(.+)\.toml(\.txt)?|(\d{4}-\d\d-\d\d)(\.txt)?", name, re.IGNORECASE)
+    return f"{found[1] or found[3]}.toml" if found and not name.endswith(".toml") else ""
+
+
+def clashing(tariffs: Mapping[Path, Tariff]) -> Iterator[Fault]:
+    """Yield what keeps tariffs, by their files, from being served together: the same day, or names in a link."""
+    named = {file.name: tariff for file, tariff in tariffs.items()}
+    found = [*_same_day(named), *_ambiguous(named)]
+    for file in tariffs:
+        yield from with_lines((fault for fault in found if fault.file == file.name), content(file))
+
+
+def _same_day(tariffs: Mapping[str, Tariff]) -> Iterator[Fault]:
     days: dict[date, str] = {}
     for file, tariff in tariffs.items():
         day = tariff.in_force_from
@@ -171,7 +197,6 @@ def clashing(tariffs: Mapping[str, Tariff]) -> Iterator[Fault]:
             remedy = "corriger la date de l'un des deux, ou enlever celui qui est de trop"
             yield Fault(file, "in_force_from", str(day), f"{days[day]} s'applique dès le même jour", remedy)
         days.setdefault(day, file)
-    yield from _ambiguous(tariffs)
 
 
 def _ambiguous(tariffs: Mapping[str, Tariff]) -> Iterator[Fault]:
@@ -222,10 +247,11 @@ def proposals(file: Path = PROPOSALS, tariffs: Iterable[Tariff] = ()) -> Proposa
 
     Raises FaultyFileError with every fault.
     """
-    read = _read(file, ProposalsByAct, Proposals, BySize, Example)
+    written = content(file)
+    read = _read(written, file.name, ProposalsByAct, Proposals, BySize, Example)
     acts = {tariff.adopted: tariff for tariff in tariffs}
     if faults := list(_unsold(read, file.name, acts)) if acts else []:
-        raise FaultyFileError(faults)
+        raise FaultyFileError(with_lines(faults, written))
     return read
 
 
@@ -249,7 +275,8 @@ def _unsold(read: ProposalsByAct, file: str, acts: Mapping[date, Tariff]) -> Ite
 
 def service_words(file: Path = SERVICES, tariffs: Iterable[Tariff] = ()) -> ServiceWords:
     """Return the words of the page on services, which some of the tariffs sell. Raises FaultyFileError."""
-    words = _read(file, ServiceWords, Question, Steps, Step)
+    written = content(file)
+    words = _read(written, file.name, ServiceWords, Question, Steps, Step)
     sold = list(tariffs)
     items = {key for tariff in sold for key in tariff.items}
     services = {key for tariff in sold for key in tariff.services}
@@ -259,15 +286,16 @@ def service_words(file: Path = SERVICES, tariffs: Iterable[Tariff] = ()) -> Serv
         ("services", words.services, services),
         ("units", words.units, items),
         ("families", words.families, families),
+        ("without", words.without, services),
     )
     faults = [
-        Fault(file.name, f"{name}.{key}", "", "aucun tarif ne propose rien de ce nom", _write_or_remove(key, known))
+        Fault(file.name, dotted(name, key), "", "aucun tarif ne propose rien de ce nom", _write_or_remove(key, known))
         for name, table_of, known in tables
         for key in table_of
         if sold and key not in known
     ]
     if faults := faults + (list(_misplaced(words, file.name, sold, families)) if sold else []):
-        raise FaultyFileError(with_lines(faults, content(file)))
+        raise FaultyFileError(with_lines(faults, written))
     return words
 
 
@@ -289,7 +317,7 @@ def _misplaced(words: ServiceWords, file: str, sold: Iterable[Tariff], families:
 
 def contacts(file: Path = CONTACTS) -> Contacts:
     """Return the desks to which requests for a quote are sent. Raises FaultyFileError, with the line of each fault."""
-    return _read(file, Contacts, Desk)
+    return _read(content(file), file.name, Contacts, Desk)
 
 
 def _write_or_remove(key: str, keys: Iterable[str]) -> str:
@@ -297,10 +325,10 @@ def _write_or_remove(key: str, keys: Iterable[str]) -> str:
     return f"écrire « {close} », ou l'enlever" if close else "l'enlever"
 
 
-def _read(file: Path, model: type[Model], *parts: type[Frozen]) -> Model:
-    """Read a file as a model made of some parts. Raises FaultyFileError with every fault."""
-    data = parse(content(file), file.name, ORIGINAL)
+def _read(written: bytes, file: str, model: type[Model], *parts: type[Frozen]) -> Model:
+    """Read the bytes of a file as a model made of some parts. Raises FaultyFileError with every fault."""
+    data = parse(written, file, ORIGINAL)
     keys = [key for each in (model, *parts) for key in each.model_fields]
-    if faults := refused(model, data, file.name, keys, ORIGINAL):
-        raise FaultyFileError(with_lines(faults, content(file)))
+    if faults := refused(model, data, file, keys, ORIGINAL):
+        raise FaultyFileError(with_lines(faults, written))
     return model.model_validate(data)

@@ -1,5 +1,6 @@
 """Changes of an act against the one before, and all that is unlikely in it, in French for the tariff's keeper."""
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
@@ -9,6 +10,7 @@ from pricing.category import CRITERIA
 from pricing.money import euros, number, unit_euros
 from pricing.prices import PerHead, Price, Stairstep, Unit
 from pricing.rating import HEADS
+from pricing.references import Place, texts
 from pricing.tariff import Charge, Service, Tariff
 
 FAR = 2
@@ -19,8 +21,15 @@ _RHYTHM = {"setup": "une fois", "yearly": "chaque année", "term": "pour la dur�
 _STRUCTURE = {"commune": "communes", "epci": "intercommunalités", "other": "autres structures"}
 _MEANT = "est-ce voulu ?"
 
+_PLAIN = {"avec", "chez", "dans", "leur", "leurs", "mise", "pour", "sans", "service", "sous", "tous", "toute"}
+"""Words of a name that tell no service from another; shorter ones tell none either."""
+_WORDED = {"label", "left", "one", "all", "row", "taken", "text", "why"}
+"""Keys of a service whose words may name another one."""
+
 Fact = Decimal | str
 """An amount in euros, or words."""
+Doubt = tuple[Place, str]
+"""Place of a value in the file, and a French question about it."""
 
 
 def changes(before: Tariff, after: Tariff) -> Iterator[str]:
@@ -39,45 +48,101 @@ def changes(before: Tariff, after: Tariff) -> Iterator[str]:
                     yield f"{name}, {of} : {_said(was.get(of, 'rien'))} → {_said(now.get(of, 'rien'))}"
 
 
-def doubts(before: Tariff | None, after: Tariff) -> Iterator[str]:
-    """Yield a French question for each value that is unlikely to be meant; `before` is the act it replaces, if any."""
+def doubts(before: Tariff | None, after: Tariff) -> Iterator[Doubt]:
+    """Yield a question about each value that is unlikely to be meant; `before` is the act it replaces, if any."""
     if (days := (after.in_force_from - after.adopted).days) > LATE:
-        yield f"in_force_from : le {after.in_force_from:%d/%m/%Y}, {number(days)} jours après l'adoption, {_MEANT}"
+        late = f"le {after.in_force_from:%d/%m/%Y}, {number(days)} jours après l'adoption"
+        yield ("in_force_from",), f"in_force_from : {late}, {_MEANT}"
     if before and after.title == before.title:
-        yield f"title : « {after.title} », comme l'acte d'avant, {_MEANT}"
-    known = {item.unit for item in (before or after).items.values()}
-    for noun in dict.fromkeys(item.unit for item in after.items.values() if item.term_years and not item.feminine):
-        if noun not in known:
-            yield f"« {noun} » se paie pour une durée : si ce mot est féminin, y ajouter feminine = true"
+        yield ("title",), f"title : « {after.title} », comme l'acte d'avant, {_MEANT}"
+    yield from _nouns(before, after)
     if before:
         yield from _copied(before, after)
-    for service in after.services.values():
-        for charge in service.charges.values():
+        yield from _dropped(before, after)
+    for service_key, service in after.services.items():
+        for key, charge in service.charges.items():
             for doubt in _unlikely(charge.price, charge.source.text):
-                yield f"{_name(service, charge)} : {doubt}"
+                yield ("services", service_key, "charges", key, "price"), f"{_name(service, charge)} : {doubt}"
     old = _parts(before) if before else {}
-    for key, (name, now) in _parts(after).items():
-        was = old[key][1] if key in old else {}
+    for place, (name, now) in _parts(after).items():
+        was = old[place][1] if place in old else {}
         for of, fact in now.items():
             former = was.get(of)
             if not isinstance(former, Decimal) or not isinstance(fact, Decimal) or former == fact:
                 continue
             if not former < fact * FAR < former * FAR * FAR:
-                yield f"{name}, {of} : {_said(former)} → {_said(fact)}, {_MEANT}"
+                yield (*place, "price"), f"{name}, {of} : {_said(former)} → {_said(fact)}, {_MEANT}"
 
 
-def _copied(before: Tariff, after: Tariff) -> Iterator[str]:
-    """Yield a question for each new service or item with the words of another service, which a copy keeps."""
+def _nouns(before: Tariff | None, after: Tariff) -> Iterator[Doubt]:
+    """Yield a question about each new noun of what is bought for a term: words of the page agree with it."""
+    known = {item.unit for item in (before or after).items.values()}
     for service_key, service in after.services.items():
-        same = [each.label for each in after.services.values() if each is not service and each.left == service.left]
-        if service.left and same and service_key not in before.services:
-            yield f"{service.label} : « {service.left} », comme « {same[0]} », {_MEANT}"
-        elsewhere = {
-            item.unit: item.label for of in after.services.values() if of is not service for item in of.items.values()
-        }
         for key, item in service.items.items():
-            if key not in before.items and item.unit in elsewhere:
-                yield f"« {item.label} » se compte en « {item.unit} », comme « {elsewhere[item.unit]} », {_MEANT}"
+            if item.term_years and not item.feminine and item.unit not in known:
+                known.add(item.unit)
+                asked = f"« {item.unit} » se paie pour une durée : si ce mot est féminin, y ajouter feminine = true"
+                yield ("services", service_key, "items", key, "unit"), asked
+
+
+def _copied(before: Tariff, after: Tariff) -> Iterator[Doubt]:
+    """Yield a question about each new service or item with the words of another service, which a copy keeps."""
+    gone = {key: service for key, service in before.services.items() if key not in after.services}
+    for service_key, service in after.services.items():
+        others = [*gone.values(), *(each for each in after.services.values() if each is not service)]
+        theirs = {words: each.label for each in others for _, words in _own_words(each)}
+        for place, words in _own_words(service):
+            new = service_key not in before.services or (place[0] == "items" and place[1] not in before.items)
+            if new and words in theirs:
+                asked = f"{service.label}, {place[-1]} : « {words} », comme pour « {theirs[words]} », {_MEANT}"
+                yield ("services", service_key, *place), asked
+
+
+def _own_words(service: Service) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the words of a service that tell it from others, with their place in it."""
+    yield ("label",), service.label
+    for key, item in service.items.items():
+        for name in ("label", "unit", "taken", "left"):
+            if (words := getattr(item, name)) and not (name == "unit" and item.ticked):
+                yield ("items", key, name), words
+    for key, charge in service.charges.items():
+        yield ("charges", key, "source", "row"), charge.source.row
+
+
+def _dropped(before: Tariff, after: Tariff) -> Iterator[Doubt]:
+    """Yield a question about each text of an act with a word of a name that only the act before has."""
+    known = {_singular(word) for name in _names(after) for word in _telling(name)}
+    gone = {
+        _singular(word): name
+        for service in before.services.values()
+        for name in (service.label, *(item.label for item in service.items.values()))
+        for word in _telling(name)
+        if _singular(word) not in known
+    }
+    for place, text in texts(after.model_dump(mode="json", include={"services", "readings"})):
+        found = [word for word in _telling(text) if _singular(word) in gone]
+        if found and (place[0] == "readings" or place[-1] in _WORDED):
+            what = f"Point {place[1]}" if place[0] == "readings" else after.services[str(place[1])].label
+            name = gone[_singular(found[0])]
+            yield place, f"{what} : « {found[0]} » fait penser à « {name} », qui n'est plus dans cet acte, {_MEANT}"
+
+
+def _names(tariff: Tariff) -> Iterator[str]:
+    """Yield all names of what an act sells, and of its bodies."""
+    yield from (body.label for body in tariff.payees.values())
+    for service in tariff.services.values():
+        yield from (service.family, service.label)
+        yield from (name for item in service.items.values() for name in (item.label, item.unit, item.units))
+        yield from (charge.label for charge in service.charges.values())
+
+
+def _telling(text: str) -> list[str]:
+    """Return the words of a text that tell one service from another."""
+    return [word for word in re.findall(r"[^\W\d_]{4,}", text) if word.lower() not in _PLAIN]
+
+
+def _singular(word: str) -> str:
+    return word.lower().rstrip("sx")
 
 
 def _unlikely(price: Price, quoted: str) -> Iterator[str]:
@@ -102,12 +167,12 @@ def _unlikely(price: Price, quoted: str) -> Iterator[str]:
             yield f"le prix {depends} du nombre d'{heads.many}, et les mots cités de l'acte {says}, {_MEANT}"
 
 
-def _parts(tariff: Tariff) -> Mapping[tuple[str, ...], tuple[str, Mapping[str, Fact]]]:
+def _parts(tariff: Tariff) -> Mapping[Place, tuple[str, Mapping[str, Fact]]]:
     """Return each part of an act by its keys: its French name, and what the act says of it."""
-    parts: dict[tuple[str, ...], tuple[str, Mapping[str, Fact]]] = {}
+    parts: dict[Place, tuple[str, Mapping[str, Fact]]] = {}
     for service in tariff.services.values():
         for key, item in service.items.items():
-            parts["item", key] = (
+            parts["items", key] = (
                 f"Service « {item.label} »",
                 {
                     "nom": item.label,
@@ -119,7 +184,7 @@ def _parts(tariff: Tariff) -> Mapping[tuple[str, ...], tuple[str, Mapping[str, F
             )
     for service_key, service in tariff.services.items():
         for key, charge in service.charges.items():
-            parts["charge", service_key, key] = (_name(service, charge), _charge(tariff, service, charge))
+            parts["services", service_key, "charges", key] = (_name(service, charge), _charge(tariff, service, charge))
     for key, grid in tariff.grids.items():
         facts: dict[str, Fact] = {
             "règle": grid.rule,
@@ -129,10 +194,10 @@ def _parts(tariff: Tariff) -> Mapping[tuple[str, ...], tuple[str, Mapping[str, F
             for criterion in CRITERIA:
                 if (bound := getattr(bounds, criterion)) is not None:
                     facts[f"catégorie {category}, jusqu'à ({HEADS[criterion].many})"] = number(bound)
-        parts["grid", key] = f"Grille « {key} »", facts
+        parts["grids", key] = f"Grille « {key} »", facts
     for key, reading in tariff.readings.items():
         others = " / ".join(each.label for each in reading.alternatives) or "aucune"
-        parts["reading", key] = (
+        parts["readings", key] = (
             f"Point {key}",
             {"question": reading.question, "réponse": reading.in_force, "autres lectures": others},
         )

@@ -116,7 +116,7 @@ def read(content: bytes, file: str) -> Tariff:
     data = filled(written, written)
     faults = refused(Tariff, data, file, _KEYS)
     found = [*faults, *_misnamed(data, file), *_touched(data, file), *_alternatives(data, file, faults)]
-    if found := found or list(_misquoted(written, data, file)):
+    if found := [*found, *_misquoted(written, data, file)]:
         raise FaultyFileError(with_lines(found, content))
     return Tariff.model_validate(data)
 
@@ -129,8 +129,11 @@ def with_lines(faults: Iterable[Fault], content: bytes) -> list[Fault]:
 
 
 def _misquoted(written: Mapping[str, Any], data: Mapping[str, Any], file: str) -> Iterator[Fault]:
-    """Yield the texts of a sound tariff that have other numbers than its values."""
-    tariff = Tariff.model_validate(data)
+    """Yield the texts of a tariff that have other numbers than its values, where its prices can be read."""
+    try:
+        tariff = Tariff.model_validate({**data, "readings": {}})
+    except ValidationError:
+        return
     for place, problem, remedy in (*repeating(written, tariff), *disagreeing(tariff)):
         key, value = _located(written, place)
         yield Fault(file, key, value, problem, remedy)
@@ -189,11 +192,11 @@ def _located(data: Any, place: tuple[int | str, ...]) -> tuple[str, str]:
         elif isinstance(data, dict) and part == data.get("kind") and not of_kind:
             of_kind = True
         else:
-            key, data, of_kind = _dotted(key, part), data.get(part) if isinstance(data, dict) else None, False
+            key, data, of_kind = dotted(key, part), data.get(part) if isinstance(data, dict) else None, False
     return key, _written(data)
 
 
-def _dotted(key: str, part: str) -> str:
+def dotted(key: str, part: str) -> str:
     """Return a key within a table, as TOML writes it: quoted when it has more than plain letters."""
     written = part if re.fullmatch("[A-Za-z0-9_-]+", part) else f'"{short(part)}"'
     return f"{key}.{written}" if key else written
@@ -227,7 +230,7 @@ def _touched(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
     for number, reading in tables(data.get("readings")):
         for item, quantity in table(table(reading.get("touches")).get("at_least")).items():
             if item not in items:
-                key = _dotted(f"{_dotted('readings', number)}.touches.at_least", item)
+                key = dotted(f"{dotted('readings', number)}.touches.at_least", item)
                 close = closest(item, items)
                 remedy = f"écrire « {close} », ou l'enlever" if close else _UNSOLD
                 yield Fault(file, key, _written(quantity), "aucun service ne propose rien de ce nom", remedy)
@@ -238,7 +241,7 @@ def _alternatives(data: Mapping[str, Any], file: str, present: Collection[Fault]
     for place, changes in _changes(data):
         changed = data
         for path, value in changes.items():
-            key, shown = _dotted(place, path), _written(value)
+            key, shown = dotted(place, path), _written(value)
             try:
                 with_it = replaced(changed, path, value)
             except KeyError:
@@ -266,7 +269,7 @@ def _at_the_change(fault: Fault, place: str, changes: Mapping[str, Any]) -> Faul
     """Return a changed tariff's fault, placed where the change is written."""
     problem = f"avec ce changement, le tarif ne se lit plus : {fault.problem}"
     near = [path for path in changes if f"{fault.key}.".startswith((f"{path}.", f"{path}["))] or [*changes]
-    key, value = (_dotted(place, near[0]), _written(changes[near[0]])) if len(near) == 1 else (place, "")
+    key, value = (dotted(place, near[0]), _written(changes[near[0]])) if len(near) == 1 else (place, "")
     return Fault(fault.file, key, value, problem, fault.remedy)
 
 
@@ -274,7 +277,7 @@ def _changes(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
     """Yield the changes of every alternative that can be read, with their place; the model reports the others."""
     for number, reading in tables(data.get("readings")):
         for rank, alternative in enumerate(rows(reading.get("alternatives")), start=1):
-            place = f"{_dotted('readings', number)}.alternatives[{rank}].changes"
+            place = f"{dotted('readings', number)}.alternatives[{rank}].changes"
             yield place, table(table(alternative).get("changes"))
 
 
@@ -282,6 +285,6 @@ def _paths(data: Mapping[str, Any], within: str = "") -> Iterator[str]:
     """Yield the dotted keys of all values but those of the readings."""
     for name, value in data.items():
         if isinstance(value, dict):
-            yield from _paths(value, _dotted(within, name)) if name != "readings" else ()
+            yield from _paths(value, dotted(within, name)) if name != "readings" else ()
         else:
-            yield _dotted(within, name)
+            yield dotted(within, name)

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pandas as pd
 
+from pricing.estimate import Total
 from pricing.link import Links
 from pricing.portfolio import Figures, Portfolio, differences
 from pricing.simulation import Simulation
@@ -42,6 +43,10 @@ def table(portfolio: Portfolio, links: Links, site: str = "") -> pd.DataFrame:
     """
     shown = headings(portfolio)
     frame = pd.DataFrame({heading: portfolio.frame[key] for key, heading in shown.items()})
+    for payee in (None, *portfolio.tariff.billing):
+        for rank, figure in enumerate(Figures._fields):
+            heading = shown[f"{figure}_{payee}" if payee else figure]
+            frame[heading] = [_known(each[payee][rank]) for each in portfolio.shares]
     items = portfolio.tariff.items
     asked = [key for key in items if any(each.choice.order.quantity(key) for each in portfolio.members)]
     for key in asked:
@@ -49,6 +54,13 @@ def table(portfolio: Portfolio, links: Links, site: str = "") -> pd.DataFrame:
     simulations = (Simulation(tariff=portfolio.tariff.adopted, choice=each.choice) for each in portfolio.members)
     frame[LINK] = [f"{site}?{links.query(simulation)}" for simulation in simulations]
     return frame
+
+
+def _known(total: Total) -> Decimal | str:
+    """Return the amount of a total, or the words in its place where none of its lines has one: that is no 0 €."""
+    if total.known or not (total.partial or total.not_stated):
+        return total.amount
+    return "sur devis" if total.on_quote else "à compléter" if total.missing else total.known_words()
 
 
 COMPARED = {

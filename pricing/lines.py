@@ -110,5 +110,10 @@ def place_of(key: str) -> Place:
 
 
 def line_of(place: Place, found: dict[Place, int]) -> int:
-    """Return the line of a value, or of the nearest one around it; 0 where there is none."""
-    return next((found[place[:length]] for length in range(len(place), 0, -1) if place[:length] in found), 0)
+    """Return the line of a value or of the first one within it, else of the nearest one around it; 0 where none is."""
+    for length in range(len(place), 0, -1):
+        around = place[:length]
+        within = (line for each, line in found.items() if each[:length] == around)
+        if line := found.get(around) or next(within, 0):
+            return line
+    return 0

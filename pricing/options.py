@@ -1,6 +1,6 @@
 """Costs of the same order with one choice changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -45,21 +45,23 @@ def options(present: Estimate, tariff: Tariff) -> tuple[Option, ...]:
     )
 
 
-def without_a_service(present: Estimate, tariff: Tariff) -> tuple[Option, ...]:
+def without_a_service(present: Estimate, tariff: Tariff, words: Mapping[str, str]) -> tuple[Option, ...]:
     """Return the order without each service asked for, and without what can't be ordered without it.
+
+    `words` are labels by the service's key; one without any is left out by its name: ``Sans « Messagerie »``.
 
     The only service that is priced is not left out, since that leaves nothing; neither is one that changes no total.
     """
     order = present.order
     found: list[Option] = []
-    for service in tariff.services.values():
-        gone = {key for key, item in tariff.items.items() if key in service.items or item.requires in service.items}
+    for key, service in tariff.services.items():
+        gone = {each for each, item in tariff.items.items() if each in service.items or item.requires in service.items}
         if not gone & order.quantities.keys():
             continue
         left = estimate(present.client, order.only(order.quantities.keys() - gone), tariff)
         comparison = compare(left, present)
         if left.lines and not comparison.six_years.none:
-            found.append(Option("without", service.without, comparison))
+            found.append(Option("without", words.get(key, f"Sans « {service.label} »"), comparison))
     return tuple(found)
 
 

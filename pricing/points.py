@@ -1,9 +1,9 @@
 """Points of the act to confirm: effect of each other reading, and the lowest and highest totals under all of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
@@ -11,9 +11,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pricing.compare import Comparison, Difference, compare, difference
-from pricing.estimate import Estimate, Total, estimate, opened, together
+from pricing.category import Categories, place
+from pricing.compare import Comparison, compare
+from pricing.estimate import Estimate, Line, Total, estimate, opened
 from pricing.money import ZERO, euros
+from pricing.order import Client, Order
 from pricing.readings import WHOLE_YEAR, Alternative, FirstYear, Reading
 from pricing.tariff import Tariff
 
@@ -38,79 +40,20 @@ class PointToConfirm:
 def points_to_confirm(present: Estimate, tariff: Tariff) -> tuple[PointToConfirm, ...]:
     """Return the readings that touch an estimate; `tariff` is the one it was made under."""
     effects: dict[str, list[tuple[Alternative, Comparison]]] = {}
-    billed = _billed(present)
+    now = billed(present)
     if present.lines:
         for number, alternative, otherwise in tariff.alternatives:
-            other = _read(present, alternative, otherwise)
+            other = read_as(present, alternative, otherwise)
             if other.lines == present.lines:
                 continue
             found = effects.setdefault(number, [])
             # Two alternatives of a reading with the same result for this order count as one.
-            if _billed(other) not in (billed, *(_billed(comparison.estimate) for _, comparison in found)):
+            if billed(other) not in (now, *(billed(comparison.estimate) for _, comparison in found)):
                 found.append((alternative, compare(other, present)))
     return tuple(
         PointToConfirm(number, reading, tuple(effects.get(number, ())))
         for number, reading in tariff.readings.items()
-        if not reading.confirmed and _touches(reading, present, touched=bool(effects.get(number)))
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class SharedEffect:
-    """Effect of another reading on several clients together."""
-
-    clients: int
-    """Number of clients of whom it changes a line."""
-    first_year: Difference
-    """Difference in cash of year 1."""
-    six_years: Difference
-    """Difference in cash of six years."""
-    to_fibre: Difference
-    """Difference in what La Fibre Numérique 59-62 bills over six years."""
-
-
-@dataclass(frozen=True, slots=True)
-class SharedPoint:
-    """A reading that touches some of several clients, with what each alternative would change for all of them."""
-
-    number: str
-    """The reading's number, R1 to R17."""
-    reading: Reading
-    """The question, what is in force, and why."""
-    effects: tuple[tuple[Alternative, SharedEffect], ...]
-    """Each alternative that changes a line of one of them."""
-
-
-def shared_points(estimates: Sequence[Estimate], tariff: Tariff) -> Iterator[SharedPoint]:
-    """Yield the readings that touch some of several clients; `tariff` is the one the estimates were made under."""
-    for number, reading in tariff.readings.items():
-        if reading.confirmed:
-            continue
-        effects: list[tuple[Alternative, SharedEffect]] = []
-        for key, alternative, otherwise in tariff.alternatives:
-            if key == number and (effect := _shared(estimates, alternative, otherwise)):
-                # Two alternatives with the same result for these clients count as one.
-                effects += [(alternative, effect)] if effect not in [each for _, each in effects] else []
-        if any(_touches(reading, each, touched=bool(effects)) for each in estimates):
-            yield SharedPoint(number, reading, tuple(effects))
-
-
-def _shared(estimates: Sequence[Estimate], alternative: Alternative, tariff: Tariff | None) -> SharedEffect | None:
-    """Return what an alternative changes in all estimates together; None where nothing is billed otherwise."""
-    others = [_read(each, alternative, tariff) if each.lines else each for each in estimates]
-    changed = [(to, from_) for to, from_ in zip(others, estimates, strict=True) if to.lines != from_.lines]
-    if all(_billed(to) == _billed(from_) for to, from_ in changed):
-        return None
-
-    def apart(of: Callable[[Estimate], Total], *, over_years: bool = False) -> Difference:
-        to, from_ = (together(of(pair[rank]) for pair in changed) for rank in (0, 1))
-        return difference(to, from_, over_years=over_years)
-
-    return SharedEffect(
-        len(changed),
-        apart(Estimate.first_year),
-        apart(Estimate.six_years, over_years=True),
-        apart(lambda each: each.six_years(payee="fibre")),
+        if not reading.confirmed and is_touched(reading, present, touched=bool(effects.get(number)))
     )
 
 
@@ -119,23 +62,23 @@ def confirmed_points(present: Estimate, tariff: Tariff) -> tuple[tuple[str, Read
     found: list[tuple[str, Reading]] = []
     for number, reading in tariff.readings.items():
         others = [
-            _read(present, each, tariff.changed(each.changes) if each.changes else None)
+            read_as(present, each, tariff.changed(each.changes) if each.changes else None)
             for each in (reading.alternatives if reading.confirmed else ())
         ]
         touched = any(other.lines != present.lines for other in others)
-        if reading.confirmed and _touches(reading, present, touched=touched):
+        if reading.confirmed and is_touched(reading, present, touched=touched):
             found.append((number, reading))
     return tuple(found)
 
 
-def _read(present: Estimate, alternative: Alternative, tariff: Tariff | None) -> Estimate:
+def read_as(present: Estimate, alternative: Alternative, tariff: Tariff | None) -> Estimate:
     """Return an estimate under an alternative; `tariff` has the values it changes, if any."""
     if alternative.first_year:
         return opened(present, alternative.first_year)
     return estimate(present.client, present.order, tariff) if tariff else present
 
 
-def _billed(present: Estimate) -> Mapping[tuple[str, ...], Decimal]:
+def billed(present: Estimate) -> Mapping[tuple[str, ...], Decimal]:
     """Return what each payee bills, by rhythm and interval; a line with no amount counts by its charge and quantity."""
     billed: defaultdict[tuple[str, ...], Decimal] = defaultdict(Decimal)
     for line in present.lines:
@@ -146,7 +89,8 @@ def _billed(present: Estimate) -> Mapping[tuple[str, ...], Decimal]:
     return billed
 
 
-def _touches(reading: Reading, present: Estimate, *, touched: bool) -> bool:
+def is_touched(reading: Reading, present: Estimate, *, touched: bool) -> bool:
+    """Tell if a reading touches an estimate; `touched` tells if an alternative bills something otherwise."""
     touches = reading.touches
     match touches.kind:
         case "difference":
@@ -206,8 +150,44 @@ def _between(lowest: Decimal, highest: Decimal) -> str:
     return (f"irait de {euros(lowest)} à" if lowest else "irait jusqu'à") + f"\u00a0{euros(highest)}"
 
 
+@dataclass(frozen=True)
+class _Priced:
+    """An estimate, equal to another that every reading of the act prices alike: most communes have the same few."""
+
+    lines: tuple[Line, ...]
+    """Its lines."""
+    order: Order
+    """Its order."""
+    client: Client
+    """Its client, without a size by which no price goes."""
+    decided: tuple[object, ...]
+    """Its category in every grid that a reading has, or why there is none."""
+    present: Estimate = field(compare=False)
+    """The estimate itself."""
+
+
 def spread(present: Estimate, tariff: Tariff) -> Spread:
     """Spread an estimate over every way to read the act; `tariff` is the one the estimate was made under."""
+    grids, by_size = _deciding(tariff)
+    client = present.client if by_size else Client(structure=present.client.structure)
+    decided = tuple(place(present.client, grid).decides for grid in grids)
+    return _spread(_Priced(present.lines, present.order, client, decided, present), tariff)
+
+
+@lru_cache(maxsize=4)
+def _deciding(tariff: Tariff) -> tuple[tuple[Categories, ...], bool]:
+    """Return the grids of every reading of an act, and True where a price goes by a number of inhabitants or agents."""
+    every = [tariff, *(each for group in _readings(tariff) for each in group)]
+    grids: list[Categories] = []
+    for grid in (grid for each in every for grid in each.grids.values()):
+        grids += [grid] if grid not in grids else []
+    prices = (position.price for each in every for position in each.positions)
+    return tuple(grids), any(getattr(price, "by", "quantity") != "quantity" for price in prices)
+
+
+@lru_cache(maxsize=256)
+def _spread(priced: _Priced, tariff: Tariff) -> Spread:
+    present = priced.present
     readings = [[estimate(present.client, present.order, each) for each in readings] for readings in _readings(tariff)]
     first_year, six_years = (_bounds(present, readings, each) for each in (Estimate.first_year, Estimate.six_years))
     otherwise = _otherwise(present, tariff)

@@ -100,3 +100,5 @@ class ServiceWords(Answers, frozen=True):
     """Plain words beside a heading of the acts, by that heading."""
     units: Annotated[dict[StrictStr, Words], Field(default_factory=dict)]
     """Plain word beside the unit of an item, by its key in the acts."""
+    without: Annotated[dict[StrictStr, Words], Field(default_factory=dict)]
+    """Label of the choice to leave a service out, by its key in the acts."""

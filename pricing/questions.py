@@ -65,13 +65,11 @@ class Question(Sourced, frozen=True):
 
 
 class Step(Sourced, frozen=True):
-    """A step after the estimate."""
+    """What is known of a step after the estimate."""
 
-    label: Words
-    """Its name."""
     fact: str = ""
     """What the acts say of it; empty where they are silent."""
-    to_confirm: Words
+    to_confirm: str = ""
     """What they do not say, and has to be asked for."""
 
     @model_validator(mode="after")
@@ -84,15 +82,15 @@ class Step(Sourced, frozen=True):
 class Steps(Frozen, frozen=True):
     """The steps after an estimate, in the order in which they are taken."""
 
-    points: Step
+    points: Step = Step()
     """Confirm the open points of the act."""
-    quotes: Step
+    quotes: Step = Step()
     """Ask each body for its quote."""
-    council: Step
+    council: Step = Step()
     """Put the quotes to the council."""
-    convention: Step
+    convention: Step = Step()
     """Sign the convention of the three parties."""
-    order: Step
+    order: Step = Step()
     """Order the services."""
 
 
@@ -101,7 +99,7 @@ class Answers(Frozen, frozen=True):
 
     questions: tuple[Question, ...] = ()
     """Questions, in their order on the page."""
-    steps: Steps
+    steps: Steps = Steps()
     """The steps after an estimate."""
 
     def asked(self, at: str, tariff: Tariff) -> tuple[Question, ...]:

@@ -19,6 +19,7 @@ from pricing.order import Client, Order, Structure
 View = Literal[
     "", "compare", "points", "tariffs", "share", "next",
     "present", "present-services", "present-quotes", "present-options", "present-scenarios", "present-others",
+    "present-categories", "present-per-head", "present-communes", "present-tariffs",
 ]  # fmt: skip
 """Part of the page that is looked at: a section at the desk, or what fills the screen in presentation mode."""
 
@@ -207,6 +208,11 @@ def replace_choice(simulation: Simulation, choice: Choice) -> Simulation:
     """Put another client and order on the page: the example, or a scenario taken back, which stays kept."""
     name = simulation.name if choice.whose == simulation.choice.whose else ""
     return simulation.model_copy(update={"choice": choice, "name": name})
+
+
+def come_back(simulation: Simulation, start: Simulation) -> Simulation:
+    """Ask again for what another simulation asked, for one client or for many communes."""
+    return replace_choice(simulation, start.choice).model_copy(update={"group": start.group})
 
 
 # Scenarios

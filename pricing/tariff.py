@@ -128,19 +128,12 @@ class Service(Frozen, frozen=True):
     """Heading of the act that lists it."""
     label: Words
     """Its name in the act."""
-    left: str = ""
-    """Label of the choice to leave it out; empty where its name says it: ``Sans « Messagerie »``."""
     items: dict[ItemName, Item]
     """Items that can be ordered, by key."""
     instead: Instead | None = None
     """The items that stand for one another, if any."""
     charges: dict[StrictStr, Charge]
     """Charges billed for the service, by key."""
-
-    @property
-    def without(self) -> str:
-        """Label of the choice to leave it out: ``Sans la sauvegarde``."""
-        return self.left or f"Sans « {self.label} »"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,10 @@ ARROWS: dict[str, str] = {
     "compare": "estimate money",
     "instead": "estimate tariff order",
     "options": "compare estimate category tariff order",
-    "points": "compare estimate readings tariff money",
+    "points": "category compare estimate readings tariff money order",
+    "shared_points": "compare estimate points readings tariff",
     "quoted": "category references tariff prices money",
-    "changes": "category rating tariff prices money",
+    "changes": "category rating references tariff prices money",
     "brackets": "",
     "lines": "brackets",
     "dates": "",
@@ -49,6 +50,7 @@ ARROWS: dict[str, str] = {
     "grammar": "group repair order simulation tariff",
     "repair": "",
     "group": "communes order frozen",
+    "group_gestures": "communes group order simulation",
     "simulation": "group order frozen",
     "questions": "tariff prices frozen",
     "contacts": "questions tariff frozen",
@@ -56,10 +58,10 @@ ARROWS: dict[str, str] = {
     "__init__": "catalogue estimate faults money options order points schedule tariff",
     "portfolio": "category communes compare estimate group money order schedule simulation tariff",
     "listed": "communes faults order portfolio simulation tariff",
-    "exported": "link money portfolio simulation",
+    "exported": "estimate link money portfolio simulation",
     "before_after": "compare dates money portfolio tariff",
     "commands": "before_after catalogue communes dates exported faults link listed order portfolio tariff",
-    "__main__": "catalogue changes commands confirmed faults money tariff",
+    "__main__": "catalogue changes commands confirmed faults lines money tariff",
 }
 """Modules of the package that each module may import. A new module is a new row."""
 READS_THE_DISK = {"catalogue", "commands", "__main__"}

@@ -123,7 +123,10 @@ def test_the_order_of_the_files_does_not_matter(folder: Path) -> None:
     assert catalogue.in_force(date(2026, 12, 31)).adopted == date(2026, 12, 15)
 
 
-MISNAMED = "le nom de ce fichier ne finit pas par .toml. Remède : le nommer 2028-01-01.toml."
+MISNAMED = (
+    "le nom de ce fichier ne finit pas par .toml. Remède : le nommer 2028-01-01.toml "
+    "(Windows cache la fin des noms : Affichage, Extensions de noms de fichiers)."
+)
 SAME_DAY = SECOND.replace("2027-01-01", "2024-03-26").replace("2026-11-30", "2024-03-25")
 
 
@@ -133,7 +136,7 @@ SAME_DAY = SECOND.replace("2027-01-01", "2024-03-26").replace("2026-11-30", "202
         (
             "2024-03-25.toml",
             SAME_DAY,
-            "2024-03-26.toml, in_force_from = 2024-03-26 : 2024-03-25.toml s'applique dès le même jour. "
+            "2024-03-26.toml, ligne 15, in_force_from = 2024-03-26 : 2024-03-25.toml s'applique dès le même jour. "
             "Remède : corriger la date de l'un des deux, ou enlever celui qui est de trop.",
         ),
         (
@@ -144,6 +147,8 @@ SAME_DAY = SECOND.replace("2027-01-01", "2024-03-26").replace("2026-11-30", "202
         ),
         ("2028-01-01.toml.txt", "", f"2028-01-01.toml.txt : {MISNAMED}"),
         ("2028-01-01.TOML", "", f"2028-01-01.TOML : {MISNAMED}"),
+        ("2028-01-01.txt", "", f"2028-01-01.txt : {MISNAMED}"),
+        ("2028-01-01", "", f"2028-01-01 : {MISNAMED}"),
     ],
 )
 def test_a_file_that_cannot_stand_beside_the_others_is_refused(
@@ -241,7 +246,7 @@ def test_the_command_checks_a_new_file_against_those_in_force(
     new.write_text(SECOND.replace("adopted       = 2026-11-30", "adopted       = 2026-12-01"), encoding="utf-8")
     assert main([str(new)], folder) == 1
     assert capsys.readouterr().out == (
-        "2026-12-01.toml, in_force_from = 2027-01-01 : 2026-11-30.toml s'applique dès le même jour. "
+        "2026-12-01.toml, ligne 15, in_force_from = 2027-01-01 : 2026-11-30.toml s'applique dès le même jour. "
         "Remède : corriger la date de l'un des deux, ou enlever celui qui est de trop.\n"
     )
 

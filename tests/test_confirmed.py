@@ -181,7 +181,7 @@ def test_the_command_checks_the_answers_and_prints_no_fault_twice(
     assert main([], folder) == 1
     lines = capsys.readouterr().out.splitlines()
     assert [each.partition(" : ")[0] for each in lines[:3]] == [
-        FILE, 'confirmations.toml, ligne 3, confirmed[1].reading = "R99"', "communes.csv",
+        FILE, 'confirmations.toml, ligne 3, confirmed[1].reading = "R99"', f"{tmp_path}/communes.csv",
     ]  # fmt: skip
     (folder / FILE).write_text(ADOPTED.replace("amount = 15 }", 'amount = "15" }'), encoding="utf-8")
     assert main([], folder) == 1

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pricing.catalogue import DATA, communes, load, proposals
+from pricing.catalogue import DATA, communes, load, proposals, service_words
 from pricing.communes import COUNT
 from pricing.faults import Fault, FaultyFileError
 from tests.test_catalogue import assert_french, changed
 
 TABLE = (DATA / "communes.csv").read_text(encoding="utf-8")
+WORDS = (DATA / "services.toml").read_text(encoding="utf-8")
 PROPOSALS = (DATA / "proposals.toml").read_text(encoding="utf-8")
 ACHICOURT = "62004,Achicourt,62217,7873,216200048,200033579\n"
 
@@ -160,6 +161,45 @@ def test_a_slip_in_the_proposals_is_reported_with_its_key_and_its_remedy(
     )
     assert words in message
     assert "tarif précédent" not in message
+    [told] = [line for line in message.splitlines() if words in line]
+    # A key that is missing, or an order that is wrong, is told with the first line of what is around it.
+    around = {"by_size : ": "[[acts", "beyond : ": "[[acts", "example.agents": "[acts.2024-03-26.example]"}
+    named = next((table for key, table in around.items() if words.startswith(key)), find)
+    assert told.startswith(f"proposals.toml, ligne {line_of(named, PROPOSALS)}, ")
+
+
+def line_of(find: str, text: str) -> int:
+    """Return the line of a file that holds some text."""
+    return text.count("\n", 0, text.index(find)) + 1
+
+
+@pytest.mark.parametrize(
+    ("find", "replace", "words"),
+    [
+        ("[help]", "[halp]", "halp : cette clé n'existe pas"),
+        (
+            'domains                 = "',
+            'domain                  = "',
+            "help.domain : aucun tarif ne propose rien de ce n",
+        ),
+        ('web_pages = "une page"', "web_pages = 1", "units.web_pages = 1 : il faut des mots"),
+        ('"une page"', '""', 'units.web_pages = "" : il n\'y a rien entre'),
+        ('"Sécurité" ', '"Sûreté" ', 'families."Sûreté" : aucun tarif ne propose rien de ce nom. Remède : '),
+        (
+            'backup      = "Sans',
+            'backups     = "Sans',
+            "without.backups : aucun tarif ne propose rien de ce nom. Remède : écrire « ba",
+        ),
+        ("[units]", "[units", "« [units » : un crochet ouvert sur cette ligne n'est pas fermé"),
+    ],
+)
+def test_a_slip_in_the_words_is_reported_with_its_line(find: str, replace: str, words: str, tmp_path: Path) -> None:
+    faults = refused(words_of_the_acts, tmp_path / "services.toml", changed((find, replace), text=WORDS))
+    assert f"services.toml, ligne {line_of(find, WORDS)}, {words}" in "\n".join(map(str, faults))
+
+
+def words_of_the_acts(file: Path) -> object:
+    return service_words(file, load().tariffs)
 
 
 @pytest.mark.parametrize("read", [communes, proposals])

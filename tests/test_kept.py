@@ -1,4 +1,4 @@
-"""Tariff that changes on the disk while the page is served."""
+"""Tariffs, answers, proposals and words that change on the disk while the page is served."""
 
 import shutil
 from pathlib import Path
@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from pricing import FaultyFileError
-from tests.test_catalogue import ADOPTED, FILE, changed
+from tests.test_catalogue import changed
 from tests.test_confirmed import B, D, data, entry, six_years
+from tests.test_keeper_command import PROPOSALS
+from views import kept
 from views.kept import Served
 
 NEXT = "2027-01-01.toml"
@@ -17,11 +19,16 @@ NEWER = changed(
 )
 
 
+@pytest.fixture(autouse=True)
+def proposals(tmp_path: Path) -> None:
+    """Write proposals of the adopted tariff alone."""
+    (tmp_path / "proposals.toml").write_text(PROPOSALS, encoding="utf-8")
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Served:
     """Serve a folder that holds the adopted tariff."""
-    (tmp_path / FILE).write_text(ADOPTED, encoding="utf-8")
-    return Served(tmp_path)
+    return Served(data(tmp_path))
 
 
 def test_a_new_tariff_is_loaded_once(served: Served, caplog: pytest.LogCaptureFixture) -> None:
@@ -30,7 +37,7 @@ def test_a_new_tariff_is_loaded_once(served: Served, caplog: pytest.LogCaptureFi
         served.renew()
         assert [f"{tariff.adopted}" for tariff in served.tariffs.tariffs] == ["2024-03-26", "2027-01-01"]
     assert served.version == 1
-    assert caplog.messages == ["Les tarifs ont changé sur le disque et sont relus : 2024-03-26, 2027-01-01."]
+    assert caplog.messages == ["Les données ont changé sur le disque et sont relues ; tarifs : 2024-03-26, 2027-01-01."]
 
 
 def test_a_broken_tariff_changes_nothing_is_logged_once_and_loaded_once_mended(
@@ -42,7 +49,9 @@ def test_a_broken_tariff_changes_nothing_is_logged_once_and_loaded_once_mended(
     served.renew()
     assert (served.tariffs, served.version) == (before, 0)
     [message] = caplog.messages
-    assert message.startswith("Les tarifs ont changé sur le disque et sont refusés, ceux d'avant restent servis.\n")
+    assert message.startswith(
+        "Les données ont changé sur le disque et sont refusées, celles d'avant restent servies.\n"
+    )
     assert all(words in message for words in (NEXT, '"15 €"', "Remède : "))
     with pytest.raises(FaultyFileError, match=NEXT):  # as a start would be refused
         Served(served.folder)
@@ -72,6 +81,53 @@ def test_an_answer_to_a_point_is_taken_up_and_a_broken_one_changes_nothing(
     (tmp_path / "confirmations.toml").unlink()
     served.renew()
     assert [tariff.confirmed_on for tariff in served.tariffs.tariffs] == [None]
+
+
+def test_proposals_and_words_are_taken_up_in_any_order_with_the_act_they_are_of(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    served = Served(data(tmp_path))
+    [adopted] = served.tariffs.tariffs
+    of_2027 = changed(("{ domains = 1, web", "{ domains = 7, web"), text=PROPOSALS).replace("2024-03-26", "2027-01-01")
+    (tmp_path / "proposals.toml").write_text(of_2027, encoding="utf-8")
+    (tmp_path / "services.toml").write_text('[help]\ndomains = "Le nom."\n', encoding="utf-8")
+    served.renew()  # proposals of an act that is not there yet
+    assert "aucun tarif n'a été adopté ce jour" in caplog.text
+    assert "Le nom." not in served.words.help.values()
+    (served.folder / NEXT).write_text(NEWER, encoding="utf-8")
+    served.renew()
+    assert served.version == 1
+    assert served.words.help == {"domains": "Le nom."}
+    assert served.proposals.under(served.tariffs.tariffs[1]).for_size(1).quantity("domains") == 7
+    assert served.tariffs.tariffs[0] == adopted
+
+
+def test_the_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    folder = data(tmp_path)
+    for name, written in ((NEXT, "a ="), ("../proposals.toml", "b ="), ("../services.toml", "c =")):
+        (folder / name).write_text(written, encoding="utf-8")
+    with pytest.raises(FaultyFileError) as refused:
+        Served(folder)
+    assert [fault.file for fault in refused.value.faults] == [NEXT, "proposals.toml", "services.toml"]
+
+
+@pytest.mark.parametrize("name", ["proposals.toml", "services.toml"])
+def test_a_fault_of_one_file_alone_changes_nothing(name: str, served: Served, caplog: pytest.LogCaptureFixture) -> None:
+    before = served.proposals, served.words
+    (served.folder.parent / name).write_text("a =", encoding="utf-8")
+    served.renew()
+    assert (served.proposals, served.words, served.version) == (*before, 0)
+    assert name in caplog.text
+
+
+def test_the_page_proposes_what_is_served_now(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "served", lambda: served)
+    [act] = served.tariffs.tariffs
+    assert kept.proposals(act).for_size(1).quantity("domains") == 1
+    changed_one = changed(("{ domains = 1, web", "{ domains = 7, web"), text=PROPOSALS)
+    (served.folder.parent / "proposals.toml").write_text(changed_one, encoding="utf-8")
+    served.renew()
+    assert kept.proposals(act).for_size(1).quantity("domains") == 7
 
 
 def test_a_folder_that_vanishes_changes_nothing(served: Served, caplog: pytest.LogCaptureFixture) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pricing import Client, Option, Order, Tariff, estimate, options
+from pricing.catalogue import service_words
 from pricing.compare import compare
 from pricing.options import by_saving, without_a_service
 from pricing.order import MAX_QUANTITY
@@ -14,6 +15,8 @@ from tests.french import plain
 
 CASES = tomllib.loads(Path(__file__).with_name("options.toml").read_text(encoding="utf-8"))
 """Options and effects of other readings, in French, for those who know the act."""
+WITHOUT = service_words().without
+"""Labels of the choices to leave a service out."""
 TOWN = Client(inhabitants=1_250, agents=6)
 """Commune of category B by both criteria."""
 UNSTATED = "1 montant sans prix indiqué de plus"
@@ -199,7 +202,7 @@ def test_a_category_is_reached_with_the_smallest_change_of_the_client(
 
 def left_out(tariff: Tariff, order: Order, client: Client = TOWN) -> dict[str, tuple[str, str]]:
     """Return what each service left out changes, per year and over six years, by its label."""
-    found = without_a_service(estimate(client, order, tariff), tariff)
+    found = without_a_service(estimate(client, order, tariff), tariff, WITHOUT)
     differences = {each.label: (each.comparison.recurring, each.comparison.six_years) for each in found}
     return {label: (plain(yearly.words()), plain(all_.words())) for label, (yearly, all_) in differences.items()}
 
@@ -218,18 +221,15 @@ def test_what_needs_a_service_that_is_left_out_goes_with_it(tariff: Tariff) -> N
     found = left_out(tariff, order)
     assert found["Sans la sauvegarde"] == ("−843,00 €", "−5 248,00 €")
     assert found["Sans l'antivirus"] == ("−34,00 €", "−254,00 €")
-    made = without_a_service(estimate(TOWN, order, tariff), tariff)
+    made = without_a_service(estimate(TOWN, order, tariff), tariff, WITHOUT)
     changed = {each.label: each.comparison.estimate.order for each in made}
     assert changed["Sans la sauvegarde"] == Order(antivirus_devices=2, antivirus_intervention=True, domains=1)
 
 
 def test_what_needs_an_item_of_another_service_goes_with_that_one(tariff: Tariff) -> None:
     elsewhere = tariff.changed({"services.domain.items.domains.requires": "backups"})
-    [found] = [
-        each
-        for each in without_a_service(estimate(TOWN, Order(backups=1, domains=1, web_pages=1), elsewhere), elsewhere)
-        if each.label == "Sans la sauvegarde"
-    ]
+    stored = estimate(TOWN, Order(backups=1, domains=1, web_pages=1), elsewhere)
+    [found] = [each for each in without_a_service(stored, elsewhere, WITHOUT) if each.label == "Sans la sauvegarde"]
     assert found.comparison.estimate.order == Order(web_pages=1)
 
 
@@ -252,13 +252,15 @@ def test_the_only_service_that_is_priced_is_not_left_out(order: Order, tariff: T
 
 
 def test_a_service_without_a_label_for_it_is_left_out_by_its_name(tariff: Tariff) -> None:
-    nameless = tariff.changed({"services.backup.left": ""})
-    assert "Sans « Sauvegarde 60 Go et partage de fichiers 5 Go »" in left_out(nameless, Order(backups=1, domains=1))
+    found = without_a_service(estimate(TOWN, Order(backups=1, domains=1), tariff), tariff, {"domain": "Sans domaine"})
+    assert [each.label for each in found] == [
+        "Sans domaine", "Sans « Sauvegarde 60 Go et partage de fichiers 5 Go »",
+    ]  # fmt: skip
 
 
 def test_only_choices_that_leave_as_much_serve_as_much(tariff: Tariff) -> None:
     order = Order(mailboxes_unlimited=3, antivirus_devices=2, antivirus_intervention=True, demarches_simplifiees=True)
     present = estimate(TOWN, order, tariff)
-    found = [*options(present, tariff), *without_a_service(present, tariff)]
+    found = [*options(present, tariff), *without_a_service(present, tariff, {})]
     assert {each.choice for each in found if each.serves_as_much} == {"instead", "ticked"}
     assert {each.choice for each in found if not each.serves_as_much} == {"band", "category", "without"}

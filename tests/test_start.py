@@ -50,6 +50,7 @@ SPOILED: list[tuple[str, dict[str, Callable[[Path], object]]]] = [
                 'Numérique 59-62\nmail  = ""\nphone = ""',
                 'Numérique 59-62\nmail  = ""\nphone = "12"',
             ),
+            r"services\.toml, ligne \d+, wthout : ": change("data/services.toml", "[without]", "[wthout]"),
             r".*projet-de-deliberation\.docx : ce fichier ": remove("data/projet-de-deliberation.docx"),
             r".*views/style\.css : ce fichier ne peut pas être lu": remove("views/style.css"),
         },

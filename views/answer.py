@@ -1,6 +1,6 @@
 """The answer: three figures first, then the two quotes, six years of cash, every line, and the points to confirm."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
@@ -9,7 +9,7 @@ import streamlit as st
 
 from pricing import Estimate, Tariff, estimate, schedule
 from pricing.category import Placed
-from pricing.compare import Comparison
+from pricing.compare import Comparison, Difference
 from pricing.money import number
 from pricing.options import crossing
 from pricing.simulation import View
@@ -18,6 +18,7 @@ from views.asked import asked
 from views.markup import figure, quote, table, text, total
 from views.named import sizes
 from views.reports import charts
+from views.reports.group_summary import GroupSummary
 from views.reports.handout import Handout
 from views.reports.parts import ConfirmedPoint, Figure, Point, Row, Series, Service
 from views.reports.summary import CONFIRMED, DETAIL, LEFT_OUT, TWO_QUOTES, Summary
@@ -25,6 +26,10 @@ from views.reports.terms import rhythm_titles
 from views.reports.wording import categories
 from views.visit import Visit
 
+LAST_CHANGE = "Dernier changement"
+"""Words before what the last change changed of a figure."""
+NO_CHANGE = ("", "", "")
+"""What changed of three figures that are as they were."""
 FEWEST_LETTERS = 12
 """Fewest letters counted for the width of a figure: the text under it needs some width too."""
 
@@ -87,24 +92,38 @@ def _category(estimate: Estimate, tariff: Tariff, grid: str, head: str, rest: st
 def show(summary: Summary, change: Comparison | None) -> None:
     """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
     with st.container(key="reponse"):
-        st.html(f"{_more(summary)}{figures(summary, change, 'Dernier changement')}")
-    st.html(f"{quotes(summary)}{_notes(summary)}{asked('quotes', summary.handout.tariff)}")
+        st.html(f"{more(summary)}{figures(summary, change, LAST_CHANGE)}")
+    st.html(f"{quotes(summary)}{notes(summary)}{asked('quotes', summary.handout.tariff)}")
 
 
 def figures(summary: Summary, change: Comparison | None, since: str, *, presented: bool = False) -> str:
-    """Return the three figures as HTML, each with its note and its change; `since` says since when.
+    """Return the three figures as HTML, each with its note and its change; `since` says since when."""
+    if not change:
+        return three(summary.figures, NO_CHANGE, since, presented=presented)
+    steady = summary.handout.schedule.steady and schedule(change.against).steady
+    differences = change.first_year, change.recurring, change.six_years
+    return three(summary.figures, changed(differences, steady=steady, presented=presented), since, presented=presented)
+
+
+def changed(differences: Sequence[Difference], *, steady: bool, presented: bool = False) -> Sequence[str]:
+    """Return what changed of each figure in words; `steady` tells if each later year costs the same, before and after.
+
+    In presentation mode they are short enough to be read from afar.
+    """
+    of_amounts = "", "" if steady else " en moyenne", ""
+    return [
+        "" if each.none else (each.briefly if presented else each.words)(of)
+        for each, of in zip(differences, of_amounts, strict=True)
+    ]
+
+
+def three(shown: Sequence[Figure], words: Sequence[str], since: str, *, presented: bool = False) -> str:
+    """Return three figures as HTML, each with its note and what changed of it in `words`; `since` says since when.
 
     Each takes a share of the width by its number of letters; all three have the size at which they fit on one line.
-    In presentation mode, notes and changes are short enough to be read from afar.
+    In presentation mode, notes are short enough to be read from afar.
     """
-    words = ["", "", ""]
-    if change:
-        steady = summary.handout.schedule.steady and schedule(change.against).steady
-        recurring = change.recurring, "" if steady else " en moyenne"
-        changes = (change.first_year, ""), recurring, (change.six_years, "")
-        words = ["" if each.none else (each.briefly if presented else each.words)(of) for each, of in changes]
-    letters = [max(len(each.amount), FEWEST_LETTERS) for each in summary.figures]
-    shown = summary.figures
+    letters = [max(len(each.amount), FEWEST_LETTERS) for each in shown]
     if presented:  # of their notes, only the reason why the later years differ
         reasons = "", shown[1].note.partition(" ; ")[0], ""
         shown = tuple(replace(each, note=note) for each, note in zip(shown, reasons, strict=True))
@@ -127,7 +146,7 @@ def _figure(figure: Figure, letters: int, change: str, since: str) -> str:
     )
 
 
-def _more(summary: Summary) -> str:
+def more(summary: Summary | GroupSummary) -> str:
     """Return what the bar of a narrow screen opens upwards on: the notes it has no room for, and each body's share."""
     notes = [
         f"<dt>{text(each.heading)}</dt><dd>{text(each.note[:1].upper() + each.note[1:])}</dd>"
@@ -146,7 +165,7 @@ def _more(summary: Summary) -> str:
     )
 
 
-def quotes(summary: Summary) -> str:
+def quotes(summary: Summary | GroupSummary) -> str:
     """Return the table of what each body bills, as HTML."""
     heading = "Vos deux devis" if summary.billing == TWO_QUOTES else summary.billing
     each_body = "chacun des deux organismes" if len(summary.quotes) == 2 else "l'organisme"
@@ -166,7 +185,8 @@ def quotes(summary: Summary) -> str:
     return f'<div class="quotes">{billed}</div>'
 
 
-def _notes(summary: Summary) -> str:
+def notes(summary: Summary | GroupSummary) -> str:
+    """Return what the figures leave out, and their notes for a low window, as HTML."""
     listed = "".join(f"<li>{text(each)}</li>" for each in summary.left_out)
     unknown = f"<p>{text(f'{LEFT_OUT} :')}</p><ul>{listed}</ul>" if listed else ""
     besides = "".join(f"<p>{text(each)}</p>" for each in summary.not_counted)
@@ -174,7 +194,7 @@ def _notes(summary: Summary) -> str:
     return f"{_in_words(summary)}{left_out}"
 
 
-def _in_words(summary: Summary) -> str:
+def _in_words(summary: Summary | GroupSummary) -> str:
     """Return the notes of the figures as a paragraph, for a window in which they would take too much room above."""
     noted = [f"{each.heading} : {each.note}." for each in summary.figures if each.note]
     return f'<p class="in-words">{text(" ".join(noted))}</p>' if noted else ""

@@ -19,9 +19,13 @@ TITLES: dict[Place, str] = {
 """Name of the questions of each part of the page, where there are several."""
 
 
-@lru_cache(64)
 def asked(at: Place, tariff: Tariff) -> str:
     """Return the questions of a part of the page as HTML, behind one line; empty where there are none."""
+    return _asked(at, tariff, kept.served().version)
+
+
+@lru_cache(64)
+def _asked(at: Place, tariff: Tariff, _: int) -> str:
     questions = kept.service_words().asked(at, tariff)
     if not questions:
         return ""

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.components.v2 import component
 
-SCRIPTS = ("french", "page", "runs", "unsent", "fields", "presses", "search")
+SCRIPTS = ("french", "page", "runs", "unsent", "fields", "presses", "search", "papers")
 """Our scripts in `views/`, in the order in which they run: plain modules that import and export nothing."""
 SHEET, FOR_PRESENTATION = "style.css", "presentation.css"
 """The style sheet of every page, and the one of presentation mode alone."""

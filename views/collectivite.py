@@ -8,7 +8,7 @@ from pricing.communes import VINTAGE, Found, findable, search
 from pricing.money import counted, number
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS
 from pricing.simulation import Simulation, change_structure, choose_commune, set_agents, set_inhabitants
-from views import kept, keys, session
+from views import group_ask, kept, keys, session
 from views.markup import text
 from views.named import OF_STRUCTURE, called
 from views.reports.wording import STRUCTURES
@@ -50,6 +50,8 @@ def ask(visit: Visit) -> None:
         ask_size(keys.INHABITANTS, simulation)
         ask_size(keys.AGENTS, simulation)
     with st.container():
+        if structure == "epci":
+            group_ask.offer_communes(simulation)
         if note := _note(simulation):
             st.html(f'<p class="note">{text(note)}</p>')
 

@@ -6,12 +6,12 @@ from hashlib import sha256
 
 import streamlit as st
 
-from pricing import Option, Tariff, estimate, options
+from pricing import Estimate, Option, Tariff, estimate, options
 from pricing.compare import Difference
-from pricing.options import without_a_service
+from pricing.options import by_saving, without_a_service
 from pricing.simulation import MAX_SCENARIOS, Scenario, Simulation, remove, replace_choice, replace_order
 from pricing.tariff import uncapital
-from views import keys, named, session
+from views import kept, keys, named, session
 from views.answer import show_chart
 from views.markup import figure, table, text, wrapped
 from views.reports import charts
@@ -28,7 +28,7 @@ def show_options(summary: Summary, look: charts.Look) -> None:
     sure = [option for option in offered if option.adoptable and option.comparison.six_years.comparable]
     unsure = [option for option in offered if option.adoptable and not option.comparison.six_years.comparable]
     elsewhere = [option for option in offered if not option.adoptable]
-    without = summary.handout.without
+    without = by_saving(_without(summary.handout.estimate, tariff))
     if not (sure or unsure or without):
         st.html("<p>Les choix à comparer apparaîtront ici dès qu'un service qui en offre sera demandé.</p>")
     if sure:
@@ -97,9 +97,13 @@ def list_options(key: str, choices: Sequence[Option], tariff: Tariff, words: Cal
 def _adopt(choice: str, label: str, tariff: Tariff, now: Simulation) -> Simulation:
     """Adopt the option of that name, as the simulation now offers it."""
     present = estimate(now.choice.client, now.choice.order, tariff)
-    offered = (*options(present, tariff), *without_a_service(present, tariff))
+    offered = (*options(present, tariff), *_without(present, tariff))
     found = (each.comparison.estimate.order for each in offered if (each.choice, each.label) == (choice, label))
     return next((replace_order(now, order) for order in found), now)
+
+
+def _without(present: Estimate, tariff: Tariff) -> tuple[Option, ...]:
+    return without_a_service(present, tariff, kept.service_words().without)
 
 
 def _key(*identity: str) -> str:

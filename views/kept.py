@@ -1,20 +1,22 @@
-"""Data read once for the whole server: the tariffs, the communes, the proposals.
+"""Data read once for the whole server: the tariffs, the proposals, the words on services, the communes.
 
 Kept by functools in a module that is imported once: the page itself is executed again for every edit, and a cache
 declared there would be empty each time.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import pricing
 from pricing import catalogue
 from pricing.communes import Commune, findable
 from pricing.contacts import Contacts
+from pricing.faults import Fault
 from pricing.link import Links
 from pricing.proposals import Proposals, ProposalsByAct, ServiceWords
 from pricing.simulation import Choice
@@ -23,41 +25,68 @@ from views.journal import OURS
 
 _LOG = logging.getLogger(OURS)
 
+Read = TypeVar("Read")
+
 
 class Served:
-    """The tariffs being served: read at the start, and again when their folder or the answers beside it change."""
+    """The keeper's files being served: read at the start, and again all together when one of them changes."""
 
     def __init__(self, folder: Path = catalogue.FOLDER) -> None:
-        """Read a folder of tariffs. Raises FaultyFileError, in French, for a broken one."""
+        """Read a folder of tariffs and the files beside it. Raises FaultyFileError, in French, for broken ones."""
         self.folder = folder
         self.version = 0
         self._seen = self._listed()
-        self.tariffs = pricing.load(folder)
+        self.tariffs, self.proposals, self.words, self.contacts = self._read()
 
     def renew(self) -> None:
-        """Read the folder again if it has changed. Where its tariffs are refused, log why and keep the former ones."""
+        """Read the files again if they have changed. Where they are refused, log why and keep the former ones."""
         listed = self._listed()
         if listed == self._seen:
             return
         self._seen = listed
         try:
-            self.tariffs = pricing.load(self.folder)
+            self.tariffs, self.proposals, self.words, self.contacts = self._read()
         except (pricing.FaultyFileError, OSError) as error:
-            _LOG.error("Les tarifs ont changé sur le disque et sont refusés, ceux d'avant restent servis.\n%s", error)
+            _LOG.error(
+                "Les données ont changé sur le disque et sont refusées, celles d'avant restent servies.\n%s", error
+            )
             return
         self.version += 1
         days = ", ".join(f"{tariff.adopted}" for tariff in self.tariffs.tariffs)
-        _LOG.warning("Les tarifs ont changé sur le disque et sont relus : %s.", days)
+        _LOG.warning("Les données ont changé sur le disque et sont relues ; tarifs : %s.", days)
+
+    def _read(self) -> tuple[pricing.Catalogue, ProposalsByAct, ServiceWords, Contacts]:
+        """Return what the files hold. Raises FaultyFileError with the faults of all of them."""
+        faults: list[Fault] = []
+        adopted = _or_faults(lambda: pricing.load(self.folder), faults)
+        sold = adopted.tariffs if adopted else ()  # faults of tariffs are told by themselves
+        orders = _or_faults(lambda: catalogue.proposals(self._beside(catalogue.PROPOSALS), sold), faults)
+        words = _or_faults(lambda: catalogue.service_words(self._beside(catalogue.SERVICES)), faults)
+        desks = _or_faults(lambda: catalogue.contacts(self._beside(catalogue.CONTACTS)), faults)
+        if not (adopted and orders and words and desks):
+            raise pricing.FaultyFileError(faults)
+        return adopted, orders, words, desks
+
+    def _beside(self, file: Path) -> Path:
+        return catalogue.beside(self.folder, file)
 
     def _listed(self) -> Mapping[str, tuple[int, int]] | None:
-        """Return the files of the folder, and of the answers, with sizes and times; None while it cannot be listed."""
-        answers = catalogue.answers_beside(self.folder)
+        """Return the files of the folder and beside it, with sizes and times; None while they cannot be listed."""
         try:
-            files = [*self.folder.iterdir(), *([answers] if answers.is_file() else [])]
+            files = [*self.folder.iterdir(), *self.folder.parent.glob("*.toml*")]
             found = {str(file): file.stat() for file in files}
         except OSError:
             return None
         return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in found.items()}
+
+
+def _or_faults(read: Callable[[], Read], faults: list[Fault]) -> Read | None:
+    """Return what is read; where it is refused, None, with its faults added to a list."""
+    try:
+        return read()
+    except pricing.FaultyFileError as error:
+        faults += error.faults
+        return None
 
 
 @cache
@@ -96,7 +125,7 @@ def populations() -> Mapping[str, int]:
 @cache
 def epcis() -> Mapping[str, str]:
     """Return the names of the EPCI, by SIREN."""
-    return catalogue.epcis()
+    return catalogue.epcis(belonging=communes().values())
 
 
 @cache
@@ -105,16 +134,14 @@ def listed() -> tuple[str, ...]:
     return tuple(map(findable, communes().values()))
 
 
-@cache
-def proposals_by_act() -> ProposalsByAct:
-    """Return the first orders proposed by size, under each act."""
-    return catalogue.proposals(tariffs=tariffs().tariffs)
+def proposals(tariff: pricing.Tariff) -> Proposals:
+    """Return the first orders proposed by size, under a tariff."""
+    return _proposals(tariff, served().version)
 
 
 @lru_cache(4)
-def proposals(tariff: pricing.Tariff) -> Proposals:
-    """Return the first orders proposed by size, under a tariff."""
-    return proposals_by_act().under(tariff)
+def _proposals(tariff: pricing.Tariff, _: int) -> Proposals:
+    return served().proposals.under(tariff)
 
 
 def example(tariff: pricing.Tariff) -> Choice:
@@ -123,16 +150,14 @@ def example(tariff: pricing.Tariff) -> Choice:
     return Choice(client=shown.client, order=shown.order)
 
 
-@cache
 def service_words() -> ServiceWords:
     """Return the words of the page on services."""
-    return catalogue.service_words()
+    return served().words
 
 
-@cache
 def contacts() -> Contacts:
     """Return the desks to which requests for a quote are sent."""
-    return catalogue.contacts()
+    return served().contacts
 
 
 def links() -> Links:

@@ -6,7 +6,7 @@ from pricing import Estimate, Tariff, estimate
 from pricing.money import counted
 from pricing.order import Client, Structure
 from pricing.simulation import Scenario, Simulation
-from views import kept
+from views import group_words, kept
 from views.index import TITLE
 
 OF_STRUCTURE: Mapping[Structure, str] = {
@@ -19,16 +19,20 @@ OF_STRUCTURE: Mapping[Structure, str] = {
 
 def called(simulation: Simulation) -> str:
     """Return the name of the client; empty where it has none."""
+    if simulation.group:
+        return group_words.name_of(simulation.group)
     commune = kept.communes().get(simulation.choice.commune)
     return commune.name if commune else simulation.name
 
 
 def whose(simulation: Simulation) -> str:
-    """Say whose estimate it is: ``Estimation pour Ruitz, 1 478 habitants, 8 agents``."""
+    """Say whose estimate it is: ``Estimation pour Ruitz, 1 478 habitants``, ``Estimation pour 12 communes``."""
     return f"Estimation pour {_described(simulation)}"
 
 
 def _described(simulation: Simulation) -> str:
+    if simulation.group:
+        return group_words.described(simulation.group)
     client = simulation.choice.client
     return ", ".join([called(simulation) or OF_STRUCTURE[client.structure], *sizes(client)])
 

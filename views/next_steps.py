@@ -54,6 +54,11 @@ PRIVATE = "Facultatif. Ces trois champs restent dans votre navigateur : ni le se
 """Sentence beside the contact."""
 UNKNOWN = "Adresse inconnue de cette page : à demander à l'organisme."
 """Sentence in place of the address of a desk."""
+NO_POINTS = "Plus aucun point n'est ouvert pour cette estimation."
+FOR_COUNCIL = "Une note pour les élus, et un projet de délibération à vérifier et à compléter :"
+FOR_CONVENTION = "Le projet de délibération l'approuve, et autorise à la signer."
+FOR_ORDER = "Le lien de « Partager, imprimer » retrouve cette simulation, telle quelle."
+"""What the page hands over for a step."""
 NOTHING_BILLED = "Aucun devis à demander : rien n'est compté."
 """Sentence where no body bills anything."""
 
@@ -62,21 +67,22 @@ def show(summary: Summary) -> None:
     """Show the steps, in their order."""
     tariff, steps = summary.handout.tariff, kept.service_words().steps
     points = len(summary.points)
-    of_this = f"« Points à confirmer » : {counted(points, 'point touche', 'points touchent')} cette estimation."
-    _step(1, steps.points, tariff, of_this if points else "Plus aucun point n'est ouvert pour cette estimation.")
-    _step(2, steps.quotes, tariff)
+    touching = f"« Points à confirmer » : {counted(points, 'point touche', 'points touchent')} cette estimation."
+    _step("1. Lever les doutes", steps.points, tariff, touching if points else NO_POINTS)
+    _step("2. Demander les devis", steps.quotes, tariff)
     _requests(summary)
-    _step(3, steps.council, tariff, "Une note pour les élus, et un projet de délibération à vérifier et à compléter :")
-    offer(summary.handout, (NOTE, DRAFT), "conseil")
-    _step(4, steps.convention, tariff, "Le projet de délibération l'approuve et autorise à la signer.")
-    _step(5, steps.order, tariff, "Le lien de « Partager, imprimer » retrouve cette simulation, telle quelle.")
+    _step("3. Présenter au conseil", steps.council, tariff, FOR_COUNCIL)
+    offer((NOTE, DRAFT), summary.handout, "conseil")
+    _step("4. Signer la convention tripartite", steps.convention, tariff, FOR_CONVENTION)
+    _step("5. Commander", steps.order, tariff, FOR_ORDER)
 
 
-def _step(rank: int, step: Step, tariff: Tariff, handed: str = "") -> None:
+def _step(heading: str, step: Step, tariff: Tariff, handed: str = "") -> None:
     fact = f"<p>{text(step.fact)}{source(step, tariff)}</p>" if step.fact and step.holds(tariff) else ""
     given = f"<p>{text(handed)}</p>" if handed else ""
-    open_ = f'<p class="to-confirm">{text(f"À confirmer auprès du CDG 62 : {step.to_confirm}")}</p>'
-    st.html(f"<h3>{text(f'{rank}. {step.label}')}</h3>{fact}{open_}{given}")
+    asked = text(f"À confirmer auprès du CDG 62 : {step.to_confirm}")
+    to_confirm = f'<p class="to-confirm">{asked}</p>' if step.to_confirm else ""
+    st.html(f"<h3>{text(heading)}</h3>{fact}{to_confirm}{given}")
 
 
 def _requests(summary: Summary) -> None:
@@ -99,7 +105,7 @@ def _requests(summary: Summary) -> None:
         },
         key="demandes",
     )
-    offer(summary.handout, [REQUESTS[each.payee] for each in asked], "demandes-pdf")
+    offer([REQUESTS[each.payee] for each in asked], summary.handout, "demandes-pdf")
 
 
 def _shown(request: Request) -> dict[str, object]:

@@ -61,12 +61,12 @@ def show(visit: Visit, summary: Summary, look: charts.Look, indicative: str) -> 
         _head(visit, of, changed)
     st.html(figures(summary, compare(of.estimate, before), "Depuis le départ", presented=True))
     with st.container(key="ecarts", horizontal=True, vertical_alignment="center"):
-        _tell_of_changes(changed)
+        tell_of_changes(changed)
     with st.container(horizontal=True, key="ecran-et-code", height="stretch"):
         with st.container(key="ecran-presente", height="stretch"):
             _show_screen(visit, summary, before, look)
         with st.container(key="code-presente"):
-            _show_code(visit.simulation)
+            show_code_of_room(visit.simulation)
     with st.container(key="notes-presentees"):
         notes = "".join(f'<p class="note">{text(each)}</p>' for each in _notes(summary))
         st.html(f'{notes}<p class="note">{indicative}</p>')
@@ -96,7 +96,7 @@ def _name(changed: list[str]) -> str:
     return next(filter(name_fits, names), "") if changed else "Départ"
 
 
-def _tell_of_changes(changed: list[str]) -> None:
+def tell_of_changes(changed: list[str]) -> None:
     """Say what changed since the start, and offer to count from here, or to come back."""
     if not changed:
         st.html('<p class="changed none">Rien n\'a changé depuis le départ.</p>')
@@ -132,11 +132,11 @@ def _show_screen(visit: Visit, summary: Summary, before: Estimate, look: charts.
     elif screen == "present-others":
         st.html(f"<p>{title}</p>")
         with st.container(key="famille-services"):
-            _ask_others(visit, of)
+            ask_others(visit, of.tariff, of.estimate)
     else:
         chart = _chart(screen, visit.simulation, summary, before, look)
         outline = '<span class="swatch start"></span>au départ' if chart.outlined else ""
-        legend = [title, *([outline] if outline else []), *_legend(chart, of.tariff)]
+        legend = [title, *([outline] if outline else []), *legend_entries(chart, of.tariff)]
         show_chart(chart, "graphique-presente", height="stretch", legend=legend)
     if screen == "present-scenarios":
         _offer_scenarios(visit.simulation)
@@ -167,7 +167,7 @@ def _scenarios(simulation: Simulation, of: Handout, look: charts.Look) -> charts
     return charts.by_payee(bars, of.tariff, look)
 
 
-def _legend(chart: charts.Chart, tariff: Tariff) -> list[str]:
+def legend_entries(chart: charts.Chart, tariff: Tariff) -> list[str]:
     """Return the entries of a legend as HTML, each body named once."""
     entries: list[str] = []
     for payee in tariff.billing:
@@ -205,7 +205,7 @@ def _offer_scenarios(simulation: Simulation) -> None:
             )
 
 
-def _show_code(simulation: Simulation) -> None:
+def show_code_of_room(simulation: Simulation) -> None:
     """Show the code of the ordinary page, with what it leaves out."""
     link, without = coded(simulation)
     left_out = f'<p class="note">{text(without)}</p>' if without else ""
@@ -242,11 +242,11 @@ def _ask(visit: Visit, of: Handout) -> None:
             services.ask_quantity(item, label(tariff.items[item].label), order.quantity(item))
 
 
-def _ask_others(visit: Visit, of: Handout) -> None:
+def ask_others(visit: Visit, tariff: Tariff, estimate: Estimate) -> None:
     """Ask for all that is not in the strip, each item under the name of its service."""
-    strip = under_discussion(visit.entered or visit.simulation, of.tariff)
+    strip = under_discussion(visit.entered or visit.simulation, tariff)
     groups = {
-        service.label: [item for item in service.items if item not in strip] for service in of.tariff.services.values()
+        service.label: [item for item in service.items if item not in strip] for service in tariff.services.values()
     }
     asked = [(name, items) for name, items in groups.items() if items]
     many = sum(map(len, groups.values()))
@@ -256,7 +256,7 @@ def _ask_others(visit: Visit, of: Handout) -> None:
         with halves[2 * before >= many]:
             st.html(f"<h3>{text(name)}</h3>")
             for item in items:
-                services.field(item, of.tariff, of.estimate)
+                services.field(item, tariff, estimate)
         before += len(items)
 
 

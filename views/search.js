@@ -14,6 +14,8 @@ function folded(words) {
   return plain.replace(/\bs( s)+\b/g, "s").replace(/\b62 (\d{3})\b/g, "62$1");
 }
 
+window.folded = folded; // communes are found the same way in their table (group_table.js)
+
 const shownOf = (label) => label.replace(HIDDEN, "");
 
 // Return the letters added in one place of a text; null where something else was changed.

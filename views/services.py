@@ -30,7 +30,7 @@ def ask(tariff: Tariff, estimate: Estimate) -> None:
         _propose(estimate.client, estimate.order, kept.proposals(tariff))
     with st.container(key="famille-services"):
         for family, services in groupby(tariff.services.items(), key=lambda named: named[1].family):
-            st.html(_heading(tariff, family))
+            st.html(_heading(tariff, family, kept.served().version))
             for key, service in services:
                 with st.container(key=f"service-{key}") if len(service.items) > 1 else nullcontext():
                     _ask_service(key, service, tariff, estimate)
@@ -163,7 +163,7 @@ def _ticks(item: str) -> Callable[[], None]:
 
 
 @cache
-def _heading(tariff: Tariff, family: str) -> str:
+def _heading(tariff: Tariff, family: str, _: int) -> str:
     """Return the heading of a family; one click shows an explanation of each of its services and all its prices."""
     explained = "".join(
         f"<dt>{text(item.label)}</dt><dd>{text(kept.service_words().help.get(key, ''))}<ul>"

@@ -19,9 +19,13 @@ from pricing import simulation
 from pricing.communes import Commune
 from pricing.communes import search as search_for
 from pricing.grammar import is_tracking
+from pricing.group_gestures import take_list
+from pricing.listed import listed
+from pricing.order import Order
 from pricing.simulation import Scenario, Simulation, View, fitting, leave, look_at, tidy
 from views import kept
-from views.keys import COMMUNE, NAME, RECEIVED, SCENARIO_NAME, SEVERAL
+from views.group_words import offered
+from views.keys import COMMUNE, LIST, NAME, RECEIVED, SCENARIO_NAME, SEVERAL
 from views.named import kept_as
 from views.still_shown import kinds_shown, still_shown
 from views.visit import Done, Visit, number
@@ -55,7 +59,7 @@ def open_visit(in_force: date) -> Visit:
             sent = {user_key_from_element_id(each.id) or "": each for each in run.session_state.get_widget_states()}
             sold = kept.tariffs().adopted(visit.simulation.tariff or in_force).services
             visit.kinds = kinds_shown(sent, sold)
-            visit.simulation = still_shown(visit.simulation, sent, kept.communes(), kept.items(), sold)
+            visit.simulation = still_shown(visit.simulation, sent, kept.communes(), kept.items(), sold, offered())
             visit.fillings.number = number(sent[RECEIVED].string_value) if RECEIVED in sent else 0
         st.session_state[_VISIT] = visit
     visit = _visit()
@@ -93,6 +97,11 @@ def reports(
             apply(lambda now: gesture(now, value), said)
 
     return report
+
+
+def received(key: str, event: str, take: Callable[[object], None]) -> Callable[[], None]:
+    """Return the call by which a component of ours reports; `take` checks what it sent."""
+    return lambda: take(st.session_state[key].get(event))
 
 
 def kind(service: str, asked: Sequence[str] = ()) -> str | None:
@@ -165,7 +174,7 @@ def apply(gesture: Gesture, said: Words = "") -> None:
     visit.searched = ""
     if after == before:
         return
-    another = after.choice.whose != before.choice.whose
+    another = after.choice.whose != before.choice.whose and after.group is before.group
     set_aside = tuple(each for each in before.scenarios if another and each not in after.scenarios)
     visit.go_to(after)
     if words := said if isinstance(said, str) else said(before, after):
@@ -226,6 +235,21 @@ def name_body() -> None:
     _tell_of_name(typed, simulation.MAX_CLIENT_NAME)
 
 
+def read_list(said: Words) -> None:
+    """Take up the communes of the list that was pasted; what could not be read of it stays to be told."""
+    visit = _visit()
+    tariffs = kept.tariffs()
+    tariff = tariffs.adopted(day) if (day := visit.simulation.tariff) else tariffs.nearest(kept.today())
+    found = listed(st.session_state[LIST] or "", kept.communes(), tariff, Order())
+    visit.faults = found.faults
+    if found.members:
+        visit.mails = dict(found.mails)
+        choices = [each.choice for each in found.members]
+        apply(lambda now: take_list(now, choices, kept.communes()), said)
+    elif not found.faults:
+        tell("Collez d'abord une liste : une commune par ligne.")
+
+
 def keep_scenario() -> None:
     """Keep the choice on the page under the name typed, and say so; the name's field is emptied."""
     typed = st.session_state[SCENARIO_NAME]
@@ -274,7 +298,8 @@ def search(searching: bool) -> None:
 def start_here() -> None:
     """Compare the figures of presentation mode, from now on, with those it shows now, and say so."""
     visit = _visit()
-    if visit.start and visit.start.choice != visit.simulation.choice:
+    now = visit.simulation
+    if visit.start and (visit.start.choice, visit.start.group) != (now.choice, now.group):
         visit.done = Done("Les écarts se comptent maintenant depuis ce qui est affiché.", start=visit.start)
         visit.start = visit.simulation
 
@@ -283,7 +308,7 @@ def back_to_start() -> None:
     """Show again what the presentation started with, and offer to take that back."""
     start = _visit().start
     if start:
-        presses(lambda now: simulation.replace_choice(now, start.choice), "Retour à la simulation de départ.")()
+        presses(lambda now: simulation.come_back(now, start), "Retour à la simulation de départ.")()
 
 
 def write_url() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit import config
 
-from pricing.catalogue import DELIBERATION, content, proposals
+from pricing.catalogue import DELIBERATION, content
 from pricing.faults import Fault, FaultyFileError
 from pricing.toml_file import ORIGINAL, parse
 from views import assets, kept
@@ -33,7 +33,7 @@ def check() -> None:
     ours = (assets.SHEET, assets.FOR_PRESENTATION, *(f"{script}.js" for script in assets.SCRIPTS), assets.ICON)
     reads: list[Callable[[], object]] = [
         *(lambda file=file: parse(content(file), str(file), ORIGINAL) for file in settings),
-        *(kept.tariffs, kept.communes, _proposals, kept.service_words, kept.contacts, _draft),
+        *(kept.tariffs, kept.communes, _draft),
         *(lambda name=name: content(Path(__file__).parent / name) for name in ours),
     ]
     if found := [*_environment(), *(fault for read in reads for fault in _faults(read))]:
@@ -48,15 +48,6 @@ def _environment() -> Iterator[Fault]:
     if not sites.strip() or not sites.isprintable() or set(sites) & set(";,"):
         remedy = "l'écrire comme 'self' https://www.example.fr"
         yield Fault("environnement", FRAMES, sites, "ce n'est pas une liste de sites séparés par des espaces", remedy)
-
-
-def _proposals() -> None:
-    """Read the proposals, against the tariffs where these can be read: their faults are told by themselves."""
-    try:
-        tariffs = kept.tariffs().tariffs
-    except FaultyFileError:
-        tariffs = ()
-    proposals(tariffs=tariffs)
 
 
 def _draft() -> None:

@@ -2,16 +2,22 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from types import MappingProxyType
 
 from pydantic import ValidationError
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from pricing import simulation
 from pricing.communes import Commune, findable
+from pricing.group_gestures import ask_for, choose_group, leave_out, turn_to_many, turn_to_one
 from pricing.simulation import Simulation
 from pricing.tariff import Item, Service, capital
 from views import keys
+from views.group_words import ASKS, SIDES
 from views.reports.wording import STRUCTURES
+
+NONE: Mapping[str, str] = MappingProxyType({})
+"""No choice of many communes."""
 
 
 def still_shown(
@@ -20,12 +26,20 @@ def still_shown(
     communes: Mapping[str, Commune],
     items: Mapping[str, Item],
     services: Mapping[str, Service],
+    groups: Mapping[str, str] = NONE,
 ) -> Simulation:
-    """Return a simulation with what a browser's fields hold, which it sends to the server it finds again."""
-    first = (keys.STRUCTURE, keys.COMMUNE)  # before the numbers, which belong to that body
+    """Return a simulation with what a browser's fields hold, which it sends to the server it finds again.
+
+    `groups` are the choices of many communes, with the label of each.
+    """
+    # Before what belongs to that body, or to these communes.
+    first = (keys.SIDE, keys.STRUCTURE, keys.COMMUNE, keys.GROUP)
     for key in sorted(sent, key=lambda key: (*first, key).index(key)):
         with suppress(ValidationError):
-            shown = _restored(shown, key, sent[key], communes, items)
+            if key in (keys.SIDE, keys.GROUP, keys.ASKS, keys.WITHOUT):
+                shown = _group_restored(shown, key, sent[key], communes, groups)
+            else:
+                shown = _restored(shown, key, sent[key], communes, items)
     for service, kind in kinds_shown(sent, services).items():
         instead, number = services[service].instead, sent.get(f"{keys.NUMBER_OF}{service}")
         if instead and number is not None and kind in instead.items:
@@ -44,6 +58,26 @@ def kinds_shown(sent: Mapping[str, WidgetState], services: Mapping[str, Service]
         for kind, words in (*of.instead.items.items(), (keys.SEVERAL, keys.SEVERAL_LABEL))
         if capital(words) == state.string_value
     }
+
+
+def _group_restored(
+    shown: Simulation, key: str, state: WidgetState, communes: Mapping[str, Commune], groups: Mapping[str, str]
+) -> Simulation:
+    chosen = state.string_array_value.data
+    match key:
+        case keys.SIDE if SIDES["many"] in chosen:
+            return turn_to_many(shown)
+        case keys.SIDE if SIDES["one"] in chosen:
+            return turn_to_one(shown)
+        case keys.GROUP:
+            of = next((of for of, label in groups.items() if label == state.string_value), None)
+            return shown if of is None else choose_group(shown, of, communes)
+        case keys.ASKS:
+            return next((ask_for(shown, asks) for asks, label in ASKS.items() if label == state.string_value), shown)
+        case keys.WITHOUT:
+            return leave_out(shown, (code for code, each in communes.items() if each.name in chosen))
+        case _:
+            return shown
 
 
 def _restored(

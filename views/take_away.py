@@ -9,10 +9,9 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from views import assets
-from views.documents import DOCUMENTS, Document
+from views.documents import DOCUMENTS, Document, Of
 from views.markup import text
 from views.reports import mail
-from views.reports.handout import Handout
 from views.reports.summary import Summary
 
 _SCRIPT = assets.content("clipboard.js") + assets.content("copy.js")
@@ -35,9 +34,12 @@ def site() -> str:
     return f"{(st.context.url or '').split('?')[0].rstrip('/')}/"
 
 
-def offer(handout: Handout, documents: Sequence[Document[Handout]], key: str) -> None:
-    """Offer documents, each by its URL where the app serves it, otherwise by a button that makes it."""
-    if assets.linked:
+def offer(documents: Sequence[Document[Of]], handout: Of, key: str = "documents", *, by_link: bool = True) -> None:
+    """Offer documents: each by its URL where the app serves it, otherwise by a button that makes it.
+
+    By a button too where the link does not hold all that they are made from. `key` is that of their place.
+    """
+    if assets.linked and by_link:
         asked = handout.link.partition("?")[2]
         links = "".join(
             f'<a class="document" href="./{each.address}?{escape(asked)}" download>'
@@ -65,7 +67,7 @@ def show(summary: Summary) -> None:
         "<h3>À remettre</h3><p class=\"note\">Les mêmes chiffres qu'à l'écran, à la date du jour. Le projet de "
         "délibération est une trame, à vérifier et à compléter.</p>"
     )
-    offer(summary.handout, DOCUMENTS, "documents")
+    offer(DOCUMENTS, summary.handout)
     st.html(
         '<p class="documents"><button type="button" class="document print">'
         '<span class="icon" aria-hidden="true">print</span>Imprimer</button> '
@@ -73,21 +75,22 @@ def show(summary: Summary) -> None:
     )
     link = summary.handout.link
     st.html('<h3>Le lien</h3><p class="note">Il contient toute la simulation : rien n\'est gardé ailleurs.</p>')
-    _copy("lien", link, what="Lien vers cette simulation", label="Copier le lien", rows=2)
+    copy("lien", link, what="Lien vers cette simulation", label="Copier le lien", rows=2)
     if st.button("Afficher le QR code", key="qr", icon=":material/qr_code_2:"):
         show_code(link)
     short = f'<p><a href="{escape(mail.address(summary))}">Ouvrir un courriel court dans la messagerie</a></p>'
     st.html(f"<h3>Un texte pour un courriel</h3>{short}")
-    _copy("courriel", mail.body(summary), what="Texte du courriel", label="Copier le texte", rows=10)
+    copy("courriel", mail.body(summary), what="Texte du courriel", label="Copier le texte", rows=10)
 
 
-def _copy(key: str, words: str, *, what: str, label: str, rows: int) -> None:
+def copy(key: str, words: str, *, what: str, label: str, rows: int) -> None:
+    """Show a text, and a button that copies it."""
     markup = (
         f'<div class="copy"><textarea readonly aria-label="{what}" rows="{rows}"></textarea>'
         f'<button type="button">{label}</button></div>'
     )
-    copy = component(f"copier-{key}", html=markup, css=STYLE, js=_SCRIPT)
-    copy(data={"text": words, "done": "Copié", "by_hand": "Copiez avec Ctrl + C"}, key=f"copier-{key}")
+    field = component(f"copier-{key}", html=markup, css=STYLE, js=_SCRIPT)
+    field(data={"text": words, "done": "Copié", "by_hand": "Copiez avec Ctrl + C"}, key=f"copier-{key}")
 
 
 @st.dialog("Ouvrir cette simulation sur un téléphone", width="medium")

@@ -46,7 +46,7 @@ def _partly(left_out: list[str], opened: Opened) -> str:
 def confirmed_since(opened: Opened, tariffs: Catalogue) -> str:
     """Return a sentence on the answers given since a link was made; empty where they change nothing in its estimate."""
     choice, adopted = opened.simulation.choice, opened.simulation.tariff
-    if adopted is None or opened.cut or choice.order.empty:
+    if adopted is None or opened.cut or choice.order.empty or opened.simulation.group:
         return ""
     tariff = tariffs.adopted(adopted)
     if tariff.confirmed_on is None or (opened.confirmed and opened.confirmed >= tariff.confirmed_on):

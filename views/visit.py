@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from pricing.group import Group
 from pricing.link import Opened
 from pricing.order import Structure
 from pricing.simulation import Scenario, Simulation, View
@@ -67,7 +68,15 @@ class Done:
 
     def typed_since(self, now: Simulation) -> bool:
         """Tell if something was typed since, which coming back would take away too."""
-        return self.before is not None and self.after is not None and now.choice != self.after.choice
+        if self.before is None or self.after is None:
+            return False
+        return (now.choice, now.group) != (self.after.choice, self.after.group)
+
+
+def _whose(simulation: Simulation) -> tuple[object, ...]:
+    """Return whom a simulation is for: a change of another client, or of other communes, is no change of theirs."""
+    group = simulation.group
+    return (*simulation.choice.whose, *((group.of, group.listed) if group else ()))
 
 
 @dataclass
@@ -86,6 +95,14 @@ class Visit:
     """The simulation that the last change of a figure is compared with."""
     last: dict[Structure, Simulation] = field(default_factory=dict)
     """The last simulation of each other kind of body, for whoever comes back to it."""
+    other_side: Simulation | None = None
+    """The last simulation of one client, while many communes are on the page, and the other way round."""
+    groups: dict[str, Group] = field(default_factory=dict)
+    """The last group of each EPCI, of the department and of a list, for whoever comes back to it."""
+    faults: tuple[str, ...] = ()
+    """Rows of the last list pasted that could not be read, a French sentence each."""
+    mails: dict[str, str] = field(default_factory=dict)
+    """Mail addresses of that list by INSEE code; no link holds them."""
     entered: Simulation | None = None
     """The simulation with which presentation mode was entered; None outside of it."""
     start: Simulation | None = None
@@ -110,6 +127,7 @@ class Visit:
         self.against, self.views = former.simulation, former.views
         self.last, self.fillings = former.last, former.fillings
         self.kinds, self.removed = former.kinds, former.removed
+        self.other_side, self.groups, self.mails = former.other_side, former.groups, former.mails
         if self.simulation.presentation and former.simulation.presentation:
             self.entered, self.start = former.entered, former.start
 
@@ -125,7 +143,7 @@ class Visit:
             self.entered = self.start = None
         elif self.entered is None:
             self.entered = self.start = self.simulation
-        elif self.start and self.start.choice.whose != self.simulation.choice.whose:
+        elif self.start and _whose(self.start) != _whose(self.simulation):
             self.start = self.simulation  # changes are those of one client
         self.views[self.simulation.presentation] = self.simulation.view
         self.fillings.received = number(received)
@@ -136,10 +154,14 @@ class Visit:
         before = self.simulation
         removed = {*before.scenarios} - {*after.scenarios}
         self.rows = tuple(None if each in removed else each for each in self.listed) if removed else after.scenarios
-        if (after.choice, after.tariff) != (before.choice, before.tariff):
+        if (after.choice, after.group, after.tariff) != (before.choice, before.group, before.tariff):
             self.against = before
         self.removed |= before.choice.order.quantities.keys() - after.choice.order.quantities.keys()
-        if after.choice.client.structure != before.choice.client.structure:
+        if before.group:
+            self.groups[before.group.of] = before.group
+        if (after.group is None) != (before.group is None):
+            self.other_side = before
+        elif after.choice.client.structure != before.choice.client.structure:
             self.last[before.choice.client.structure] = before
         else:
             for kind, simulation in self.last.items():

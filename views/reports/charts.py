@@ -101,9 +101,23 @@ def by_payee(named: Sequence[tuple[str, Sequence[Line]]], tariff: Tariff, look: 
         )
         for name, lines in named
     ]
+    return stacked(bars, series, look, share)
+
+
+def stacked(bars: Sequence[Bar], series: Sequence[Series], look: Look, share: str = "") -> Chart:
+    """Chart totals, each a bar in parts of the `series`; the `share` of that name is written below each name."""
     legend = tuple(each for each in series if any(each in bar.parts for bar in bars))
     alt = "Une barre par ligne, partagée entre les organismes qui facturent."
     return _in_parts(bars, legend, vega.rows, look, alt, share=share)
+
+
+def from_zero(bars: Sequence[tuple[str, Decimal, str]], spec: dict[str, Any], alt: str) -> Chart:
+    """Chart bars that begin at zero, each with its name, its length and the words at its end."""
+    rows = [
+        _named(name, rank) | {"high": float(length), "total": words} for rank, (name, length, words) in enumerate(bars)
+    ]
+    said = f"{' ; '.join(f'{name} : {words}' for name, _, words in bars)}."
+    return Chart(spec=spec, rows=pa.Table.from_pylist(rows, _COLUMNS), alt=alt, words=said)
 
 
 def _in_parts(
@@ -181,18 +195,11 @@ def _labels(of: Figure, *, short: bool, large: bool) -> dict[str, Any]:
 def options(choices: Sequence[Option], look: Look) -> Chart:
     """Chart what each option adds to six years of cash, or saves: a bar an option, the greatest saving first."""
     differences = [(option.label, option.comparison.six_years) for option in by_saving(choices)]
-    rows = [
-        _named(name, rank) | {"high": float(difference.amount), "total": difference.words()}
-        for rank, (name, difference) in enumerate(differences)
-    ]
     less = any(difference.amount < 0 for _, difference in differences)
     more = any(difference.amount >= 0 for _, difference in differences)
-    return Chart(
-        spec=vega.differences(look, less, more),
-        rows=pa.Table.from_pylist(rows, _COLUMNS),
-        alt="Écart de chaque choix sur six ans, du plus économique au plus cher.",
-        words=f"{' ; '.join(f'{name} : {difference.words()}' for name, difference in differences)}.",
-    )
+    bars = [(name, difference.amount, difference.words()) for name, difference in differences]
+    alt = "Écart de chaque choix sur six ans, du plus économique au plus cher."
+    return from_zero(bars, vega.differences(look, less, more), alt)
 
 
 def _named(name: str, rank: int, below: str = "") -> dict[str, Any]:

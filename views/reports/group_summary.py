@@ -11,9 +11,9 @@ from functools import cached_property
 
 from pricing.estimate import HORIZON, Estimate, Line, Total, together
 from pricing.money import counted, euros, number, to_cents
-from pricing.points import shared_points
 from pricing.portfolio import Figures, Portfolio, Shares
 from pricing.schedule import Schedule, later_words, schedule
+from pricing.shared_points import shared_points
 from pricing.tariff import Payee, Rhythm, Tariff, uncapital
 from views.reports.group_handout import GroupHandout
 from views.reports.group_parts import OWN, CategoryRow, CommuneRow

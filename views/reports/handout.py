@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pricing.contacts import Contacts
 from pricing.estimate import Estimate
-from pricing.options import Option, by_saving, options, without_a_service
+from pricing.options import Option, by_saving, options
 from pricing.points import PointToConfirm, confirmed_points, points_to_confirm
 from pricing.readings import Reading
 from pricing.schedule import Schedule, schedule
@@ -60,11 +60,6 @@ class Handout:
     def options(self) -> tuple[Option, ...]:
         """The same order with one choice changed, the greatest saving first."""
         return tuple(by_saving(options(self.estimate, self.tariff)))
-
-    @cached_property
-    def without(self) -> tuple[Option, ...]:
-        """The same order without each of its services in turn, the greatest saving first."""
-        return by_saving(without_a_service(self.estimate, self.tariff))
 
     @cached_property
     def points(self) -> tuple[PointToConfirm, ...]:

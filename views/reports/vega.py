@@ -84,7 +84,7 @@ def columns(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, A
 
 def _for_a_sixth(size: int) -> str:
     """Return a font size, or a smaller one in which an amount takes no more than a sixth of the width."""
-    return f"min({size}, place / 38)"
+    return f"min({size}, place / max(38, 3.5 * length(datum.amount)))"
 
 
 @cache
@@ -128,6 +128,19 @@ def differences(look: Look, saves: bool, costs: bool) -> dict[str, Any]:
     less = base.transform_filter("datum.high < 0").mark_text(align="right", dx=-6, dy=_LOWER).encode(text="total:N")
     more = base.transform_filter("datum.high >= 0").mark_text(align="left", dx=6, dy=_LOWER).encode(text="total:N")
     return _horizontal([bars, less, more], look)
+
+
+@cache
+def counts(look: Look) -> dict[str, Any]:
+    """Specify horizontal bars of numbers of communes, each with its number in words at its end."""
+    base = alt.Chart(_ROWS).encode(
+        x=alt.X("high:Q", axis=None, scale=alt.Scale(zero=True, range=[0, ExprRef(f"width - {look.size(110)}")]))
+    )
+    bars = base.mark_bar(color=look.palette.muted, **_HORIZONTAL).encode(
+        tooltip=[alt.Tooltip("name:N", title="Coût"), alt.Tooltip("total:N", title="Communes")]
+    )
+    words = base.mark_text(align="left", dx=6, dy=_LOWER).encode(text="total:N")
+    return _horizontal([bars, words], look)
 
 
 def _horizontal(layers: list[alt.Chart], look: Look) -> dict[str, Any]:

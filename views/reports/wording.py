@@ -11,8 +11,8 @@ from pricing.dates import long_date
 from pricing.estimate import Estimate
 from pricing.money import counted, euros
 from pricing.order import Client, Structure, hardly_meant
-from pricing.points import SharedEffect
 from pricing.readings import Answer
+from pricing.shared_points import SharedEffect
 from pricing.tariff import Item, Payee, Position, Tariff, uncapital
 from views.reports.terms import terms
 

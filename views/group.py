@@ -1,0 +1,202 @@
+"""Many communes: the fields on the left; on the right the answer, then one section of several."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+import streamlit as st
+
+from pricing import Tariff
+from pricing.compare import Difference, difference
+from pricing.group import LIST, Group, Own
+from pricing.group_gestures import clear_own, count, set_own
+from pricing.portfolio import Portfolio, grouped, portfolio
+from pricing.simulation import Simulation, View, leave
+from views import (
+    answer,
+    group_ask,
+    group_charts,
+    group_share,
+    group_table,
+    group_tariffs,
+    kept,
+    keys,
+    other_tariff,
+    session,
+    take_away,
+    told,
+)
+from views.group_documents import handed_over
+from views.markup import figure, table, text
+from views.reports.charts import Look
+from views.reports.group_change import change
+from views.reports.group_handout import GroupHandout
+from views.reports.group_summary import GroupSummary
+from views.reports.parts import FIRST_YEAR, SIX_YEARS
+from views.reports.terms import terms
+from views.visit import Visit
+
+SECTIONS: Mapping[View, str] = {"": "Les communes", "tariffs": "Comparer deux tarifs", "share": "Partager, imprimer"}
+"""Sections below the answer, by view; two tariffs only where there is another one."""
+KEYS: Mapping[View, str] = {"": "communes", "tariffs": "deux-tarifs", "share": "partager"}
+"""Keys of their containers."""
+
+
+def summary_of(simulation: Simulation) -> GroupSummary:
+    """Return the answer for a simulation's group, priced once for all who ask for the same on a day."""
+    return _summary(leave(simulation), take_away.site(), kept.today(), kept.served().version)
+
+
+@lru_cache(8)
+def _summary(simulation: Simulation, site: str, day: date, _: int) -> GroupSummary:
+    return GroupSummary(handed_over(simulation, site, day))
+
+
+def desk(visit: Visit, tariff: Tariff, in_force: Tariff, look: Look) -> None:
+    """Show the fields on the left; on the right the answer and, below it, one section of several."""
+    group = visit.simulation.group or Group()
+    summary = summary_of(visit.simulation)
+    why = nothing(group, summary.portfolio)
+    left, right = st.columns([5, 7], gap="large")
+    # The answer is sent first, so that its figures show sooner.
+    with right:
+        if why:
+            st.html(f'<p class="told" role="status">{text(why)}</p>')
+        else:
+            show_answer(visit, summary, in_force)
+    with left:
+        group_ask.choose_side(visit)
+        group_ask.ask(visit, group, tariff)
+    if not summary.portfolio.members:
+        return
+    with right:
+        if why:
+            show_table(visit, group, summary)
+            return
+        offered: dict[View, str] = {
+            view: name for view, name in SECTIONS.items() if view != "tariffs" or summary.handout.other
+        }
+        section = answer.choose("À voir", offered, visit, keys.SECTION)
+        with st.container(key=f"section-{KEYS[section]}"):
+            show_section(section, visit, group, summary, look)
+
+
+def answered(simulation: Simulation) -> bool:
+    """Tell if there is an answer to present."""
+    return simulation.group is not None and not nothing(simulation.group, summary_of(simulation).portfolio)
+
+
+def nothing(group: Group, priced: Portfolio) -> str:
+    """Say why there is nothing to price, and what to do; empty where there is something."""
+    if not priced.members:
+        if group.of == LIST and not group.listed:
+            return "Collez votre liste, puis pressez « Lire la liste » : une commune par ligne."
+        return "Toutes les communes sont laissées de côté : gardez-en au moins une dans « Sans… »."
+    if any(not each.order.empty for each in priced.estimates):
+        return ""
+    if group.asks == "same":
+        return "Dites ce que chaque commune demande : la même commande vaut pour toutes."
+    if group.asks == "own":
+        return (
+            "La liste ne demande aucun service : choisissez « La même commande pour toutes », ou donnez des quantités."
+        )
+    return "La proposition ne demande aucun service pour ces communes."
+
+
+def show_answer(visit: Visit, summary: GroupSummary, in_force: Tariff) -> None:
+    """Show the answer, below what is to be said of it."""
+    # Each has a container of its own, empty or not: what is below is then changed in place.
+    with st.container():
+        other_tariff.tell(summary.tariff, in_force, lambda other: _under(other, summary), "l'ensemble")
+    with st.container(key="reponse"):
+        changed = changes(visit, summary)
+        st.html(f"{answer.more(summary)}{answer.three(summary.figures, changed, answer.LAST_CHANGE)}")
+    besides = "".join(f'<p class="note">{text(each)}</p>' for each in (summary.exceptions, summary.per_head) if each)
+    in_all = f'<p class="in-all">{text(summary.answer)}</p>'
+    st.html(f"{in_all}{answer.quotes(summary)}{answer.notes(summary)}{by_category(summary)}{besides}")
+
+
+def by_category(summary: GroupSummary) -> str:
+    """Return the communes by category as an HTML table; empty where nothing goes by one."""
+    if len(summary.categories) < 2 and not any(each.name for each in summary.categories):
+        return ""
+    rows = [
+        (text(each.name or each.communes), text(each.communes), text(each.each), *map(figure, each.figures))
+        for each in summary.categories
+    ]
+    heads = ("Catégorie", "Communes", f"{FIRST_YEAR}, chacune", FIRST_YEAR, terms(summary.tariff).recurring, SIX_YEARS)
+    return table(
+        "Les communes par catégorie : ce que paie chacune, et toutes ensemble", heads, rows, amounts=(2, 3, 4, 5)
+    )
+
+
+def changes(visit: Visit, summary: GroupSummary) -> tuple[str, ...]:
+    """Return what the last change changed of each figure; nothing where other communes were on the page before it."""
+    before, now = visit.against, visit.simulation
+    if not before or not before.group or not now.group:
+        return answer.NO_CHANGE
+    if (before.group.of, before.group.listed) != (now.group.of, now.group.listed) or not kept.adopted(before.tariff):
+        return answer.NO_CHANGE
+    former = summary_of(before)
+    if nothing(before.group, former.portfolio):
+        return answer.NO_CHANGE
+    steady = all(len({total.amount for total in each.portfolio.cash[1:]}) == 1 for each in (summary, former))
+    return tuple(answer.changed(differences(summary.portfolio, former.portfolio), steady=steady))
+
+
+def differences(to: Portfolio, from_: Portfolio) -> tuple[Difference, Difference, Difference]:
+    """Return the additional euros of year 1, of a later year and of six years."""
+    theirs, ours = to.total[None], from_.total[None]
+    return (
+        difference(theirs.first_year, ours.first_year),
+        difference(theirs.recurring, ours.recurring),
+        difference(theirs.six_years, ours.six_years, over_years=True),
+    )
+
+
+def _under(other: Tariff, summary: GroupSummary) -> other_tariff.Effect:
+    """Return what another tariff would change for the same communes."""
+    known: GroupHandout = summary.handout
+    same = known.other if known.other and known.other.tariff == other else portfolio(known.portfolio.members, other)
+    unsold = {item for each in same.estimates for item in each.unsold}
+    return other_tariff.Effect(*differences(same, known.portfolio), unsold)
+
+
+def show_section(section: View, visit: Visit, group: Group, summary: GroupSummary, look: Look) -> None:
+    """Show the section chosen; the others are not computed."""
+    if section == "":
+        show_table(visit, group, summary)
+        group_charts.show(summary, look)
+    elif section == "tariffs" and (between := change(summary.handout)):
+        group_tariffs.show(summary, between)
+    elif section == "share":
+        if visit.opened.cut:
+            st.html(f'<p class="told">{text(told.CUT)}</p>')
+        group_share.show(summary, visit.mails)
+
+
+def show_table(visit: Visit, group: Group, summary: GroupSummary) -> None:
+    """Show the table of communes, which is filled in place."""
+
+    def edit(code: str, field: str, value: int | None) -> None:
+        session.apply(lambda now: set_own(now, code, field, value, otherwise(now, code, field, summary.tariff)))
+
+    group_table.show(
+        summary,
+        group,
+        kept.communes(),
+        on_edit=edit,
+        on_count=lambda code, counted: session.apply(lambda now: count(now, code, counted=counted)),
+        on_restore=lambda code: session.apply(lambda now: clear_own(now, code)),
+    )
+
+
+def otherwise(simulation: Simulation, code: str, item: str, tariff: Tariff) -> int | None:
+    """Return the quantity of an item that a commune has without one of its own; None for what is no item."""
+    if simulation.group is None or item not in tariff.items:
+        return None
+    size = [Own(code=code, inhabitants=each.inhabitants) for each in simulation.group.own if each.code == code]
+    alone = Group(of=LIST, listed=(code,), asks=simulation.group.asks, own=tuple(size))
+    for_size = kept.proposals(tariff).for_size
+    members = grouped(alone, simulation.choice.order, for_size, kept.communes())
+    return next((member.choice.order.quantity(item) for member in members), None)
