@@ -139,6 +139,7 @@ def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
         commune.code if commune else "",
         commune.siren if commune else "",
         kept.contacts(),
+        kept.service_words().services,
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -45,6 +46,8 @@ class Handout:
     """SIREN of the commune, likewise."""
     contacts: Contacts = field(default_factory=Contacts)
     """Desks to which requests for a quote are sent."""
+    purposes: Mapping[str, str] = field(default_factory=dict)
+    """What each service does, in a line, by its key in the act."""
 
     @property
     def called(self) -> str:

@@ -90,6 +90,8 @@ class Service:
     """The act's heading above it."""
     rows: tuple[Row, ...]
     """Its lines, in the order of the act."""
+    purpose: str = ""
+    """What it does, in a line; empty where the page has no words for it."""
 
 
 @dataclass(frozen=True)
