@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Generic, TypeVar
 
-from pricing import estimate
+from pricing.budget import priced
 from pricing.link import Parameters
 from pricing.simulation import Simulation, leave, take_up_tariff
 from pricing.tariff import Payee
@@ -126,7 +126,7 @@ def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
     tariff = tariffs.adopted(simulation.tariff) if simulation.tariff else tariffs.nearest(day)
     shown = leave(take_up_tariff(simulation, tariff.adopted))
     commune = kept.communes().get(shown.choice.commune)
-    present = estimate(shown.choice.client, shown.choice.order, tariff)
+    present = priced(shown.choice, tariff)
     return Handout(
         present,
         tariff,
@@ -136,6 +136,8 @@ def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
         tuple(estimates(shown, tariff)),
         tuple(tariffs.why_unsold(item, tariff) for item in present.unsold),
         scenario.name if (scenario := kept_as(shown)) else "",
+        shown.choice.paid_today,
+        shown.choice.month,
         commune.code if commune else "",
         commune.siren if commune else "",
         kept.contacts(),

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from pricing import Client, Order, Tariff, estimate, load
+from pricing.catalogue import service_words
 from tests.links import CHOICES, ITEMS
 from views.reports.deliberation import deliberation
 from views.reports.handout import Handout
@@ -58,12 +59,20 @@ class Simulation:
     """True where the act is read the other way."""
     link: str = LINK
     """URL that opens the same simulation."""
+    in_place: frozenset[str] = frozenset()
+    """Services that the client has already."""
+    paid_today: int | None = None
+    """Euros paid a year today."""
+    month: int | None = None
+    """Month from which the services are paid."""
 
     def handout(self, tariff: Tariff) -> Handout:
         """Price the simulation."""
         read = tariff.changed(OTHERWISE) if self.otherwise else tariff
         kept = tuple((name, estimate(self.client, other, read)) for name, other in (self.scenarios or {}).items())
-        return Handout(estimate(self.client, self.order, read), read, self.name, date(2026, 11, 1), self.link, kept)
+        present, said = estimate(self.client, self.order, read, self.in_place), (self.paid_today, self.month)
+        does = service_words().services
+        return Handout(present, read, self.name, date(2026, 11, 1), self.link, kept, (), "", *said, purposes=does)
 
     def summary(self, tariff: Tariff) -> Summary:
         """Say its answer."""
@@ -84,6 +93,7 @@ SIMULATIONS = {
         Order(extra_storage_go=5, antivirus_devices=21, antivirus_intervention=True, demarches_simplifiees=True),
         "",
     ),
+    "in-place": Simulation(in_place=frozenset({"mailbox", "backup", "demarches"}), paid_today=840, month=9),
     "on-quote-alone": Simulation(EPCI, DEMARCHES, ""),
     "empty": Simulation(OTHER, Order(), ""),
 }

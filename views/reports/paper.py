@@ -11,6 +11,7 @@ from typing import Any
 
 import typst
 
+from views.reports.decision import DECISION
 from views.reports.handout import Handout
 from views.reports.summary import ASSUMED, CONFIRMED, DETAIL, LEFT_OUT, Summary
 from views.reports.typeset import chart, typeset
@@ -45,7 +46,21 @@ def _set(handout: Handout) -> bytes:
 
 
 _SAID = (
-    *("title", "made", "category", "figures", "billing", "quotes", "services", "closing", "left_out", "not_counted"),
+    *(
+        "title",
+        "made",
+        "category",
+        "figures",
+        "billing",
+        "quotes",
+        "beside",
+        "decision",
+        "rises",
+        "services",
+        "closing",
+        "left_out",
+        "not_counted",
+    ),
     *("cheaper", "spread", "points", "confirmed", "assumptions"),
 )
 """Parts of the summary that the template uses, by name."""
@@ -58,6 +73,7 @@ def _data(summary: Summary) -> dict[str, Any]:
         "indicative": INDICATIVE,
         "chart": chart(summary.years),
         "columns": DETAIL,
+        "decision_heading": DECISION,
         "left_out_heading": LEFT_OUT,
         "assumed": ASSUMED,
         "confirmed_heading": CONFIRMED,
