@@ -9,6 +9,7 @@ const STRINGS = new Map(
     Increment: "Augmenter",
     Decrement: "Diminuer",
     "Clear value": "Effacer la valeur",
+    "Clear all": "Tout effacer",
     "No results": "Aucun résultat",
     "Press Enter to apply": "Entrée pour valider",
     "Press Enter to submit form": "Entrée pour valider",
