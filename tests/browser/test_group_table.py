@@ -320,5 +320,5 @@ def test_back_forgets_a_number_that_was_typed_and_not_sent(screen: Screen) -> No
 def test_the_whole_department_is_drawn_and_filled_in_soon(screen: Screen) -> None:
     screen.open([*{**ARTOIS, "groupe": "62"}.items()])
     assert len(names(screen)) == 887
-    counted(screen, "Ablain-Saint-Nazaire").click()
+    screen.page.locator("[aria-label='Compter Ablain-Saint-Nazaire']").click()
     expect(table(screen).locator("tfoot th")).to_have_text("Ensemble, 886 communes")
