@@ -1,6 +1,7 @@
 """Sentences on a link, in French: cut, unreadable, readable in part, too long, or from before a point was confirmed."""
 
-from pricing import Catalogue, estimate
+from pricing import Catalogue
+from pricing.budget import priced
 from pricing.compare import compare
 from pricing.dates import long_date
 from pricing.grammar import is_tracking
@@ -52,8 +53,8 @@ def confirmed_since(opened: Opened, tariffs: Catalogue) -> str:
     if tariff.confirmed_on is None or (opened.confirmed and opened.confirmed >= tariff.confirmed_on):
         return ""
     then = tariffs.known_on(tariff, opened.confirmed)
-    now = estimate(choice.client, choice.order, tariff)
-    effect = compare(now, estimate(choice.client, choice.order, then))
+    now = priced(choice, tariff)
+    effect = compare(now, priced(choice, then))
     first_year, six_years = effect.first_year, effect.six_years
     if first_year.none and six_years.none:
         gap = "" if effect.to_fibre.none else effect_words(effect, tariff)
