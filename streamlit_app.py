@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 import pricing
+from pricing.budget import priced
 from pricing.communes import VINTAGE
 from pricing.compare import Comparison, compare
 from pricing.dates import long_date
@@ -13,6 +14,7 @@ from pricing.simulation import View, leave, replace_choice
 from views import (
     answer,
     assets,
+    circumstances,
     collectivite,
     group,
     group_ask,
@@ -165,6 +167,7 @@ def desk(visit: Visit, summary: Summary, in_force: pricing.Tariff, look: Look) -
         group_ask.choose_side(visit)
         collectivite.ask(visit)
         services.ask(tariff, estimate)
+        circumstances.ask(visit.simulation.choice, tariff, estimate)
     if estimate.order.empty:
         return
     with right:
@@ -215,7 +218,7 @@ def show_answer(visit: Visit, summary: Summary, in_force: pricing.Tariff) -> Non
 
 def _under(other: pricing.Tariff, present: pricing.Estimate) -> other_tariff.Effect:
     """Return what another tariff would change."""
-    effect = compare(pricing.estimate(present.client, present.order, other), present)
+    effect = compare(pricing.estimate(present.client, present.order, other, present.in_place), present)
     return other_tariff.Effect(effect.first_year, effect.recurring, effect.six_years, effect.estimate.unsold)
 
 
@@ -225,7 +228,7 @@ def last_change(visit: Visit, present: pricing.Estimate) -> Comparison | None:
     if before is None or before.choice.order.empty:
         return None
     tariff = next((each for each in kept.tariffs().tariffs if each.adopted == before.tariff), None)
-    return compare(present, pricing.estimate(before.choice.client, before.choice.order, tariff)) if tariff else None
+    return compare(present, priced(before.choice, tariff)) if tariff else None
 
 
 def show_section(section: View, visit: Visit, summary: Summary, look: Look) -> None:

@@ -12,7 +12,7 @@ from pricing.category import Placed, Placement, place
 from pricing.money import ZERO, counted, euros, to_cents
 from pricing.order import Client, Order
 from pricing.prices import Price
-from pricing.rating import Depends, Outcome, explained, rate
+from pricing.rating import Depends, InPlace, Outcome, explained, rate
 from pricing.readings import WHOLE_YEAR, FirstYear
 from pricing.tariff import Payee, Position, Rhythm, Tariff
 
@@ -53,7 +53,7 @@ class Line:
         """Euros including tax each time the charge is paid; None when the outcome is not an amount."""
         if self.outcome.kind == "priced":
             return self.outcome.amount
-        return ZERO if self.outcome.kind == "included" else None
+        return ZERO if self.outcome.kind in ("included", "in_place") else None
 
     def due(self, year: int) -> bool:
         """Tell if the charge is paid in a year, counted from 1."""
@@ -206,6 +206,13 @@ class Estimate:
     """Items asked for that can't be ordered alone."""
     unsold: tuple[str, ...] = ()
     """Keys of the items asked for that the act does not sell: nothing is priced for them."""
+    in_place: frozenset[str] = frozenset()
+    """Keys of the services that the client has already: those asked for pay no set-up (R17)."""
+
+    @property
+    def set_up_already(self) -> tuple[str, ...]:
+        """Names of the services for which a set-up is not due, because they are in place."""
+        return tuple(dict.fromkeys(line.position.service for line in self.lines if line.outcome.kind == "in_place"))
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -248,8 +255,11 @@ def selected(lines: tuple[Line, ...], payee: Payee | None = None, rhythm: Rhythm
     return tuple(line for line in lines if payee in (None, line.payee) and rhythm in (None, line.rhythm))
 
 
-def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
-    """Price an order for a client under a tariff. Any order within bounds has an estimate; nothing is raised."""
+def estimate(client: Client, order: Order, tariff: Tariff, in_place: frozenset[str] = frozenset()) -> Estimate:
+    """Price an order for a client under a tariff. Any order within bounds has an estimate; nothing is raised.
+
+    `in_place` has the keys of the services that the client has already, which pay no set-up.
+    """
     placements = {key: place(client, grid) for key, grid in tariff.grids.items()}
     asked = order.quantities
     quantities = {key: asked.get(key, 0) for key in tariff.items}
@@ -270,9 +280,15 @@ def estimate(client: Client, order: Order, tariff: Tariff) -> Estimate:
     for position in tariff.positions:
         quantity = sum([quantities[item] for item in position.items])
         if quantity and _arises(position, client, quantities):
-            lines += _lines(position, quantity, _depends(position.price, client, placements))
+            made = _lines(position, quantity, _depends(position.price, client, placements))
+            lines += map(_not_due, made) if position.sets_up and position.service_key in in_place else made
     unsold = tuple(key for key in asked if key not in quantities)
-    return Estimate(tariff.adopted, client, order, placements, tuple(lines), tuple(set_aside), unsold)
+    return Estimate(tariff.adopted, client, order, placements, tuple(lines), tuple(set_aside), unsold, in_place)
+
+
+def _not_due(line: Line) -> Line:
+    """Return a line of a set-up that is not due; a quote that the act announces is still announced."""
+    return replace(line, outcome=InPlace(line.outcome)) if line.outcome.kind == "priced" else line
 
 
 def opened(present: Estimate, first_year: FirstYear) -> Estimate:

@@ -47,13 +47,17 @@ def cheapest(present: Estimate, instead: Instead, tariff: Tariff) -> str:
     kinds, order = tuple(instead.items), present.order
     number = min(max(1, units(order, instead)), MAX_QUANTITY)
     beside = order.only(_beside(kinds, tariff)).asking(**dict.fromkeys(kinds, 0))
-    return _cheapest(kinds, number, present.client, beside, tariff)
+    return _cheapest(kinds, number, present.client, beside, tariff, present.in_place)
 
 
 @lru_cache(maxsize=4_096)
-def _cheapest(kinds: tuple[str, ...], number: int, client: Client, beside: Order, tariff: Tariff) -> str:
+def _cheapest(
+    kinds: tuple[str, ...], number: int, client: Client, beside: Order, tariff: Tariff, in_place: frozenset[str]
+) -> str:
     """Return the cheapest of some kinds, beside the rest of an order; cached, since most edits change neither."""
-    costs = sorted((*_cost(client, beside.asking(**{item: number}), tariff), item) for item in kinds)
+    costs = sorted(
+        (*_cost(estimate(client, beside.asking(**{item: number}), tariff, in_place)), item) for item in kinds
+    )
     (least, left_out, item), *others = costs
     return item if all(least < amount and left_out <= other for amount, other, _ in others) else ""
 
@@ -67,7 +71,7 @@ def _beside(kinds: tuple[str, ...], tariff: Tariff) -> frozenset[str]:
     return frozenset(related.union(*(items for items in mentioned if items & related)))
 
 
-def _cost(client: Client, order: Order, tariff: Tariff) -> tuple[Decimal, int]:
+def _cost(of: Estimate) -> tuple[Decimal, int]:
     """Return what an order costs over six years, and how many amounts that leaves out."""
-    total = estimate(client, order, tariff).six_years()
+    total = of.six_years()
     return total.amount, len(total.unknown) + len(total.not_stated)

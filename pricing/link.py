@@ -8,6 +8,8 @@ It reads in French: ``?signes=76&tarif=2024-03-26&commune=62727&habitants=1478&m
 - Quantities of 0 and choices not taken are left out; a choice that is taken is ``oui``.
 - ``scenario`` may occur up to four times: a compact simulation, a tilde, its name (``hab-1478_5go-3~Sans sauvegarde``).
 - A commune without ``habitants`` has its own number; ``habitants=`` says that the field was emptied.
+- ``deja`` names what is in place already, each service by one of its items (``deja=messagerie-5go.sauvegardes``).
+- ``aujourdhui`` is what the client pays a year today, ``mois`` the month of the first year from which it will pay.
 - ``nom`` is the name of a body that is no commune (``type=autre&nom=CCAS de Ruitz``).
 - ``groupe`` and the four beside it are many communes (``group_link``); what is said of one client is then left out.
 - Everything that can be read is kept; what can't is left out and reported, in French.
@@ -25,14 +27,14 @@ from urllib.parse import urlencode
 from pricing.grammar import NUMBER, OF_A_GROUP, OF_ONE, STRUCTURES, VIEWS, Grammar, is_tracking
 from pricing.group_link import ROOM, GroupReader, LeftOut, fitting_group, written_group
 from pricing.opened import REFUSED, Ignored, Opened, shortened
-from pricing.order import Client, Order, whole
+from pricing.order import Client, Order, a_month, whole
 from pricing.repair import Parameters, mend, mended_value
 from pricing.simulation import MAX_CLIENT_NAME, MAX_SCENARIOS, Choice, Scenario, Simulation, fitting, tidy
 from pricing.tariff import Tariff
 
 SITE = 60
 """Longest URL of the site itself, with its question mark."""
-OF_ALL = 613
+OF_ALL = 750
 """Room in a link for all but the items."""
 OF_A_QUANTITY = len("=50000&")
 """Room for the largest quantity beside the name of an item."""
@@ -70,6 +72,8 @@ class Links:
             len(item.address) + OF_A_QUANTITY + MAX_SCENARIOS * (len(item.short) + OF_A_QUANTITY)
             for item in self.grammar.items.values()
         )
+        for item in self.grammar.services.values():
+            self.longest += len(f"{item.address}.") + MAX_SCENARIOS * len(f"{item.short}.")
         """Longest link of one client, in characters, where the URL of the site has no more than `SITE`."""
         self.most_read = max(TIMES_READ * self.longest, GROUP_TIMES_READ * (self.longest + ROOM))
         """Longest query string that is read at all."""
@@ -113,8 +117,8 @@ class Links:
         group = simulation.group
         return group is None or fitting_group(group, self.grammar) == group
 
-    def _said(self, choice: Choice) -> dict[str, str]:
-        """Return the parameters that hold a client and its order."""
+    def _said(self, choice: Choice, *, short: bool = False) -> dict[str, str]:
+        """Return the parameters that hold a choice; `short` is for the names of what is in place."""
         client, said = choice.client, dict[str, str]()
         if client.structure != "commune":
             said["type"] = next(word for word, structure in STRUCTURES.items() if structure == client.structure)
@@ -127,13 +131,20 @@ class Links:
         for key, item in self.grammar.items.items():
             if quantity := choice.order.quantity(key):
                 said[item.address] = "oui" if item.ticked else str(quantity)
+        named = [item for key, item in self.grammar.services.items() if key in choice.in_place]
+        if named:
+            said["deja"] = ".".join(item.short if short else item.address for item in named)
+        if choice.paid_today is not None:
+            said["aujourdhui"] = str(choice.paid_today)
+        if choice.month is not None:
+            said["mois"] = str(choice.month)
         return said
 
     def _compact(self, choice: Choice) -> str:
         short, words = self.grammar.short, self.grammar.words
         return "_".join(
             value if name == "type" else short[name] if name in words else f"{short[name]}-{value}"
-            for name, value in self._said(choice).items()
+            for name, value in self._said(choice, short=True).items()
         )
 
     def read(self, parameters: Parameters) -> Opened:
@@ -204,11 +215,25 @@ class Links:
             if name == "habitants" and not value and "commune" in one:
                 said[name] = None
                 continue
+            if name == "deja":
+                said[name] = self._in_place(value.strip(), ignored, of)
+                continue
             try:
                 said[name] = self._value(name, value.strip())
             except ValueError as why:
                 ignored.append(Ignored(parameter=f"{of}{shortened(name)}", value=value, why=str(why)))
         return said
+
+    def _in_place(self, value: str, ignored: list[Ignored], of: str) -> frozenset[str]:
+        """Return the services that are named in a list; names that no service has are reported."""
+        services = self.grammar.service_in_short if of else self.grammar.service
+        named = dict.fromkeys(value.split("."))
+        ignored += [
+            Ignored(parameter=f"{of}deja", value=name, why="aucun service n'a ce nom")
+            for name in named
+            if name not in services
+        ]
+        return frozenset(services[name] for name in named if name in services)
 
     def _value(self, name: str, written: str) -> Any:
         """Return the value of a parameter. Raises ValueError, with the reason in French, where it has none."""
@@ -222,7 +247,8 @@ class Links:
                 raise ValueError(_NO_NUMBER)
             # Twelve digits are enough to tell that a number is too large.
             digits = re.sub("[^0-9]", "", number[2]).lstrip("0")[:12] or "0"
-            return whole(int(f"{number[1]}{digits}"), self.grammar.most[name])
+            written_number = int(f"{number[1]}{digits}")
+            return a_month(written_number) if name == "mois" else whole(written_number, self.grammar.most[name])
         if name not in self.grammar.shapes:
             raise ValueError("ce paramètre n'existe pas")
         if name in ("tarif", "confirme"):
@@ -260,6 +286,9 @@ class Links:
                 {key: said[item.address] for key, item in self.grammar.items.items() if item.address in said}
             ),
             commune=commune,
+            in_place=said.get("deja", frozenset()),
+            paid_today=said.get("aujourdhui"),
+            month=said.get("mois"),
         )
 
     def _scenarios(self, written: Sequence[str], ignored: list[Ignored]) -> tuple[Scenario, ...]:

@@ -40,7 +40,7 @@ class Option:
 def options(present: Estimate, tariff: Tariff) -> tuple[Option, ...]:
     """Return every option of an order, in the order of the page; `tariff` is the one the estimate was made under."""
     return tuple(
-        Option(choice, label, compare(estimate(client, order, tariff), present))
+        Option(choice, label, compare(estimate(client, order, tariff, present.in_place), present))
         for choice, label, client, order in _changes(present, tariff)
     )
 
@@ -58,7 +58,7 @@ def without_a_service(present: Estimate, tariff: Tariff, words: Mapping[str, str
         gone = {each for each, item in tariff.items.items() if each in service.items or item.requires in service.items}
         if not gone & order.quantities.keys():
             continue
-        left = estimate(present.client, order.only(order.quantities.keys() - gone), tariff)
+        left = estimate(present.client, order.only(order.quantities.keys() - gone), tariff, present.in_place)
         comparison = compare(left, present)
         if left.lines and not comparison.six_years.none:
             found.append(Option("without", words.get(key, f"Sans « {service.label} »"), comparison))
@@ -71,7 +71,7 @@ def crossing(present: Estimate, tariff: Tariff, grid: str) -> Option | None:
     if not services or above is None:
         return None
     category, client = above
-    changed = estimate(client, present.order, tariff)
+    changed = estimate(client, present.order, tariff, present.in_place)
     return Option("category", f"Catégorie {category} de {services}", compare(changed, present))
 
 
@@ -137,7 +137,8 @@ def _bands(present: Estimate, tariff: Tariff) -> Iterator[tuple[str, Order]]:
             if sum(order.quantity(each) for each in position.items) + step < 1 or quantity > MAX_QUANTITY:
                 continue
             changed = order.asking(**{item: quantity})
-            if _charged(estimate(present.client, changed, tariff), position.charge) != now:
+            other = estimate(present.client, changed, tariff, present.in_place)
+            if _charged(other, position.charge) != now:
                 which = f" ({uncapital(tariff.items[item].label)})" if len(position.items) > 1 else ""
                 yield f"{position.service} : {label.format(unit=position.unit.one)}{which}", changed
 

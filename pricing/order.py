@@ -19,6 +19,10 @@ MAX_AGENTS = 50_000
 """Largest number of agents; the department's largest employer has about 7 000."""
 MAX_QUANTITY = 50_000
 """Largest quantity of an item; no body of the department needs more of any service."""
+MAX_PAID_TODAY = 1_000_000
+"""Largest amount that a body pays a year today, in euros; none of the department comes near it for such services."""
+MONTHS = 12
+"""Number of months, and the last of them."""
 FEWEST_ODD = 20
 """Quantity up to which the page never asks whether it is meant, whatever the client's size."""
 ODD_PER_AGENT = 5
@@ -45,6 +49,17 @@ def _up_to(most: int) -> BeforeValidator:
 Inhabitants = Annotated[int, _up_to(MAX_INHABITANTS)]
 Agents = Annotated[int, _up_to(MAX_AGENTS)]
 Quantity = Annotated[int, _up_to(MAX_QUANTITY)]
+Euros = Annotated[int, _up_to(MAX_PAID_TODAY)]
+
+
+def a_month(value: object) -> int:
+    """Accept a month, 1 to 12, and refuse anything else with a French sentence."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MONTHS:
+        raise PydanticCustomError("month", "il faut un mois, de 1 à 12")
+    return value
+
+
+Month = Annotated[int, BeforeValidator(a_month)]
 
 
 class Client(Frozen, frozen=True):

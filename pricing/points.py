@@ -25,6 +25,12 @@ Unknown = tuple[tuple[str, str, int, int], ...]
 """The lines of an estimate whose amount is unknown: why, charge, quantity, and years between two payments."""
 
 
+_DUE = Alternative(
+    label="Ce qui est déjà en place paie quand même sa mise en service.", changes={}, first_year=FirstYear()
+)
+"""The other reading of what the client says to be in place: its set-up is due all the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class PointToConfirm:
     """A reading that touches an estimate, with what each alternative would change."""
@@ -42,6 +48,9 @@ def points_to_confirm(present: Estimate, tariff: Tariff) -> tuple[PointToConfirm
     effects: dict[str, list[tuple[Alternative, Comparison]]] = {}
     now = billed(present)
     if present.lines:
+        for number in _on_set_up(tariff) if present.set_up_already else ():
+            due = estimate(present.client, present.order, tariff)
+            effects[number] = [(_DUE, compare(due, present))]
         for number, alternative, otherwise in tariff.alternatives:
             other = read_as(present, alternative, otherwise)
             if other.lines == present.lines:
@@ -75,7 +84,21 @@ def read_as(present: Estimate, alternative: Alternative, tariff: Tariff | None) 
     """Return an estimate under an alternative; `tariff` has the values it changes, if any."""
     if alternative.first_year:
         return opened(present, alternative.first_year)
-    return estimate(present.client, present.order, tariff) if tariff else present
+    return _under(present, tariff) if tariff else present
+
+
+def _under(present: Estimate, tariff: Tariff, due: frozenset[str] = frozenset()) -> Estimate:
+    """Return an estimate under another tariff; `due` are services in place that pay their set-up all the same."""
+    return estimate(present.client, present.order, tariff, present.in_place - due)
+
+
+def _on_set_up(tariff: Tariff) -> list[str]:
+    """Return the open readings by which it is not certain that what is in place pays no set-up."""
+    return [
+        number
+        for number, each in tariff.readings.items()
+        if not each.confirmed and any(of.first_year and of.first_year.set_up_paid for of in each.alternatives)
+    ]
 
 
 def billed(present: Estimate) -> Mapping[tuple[str, ...], Decimal]:
@@ -162,6 +185,8 @@ class _Priced:
     """Its client, without a size by which no price goes."""
     decided: tuple[object, ...]
     """Its category in every grid that a reading has, or why there is none."""
+    in_place: frozenset[str]
+    """Services that its client has already."""
     present: Estimate = field(compare=False)
     """The estimate itself."""
 
@@ -171,13 +196,13 @@ def spread(present: Estimate, tariff: Tariff) -> Spread:
     grids, by_size = _deciding(tariff)
     client = present.client if by_size else Client(structure=present.client.structure)
     decided = tuple(place(present.client, grid).decides for grid in grids)
-    return _spread(_Priced(present.lines, present.order, client, decided, present), tariff)
+    return _spread(_Priced(present.lines, present.order, client, decided, present.in_place, present), tariff)
 
 
 @lru_cache(maxsize=4)
 def _deciding(tariff: Tariff) -> tuple[tuple[Categories, ...], bool]:
     """Return the grids of every reading of an act, and True where a price goes by a number of inhabitants or agents."""
-    every = [tariff, *(each for group in _readings(tariff) for each in group)]
+    every = [tariff, *(each for _, group in _readings(tariff) for each in group)]
     grids: list[Categories] = []
     for grid in (grid for each in every for grid in each.grids.values()):
         grids += [grid] if grid not in grids else []
@@ -188,7 +213,14 @@ def _deciding(tariff: Tariff) -> tuple[tuple[Categories, ...], bool]:
 @lru_cache(maxsize=256)
 def _spread(priced: _Priced, tariff: Tariff) -> Spread:
     present = priced.present
-    readings = [[estimate(present.client, present.order, each) for each in readings] for readings in _readings(tariff)]
+    contested = present.in_place if present.set_up_already and _on_set_up(tariff) else frozenset[str]()
+    readings: list[list[Estimate]] = []
+    for services, read in _readings(tariff):
+        due = {frozenset[str](), contested & services}
+        contested -= services
+        readings.append([_under(present, each, of) for each in read for of in due])
+    if contested:
+        readings.append([_under(present, tariff, contested)])
     first_year, six_years = (_bounds(present, readings, each) for each in (Estimate.first_year, Estimate.six_years))
     otherwise = _otherwise(present, tariff)
     least = [[opened(each, otherwise) for each in group] for group in readings]
@@ -232,8 +264,8 @@ def _otherwise(present: Estimate, tariff: Tariff) -> FirstYear:
 
 
 @lru_cache(maxsize=4)
-def _readings(tariff: Tariff) -> tuple[tuple[Tariff, ...], ...]:
-    """Return, for each group of services with readings in common, the tariff under every combination of these."""
+def _readings(tariff: Tariff) -> tuple[tuple[frozenset[str], tuple[Tariff, ...]], ...]:
+    """Return each group of services with readings in common, and the tariff under every combination of these."""
     by_category = {
         key
         for key, service in tariff.services.items()
@@ -252,7 +284,7 @@ def _readings(tariff: Tariff) -> tuple[tuple[Tariff, ...], ...]:
             mixed = [each for _, readings in joined for each in readings]
             groups = [group for group in groups if group not in joined]
             groups.append((touched.union(*(services for services, _ in joined)), [*mixed, [{}, *ways]]))
-    return tuple(tuple(_mixtures(tariff, readings)) for _, readings in groups)
+    return tuple((frozenset(services), tuple(_mixtures(tariff, readings))) for services, readings in groups)
 
 
 def _mixtures(tariff: Tariff, readings: Iterable[Iterable[Mapping[str, Any]]]) -> Iterator[Tariff]:

@@ -19,10 +19,11 @@ from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
+from pricing.budget import priced
 from pricing.category import Placed
 from pricing.communes import Commune
 from pricing.compare import compare
-from pricing.estimate import Estimate, Line, Total, estimate, together
+from pricing.estimate import Estimate, Line, Total, together
 from pricing.group import Group, Own, belonging
 from pricing.money import ZERO, counted, number
 from pricing.order import Client, Order
@@ -225,7 +226,7 @@ def grouped(
 def portfolio(members: Iterable[Member], tariff: Tariff) -> Portfolio:
     """Price the orders of many clients under a tariff."""
     all_ = tuple(members)
-    return Portfolio(tariff, all_, tuple(estimate(each.choice.client, each.choice.order, tariff) for each in all_))
+    return Portfolio(tariff, all_, tuple(priced(each.choice, tariff) for each in all_))
 
 
 def differences(before: Portfolio, after: Portfolio) -> pd.DataFrame:

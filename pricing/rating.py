@@ -47,8 +47,17 @@ class Missing:
     kind: Literal["missing"] = "missing"
 
 
-Outcome = Priced | Included | OnQuote | NotStated | Missing
-"""Result of rating: an amount, or one of four outcomes that are not an amount."""
+@dataclass(frozen=True, slots=True)
+class InPlace:
+    """Not due, because the client has the service already (R17): a known zero."""
+
+    otherwise: Priced
+    """The amount that a new account pays."""
+    kind: Literal["in_place"] = "in_place"
+
+
+Outcome = Priced | Included | OnQuote | NotStated | Missing | InPlace
+"""Result of rating: an amount, or one of five outcomes that are not an amount; the last is never that of a price."""
 Depends = str | int | OnQuote | Missing | None
 """Value that a price goes by besides the quantity: a number of the client, its category, or why it has none."""
 
@@ -64,6 +73,8 @@ def explained(outcome: Outcome) -> str:
             return "aucun prix indiqué dans l'acte"
         case "on_quote" | "missing":
             return outcome.why
+        case "in_place":
+            return f"rien à payer (pour un service nouveau : {outcome.otherwise.words})"
         case _:
             assert_never(outcome.kind)
 

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from pricing.frozen import Frozen
 from pricing.group import Group
-from pricing.order import Client, Order, Structure
+from pricing.order import Client, Euros, Month, Order, Structure
 
 View = Literal[
     "", "compare", "points", "tariffs", "share",
@@ -67,6 +67,12 @@ class Choice(Frozen, frozen=True):
     """Services asked for, with their quantities."""
     commune: Annotated[str, Field(pattern=r"^([0-9][0-9AB][0-9]{3})?$")] = ""
     """INSEE code of the commune chosen by name; empty when none was."""
+    in_place: frozenset[str] = frozenset()
+    """Keys of the services that the client has already, which pay no set-up (R17)."""
+    paid_today: Euros | None = None
+    """Whole euros including tax that the client pays a year today; None where it was not said."""
+    month: Month | None = None
+    """Month of the first year from which the services are paid, 1 to 12; None where it was not said."""
 
     @property
     def whose(self) -> tuple[Structure, str]:
@@ -116,15 +122,17 @@ class Simulation(Frozen, frozen=True):
 def choose_commune(simulation: Simulation, code: str, population: int) -> Simulation:
     """Choose a commune by its INSEE code, with its number of inhabitants.
 
-    The agents and the scenarios of another commune are forgotten: they would be handed over as this one's. Agents typed
-    before any commune or number of inhabitants are kept. Chosen again, a commune only has its own inhabitants back.
+    The agents, the scenarios and all that was said of another commune's services are forgotten: they would be handed
+    over as this one's. What was typed before any commune or number of inhabitants is kept. Chosen again, a commune only
+    has its own inhabitants back.
     """
     client, before = simulation.choice.client, simulation.choice.commune
     if before == code:
         return set_inhabitants(simulation, population)
     another = bool(before) or client.inhabitants not in (None, population)
     chosen = Client(inhabitants=population, agents=None if another else client.agents)
-    return _turned(simulation, Choice(client=chosen, order=simulation.choice.order, commune=code))
+    choice = Choice(order=simulation.choice.order) if another else simulation.choice
+    return _turned(simulation, choice.model_copy(update={"client": chosen, "commune": code}))
 
 
 def leave_commune(simulation: Simulation) -> Simulation:
@@ -202,6 +210,27 @@ def choose_kind(simulation: Simulation, items: Collection[str], item: str) -> Si
 def replace_order(simulation: Simulation, order: Order) -> Simulation:
     """Ask for another order: a proposal, an option adopted, or nothing at all."""
     return _choosing(simulation, order=order)
+
+
+def start_over(simulation: Simulation) -> Simulation:
+    """Ask for nothing at all, and forget what was said of the services: in place, paid today, and from which month."""
+    return _choosing(simulation, order=Order(), in_place=frozenset(), paid_today=None, month=None)
+
+
+def have_already(simulation: Simulation, service: str, already: bool) -> Simulation:
+    """Say whether the client has a service already, by its key."""
+    in_place = simulation.choice.in_place
+    return _choosing(simulation, in_place=in_place | {service} if already else in_place - {service})
+
+
+def set_paid_today(simulation: Simulation, euros: int | None) -> Simulation:
+    """Set what the client pays a year today. Raises ValidationError, in French, for an amount out of bounds."""
+    return _choosing(simulation, paid_today=Choice(paid_today=euros).paid_today)
+
+
+def set_month(simulation: Simulation, month: int | None) -> Simulation:
+    """Set the month from which the services are paid. Raises ValidationError, in French, for any other number."""
+    return _choosing(simulation, month=Choice(month=month).month)
 
 
 def replace_choice(simulation: Simulation, choice: Choice) -> Simulation:

@@ -182,6 +182,16 @@ class Position:
         return year == 1 if self.every == 0 else (year - 1) % self.every == 0
 
     @property
+    def service_key(self) -> str:
+        """Key of its service."""
+        return self.charge.partition(".")[0]
+
+    @property
+    def sets_up(self) -> bool:
+        """True for a set-up that comes with every new account, not with something that is asked for besides (R9)."""
+        return self.rhythm == "setup" and not self.only_with
+
+    @property
     def name(self) -> str:
         """Service and charge together, for a reader who does not see the table."""
         return f"{self.service} : {uncapital(self.label)}"

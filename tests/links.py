@@ -15,6 +15,8 @@ ACT = load().adopted(date(2024, 3, 26))
 """Act that the tests price by, whichever others there are."""
 ITEMS = tuple(ACT.items)
 """Every item of that act, in its order."""
+SERVICES = tuple(ACT.services)
+"""Every service of that act, in its order."""
 KINDS = {
     item: (service, capital(words))
     for service, of in ACT.services.items()

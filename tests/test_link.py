@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from pricing import Catalogue, Client, Order, load
 from pricing.group import LIST, Group, Own
 from pricing.link import SITE, Links, Opened
-from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
+from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_PAID_TODAY, MAX_QUANTITY, Structure
 from pricing.simulation import (
     MAX_CLIENT_NAME,
     MAX_NAME,
@@ -29,7 +29,7 @@ from pricing.simulation import (
     tidy,
 )
 from tests.french import plain
-from tests.links import CHOICES, ITEMS, LINKS, MAX_LINK, MAX_READ, query, read, write
+from tests.links import CHOICES, ITEMS, LINKS, MAX_LINK, MAX_READ, SERVICES, query, read, write
 
 GOLDEN: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "links.toml").read_text(encoding="utf-8"))["link"]
 ACT = date(2024, 3, 26)
@@ -62,7 +62,13 @@ ORDERS = st.builds(
     **{item: st.booleans() if item in CHOICES else st.just(0) | st.integers(0, MAX_QUANTITY) for item in ITEMS},
 )
 CHOICES_MADE = st.builds(
-    Choice, client=CLIENTS, order=ORDERS, commune=st.just("") | st.from_regex(r"62[0-9]{3}", fullmatch=True)
+    Choice,
+    client=CLIENTS,
+    order=ORDERS,
+    commune=st.just("") | st.from_regex(r"62[0-9]{3}", fullmatch=True),
+    in_place=st.frozensets(st.sampled_from(SERVICES)),
+    paid_today=st.none() | st.integers(0, MAX_PAID_TODAY),
+    month=st.none() | st.integers(1, 12),
 ).map(lambda choice: choice if choice.client.structure == "commune" else choice.model_copy(update={"commune": ""}))
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 NAMES = (WORDS | st.text("~_-&=+%#?éœ ’🙂\u200f\u202e\u0000<>", max_size=60)).filter(name_fits)
@@ -105,7 +111,14 @@ def fullest(structure: Structure, names: list[str], client_name: str = "") -> Si
     """Build the longest simulation of a kind of body, with scenarios of the largest orders under these names."""
     client = Client(structure=structure, inhabitants=MAX_INHABITANTS, agents=MAX_AGENTS)
     order = Order.model_validate({item: True if item in CHOICES else MAX_QUANTITY for item in ITEMS})
-    choice = Choice(client=client, order=order, commune="62727" if structure == "commune" else "")
+    choice = Choice(
+        client=client,
+        order=order,
+        commune="62727" if structure == "commune" else "",
+        in_place=frozenset(SERVICES),
+        paid_today=MAX_PAID_TODAY,
+        month=12,
+    )
     scenarios = tuple(Scenario(name=name, choice=choice) for name in names)
     return Simulation(tariff=ACT, choice=choice, name=client_name, scenarios=scenarios, view=LONGEST_VIEW)
 
@@ -257,6 +270,14 @@ TWICE = "répété, la dernière valeur compte"
         ("type=autre&nom=" + "x" * 161, [f"nom {BEGINNING} (nom trop long, raccourci)"]),
         ("type=autre&nom=A&nom=B", [f"nom « A » ({TWICE})"]),
         ("vue=impression", ["vue « impression » (cette vue n'existe pas)"]),
+        ("aujourdhui=mille", [f"aujourdhui « mille » ({WHOLE})"]),
+        ("aujourdhui=1000001", ["aujourdhui « 1000001 » (il faut un nombre entre 0 et 1 000 000)"]),
+        ("mois=0", ["mois « 0 » (il faut un mois, de 1 à 12)"]),
+        ("mois=13", ["mois « 13 » (il faut un mois, de 1 à 12)"]),
+        ("mois=mai", [f"mois « mai » ({WHOLE})"]),
+        ("deja=", ["deja sans valeur (aucun service n'a ce nom)"]),
+        ("deja=sauvegardes.piscine.pages", ["deja « piscine » (aucun service n'a ce nom)"]),
+        ("scenario=dom-1_deja-sauv.zz~A", ["scenario « A » deja « zz » (aucun service n'a ce nom)"]),
         ("signes=abc&domaines=1", [f"signes « abc » ({WHOLE})"]),
         ("signes=999999&domaines=1", [f"signes « 999999 » ({WHOLE})"]),
         ("prix=0", ["prix « 0 » (ce paramètre n'existe pas)"]),
@@ -371,6 +392,20 @@ def test_inhabitants_left_empty_stay_empty_and_are_not_reported() -> None:
     assert opened(address, POPULATIONS) == Opened(simulation=simulation)
 
 
+@pytest.mark.parametrize("name", ["messagerie-5go", "messagerie-illimitee", "messagerie-illimitee.messagerie-5go"])
+def test_a_service_in_place_is_known_by_anything_it_sells(name: str) -> None:
+    expected = Choice(order=Order(domains=1), in_place=frozenset({"mailbox"}))
+    assert opened(f"domaines=1&deja={name}.").simulation.choice == expected
+    assert read(write(Simulation(choice=expected))).simulation.choice == expected
+
+
+def test_what_is_in_place_is_kept_beside_a_name_that_no_service_has() -> None:
+    read_so = opened("deja=sauvegardes.piscine.pages&scenario=dom-1_deja-sauv.zz_auj-0_mois-9~A").simulation
+    assert read_so.choice == Choice(in_place=frozenset({"backup", "web_page"}))
+    of_a_scenario = Choice(order=Order(domains=1), in_place=frozenset({"backup"}), paid_today=0, month=9)
+    assert [each.choice for each in read_so.scenarios] == [of_a_scenario]
+
+
 # Old links
 
 
@@ -395,12 +430,16 @@ def choice_of(written: dict[str, Any]) -> Choice:
         client=Client.model_validate(written.get("client", {})),
         order=Order.model_validate(written.get("order", {})),
         commune=written.get("commune", ""),
+        in_place=frozenset(written.get("in_place", ())),
+        paid_today=written.get("paid_today"),
+        month=written.get("month"),
     )
 
 
 def test_the_old_links_are_of_every_kind() -> None:
     assert len({link["query"] for link in GOLDEN}) == len(GOLDEN) >= 20
     keys = {"what", "query", "tariff", "client", "order", "commune", "name", "view", "scenarios", "group", "ignored"}
+    keys |= {"in_place", "paid_today", "month"}
     keys |= {"presentation"}  # of entries from before there were more views
     assert all(set(link) <= keys for link in GOLDEN)
     assert {name for link in GOLDEN for name in parse_qs(link["query"], keep_blank_values=True)} >= GRAMMAR - {

@@ -10,7 +10,7 @@ from pricing.communes import findable
 from pricing.group import Group
 from pricing.order import Structure
 from pricing.simulation import Choice, Simulation
-from tests.links import ACT, CHOICES, ITEMS, KINDS
+from tests.links import ACT, CHOICES, ITEMS, KINDS, SERVICES
 from views import kept
 from views.group_words import offered
 from views.reports.wording import STRUCTURES
@@ -96,6 +96,20 @@ def test_several_kinds_are_restored_with_the_number_of_each() -> None:
     assert kinds_shown({"sorte-mailbox": WidgetState(string_value="En bois")}, ACT.services) == {}
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_tick_that_a_service_is_in_place_is_restored(service: str) -> None:
+    ticked = restored(**{f"deja-{service}": WidgetState(bool_value=True)})
+    assert ticked.choice.in_place == {service}
+    assert restored(ticked, **{f"deja-{service}": WidgetState(bool_value=False)}) == OPENED
+
+
+def test_what_is_paid_today_and_the_first_month_are_restored_by_its_name() -> None:
+    sent = {"paye-aujourdhui": WidgetState(int_value=640), "mois-de-depart": WidgetState(string_value="septembre")}
+    said = restored(**sent)
+    assert (said.choice.paid_today, said.choice.month) == (640, 9)
+    assert restored(said, **dict.fromkeys(sent, WidgetState())) == OPENED
+
+
 @pytest.mark.parametrize("structure", get_args(Structure))
 def test_the_body_is_restored_by_its_label_before_its_numbers_and_its_name(structure: Structure) -> None:
     sent = {"agents": WidgetState(int_value=3), "client_name": WidgetState(string_value=" CCAS  de Ruitz")}
@@ -117,9 +131,10 @@ def test_a_commune_is_restored_by_its_label_before_its_numbers() -> None:
         {"section": label("Comparer"), "": WidgetState(trigger_value=True)},
         {"structure": label("Royaume"), "commune": WidgetState(string_value="Ailleurs")},
         {"commune": WidgetState(), "mailboxes_5go": WidgetState()},
+        {"deja-piscine": WidgetState(bool_value=True), "mois-de-depart": WidgetState(string_value="brumaire")},
         {"domains": WidgetState(int_value=-1), "agents": WidgetState(int_value=10**9)},
     ],
-    ids=["none", "other fields", "unknown labels", "not filled", "out of bounds"],
+    ids=["none", "other fields", "unknown labels", "not filled", "unknown names", "out of bounds"],
 )
 def test_fields_outside_the_simulation_and_invalid_values_are_ignored(sent: dict[str, WidgetState]) -> None:
     assert restored(**sent) == OPENED

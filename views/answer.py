@@ -92,7 +92,7 @@ def show(summary: Summary, change: Comparison | None) -> None:
     """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
     with st.container(key="reponse"):
         st.html(f"{more(summary)}{figures(summary, change, LAST_CHANGE)}")
-    st.html(f"{quotes(summary)}{notes(summary)}")
+    st.html(f"{quotes(summary)}{_beside(summary)}{notes(summary)}")
 
 
 def figures(summary: Summary, change: Comparison | None, since: str, *, presented: bool = False) -> str:
@@ -184,6 +184,12 @@ def quotes(summary: Summary | GroupSummary) -> str:
     return f'<div class="quotes">{billed}</div>'
 
 
+def _beside(summary: Summary) -> str:
+    """Return the sentences on what was said beside the order, as HTML."""
+    said = "".join(f"<li>{text(each)}</li>" for each in summary.beside)
+    return f'<ul class="beside">{said}</ul>' if said else ""
+
+
 def notes(summary: Summary | GroupSummary) -> str:
     """Return what the figures leave out, and their notes for a low window, as HTML."""
     listed = "".join(f"<li>{text(each)}</li>" for each in summary.left_out)
@@ -202,7 +208,11 @@ def _in_words(summary: Summary | GroupSummary) -> str:
 def show_six_years(summary: Summary, look: charts.Look) -> None:
     """Show what each of six years costs, as a chart and as a table."""
     estimate, schedule = summary.handout.estimate, summary.handout.schedule
-    show_chart(charts.six_years(summary.years, look), "graphique-six-ans", "<h2>Six ans de dépenses</h2>")
+    show_chart(
+        charts.six_years(summary.years, look, (), summary.handout.paid_today),
+        "graphique-six-ans",
+        "<h2>Six ans de dépenses</h2>",
+    )
     in_table = st.expander("Les mêmes chiffres en tableau", key="tableau-six-ans", on_change="rerun")
     if in_table.open:
         rhythms = rhythm_titles(summary.handout.tariff)
@@ -299,7 +309,8 @@ def show_chart(
 
     The chart of a key is drawn once, then given new figures. `legend` replaces the entries of its own, as HTML.
     """
-    entries = legend or (f"{swatch(each)}{text(each.name)}" for each in chart.legend)
+    entries = [*(legend or (f"{swatch(each)}{text(each.name)}" for each in chart.legend))]
+    entries += [f'<span class="swatch today"></span>{text(chart.line)}'] if chart.line else []
     items = "".join(f"<li>{each}</li>" for each in entries)
     listed = f'<ul class="legend">{items}</ul>' if items else ""
     st.html(f'{heading}<p class="unseen">{text(chart.words)}</p>{listed}')

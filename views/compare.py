@@ -6,7 +6,8 @@ from hashlib import sha256
 
 import streamlit as st
 
-from pricing import Estimate, Option, Tariff, estimate, options
+from pricing import Estimate, Option, Tariff, options
+from pricing.budget import priced
 from pricing.compare import Difference
 from pricing.options import by_saving, without_a_service
 from pricing.simulation import MAX_SCENARIOS, Scenario, Simulation, remove, replace_choice, replace_order
@@ -96,7 +97,7 @@ def list_options(key: str, choices: Sequence[Option], tariff: Tariff, words: Cal
 
 def _adopt(choice: str, label: str, tariff: Tariff, now: Simulation) -> Simulation:
     """Adopt the option of that name, as the simulation now offers it."""
-    present = estimate(now.choice.client, now.choice.order, tariff)
+    present = priced(now.choice, tariff)
     offered = (*options(present, tariff), *_without(present, tariff))
     found = (each.comparison.estimate.order for each in offered if (each.choice, each.label) == (choice, label))
     return next((replace_order(now, order) for order in found), now)

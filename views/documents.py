@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from pricing import estimate
+from pricing.budget import priced
 from pricing.link import Parameters
 from pricing.simulation import Simulation, leave, take_up_tariff
 from views import kept
@@ -96,7 +96,7 @@ def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
     tariffs = kept.tariffs()
     tariff = tariffs.adopted(simulation.tariff) if simulation.tariff else tariffs.nearest(day)
     shown = leave(take_up_tariff(simulation, tariff.adopted))
-    present = estimate(shown.choice.client, shown.choice.order, tariff)
+    present = priced(shown.choice, tariff)
     return Handout(
         present,
         tariff,
@@ -106,6 +106,8 @@ def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
         tuple(estimates(shown, tariff)),
         tuple(tariffs.why_unsold(item, tariff) for item in present.unsold),
         scenario.name if (scenario := kept_as(shown)) else "",
+        shown.choice.paid_today,
+        shown.choice.month,
     )
 
 

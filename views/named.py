@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from pricing import Estimate, Tariff, estimate
+from pricing import Estimate, Tariff
+from pricing.budget import priced
 from pricing.money import counted
 from pricing.order import Client, Structure
 from pricing.simulation import Scenario, Simulation
@@ -61,7 +62,7 @@ def estimates(current: Simulation, tariff: Tariff) -> list[tuple[str, Estimate]]
     others = [each for each in current.scenarios if each is not kept_as(current)]
     names = [named(each, current) for each in others]
     return [
-        (f"{name} ({rank})" if name in names[:rank] else name, estimate(each.choice.client, each.choice.order, tariff))
+        (f"{name} ({rank})" if name in names[:rank] else name, priced(each.choice, tariff))
         for rank, (name, each) in enumerate(zip(names, others, strict=True))
     ]
 

@@ -6,7 +6,8 @@ from zlib import crc32
 
 import streamlit as st
 
-from pricing import Estimate, Option, Tariff, estimate
+from pricing import Estimate, Option, Tariff
+from pricing.budget import priced
 from pricing.compare import compare
 from pricing.money import counted
 from pricing.schedule import schedule
@@ -55,7 +56,7 @@ TITLES: Mapping[View, str] = {
 def show(visit: Visit, summary: Summary, look: charts.Look, indicative: str) -> None:
     """Show the answer, one screen, and the strip of fields; `indicative` is HTML."""
     of, start = summary.handout, visit.start or visit.simulation
-    before = estimate(start.choice.client, start.choice.order, of.tariff)
+    before = priced(start.choice, of.tariff)
     changed = changes(visit.simulation.choice, start.choice, of.tariff)
     with st.container(key="tete", horizontal=True, vertical_alignment="center"):
         _head(visit, of, changed)
@@ -152,7 +153,8 @@ def _chart(screen: View, simulation: Simulation, summary: Summary, before: Estim
         return charts.services(of.estimate, of.tariff, look)
     if screen == "present-scenarios":
         return _scenarios(simulation, of, look)
-    return charts.six_years(summary.years, look, [year.total.amount for year in schedule(before).years])
+    start = [year.total.amount for year in schedule(before).years]
+    return charts.six_years(summary.years, look, start, of.paid_today)
 
 
 def _scenarios(simulation: Simulation, of: Handout, look: charts.Look) -> charts.Chart:

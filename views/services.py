@@ -12,7 +12,7 @@ from pricing.instead import asked_kinds, cheapest, per_year, units
 from pricing.money import counted
 from pricing.order import MAX_QUANTITY
 from pricing.proposals import Proposals
-from pricing.simulation import Simulation, choose_kind, replace_order, set_quantity, set_units
+from pricing.simulation import Simulation, choose_kind, replace_order, set_quantity, set_units, start_over
 from pricing.tariff import Instead, Item, Service, capital
 from views import kept, session
 from views.keys import KIND_OF, NUMBER_OF, SEVERAL, SEVERAL_LABEL
@@ -200,5 +200,5 @@ def _propose(client: Client, order: Order, proposals: Proposals) -> None:
             "Tout remettre à zéro",
             key="zero",
             type="tertiary",
-            on_click=session.presses(lambda now: replace_order(now, Order()), "Tous les services sont remis à zéro."),
+            on_click=session.presses(start_over, "Tous les services sont remis à zéro."),
         )

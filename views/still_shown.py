@@ -14,7 +14,7 @@ from pricing.simulation import Simulation
 from pricing.tariff import Item, Service, capital
 from views import keys
 from views.group_words import ASKS, SIDES
-from views.reports.wording import STRUCTURES
+from views.reports.wording import MONTH_NAMES, STRUCTURES
 
 NONE: Mapping[str, str] = MappingProxyType({})
 """No choice of many communes."""
@@ -36,7 +36,10 @@ def still_shown(
     first = (keys.SIDE, keys.STRUCTURE, keys.COMMUNE, keys.GROUP)
     for key in sorted(sent, key=lambda key: (*first, key).index(key)):
         with suppress(ValidationError):
-            if key in (keys.SIDE, keys.GROUP, keys.ASKS, keys.WITHOUT):
+            service = key.removeprefix(keys.IN_PLACE_OF)
+            if service != key and service in services:
+                shown = simulation.have_already(shown, service, sent[key].bool_value)
+            elif key in (keys.SIDE, keys.GROUP, keys.ASKS, keys.WITHOUT):
                 shown = _group_restored(shown, key, sent[key], communes, groups)
             else:
                 shown = _restored(shown, key, sent[key], communes, items)
@@ -99,6 +102,11 @@ def _restored(
             return simulation.set_inhabitants(shown, number)
         case keys.AGENTS:
             return simulation.set_agents(shown, number)
+        case keys.PAID_TODAY:
+            return simulation.set_paid_today(shown, number)
+        case keys.MONTH:
+            months = {name: month for month, name in enumerate(MONTH_NAMES, 1)}
+            return simulation.set_month(shown, months.get(state.string_value))
         case _ if key in items and number is not None:
             return simulation.set_quantity(shown, key, state.bool_value if items[key].ticked else number)
     return shown

@@ -1,6 +1,7 @@
 """Sentences on a link, in French: cut, unreadable, readable in part, too long, or from before a point was confirmed."""
 
-from pricing import Catalogue, Tariff, estimate
+from pricing import Catalogue, Tariff
+from pricing.budget import priced
 from pricing.compare import Difference, compare
 from pricing.dates import long_date
 from pricing.grammar import is_tracking
@@ -60,8 +61,8 @@ def confirmed_since(opened: Opened, tariffs: Catalogue) -> str:
     if both is None or choice.order.empty:
         return ""
     then, tariff = both
-    now = estimate(choice.client, choice.order, tariff)
-    effect = compare(now, estimate(choice.client, choice.order, then))
+    now = priced(choice, tariff)
+    effect = compare(now, priced(choice, then))
     gap = gap_words(effect.first_year, effect.six_years)
     if not gap:
         gap = "" if effect.to_fibre.none else effect_words(effect, tariff)

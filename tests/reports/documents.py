@@ -58,12 +58,19 @@ class Simulation:
     """True where the act is read the other way."""
     link: str = LINK
     """URL that opens the same simulation."""
+    in_place: frozenset[str] = frozenset()
+    """Services that the client has already."""
+    paid_today: int | None = None
+    """Euros paid a year today."""
+    month: int | None = None
+    """Month from which the services are paid."""
 
     def handout(self, tariff: Tariff) -> Handout:
         """Price the simulation."""
         read = tariff.changed(OTHERWISE) if self.otherwise else tariff
         kept = tuple((name, estimate(self.client, other, read)) for name, other in (self.scenarios or {}).items())
-        return Handout(estimate(self.client, self.order, read), read, self.name, date(2026, 11, 1), self.link, kept)
+        present, said = estimate(self.client, self.order, read, self.in_place), (self.paid_today, self.month)
+        return Handout(present, read, self.name, date(2026, 11, 1), self.link, kept, (), "", *said)
 
     def summary(self, tariff: Tariff) -> Summary:
         """Say its answer."""
@@ -84,6 +91,7 @@ SIMULATIONS = {
         Order(extra_storage_go=5, antivirus_devices=21, antivirus_intervention=True, demarches_simplifiees=True),
         "",
     ),
+    "in-place": Simulation(in_place=frozenset({"mailbox", "backup", "demarches"}), paid_today=840, month=9),
     "on-quote-alone": Simulation(EPCI, DEMARCHES, ""),
     "empty": Simulation(OTHER, Order(), ""),
 }

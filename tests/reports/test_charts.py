@@ -209,6 +209,18 @@ def test_the_text_of_a_chart_is_sentences_with_every_figure(tariff: Tariff) -> N
     assert (empty.rows.to_pylist(), empty.words, empty.legend) == ([], "", ())
 
 
+def test_what_is_paid_today_is_one_line_across_the_bars_and_changes_no_figure_of_them(tariff: Tariff) -> None:
+    years = Summary(Handout(asked("all priced", tariff), tariff, "", tariff.adopted, "")).years
+    without, with_line = charts.six_years(years, LIGHT), charts.six_years(years, LIGHT, (), 840)
+    assert [row["today"] for row in with_line.rows.to_pylist() if row["today"] is not None] == [840.0]
+    assert with_line.rows.drop(["today"]) == without.rows.drop(["today"])
+    assert with_line.spec is without.spec
+    assert plain(with_line.line) == "Payé aujourd'hui : 840,00 € par an"
+    assert plain(with_line.words) == f"{plain(without.words)} Payé aujourd'hui : 840,00 € par an."
+    assert not without.line
+    assert charts.six_years(years, LIGHT, (), 0).line, "nothing paid today is said too"
+
+
 # Specifications
 
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 from pypdf import PdfReader
 
 import pricing
+from pricing.budget import priced
 from pricing.catalogue import communes
 from pricing.link import Links, Simulation
 from pricing.simulation import leave
@@ -46,7 +47,7 @@ def what_counts(query: str, *, presented: bool) -> tuple[object, ...]:
 def estimated(held: Simulation) -> pricing.Estimate:
     """Price a simulation; every query string written by the page has its tariff."""
     tariff = TARIFFS.adopted(held.tariff) if held.tariff else TARIFFS.tariffs[-1]
-    return pricing.estimate(held.choice.client, held.choice.order, tariff)
+    return priced(held.choice, tariff)
 
 
 def of_key(key: str) -> list[str]:

@@ -33,7 +33,7 @@ _TEXT = ("name", "place", "series", "amount", "total", "total_narrow", "left_out
 _COLUMNS = pa.schema(
     [(name, pa.string()) for name in _TEXT]
     + [(name, pa.int32()) for name in ("rank", "parts", "lines")]
-    + [(name, pa.float64()) for name in ("low", "middle", "high", "top", "start", "scale")]
+    + [(name, pa.float64()) for name in ("low", "middle", "high", "top", "start", "scale", "today")]
 )
 """Columns of every chart; a row leaves empty those that are not of its kind."""
 
@@ -54,16 +54,21 @@ class Chart:
     """Meaning of the colours, in the order of the stack."""
     outlined: bool = False
     """True where outlines show what some bars were at the start."""
+    line: str = ""
+    """Meaning of the line across the bars; empty where there is none."""
 
 
-def six_years(years: Sequence[Bar], look: Look, start: Sequence[Decimal] = ()) -> Chart:
+def six_years(years: Sequence[Bar], look: Look, start: Sequence[Decimal] = (), paid_today: int | None = None) -> Chart:
     """Chart six years of cash: a bar a year, stacked by payee and rhythm.
 
     Where a year was something else at the `start`, an outline shows it. With a start, the scale changes in a few
-    large steps only, so that bars can be compared with those of a moment ago.
+    large steps only, so that bars can be compared with those of a moment ago. What is paid a year today is a line.
     """
     # All that is ever paid is paid in the first year too.
-    chart = _in_parts(years, tuple(years[0].parts), vega.columns, look, SIX_BARS, start)
+    chart = _in_parts(years, tuple(years[0].parts), vega.columns, look, SIX_BARS, start, paid_today=paid_today)
+    if paid_today is not None:
+        line = f"Payé aujourd'hui : {euros(Decimal(paid_today))} par an"
+        chart = replace(chart, words=f"{chart.words} {line}.", line=line)
     if not chart.outlined:
         return chart
     before = " ; ".join(f"{bar.figure.heading} {euros(amount)}" for bar, amount in zip(years, start, strict=True))
@@ -128,6 +133,7 @@ def _in_parts(
     alt: str,
     start: Sequence[Decimal] = (),
     share: str = "",
+    paid_today: int | None = None,
 ) -> Chart:
     reasons = max((len(bar.figure.left_out) for bar in bars), default=0)
     rows: list[dict[str, Any]] = []
@@ -143,6 +149,8 @@ def _in_parts(
             rows.append(named | place | {"parts": len(bar.parts), "series": series.name, "amount": euros(amount)})
             low = high
         end = {"high": float(low), "top": float(low)}
+        if rank == 0 and paid_today is not None:
+            end["today"] = float(paid_today)
         if start:
             before = start[rank]
             end |= {"low": 0.0, "top": float(max(low, before)), "scale": float(scale)}

@@ -38,6 +38,10 @@ class Handout:
     """Sentences on what is asked for and the act does not sell."""
     kept_as: str = ""
     """Name of the scenario that is this very estimate; empty where it is not kept."""
+    paid_today: int | None = None
+    """Whole euros that the client pays a year today; None where it was not said."""
+    month: int | None = None
+    """Month from which the services are paid, 1 to 12; None where it was not said."""
 
     @property
     def called(self) -> str:

@@ -21,6 +21,7 @@ def body(summary: Summary) -> str:
             *_opening(summary),
             _figures(summary),
             _quotes(summary),
+            [*summary.beside],
             *([[f"{LEFT_OUT} :", *_listed(besides)]] if besides else []),
             *services,
             *([_scenarios(summary)] if summary.scenarios else []),
@@ -42,7 +43,7 @@ def address(summary: Summary) -> str:
     bare = [f"{each.heading} : {each.words}" for each in summary.figures]
     unsold = list(summary.handout.unsold)
     texts = (
-        [*_opening(summary), [*_figures(summary), *unsold], _quotes(summary), _link(summary)],
+        [*_opening(summary), [*_figures(summary), *unsold], _quotes(summary), [*summary.beside], _link(summary)],
         [*_opening(summary), [*_figures(summary), *unsold], _link(summary)],
         [*_opening(summary), [*bare, *unsold], _link(summary)],
         [*_opening(summary), bare, [TOO_LONG]],
@@ -54,7 +55,7 @@ def address(summary: Summary) -> str:
 
 
 def _text(paragraphs: Iterable[Sequence[str]]) -> str:
-    return "\n\n".join("\n".join(paragraph) for paragraph in paragraphs)
+    return "\n\n".join("\n".join(paragraph) for paragraph in paragraphs if paragraph)
 
 
 def _listed(words: Iterable[str]) -> list[str]:

@@ -39,7 +39,20 @@ def _set(handout: Handout) -> bytes:
 
 
 _SAID = (
-    *("title", "made", "category", "figures", "billing", "quotes", "services", "closing", "left_out", "not_counted"),
+    *(
+        "title",
+        "made",
+        "category",
+        "figures",
+        "billing",
+        "quotes",
+        "beside",
+        "rises",
+        "services",
+        "closing",
+        "left_out",
+        "not_counted",
+    ),
     *("cheaper", "spread", "points", "confirmed", "assumptions"),
 )
 """Parts of the summary that the template uses, by name."""

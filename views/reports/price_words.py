@@ -100,7 +100,7 @@ def _by_number(tariff: Tariff, position: Position, present: Estimate) -> str:
     """Say what a price by number comes to for an order, as if what it comes with were taken; or its bands."""
     if position.only_with and not present.order.quantity(position.only_with):
         taken = present.order.asking(**{position.only_with: 1})
-        present = estimate(present.client, taken, tariff)
+        present = estimate(present.client, taken, tariff, present.in_place)
     label, often = uncapital(position.label), "" if position.rhythm == "setup" else f" {how_often(position)}"
     for line in present.lines:
         if (line.position.charge, line.position.items) == (position.charge, position.items):

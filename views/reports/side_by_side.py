@@ -15,7 +15,7 @@ from views.reports.wording import STRUCTURES
 IN_ALL, BY_BODY, DIFFERS = "Les montants, TTC", "Six ans, par organisme", "Ce qui change"
 """Headings of the rows."""
 ITSELF = "–"
-"""Text in place of the difference between the estimate and itself."""
+"""Text in place of the difference between the estimate and itself, and of nothing."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,11 @@ def side_by_side(of: Handout) -> SideBySide:
     tariff, present = of.tariff, of.estimate
     estimates = [present, *(each for _, each in of.scenarios)]
     against = f"par rapport à {f'« {of.kept_as} »' if of.kept_as else 'cette estimation'}"
-    differs = (*_clients([each.client for each in estimates]), *_items(estimates, tariff, alike=False))
+    differs = (
+        *_clients([each.client for each in estimates]),
+        *_items(estimates, tariff, alike=False),
+        *_in_place(estimates),
+    )
     alike = [f"{row.label} : {row.cells[0].amount}" for row in _items(estimates, tariff, alike=True)]
     by_body = [
         Row(tariff.payees[payee].label, tuple(figures(each, payee)[2] for each in estimates))
@@ -93,6 +97,13 @@ def _items(estimates: Sequence[Estimate], tariff: Tariff, *, alike: bool) -> Ite
         asked = [each.order.quantity(key) for each in estimates]
         if any(asked) and (len({*asked}) == 1) == alike:
             yield Row(item.label, tuple(_cell(_quantity(item, each)) for each in asked))
+
+
+def _in_place(estimates: Sequence[Estimate]) -> Iterator[Row]:
+    """Yield what is in place in each estimate, where that tells them apart."""
+    services = [", ".join(each.set_up_already) or ITSELF for each in estimates]
+    if len({*services}) > 1:
+        yield Row("Déjà en place", tuple(map(_cell, services)))
 
 
 def _quantity(item: Item, quantity: int) -> str:

@@ -12,7 +12,9 @@ from pricing.estimate import Estimate, Line, total
 from pricing.money import ZERO, euros, number
 from pricing.options import Option
 from pricing.points import spread
+from pricing.readings import Reading
 from pricing.tariff import Tariff, uncapital
+from views.reports import beside
 from views.reports.handout import Handout
 from views.reports.parts import (
     Bar,
@@ -89,7 +91,8 @@ class Summary:
     def figures(self) -> tuple[Figure, ...]:
         """Year 1, each later year and six years, each with its note."""
         estimate = self.handout.estimate
-        setup = estimate.first_year(rhythm="setup") if estimate.select(rhythm="setup") else None
+        due = any(line.outcome.kind != "in_place" for line in estimate.select(rhythm="setup"))
+        setup = estimate.first_year(rhythm="setup") if due else None
         steady = self.handout.schedule.steady
         return figures(estimate, notes=notes(setup, estimate.answers.recurring, self.handout.tariff, steady=steady))
 
@@ -130,7 +133,7 @@ class Summary:
 
     def _closing(self, every: int) -> Figure:
         lines = [line for line in self.handout.estimate.lines if line.position.every == every]
-        billed = [line for line in lines if line.outcome.kind != "included"]
+        billed = [line for line in lines if line.outcome.kind not in ("included", "in_place")]
         notes = (
             f"{self.handout.tariff.payees[payee].short} : {total(of_payee).words()}"
             for payee in self.handout.tariff.billing
@@ -164,6 +167,18 @@ class Summary:
         return (*unstated, *(each.why for each in estimate.set_aside), *self.handout.unsold)
 
     @cached_property
+    def beside(self) -> tuple[str, ...]:
+        """Sentences on what the client said beside its order: in place, paid today, from which month."""
+        return tuple(
+            filter(None, (each(self.handout) for each in (beside.in_place, beside.than_today, beside.first_year)))
+        )
+
+    @cached_property
+    def rises(self) -> str:
+        """Six years at prices that rise, in a sentence; empty where nothing known is paid again."""
+        return beside.rises(self.handout)
+
+    @cached_property
     def scenarios(self) -> tuple[Variant, ...]:
         """The other simulations kept, each against this estimate."""
         present, tariff = self.handout.estimate, self.handout.tariff
@@ -190,12 +205,18 @@ class Summary:
             Point(
                 point.number,
                 point.reading.question,
-                point.reading.in_force,
+                point.reading.in_force + self._but(point.reading),
                 point.reading.because,
                 tuple((other.label, effect_words(effect, self.handout.tariff)) for other, effect in point.effects),
             )
             for point in self.handout.points
         )
+
+    def _but(self, reading: Reading) -> str:
+        """Say which services are in place, after the reading that takes all accounts for new; empty where none is."""
+        services = self.handout.estimate.set_up_already
+        about = any(other.first_year and other.first_year.set_up_paid for other in reading.alternatives)
+        return f" Sauf ce qui est dit déjà en place : {', '.join(services)}." if services and about else ""
 
     @cached_property
     def confirmed(self) -> tuple[ConfirmedPoint, ...]:
@@ -214,7 +235,7 @@ class Summary:
     @cached_property
     def assumptions(self) -> tuple[str, ...]:
         """Assumptions of the estimate."""
-        return assumptions(self.handout.tariff)
+        return assumptions(self.handout.tariff, self.handout.estimate.set_up_already)
 
 
 def _saves(option: Option) -> bool:
@@ -243,6 +264,9 @@ def _changes(to: Estimate, from_: Estimate, tariff: Tariff) -> str:
             said.append(f"{'avec' if now else 'sans'} « {item.label} »")
         else:
             said.append(f"{item.label} : {number(now)} au lieu de {number(then)}")
+    for in_place, words in ((to.set_up_already, "déjà en place"), (from_.set_up_already, "à mettre en service")):
+        both = {*to.set_up_already} & {*from_.set_up_already}
+        said += [f"« {each} » {words}" for each in in_place if each not in both]
     return " ; ".join(said)
 
 

@@ -49,25 +49,30 @@ def columns(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, A
         y="middle:Q"
     )
     # What an amount leaves out is written between it and its bar, on lines of its own.
-    line = f"(narrow ? 11 : {look.size(15)})"
+    height = f"(narrow ? 11 : {look.size(15)})"
     ends = base.transform_filter(_END).encode(y="top:Q")
     totals = ends.mark_text(
         baseline="bottom",
-        dy=ExprRef(f"-4 - {line} * datum.lines"),
+        dy=ExprRef(f"-4 - {height} * datum.lines"),
         fontSize=ExprRef(_for_a_sixth(look.size(14))),
         fontWeight="bold",
     ).encode(text="amount:N")
     left_out = ends.mark_text(
         baseline="bottom",
-        dy=ExprRef(f"-4 - {line} * (datum.lines - 1)"),
+        dy=ExprRef(f"-4 - {height} * (datum.lines - 1)"),
         fontSize=ExprRef(_for_a_sixth(look.size(13))),
-        lineHeight=ExprRef(line),
+        lineHeight=ExprRef(height),
         lineBreak="\n",
         text=ExprRef("narrow ? datum.left_out_narrow : datum.left_out"),
     )
     # In presentation mode, the scale itself leaves room for the totals.
     headroom = 5 + reasons * look.size(15) if look.large else 20 + 2 * reasons * look.size(15)
-    layers = [bars, labels, totals, left_out]
+    # What is paid a year today crosses the bars under their amounts, over the whole width.
+    today = base.transform_filter("datum.today != null").mark_rule(
+        color=look.palette.ink, strokeDash=[6, 4], strokeWidth=2 if look.large else 1.5
+    )
+    line = today.encode(x=alt.value(0), x2=alt.value("width"), y=alt.Y("today:Q", axis=None))
+    layers = [bars, line, labels, totals, left_out]
     if look.large:
         # Behind the bars and wider, so that it is seen whether a year now costs more or less than at the start.
         outline = base.transform_filter("datum.start != null").mark_bar(

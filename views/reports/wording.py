@@ -1,7 +1,7 @@
 """The French words around the figures: names, rhythms, what is left out, and what is assumed."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -22,8 +22,19 @@ STRUCTURES: Mapping[Structure, str] = {
     "other": "CCAS, syndicat…",
 }
 """Kinds of body, as the page offers them."""
-NO_AMOUNT = {"on_quote": "sur devis", "missing": "à compléter", "not_stated": "non indiqué", "included": "inclus"}
+NO_AMOUNT = {
+    "on_quote": "sur devis",
+    "missing": "à compléter",
+    "not_stated": "non indiqué",
+    "included": "inclus",
+    "in_place": "déjà en place",
+}
 """Words in place of an amount, by the kind of outcome."""
+MONTH_NAMES = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+"""Names of the months, in their order."""
 THIS_ESTIMATE = "Cette estimation"
 """Name of the present estimate in a table, beside its options and scenarios."""
 INDICATIVE = "Estimation indicative : seuls les devis engagent."
@@ -50,11 +61,12 @@ def at_place(name: str) -> str:
     return f"{'au' if article == 'Le' else 'aux'} {rest}" if rest and article in ("Le", "Les") else f"à {name}"
 
 
-def assumptions(tariff: Tariff) -> tuple[str, ...]:
-    """Return the assumptions of every estimate under a tariff."""
+def assumptions(tariff: Tariff, in_place: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the assumptions of an estimate under a tariff; `in_place` are the services that pay no set-up."""
+    but = f", sauf ce qui est déjà en place ({', '.join(in_place)})" if in_place else ""
     return (
         "Montants en euros, toutes taxes comprises.",
-        f"Années complètes, prix de {tariff.adopted.year} sans hausse, tous les comptes nouveaux.",
+        f"Années complètes, prix de {tariff.adopted.year} sans hausse, tous les comptes nouveaux{but}.",
         *filter(None, [terms(tariff).assumed]),
     )
 

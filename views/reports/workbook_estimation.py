@@ -9,6 +9,7 @@ from typing import assert_never
 
 from xlsxwriter import Workbook
 
+from pricing.dates import long_date
 from pricing.estimate import HORIZON, Line, Total
 from pricing.money import counted, euros, number
 from pricing.prices import ByCategory, PerHead
@@ -153,7 +154,9 @@ class Estimation:
         # A cell that may be changed holds any text, or nothing: both mean that the price is on quote.
         no_price = own if isinstance(found.price, tuple) else QUOTE
         amount = f"({found.amount})*{100 + of.vat}/100" if of.vat else found.amount
-        amount = f"IF(ISNUMBER({own}),ROUND({amount},2),{no_price})"
+        not_due = of.sets_up and of.service_key in self._estimate.in_place
+        amount = text(NO_AMOUNT["in_place"]) if not_due else f"ROUND({amount},2)"
+        amount = f"IF(ISNUMBER({own}),{amount},{no_price})"
         amount = if_ordered(ordered, if_known(found.needs, amount) if found.needs else amount)
         once: Decimal | str = NO_AMOUNT.get(line.outcome.kind, "") if line else NOTHING
         over_years = once
@@ -176,6 +179,12 @@ class Estimation:
         sheet.put(NOTES, WORDS, ASSUMED, "section")
         row = NOTES + 1
         for each in summary.assumptions:
+            row = sheet.across(row, WORDS, SIX_YEARS, each)
+        if summary.beside:
+            # These sentences do not follow what is changed in the cells.
+            sheet.put(row, WORDS, f"À côté de ces montants, au {long_date(summary.handout.day)}", "section")
+            row += 1
+        for each in summary.beside:
             row = sheet.across(row, WORDS, SIX_YEARS, each)
         sheet.put(row, WORDS, "Retrouver et modifier cette simulation", "section")
         row = sheet.across(row + 1, WORDS, SIX_YEARS, summary.made)
