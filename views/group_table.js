@@ -201,7 +201,7 @@ class Table extends Filled {
     const { key } = button.dataset;
     if (button.matches(".back")) return this.send(button, "", null);
     const { kind } = this.columns.find((each) => each.key === key);
-    const first = kind === "amount" || kind === "number"; // the largest first
+    const first = !["name", "text", "words"].includes(kind); // the largest first
     this.sorted = { key, down: this.sorted.key === key ? !this.sorted.down : first };
     this.arrange(true);
     this.mark();
