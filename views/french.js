@@ -11,6 +11,13 @@ const STRINGS = new Map(
     "Clear value": "Effacer la valeur",
     "Clear all": "Tout effacer",
     "No results": "Aucun résultat",
+    "Select all": "Tout choisir",
+    "Clear all": "Tout effacer",
+    "Selected values": "Choix faits",
+    "Multiselect options": "Choix possibles",
+    Multiselect: "Choix",
+    "Press Ctrl+Enter to apply": "Ctrl + Entrée pour valider",
+    "Press ⌘+Enter to apply": "⌘ + Entrée pour valider",
     "Press Enter to apply": "Entrée pour valider",
     "Press Enter to submit form": "Entrée pour valider",
     Open: "Ouvrir",
@@ -51,6 +58,8 @@ const number = (digits) => Number(digits.replaceAll(",", "")).toLocaleString("fr
 const PATTERNS = [
   [/^(Show data|Download as PNG|Copy Vega-Lite spec|Fullscreen): /, (_, action) => `${STRINGS.get(action)} : `],
   [/^([\d,]+) options? available\.$/, (_, count) => (count === "0" ? "Aucun choix." : `${number(count)} choix.`)],
+  [/^Select ([\d,]+) matches$/, (_, count) => `Choisir ces ${number(count)}`],
+  [/^Remove (.+)$/, (_, chosen) => `Retirer ${chosen}`],
   // Text typed into the list of communes, which Streamlit offers as a choice.
   [/^Add: (.+)$/, (_, typed) => `Chercher « ${typed} »`],
   [/^(.+), selected$/, (_, option) => `${option}, choisi`],
