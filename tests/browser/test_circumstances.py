@@ -56,7 +56,7 @@ def test_what_is_paid_today_is_a_line_on_the_screen_too(screen: Screen) -> None:
     screen.open({**EXAMPLE, "aujourdhui": "840", "vue": "presentation"})
     screen.settle()
     expect(screen.page.locator("svg.marks .mark-rule line")).to_have_count(1)
-    expect(screen.page.get_by_text("Payé aujourd'hui : 840,00 € par an")).to_be_visible()
+    expect(screen.page.locator("li:has(> .swatch.today)")).to_contain_text("Payé aujourd'hui : 840,00")
     assert not screen.cut_labels()
 
 
