@@ -83,9 +83,14 @@ def compared(before: Portfolio, after: Portfolio) -> pd.DataFrame:
     return differences(before, after).rename(columns=COMPARED)
 
 
+def _written(cell: object) -> str:
+    """Return a cell as text: pandas would write whole numbers beside empty cells with decimals."""
+    return "" if cell is None else str(cell).replace(".", ",") if isinstance(cell, Decimal) else str(cell)
+
+
 def as_csv(frame: pd.DataFrame) -> bytes:
     """Write a table as the CSV that a spreadsheet set to French opens: « ; », decimal comma, UTF-8 with its mark."""
-    written = frame.map(lambda cell: str(cell).replace(".", ",") if isinstance(cell, Decimal) else cell)
+    written = frame.map(_written)
     return written.to_csv(sep=";", index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from pricing.communes import Commune, folded, search
+from pricing.exported import FIGURES, LEFT_OUT, LINK, NAMED
 from pricing.faults import short
 from pricing.order import Client, Order
 from pricing.portfolio import Member
@@ -31,6 +32,10 @@ _HEADINGS = {
     **dict.fromkeys(["mail", "mel", "courriel", "e mail", "email", "adresse", "adresse mail"], "mail"),
 }
 """Contents of a column, by its folded heading."""
+_OURS = tuple(map(folded, (*FIGURES.values(), *LEFT_OUT.values(), LINK, NAMED["category"], "Objet", "Texte", "Note")))
+"""Ends of the headings of our own exports that a list says nothing by: they are passed over without a word."""
+_LONGEST = 10_000
+"""Longest line that is read whole, in characters."""
 _YES, _NO = {"oui", "x", "1", "vrai", "true"}, {"non", "0", "", "faux", "false"}
 """Words, folded, for an item that is ticked, and for one that is not."""
 
@@ -60,7 +65,8 @@ def listed(text: str, communes: Mapping[str, Commune], tariff: Tariff, order: Or
     columns = _columns(rows[0][1], tariff) if rows else {}
     headed, faults = bool(columns), list[str]()
     if headed:
-        if unknown := [short(cell) for rank, cell in enumerate(rows[0][1]) if cell and rank not in columns]:
+        others = (cell for rank, cell in enumerate(rows[0][1]) if cell and rank not in columns)
+        if unknown := [short(cell) for cell in others if not folded(cell).endswith(_OURS)]:
             faults.append(f"Colonnes qui ne sont pas lues : {', '.join(unknown)}.")
         rows = rows[1:]
     if len(rows) > MOST:
@@ -91,11 +97,17 @@ def listed(text: str, communes: Mapping[str, Commune], tariff: Tariff, order: Or
 
 
 def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the cells of each row, with its number from 1."""
+    """Yield the cells of each row, with its number from 1; a cell in quotes may have several lines."""
     lines = text.lstrip("\ufeff").splitlines()
     separator = next((each for each in _SEPARATORS if any(each in line for line in lines)), "\t")
-    for number, line in enumerate(lines, start=1):
-        yield number, [" ".join(cell.split()) for cell in next(csv.reader([line[:10_000]], delimiter=separator), [])]
+    if (
+        text.count('"') % 2 or max(map(len, lines), default=0) > _LONGEST
+    ):  # a quote of somebody's own would swallow rows
+        rows = (next(csv.reader([line[:_LONGEST]], delimiter=separator), []) for line in lines)
+    else:
+        rows = csv.reader((f"{line}\n" for line in lines), delimiter=separator)
+    for number, row in enumerate(rows, start=1):
+        yield number, [" ".join(cell.split()) for cell in row]
 
 
 def _columns(cells: list[str], tariff: Tariff) -> dict[int, str]:

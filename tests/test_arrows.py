@@ -55,7 +55,7 @@ ARROWS: dict[str, str] = {
     "proposals": "tariff order prices frozen",
     "__init__": "catalogue estimate faults money options order points schedule tariff",
     "portfolio": "budget category communes compare estimate group money order schedule simulation tariff",
-    "listed": "communes faults order portfolio simulation tariff",
+    "listed": "communes exported faults order portfolio simulation tariff",
     "exported": "estimate link money portfolio simulation",
     "before_after": "compare dates money portfolio tariff",
     "commands": "before_after catalogue communes dates exported faults link listed order portfolio tariff",

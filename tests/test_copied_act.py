@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from pricing import Tariff
+from pricing.changes import doubts
 from tests.test_new_act import ADOPTED, DATES, VAULT, act, checked, line
 
 DOMAIN = "15 € Par nom de domaine et par an"
@@ -184,3 +186,22 @@ def test_a_sound_act_that_sells_other_services_is_asked_nothing_about_its_words(
     made_up = (Path(__file__).parent / "tariffs" / "cdg-62-2027.toml").read_text(encoding="utf-8")
     assert checked(tmp_path, (ADOPTED, made_up)) == 0
     assert "est-ce voulu" not in capsys.readouterr().out
+
+
+def test_words_that_tell_no_service_from_another_are_not_asked_about(tariff: Tariff) -> None:
+    """Words of a name that any text may have, and those of the bodies' names."""
+    before = tariff.changed({"services.web_page.label": "Page numérique avec ou sans service de mise en ligne"})
+    assert [place for place, _ in doubts(before, tariff)] == [("title",)]
+
+
+def test_questions_come_in_the_order_of_the_file_with_its_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nouns = (("certificat", "licence"),) * 2
+    dearer = [("amount = 15 }", "amount = 150 }"), ("domaine 15 €", "domaine 150 €")]
+    changes = [*dearer, *((f'"{before}"', f'"{after}"') for before, after in nouns)]
+    text = act(DATES, *changes)
+    assert [each.partition(", ")[0] for each in asked(tmp_path, capsys, *changes)] == [
+        f"- ligne {line(text, 'price', '[services.domain.charges.subscription]')}",
+        f"- ligne {line(text, 'unit', '[services.certificate.items.certificates_cdg_1y]')}",
+    ]

@@ -39,6 +39,14 @@ def naming(fields: int = 0, hashes: int = 0, page: str = "") -> bytes:
     return message.SerializeToString()
 
 
+def of_table(edits: str, key: str = "table-communes") -> bytes:
+    message = rerun()
+    state = message.rerun_script.widget_states.widgets.add()
+    state.id = f"$$STREAMLIT_INTERNAL_KEY_{FIELD}{key}__events"
+    state.json_trigger_value = f'[{{"event":"edits","value":[{edits}]}}]'
+    return message.SerializeToString()
+
+
 @pytest.mark.parametrize(
     "sent",
     [
@@ -55,6 +63,8 @@ def naming(fields: int = 0, hashes: int = 0, page: str = "") -> bytes:
         with_state("nom-scenario", string_value="é\x1b[2J"),
         with_state("qr", trigger_value=True),
         with_state("tableau-choix", bool_value=True),
+        of_table('{"code":"62063","field":"agents","value":12},{"code":"2A004","field":"domains","value":null}'),
+        of_table('{"code":"62063","field":"counted","value":false},{"code":"62063","field":"","value":null}'),
     ],
 )
 def test_every_message_of_the_page_passes(sent: bytes) -> None:
@@ -72,6 +82,12 @@ def test_a_message_the_page_never_sends_is_refused_without_quoting_it(sent: byte
     ("sent", "word"),
     [
         (with_state("domains", int_value=50_001), "champ"),
+        (of_table('{"code":"62063","field":"agents","value":"12"}'), "champ"),
+        (of_table('{"code":"62063","field":"agents","value":[[[]]]}'), "champ"),
+        (of_table('{"code":"62063","field":"agents","value":12,"more":1}'), "champ"),
+        (of_table(""), "champ"),
+        (of_table(",".join(['{"code":"62063","field":"agents","value":12}'] * 3_000)), "champ"),
+        (of_table('{"code":"62063","field":"agents","value":12}', key="another"), "champ"),
         (with_state("inhabitants", int_value=2_000_001), "champ"),
         (with_state("inhabitants", int_value=-1), "champ"),
         (with_state("agents", int_value=50_001), "champ"),

@@ -9,6 +9,7 @@ from pricing import FaultyFileError
 from tests.test_catalogue import changed
 from tests.test_confirmed import B, D, data, entry, six_years
 from tests.test_keeper_command import PROPOSALS
+from views import kept
 from views.kept import Served
 
 NEXT = "2027-01-01.toml"
@@ -108,6 +109,25 @@ def test_the_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(FaultyFileError) as refused:
         Served(folder)
     assert [fault.file for fault in refused.value.faults] == [NEXT, "proposals.toml", "services.toml"]
+
+
+@pytest.mark.parametrize("name", ["proposals.toml", "services.toml"])
+def test_a_fault_of_one_file_alone_changes_nothing(name: str, served: Served, caplog: pytest.LogCaptureFixture) -> None:
+    before = served.proposals, served.words
+    (served.folder.parent / name).write_text("a =", encoding="utf-8")
+    served.renew()
+    assert (served.proposals, served.words, served.version) == (*before, 0)
+    assert name in caplog.text
+
+
+def test_the_page_proposes_what_is_served_now(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "served", lambda: served)
+    [act] = served.tariffs.tariffs
+    assert kept.proposals(act).for_size(1).quantity("domains") == 1
+    changed_one = changed(("{ domains = 1, web", "{ domains = 7, web"), text=PROPOSALS)
+    (served.folder.parent / "proposals.toml").write_text(changed_one, encoding="utf-8")
+    served.renew()
+    assert kept.proposals(act).for_size(1).quantity("domains") == 7
 
 
 def test_a_folder_that_vanishes_changes_nothing(served: Served, caplog: pytest.LogCaptureFixture) -> None:

@@ -124,5 +124,18 @@ def test_the_list_handed_over_can_be_pasted_back(siren: str, tariff: Tariff) -> 
         table(together, links).to_csv(sep="\t", index=False),
     ):
         found = read(written)
-        assert found.members == asked
-        assert [fault.split(" : ")[0] for fault in found.faults] == ["Colonnes qui ne sont pas lues"]
+        assert (found.members, found.faults) == (asked, ())
+
+
+def test_agents_known_of_some_communes_come_back_as_whole_numbers(tariff: Tariff) -> None:
+    pasted = read("commune;agents;domaines\nRuitz;8;1\nArras;;1")
+    together = portfolio(pasted.members, tariff)
+    assert read(as_csv(table(together, Links(load().tariffs))).decode("utf-8-sig")) == pasted
+
+
+def test_a_cell_in_quotes_may_have_several_lines_and_a_lone_quote_swallows_none() -> None:
+    found = read('commune;texte;courriel\nRuitz;"Bonjour,\n\nvoici ; tout";a@ruitz.fr\nArras;;b@arras.fr\nNulle;;')
+    assert [each.name for each in found.members] == ["Ruitz", "Arras"]
+    assert found.mails == {"62727": "a@ruitz.fr", "62041": "b@arras.fr"}
+    assert [fault[:7] for fault in found.faults] == ["Ligne 4"]
+    assert len(read('Ruitz\n"Arras\nLens').members) >= 2

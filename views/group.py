@@ -73,6 +73,8 @@ def desk(visit: Visit, tariff: Tariff, in_force: Tariff, look: Look) -> None:
         if why:
             show_table(visit, group, summary)
             return
+        with st.container():
+            group_charts.show_six_years(summary, look)
         offered: dict[View, str] = {
             view: name for view, name in SECTIONS.items() if view != "tariffs" or summary.handout.other
         }
@@ -175,8 +177,8 @@ def show_section(section: View, visit: Visit, group: Group, summary: GroupSummar
         group_share.show(summary, visit.mails)
 
 
-def show_table(visit: Visit, group: Group, summary: GroupSummary) -> None:
-    """Show the table of communes, which is filled in place."""
+def show_table(visit: Visit, group: Group, summary: GroupSummary, *, presented: bool = False) -> None:
+    """Show the table of communes, which is filled in place, or has a few columns only in presentation mode."""
 
     def edit(code: str, field: str, value: int | None) -> None:
         session.apply(lambda now: set_own(now, code, field, value, otherwise(now, code, field, summary.tariff)))
@@ -188,6 +190,7 @@ def show_table(visit: Visit, group: Group, summary: GroupSummary) -> None:
         on_edit=edit,
         on_count=lambda code, counted: session.apply(lambda now: count(now, code, counted=counted)),
         on_restore=lambda code: session.apply(lambda now: clear_own(now, code)),
+        presented=presented,
     )
 
 

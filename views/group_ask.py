@@ -21,6 +21,8 @@ LIST_HELP = (
     "se colle tel quel."
 )
 """Sentence on what a list may hold."""
+FOR_ITSELF = "Ici, l'intercommunalité pour elle-même, sans ses communes."
+"""Sentence for whoever estimates an EPCI."""
 
 
 def choose_side(visit: Visit) -> None:
@@ -56,7 +58,7 @@ def offer_communes(simulation: Simulation) -> None:
     """Say that an EPCI is estimated for itself, and offer to estimate its communes."""
     of = of_client(simulation)
     row = st.container(horizontal=True, vertical_alignment="center")
-    row.html(f'<p class="note">{text("Ici, l’intercommunalité pour elle-même, sans ses communes.")}</p>')
+    row.html(f'<p class="note">{text(FOR_ITSELF)}</p>')
     row.button(
         "Chiffrer ses communes",
         key="ses-communes",
@@ -120,8 +122,8 @@ def _paste(visit: Visit) -> None:
         key=keys.LIST,
         height=140,
         placeholder="Ruitz\t8\nArras\n62063",
-        help=LIST_HELP,
     )
+    st.html(f"<details><summary>Ce qu'une liste peut contenir</summary>{text(LIST_HELP)}</details>")
     st.button("Lire la liste", key="lire", icon=":material/checklist:", on_click=session.read_list, args=(_read,))
     if visit.faults:
         first, others = visit.faults[:MOST_FAULTS], visit.faults[MOST_FAULTS:]

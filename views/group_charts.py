@@ -16,11 +16,15 @@ PER_HEAD = "Coût par habitant et par an"
 """Heading of the chart of cost per inhabitant."""
 
 
-def show(summary: GroupSummary, look: Look) -> None:
-    """Show six years of cash, the cost of each category, and the communes by cost per inhabitant."""
+def show_six_years(summary: GroupSummary, look: Look) -> None:
+    """Show what each of six years costs."""
     chart = group_charts.six_years(summary, look)
-    show_chart(chart, "graphique-ensemble", "<h3>Six ans de dépenses, toutes les communes ensemble</h3>")
-    _in_table("ensemble", lambda: _parts("Dépenses de chaque année, en tout", "Année", summary.years, chart.legend))
+    show_chart(chart, "graphique-six-ans", "<h2>Six ans de dépenses, toutes les communes ensemble</h2>")
+    _in_table("six-ans", lambda: _parts("Dépenses de chaque année, en tout", "Année", summary.years, chart.legend))
+
+
+def show(summary: GroupSummary, look: Look) -> None:
+    """Show the cost of each category, and the communes by cost per inhabitant."""
     if summary.portfolio.grids:
         chart = group_charts.by_category(summary, look)
         show_chart(chart, "graphique-categories", "<h3>Communes et coût de chaque catégorie, sur six ans</h3>")

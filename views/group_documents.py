@@ -104,7 +104,7 @@ def handed_over(simulation: Simulation, site: str, day: date, mails: Mapping[str
         own=frozenset(each.code for each in simulation.group.own),
         whole=kept.links().holds(shown),
         other=portfolio(priced.members, another) if another else None,
-        unsold=tuple(tariffs.why_unsold(item, tariff) for item in unsold),
+        unsold={item: tariffs.why_unsold(item, tariff) for item in unsold},
         mails=mails,
     )
 

@@ -59,12 +59,13 @@ def show(visit: Visit, look: Look, indicative: str) -> None:
         said = described(simulation.group) if simulation.group else ""
         st.html(f'<p class="category"><strong>{text(said[:1].upper() + said[1:])}</strong></p>')
         st.button("Quitter", key="quitter", on_click=session.quit_presentation)
-    st.html(figures(summary, before))
+    why = group.nothing(simulation.group or Group(), summary.portfolio)
+    st.html(f'<p class="presented told" role="status">{text(why)}</p>' if why else figures(summary, before))
     with st.container(key="ecarts", horizontal=True, vertical_alignment="center"):
         tell_of_changes(changed)
     with st.container(horizontal=True, key="ecran-et-code", height="stretch"):
         with st.container(key="ecran-presente", height="stretch"):
-            _show_screen(visit, summary, before, look)
+            _show_screen(visit, summary, before, look, answered=not why)
         with st.container(key="code-presente"):
             _show_code(simulation)
     with st.container(key="notes-presentees"):
@@ -102,16 +103,17 @@ def _counted(group: Group) -> int:
     return sum(each.code not in group.without for each in belonging(group, kept.communes()))
 
 
-def _show_screen(visit: Visit, summary: GroupSummary, before: Portfolio, look: Look) -> None:
+def _show_screen(visit: Visit, summary: GroupSummary, before: Portfolio, look: Look, *, answered: bool) -> None:
     asked, between = visit.simulation.group or Group(), change(summary.handout)
     possible = {
-        "present-categories": bool(summary.portfolio.grids),
-        "present-per-head": bool(summary.per_head),
-        "present-tariffs": between is not None,
+        "present-categories": answered and bool(summary.portfolio.grids),
+        "present-per-head": answered and bool(summary.per_head),
+        "present-communes": True,
+        "present-tariffs": answered and between is not None,
         "present-others": asked.asks == "same",
     }
     with st.container(key="ecrans"):
-        offered: dict[View, str] = {view: name for view, name in SCREENS.items() if possible.get(view, True)}
+        offered: dict[View, str] = {view: name for view, name in SCREENS.items() if possible.get(view, answered)}
         screen = answer.choose("À l'écran", offered, visit, keys.CHART)
     title = f'<span class="title" role="heading" aria-level="2">{text(TITLES[screen])}</span>'
     if screen == "present-quotes":
@@ -121,7 +123,7 @@ def _show_screen(visit: Visit, summary: GroupSummary, before: Portfolio, look: L
     elif screen == "present-communes":
         st.html(f"<p>{title}</p>")
         with st.container(key="communes-presentees"):
-            group.show_table(visit, asked, summary)
+            group.show_table(visit, asked, summary, presented=True)
     elif screen == "present-others":
         st.html(f"<p>{title}</p>")
         with st.container(key="famille-autres"):

@@ -27,6 +27,9 @@ COUNTED = "counted"
 PER_HEAD = "Par habitant et par an"
 """Heading of the cost per inhabitant."""
 
+PRESENTED = ("name", "category", "first", "later", "six")
+"""Columns of the table in presentation mode."""
+
 _FIGURES = ("first", "later", "six")
 _HTML = """<div class="communes">
 <div class="communes-tools">
@@ -59,8 +62,9 @@ def show(
     on_edit: Edit,
     on_count: Callable[[str, bool], None],
     on_restore: Callable[[str], None],
+    presented: bool = False,
 ) -> None:
-    """Show the communes of a group, those left out among them.
+    """Show the communes of a group, those left out among them; no field of theirs in presentation mode.
 
     `on_count` is called with a commune's INSEE code, and False to leave it out; `on_restore` with the code of one that
     is to ask for the same as the others.
@@ -76,7 +80,11 @@ def show(
             elif (field == AGENTS or field in items) and not isinstance(value, bool):
                 on_edit(code, field, value)
 
-    mount(KEY, contents(summary, group, communes), take)
+    table = contents(summary, group, communes)
+    if presented:
+        kept = [each for each in table["columns"] if each["key"] in PRESENTED]
+        table |= {"columns": kept, "note": ""}
+    mount(KEY, table, take)
 
 
 def mount(key: str, data: Mapping[str, Any], take: Callable[[object], None]) -> None:

@@ -33,6 +33,13 @@ MOST: Mapping[str, int] = {keys.INHABITANTS: MAX_INHABITANTS, keys.AGENTS: MAX_A
 MOST_FIELDS, MOST_HASHES = 500, 2_000
 """Largest number of fields, and of messages kept by the browser, that a message names; this page has some 25 and 50."""
 
+MOST_OF_EDITS = 100_000
+"""Largest number of characters of the edits of the table of communes: one of each of its fields has fewer."""
+
+_EDIT = r'\{"code":"[0-9AB]{5}","field":"[a-z0-9_]{0,100}","value":(?:null|true|false|[0-9]{1,6})\}'
+_EDITS = rf'\{{"event":"edits","value":\[{_EDIT}(?:,{_EDIT})*\]\}}'
+_OF_TABLE = re.compile(rf"\[{_EDITS}(?:,{_EDITS})*\]")
+_TABLE = re.compile(r"\$\$STREAMLIT_INTERNAL_KEY_\$\$ID-[0-9a-f]{32}-table-communes__events")
 _HASH = re.compile(r"[0-9a-f]{0,64}")
 _FIELD = re.compile(r"\$\$ID-[0-9a-f]{32}-\S{1,100}")
 
@@ -66,6 +73,9 @@ def _of_run(asked: ClientState) -> str:
 def _fits(state: WidgetState) -> bool:
     """Tell if a field's value is of the kind that the field has, and within its bounds."""
     kind = state.WhichOneof("value")
+    if kind == "json_trigger_value":
+        edits = state.json_trigger_value
+        return bool(_TABLE.fullmatch(state.id) and len(edits) <= MOST_OF_EDITS and _OF_TABLE.fullmatch(edits))
     if kind not in VALUES or not _FIELD.fullmatch(state.id):
         return False
     key = user_key_from_element_id(state.id) or ""

@@ -34,8 +34,8 @@ class GroupHandout:
     """The same communes under another act."""
     other_is_draft: bool = False
     """True where that other act is not adopted."""
-    unsold: tuple[str, ...] = ()
-    """Sentences on what is asked for and the act does not sell."""
+    unsold: Mapping[str, str] = field(default_factory=dict)
+    """Sentences on what is asked for and the act does not sell, by item."""
     mails: Mapping[str, str] = field(default_factory=dict)
     """Mail addresses of a pasted list by INSEE code; never in a link."""
 
@@ -47,7 +47,14 @@ class GroupHandout:
     def alone(self) -> Iterator[Handout]:
         """Yield the handout of each commune, as its own simulation gives it."""
         for member, estimate in zip(self.portfolio.members, self.portfolio.estimates, strict=True):
-            yield Handout(estimate, self.portfolio.tariff, member.name, self.day, self.own_link(member))
+            yield Handout(
+                estimate,
+                self.portfolio.tariff,
+                member.name,
+                self.day,
+                self.own_link(member),
+                unsold=tuple(self.unsold[item] for item in estimate.unsold if item in self.unsold),
+            )
 
     def file_name(self, extension: str, kind: str = "communes") -> str:
         """Return a file name with the communes and the day: ``communes-cc-de-l-artois-2026-11-22.xlsx``."""

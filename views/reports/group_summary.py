@@ -222,7 +222,7 @@ class GroupSummary:
             for why in each.set_aside:
                 aside[why.why].append(member.name)
         whose = (f"{self._whose(names)} : {why}" for why, names in aside.items())
-        return (*unstated, *(f"{each[:1].upper()}{each[1:]}" for each in whose), *self.handout.unsold)
+        return (*unstated, *(f"{each[:1].upper()}{each[1:]}" for each in whose), *self.handout.unsold.values())
 
     @cached_property
     def points(self) -> tuple[Point, ...]:

@@ -163,7 +163,7 @@ def _categories(book: Workbook, title: str, notes: Sequence[str], summary: Group
         sheet.put(row, 2, each.each, "right")
         for column, of in enumerate(each.amounts, 3):
             sheet.put(row, column, amount_of(of), "euros")
-        sheet.put(row, 6, " + ".join(each.amounts.six_years.left_out()), "beside")
+        sheet.put(row, 6, " + ".join(each.amounts.six_years.left_out()) or None, "beside")
     end = first + len(rows)
     sheet.put(end, 0, "Ensemble", "total")
     members = sum(each.members for each in rows)
@@ -171,7 +171,7 @@ def _categories(book: Workbook, title: str, notes: Sequence[str], summary: Group
     sheet.put(end, 2, None, "total")
     for column in range(3, 6):
         _total(sheet, end, column, first, end - 1)
-    sheet.put(end, 6, " + ".join(summary.portfolio.total[None].six_years.left_out()), "total", "beside")
+    sheet.put(end, 6, " + ".join(summary.portfolio.total[None].six_years.left_out()) or None, "total", "beside")
     last = _years(sheet, end + 2, summary)
     sheet.page.print_area(0, 0, last, 6)
 
