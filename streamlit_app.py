@@ -9,6 +9,7 @@ from pricing.budget import priced
 from pricing.communes import VINTAGE
 from pricing.compare import Comparison, compare
 from pricing.dates import long_date
+from pricing.opened import Opened
 from pricing.simulation import View, leave, replace_choice
 from views import (
     answer,
@@ -126,9 +127,16 @@ def tell_of_link(visit: Visit) -> None:
     """Say what is wrong with the link, where it is not read whole, and what was confirmed since it was made."""
     with st.container():  # kept even when empty, so that the fields below are not made again
         as_opened = leave(visit.simulation) == leave(visit.opened.simulation)
-        since = told.confirmed_since(visit.opened, kept.tariffs()) if as_opened else ""
+        since = "" if not as_opened else _confirmed_since(visit.opened)
         if said := [*told.sentences(visit.opened), *([since] if since else [])]:
             st.html("".join(f'<p class="told" role="alert">{text(each)}</p>' for each in said))
+
+
+def _confirmed_since(opened: Opened) -> str:
+    """Return a sentence on what was confirmed since a link was made, for one client or for many communes."""
+    if opened.simulation.group:
+        return group.confirmed_since(opened)
+    return told.confirmed_since(opened, kept.tariffs())
 
 
 def tell_of_gesture(visit: Visit) -> None:

@@ -29,7 +29,7 @@ ARROWS: dict[str, str] = {
     "compare": "estimate money",
     "instead": "estimate tariff order",
     "options": "compare estimate category tariff order",
-    "points": "category compare estimate readings tariff money order",
+    "points": "category compare dates estimate readings tariff money order",
     "shared_points": "compare estimate points readings tariff",
     "quoted": "category references tariff prices money",
     "changes": "category rating references tariff prices money",

@@ -71,7 +71,7 @@ class Handout:
     @cached_property
     def points(self) -> tuple[PointToConfirm, ...]:
         """The readings that touch the estimate."""
-        return tuple(points_to_confirm(self.estimate, self.tariff))
+        return tuple(points_to_confirm(self.estimate, self.tariff, self.month))
 
     @cached_property
     def confirmed(self) -> tuple[tuple[str, Reading], ...]:

@@ -240,7 +240,8 @@ class Summary:
     @cached_property
     def spread(self) -> str:
         """Lowest and highest figures that the points to confirm allow, in a sentence; empty where there are none."""
-        return spread(self.handout.estimate, self.handout.tariff).words() if self.handout.points else ""
+        of = self.handout
+        return spread(of.estimate, of.tariff, of.month).words() if of.points else ""
 
     @cached_property
     def assumptions(self) -> tuple[str, ...]:
