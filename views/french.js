@@ -9,6 +9,7 @@ const STRINGS = new Map(
     Increment: "Augmenter",
     Decrement: "Diminuer",
     "Clear value": "Effacer la valeur",
+    "Clear all": "Tout effacer",
     "No results": "Aucun résultat",
     "Select all": "Tout choisir",
     "Clear all": "Tout effacer",
