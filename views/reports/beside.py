@@ -4,13 +4,13 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from pricing.budget import RISES, against_today, from_month, rising
+from pricing.dates import MONTH_NAMES
 from pricing.estimate import Total
 from pricing.money import ZERO, euros
 from pricing.order import MONTHS
 from pricing.readings import FirstYear
 from pricing.tariff import Tariff
 from views.reports.handout import Handout
-from views.reports.wording import MONTH_NAMES
 
 _LEFT_OUT = ("on_quote", "sans les postes sur devis"), ("missing", "sans les montants à compléter")
 """Kinds of unknown amounts, with the words that say that a difference leaves them out."""

@@ -116,7 +116,11 @@ class Summary:
         by_service = groupby(
             self.handout.estimate.lines, key=lambda line: (line.position.family, line.position.service)
         )
-        return tuple(Service(name, family, tuple(map(self._row, lines))) for (family, name), lines in by_service)
+        purposes = {of.label: self.handout.purposes.get(key, "") for key, of in self.handout.tariff.services.items()}
+        return tuple(
+            Service(name, family, tuple(map(self._row, lines)), purposes.get(name, ""))
+            for (family, name), lines in by_service
+        )
 
     def _row(self, line: Line) -> Row:
         outcome, position = line.outcome, line.position
@@ -230,7 +234,8 @@ class Summary:
     @cached_property
     def spread(self) -> str:
         """Lowest and highest figures that the points to confirm allow, in a sentence; empty where there are none."""
-        return spread(self.handout.estimate, self.handout.tariff).words() if self.handout.points else ""
+        of = self.handout
+        return spread(of.estimate, of.tariff, of.month).words() if of.points else ""
 
     @cached_property
     def assumptions(self) -> tuple[str, ...]:
