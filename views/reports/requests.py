@@ -15,7 +15,7 @@ from pricing.rating import explained
 from pricing.tariff import Payee, uncapital
 from views.reports.parts import Quote, Row, Service
 from views.reports.summary import Summary
-from views.reports.wording import STRUCTURES, adopted_words
+from views.reports.wording import MONTH_NAMES, STRUCTURES, adopted_words
 
 BLANK = "à compléter"
 """Words in place of what the client has to add."""
@@ -23,7 +23,7 @@ CONTACT, START = "Contact", "Début souhaité"
 """Names of what the page does not know, and a request leaves to its sender."""
 TO_PASTE = "[Collez ici la demande de devis, copiée depuis la page.]"
 """Text of a mail that has no room for the request."""
-COUNTS = ("priced", "included")
+COUNTS = ("priced", "included", "in_place")
 """Kinds of outcome that need no answer of the body."""
 
 
@@ -52,6 +52,12 @@ class Request:
     def payee(self) -> Payee:
         """The body's key."""
         return self.quote.payee
+
+    @property
+    def start(self) -> str:
+        """The wanted start, where the client gave a month; else a blank."""
+        month = self.summary.handout.month
+        return MONTH_NAMES[month - 1] if month else BLANK
 
     @property
     def heading(self) -> str:
