@@ -14,6 +14,7 @@ from pricing.money import number
 from pricing.options import crossing
 from pricing.simulation import View
 from views import kept, session
+from views.asked import asked
 from views.markup import figure, quote, table, text, total
 from views.named import sizes
 from views.reports import charts
@@ -92,7 +93,7 @@ def show(summary: Summary, change: Comparison | None) -> None:
     """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
     with st.container(key="reponse"):
         st.html(f"{more(summary)}{figures(summary, change, LAST_CHANGE)}")
-    st.html(f"{quotes(summary)}{_beside(summary)}{notes(summary)}")
+    st.html(f"{quotes(summary)}{_beside(summary)}{notes(summary)}{asked('quotes', summary.handout.tariff)}")
 
 
 def figures(summary: Summary, change: Comparison | None, since: str, *, presented: bool = False) -> str:
@@ -230,6 +231,8 @@ def show_six_years(summary: Summary, look: charts.Look) -> None:
                 foot=("Six ans", *in_all, total(estimate.answers.six_years)),
             )
         )
+    if about := asked("years", summary.handout.tariff):
+        st.html(about)
 
 
 def show_detail(summary: Summary, look: charts.Look) -> None:

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 import streamlit as st
 
-from pricing import Tariff
+from pricing import Catalogue, Tariff
 from pricing.compare import Difference, difference
 from pricing.group import LIST, Group, Own
 from pricing.group_gestures import clear_own, count, set_own
+from pricing.opened import Opened
 from pricing.portfolio import Portfolio, grouped, portfolio
 from pricing.simulation import Simulation, View, leave
 from views import (
@@ -44,11 +45,11 @@ KEYS: Mapping[View, str] = {"": "communes", "tariffs": "deux-tarifs", "share": "
 
 def summary_of(simulation: Simulation) -> GroupSummary:
     """Return the answer for a simulation's group, priced once for all who ask for the same on a day."""
-    return _summary(leave(simulation), take_away.site(), kept.today(), kept.served().version)
+    return _summary(leave(simulation), take_away.site(), kept.today(), kept.tariffs())
 
 
 @lru_cache(8)
-def _summary(simulation: Simulation, site: str, day: date, _: int) -> GroupSummary:
+def _summary(simulation: Simulation, site: str, day: date, _: Catalogue) -> GroupSummary:
     return GroupSummary(handed_over(simulation, site, day))
 
 
@@ -110,12 +111,25 @@ def show_answer(visit: Visit, summary: GroupSummary, in_force: Tariff) -> None:
     # Each has a container of its own, empty or not: what is below is then changed in place.
     with st.container():
         other_tariff.tell(summary.tariff, in_force, lambda other: _under(other, summary), "l'ensemble")
+    with st.container():
+        if not summary.handout.whole:
+            st.html(f'<p class="told" role="status">{text(group_share.NOT_WHOLE)}</p>')
     with st.container(key="reponse"):
         changed = changes(visit, summary)
         st.html(f"{answer.more(summary)}{answer.three(summary.figures, changed, answer.LAST_CHANGE)}")
     besides = "".join(f'<p class="note">{text(each)}</p>' for each in (summary.exceptions, summary.per_head) if each)
     in_all = f'<p class="in-all">{text(summary.answer)}</p>'
     st.html(f"{in_all}{answer.quotes(summary)}{answer.notes(summary)}{by_category(summary)}{besides}")
+
+
+def confirmed_since(opened: Opened) -> str:
+    """Return a sentence on the answers given since a link was made; empty where they change no amount."""
+    both = told.then_and_now(opened, kept.tariffs())
+    if both is None or not answered(opened.simulation):
+        return ""
+    now = summary_of(opened.simulation).portfolio
+    first_year, _, six_years = differences(now, portfolio(now.members, both[0]))
+    return told.since([*told.changed_between(*both).values()], told.gap_words(first_year, six_years))
 
 
 def by_category(summary: GroupSummary) -> str:

@@ -116,7 +116,11 @@ class Summary:
         by_service = groupby(
             self.handout.estimate.lines, key=lambda line: (line.position.family, line.position.service)
         )
-        return tuple(Service(name, family, tuple(map(self._row, lines))) for (family, name), lines in by_service)
+        purposes = {of.label: self.handout.purposes.get(key, "") for key, of in self.handout.tariff.services.items()}
+        return tuple(
+            Service(name, family, tuple(map(self._row, lines)), purposes.get(name, ""))
+            for (family, name), lines in by_service
+        )
 
     def _row(self, line: Line) -> Row:
         outcome, position = line.outcome, line.position
