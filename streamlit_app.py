@@ -21,6 +21,7 @@ from views import (
     group_presentation,
     kept,
     keys,
+    next_steps,
     other_tariff,
     presentation,
     services,
@@ -40,9 +41,16 @@ from views.share import network
 from views.visit import Visit
 
 DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
-SECTIONS: Mapping[View, str] = {"": DETAIL, "compare": COMPARE, "points": POINTS, "share": TAKE_AWAY}
+NEXT = "Et maintenant ?"
+SECTIONS: Mapping[View, str] = {"": DETAIL, "compare": COMPARE, "points": POINTS, "share": TAKE_AWAY, "next": NEXT}
 """Sections below the answer, by view."""
-KEYS: Mapping[View, str] = {"": "detail", "compare": "comparer", "points": "points", "share": "partager"}
+KEYS: Mapping[View, str] = {
+    "": "detail",
+    "compare": "comparer",
+    "points": "points",
+    "share": "partager",
+    "next": "suite",
+}
 """Keys of their containers."""
 
 OPENED = "<style>.cannot-open:not(.stays) { display: none; }</style>"
@@ -245,7 +253,7 @@ def show_section(section: View, visit: Visit, summary: Summary, look: Look) -> N
     else:
         if visit.opened.cut:
             st.html(f'<p class="told">{text(told.CUT)}</p>')
-        take_away.show(summary)
+        (take_away if section == "share" else next_steps).show(summary)
 
 
 def show_foot(tariff: pricing.Tariff) -> None:

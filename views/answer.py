@@ -13,6 +13,7 @@ from pricing.money import number
 from pricing.options import crossing
 from pricing.simulation import View
 from views import kept, session
+from views.asked import asked
 from views.figures import LAST_CHANGE, beside, figures, more, notes, quotes
 from views.markup import figure, quote, table, text, total
 from views.named import sizes
@@ -84,7 +85,7 @@ def show(summary: Summary, change: Comparison | None) -> None:
     """Show the answer, with what the last change changed; its figures stay in view while services are filled in."""
     with st.container(key="reponse"):
         st.html(f"{more(summary)}{figures(summary, change, LAST_CHANGE)}")
-    st.html(f"{quotes(summary)}{beside(summary)}{notes(summary)}")
+    st.html(f"{quotes(summary)}{beside(summary)}{notes(summary)}{asked('quotes', summary.handout.tariff)}")
 
 
 def show_six_years(summary: Summary, look: charts.Look) -> None:
@@ -112,6 +113,8 @@ def show_six_years(summary: Summary, look: charts.Look) -> None:
                 foot=("Six ans", *in_all, total(estimate.answers.six_years)),
             )
         )
+    if about := asked("years", summary.handout.tariff):
+        st.html(about)
 
 
 def show_detail(summary: Summary, look: charts.Look) -> None:

@@ -5,6 +5,7 @@ const WIDTHS = { words: 15, count: 5.6, text: 5.6, amount: 8.5, number: 6.7, tic
 
 const shown = new Set(); // tables on the page
 const tables = new WeakMap();
+const shownIn = new WeakMap(); // by cell, the words that it shows
 
 // A browser that lays out each row by itself, and those out of sight not at all, forgets that they are rows: it is told.
 function told(role, made) {
@@ -113,7 +114,8 @@ class Table extends Filled {
     if (link) named.href = link;
     else named.removeAttribute("href");
     if (named.textContent !== name) named.textContent = name;
-    who.replaceChildren(named, ...mark);
+    while (named.nextSibling) named.nextSibling.remove();
+    who.append(...mark);
     if (held) counts.focus({ preventScroll: true }); // the button that was pressed is gone
     this.columns.forEach(({ key, label, kind }, rank) => {
       if (!rank) return;
@@ -123,12 +125,16 @@ class Table extends Filled {
         const mine = own.includes(key);
         cell.classList.toggle("own", mine);
         field.hidden = out;
-        field.setAttribute("aria-label", `${label}, ${name}${mine ? `, ${this.data.own}` : ""}`);
+        const words = `${label}, ${name}${mine ? `, ${this.data.own}` : ""}`;
+        if (field.ariaLabel !== words) field.setAttribute("aria-label", words);
         const value = row.fields[key] ?? (key === "agents" || out ? "" : 0);
         if (kind === "tick") field.checked = Boolean(value);
         else this.write(field, value === "" ? "" : spaced(value));
       } else {
         const [text, , ...left] = cells[key] ?? [""];
+        const whole = [text, ...left].join(" ");
+        if (shownIn.get(cell) === whole) return;
+        shownIn.set(cell, whole);
         cell.replaceChildren(element("span", {}, text), ...left.map((each) => element("mark", { className: "quote" }, each)));
       }
     });
