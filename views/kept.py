@@ -136,11 +136,6 @@ def listed() -> tuple[str, ...]:
 
 def proposals(tariff: pricing.Tariff) -> Proposals:
     """Return the first orders proposed by size, under a tariff."""
-    return _proposals(tariff, served().version)
-
-
-@lru_cache(4)
-def _proposals(tariff: pricing.Tariff, _: int) -> Proposals:
     return served().proposals.under(tariff)
 
 
