@@ -15,6 +15,7 @@ from pricing.portfolio import Portfolio, grouped, portfolio
 from pricing.simulation import Simulation, View, leave
 from views import (
     answer,
+    figures,
     group_ask,
     group_charts,
     group_share,
@@ -116,10 +117,10 @@ def show_answer(visit: Visit, summary: GroupSummary, in_force: Tariff) -> None:
             st.html(f'<p class="told" role="status">{text(group_share.NOT_WHOLE)}</p>')
     with st.container(key="reponse"):
         changed = changes(visit, summary)
-        st.html(f"{answer.more(summary)}{answer.three(summary.figures, changed, answer.LAST_CHANGE)}")
+        st.html(f"{figures.more(summary)}{figures.three(summary.figures, changed, figures.LAST_CHANGE)}")
     besides = "".join(f'<p class="note">{text(each)}</p>' for each in (summary.exceptions, summary.per_head) if each)
     in_all = f'<p class="in-all">{text(summary.answer)}</p>'
-    st.html(f"{in_all}{answer.quotes(summary)}{answer.notes(summary)}{by_category(summary)}{besides}")
+    st.html(f"{in_all}{figures.quotes(summary)}{figures.notes(summary)}{by_category(summary)}{besides}")
 
 
 def confirmed_since(opened: Opened) -> str:
@@ -150,14 +151,14 @@ def changes(visit: Visit, summary: GroupSummary) -> tuple[str, ...]:
     """Return what the last change changed of each figure; nothing where other communes were on the page before it."""
     before, now = visit.against, visit.simulation
     if not before or not before.group or not now.group:
-        return answer.NO_CHANGE
+        return figures.NO_CHANGE
     if (before.group.of, before.group.listed) != (now.group.of, now.group.listed) or not kept.adopted(before.tariff):
-        return answer.NO_CHANGE
+        return figures.NO_CHANGE
     former = summary_of(before)
     if nothing(before.group, former.portfolio):
-        return answer.NO_CHANGE
+        return figures.NO_CHANGE
     steady = all(len({total.amount for total in each.portfolio.cash[1:]}) == 1 for each in (summary, former))
-    return tuple(answer.changed(differences(summary.portfolio, former.portfolio), steady=steady))
+    return tuple(figures.changed(differences(summary.portfolio, former.portfolio), steady=steady))
 
 
 def differences(to: Portfolio, from_: Portfolio) -> tuple[Difference, Difference, Difference]:
