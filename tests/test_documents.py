@@ -19,7 +19,7 @@ from starlette.types import Message
 from pricing import Client, Order, Tariff, estimate
 from tests.links import MAX_READ
 from tests.serving import get, run
-from views import document_routes
+from views import document_routes, kept
 from views.document_routes import Documents
 from views.documents import ALL, DOCUMENTS, REQUESTS, Document, of_one
 from views.reports.handout import Handout
@@ -45,6 +45,7 @@ def test_a_document_holds_the_simulation_of_its_link(port: int, tariff: Tariff, 
         datetime.now(ZoneInfo("Europe/Paris")).date(),
         f"http://127.0.0.1:{port}/?{marked(f'{ORDER}&{SCENARIO}')}",
         (("Sans messagerie", estimate(client, Order(domains=1), tariff)),),
+        purposes=kept.service_words().services,
     )
     assert response.status == 200
     assert body == document.make(handout)

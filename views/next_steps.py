@@ -95,8 +95,7 @@ def _requests(summary: Summary) -> None:
     ready(
         data={
             "requests": [_shown(each) for each in asked],
-            "lines": [[CONTACT, "name", "phone"], [START, "start"]],
-            "blank": BLANK,
+            "lines": [[CONTACT, BLANK, "name", "phone"], [START, asked[0].start, "start"]],
             "longest": LONGEST,
             "left": LEFT,
             "copy": "Copier la demande",

@@ -7,10 +7,10 @@ export default function (component) {
   const fields = [...root.querySelectorAll("input")];
   const parts = [...root.querySelectorAll("section")];
 
-  const line = (label, names) =>
-    `${label} : ${names.map((name) => sender[name]?.trim()).filter(Boolean).join(", ") || data.blank}`;
+  const line = ([label, blank, ...names]) =>
+    `${label} : ${names.map((name) => sender[name]?.trim()).filter(Boolean).join(", ") || blank}`;
   const filled = ({ head, tail }) =>
-    [`${head}\n${data.lines.map(([label, ...names]) => line(label, names)).join("\n")}`, tail].filter(Boolean).join("\n\n");
+    [`${head}\n${data.lines.map(line).join("\n")}`, tail].filter(Boolean).join("\n\n");
   // A mail's lines end with CR LF (RFC 6068), and a plain space is shorter in a URL than a no-break one.
   const mailto = (mail, text) => mail + encodeURIComponent(text.replaceAll("\u00a0", " ").replaceAll("\n", "\r\n"));
 

@@ -83,6 +83,27 @@ def test_a_pasted_list_is_read_and_its_bad_rows_are_told(screen: Screen) -> None
     assert screen.english() == []
 
 
+def test_communes_are_left_out_by_name_in_french(screen: Screen) -> None:
+    screen.open(ARTOIS)
+    names = screen.page.locator(".st-key-sauf").get_by_role("combobox")
+    names.click()
+    names.fill("Adin")
+    assert screen.english() == []
+    screen.page.get_by_role("option", name="Adinfer").click()
+    screen.expect_parameter("sauf", "62009")
+    expect(in_all(screen)).to_contain_text("95 communes")
+    assert screen.english() == []
+    screen.page.locator(".st-key-sauf").get_by_role("button", name="Tout effacer").click()
+    expect(in_all(screen)).to_contain_text("96 communes")
+
+
+def test_a_button_leads_from_an_epci_to_its_communes(screen: Screen) -> None:
+    screen.open({"type": "epci", "nom": "CC des Campagnes de l'Artois", "domaines": "288"})
+    screen.button("Chiffrer ses communes").click()
+    expect(in_all(screen)).to_contain_text("96 communes : 93 en catégorie A")
+    screen.expect_parameter("groupe", "200069482")
+
+
 def test_an_exception_typed_in_the_table_is_counted_and_marked(screen: Screen) -> None:
     screen.open(ARTOIS)
     row = screen.page.locator("tr", has=screen.page.get_by_role("link", name="Agnières", exact=True))

@@ -54,6 +54,8 @@ class GroupHandout:
                 self.day,
                 self.own_link(member),
                 unsold=tuple(self.unsold[item] for item in estimate.unsold if item in self.unsold),
+                paid_today=member.choice.paid_today,
+                month=member.choice.month,
             )
 
     def file_name(self, extension: str, kind: str = "communes") -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import typst
 
+from views.reports.decision import DECISION
 from views.reports.handout import Handout
 from views.reports.summary import ASSUMED, CONFIRMED, DETAIL, LEFT_OUT, Summary
 from views.reports.typeset import chart, typeset
@@ -53,6 +54,7 @@ _SAID = (
         "billing",
         "quotes",
         "beside",
+        "decision",
         "rises",
         "services",
         "closing",
@@ -71,6 +73,7 @@ def _data(summary: Summary) -> dict[str, Any]:
         "indicative": INDICATIVE,
         "chart": chart(summary.years),
         "columns": DETAIL,
+        "decision_heading": DECISION,
         "left_out_heading": LEFT_OUT,
         "assumed": ASSUMED,
         "confirmed_heading": CONFIRMED,

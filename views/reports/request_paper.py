@@ -3,7 +3,7 @@
 from pricing.tariff import Payee
 from views.reports.handout import Handout
 from views.reports.paper import drawn
-from views.reports.requests import CONTACT, START, Request, requests
+from views.reports.requests import BLANK, CONTACT, START, Request, requests
 from views.reports.summary import DETAIL, Summary
 from views.reports.typeset import typeset
 from views.reports.wording import INDICATIVE
@@ -33,7 +33,7 @@ def _data(request: Request) -> dict[str, object]:
         "made": request.summary.made_briefly,
         "reached": " ; ".join(filter(None, [desk.mail, desk.phone, desk.page])),
         "client": request.client,
-        "blanks": (CONTACT, START),
+        "blanks": ((CONTACT, BLANK), (START, request.start)),
         "services": request.services,
         "columns": DETAIL,
         "figures": request.quote.figures,

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from pricing.compare import difference
 from pricing.contacts import Desk
+from pricing.dates import MONTH_NAMES
 from pricing.estimate import Line
 from pricing.money import number
 from pricing.points import PointToConfirm
@@ -23,7 +24,7 @@ CONTACT, START = "Contact", "Début souhaité"
 """Names of what the page does not know, and a request leaves to its sender."""
 TO_PASTE = "[Collez ici la demande de devis, copiée depuis la page.]"
 """Text of a mail that has no room for the request."""
-COUNTS = ("priced", "included")
+COUNTS = ("priced", "included", "in_place")
 """Kinds of outcome that need no answer of the body."""
 
 
@@ -52,6 +53,12 @@ class Request:
     def payee(self) -> Payee:
         """The body's key."""
         return self.quote.payee
+
+    @property
+    def start(self) -> str:
+        """The wanted start, where the client gave a month; else a blank."""
+        month = self.summary.handout.month
+        return MONTH_NAMES[month - 1] if month else BLANK
 
     @property
     def heading(self) -> str:

@@ -15,6 +15,7 @@ from pricing.points import spread
 from pricing.readings import Reading
 from pricing.tariff import Tariff, uncapital
 from views.reports import beside
+from views.reports.decision import decision
 from views.reports.handout import Handout
 from views.reports.parts import (
     Bar,
@@ -109,6 +110,11 @@ class Summary:
     def billing(self) -> str:
         """The heading of the quotes."""
         return (NO_QUOTE, ONE_QUOTE, TWO_QUOTES)[sum(quote.billed for quote in self.quotes)]
+
+    @cached_property
+    def decision(self) -> tuple[tuple[str, str], ...]:
+        """What the council decides, from when, and what remains open."""
+        return decision(self.handout, self.figures, self.quotes)
 
     @cached_property
     def services(self) -> tuple[Service, ...]:
