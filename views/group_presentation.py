@@ -11,7 +11,7 @@ from pricing.portfolio import Portfolio
 from pricing.simulation import Simulation, View, leave
 from pricing.tariff import Tariff
 from views import answer, group, group_tariffs, kept, keys, services, session
-from views.figures import changed, three
+from views.figures import changed, quotes, three
 from views.group_words import ASKS, described
 from views.markup import label, text
 from views.presentation import LONGEST_CODED, MODULE, ask_others, legend_entries, tell_of_changes, under_discussion
@@ -118,7 +118,7 @@ def _show_screen(visit: Visit, summary: GroupSummary, before: Portfolio, look: L
         screen = answer.choose("À l'écran", offered, visit, keys.CHART)
     title = f'<span class="title" role="heading" aria-level="2">{text(TITLES[screen])}</span>'
     if screen == "present-quotes":
-        st.html(f"<p>{title}</p>{answer.quotes(summary)}")
+        st.html(f"<p>{title}</p>{quotes(summary)}")
     elif screen == "present-tariffs" and between:
         st.html(f"<p>{title}</p><p>{text(between.acts)}</p>{group_tariffs.bodies(between)}")
     elif screen == "present-communes":
