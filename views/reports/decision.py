@@ -1,9 +1,9 @@
 """What a councillor asks of an estimate: what is decided, from when, and what remains open."""
 
+from pricing.dates import MONTH_NAMES
 from pricing.money import counted
 from views.reports.handout import Handout
 from views.reports.parts import Figure, Quote
-from views.reports.wording import MONTH_NAMES
 
 DECISION = "Ce que le conseil a à décider"
 """Heading of these sentences."""

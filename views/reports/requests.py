@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from pricing.compare import difference
 from pricing.contacts import Desk
+from pricing.dates import MONTH_NAMES
 from pricing.estimate import Line
 from pricing.money import number
 from pricing.points import PointToConfirm
@@ -15,7 +16,7 @@ from pricing.rating import explained
 from pricing.tariff import Payee, uncapital
 from views.reports.parts import Quote, Row, Service
 from views.reports.summary import Summary
-from views.reports.wording import MONTH_NAMES, STRUCTURES, adopted_words
+from views.reports.wording import STRUCTURES, adopted_words
 
 BLANK = "à compléter"
 """Words in place of what the client has to add."""
