@@ -9,6 +9,7 @@ from pricing.budget import priced
 from pricing.communes import VINTAGE
 from pricing.compare import Comparison, compare
 from pricing.dates import long_date
+from pricing.opened import Opened
 from pricing.simulation import View, leave, replace_choice
 from views import (
     answer,
@@ -20,6 +21,7 @@ from views import (
     group_presentation,
     kept,
     keys,
+    next_steps,
     other_tariff,
     presentation,
     services,
@@ -39,9 +41,16 @@ from views.share import network
 from views.visit import Visit
 
 DETAIL, COMPARE, POINTS, TAKE_AWAY = "Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"
-SECTIONS: Mapping[View, str] = {"": DETAIL, "compare": COMPARE, "points": POINTS, "share": TAKE_AWAY}
+NEXT = "Et maintenant ?"
+SECTIONS: Mapping[View, str] = {"": DETAIL, "compare": COMPARE, "points": POINTS, "share": TAKE_AWAY, "next": NEXT}
 """Sections below the answer, by view."""
-KEYS: Mapping[View, str] = {"": "detail", "compare": "comparer", "points": "points", "share": "partager"}
+KEYS: Mapping[View, str] = {
+    "": "detail",
+    "compare": "comparer",
+    "points": "points",
+    "share": "partager",
+    "next": "suite",
+}
 """Keys of their containers."""
 
 OPENED = "<style>.cannot-open:not(.stays) { display: none; }</style>"
@@ -118,9 +127,16 @@ def tell_of_link(visit: Visit) -> None:
     """Say what is wrong with the link, where it is not read whole, and what was confirmed since it was made."""
     with st.container():  # kept even when empty, so that the fields below are not made again
         as_opened = leave(visit.simulation) == leave(visit.opened.simulation)
-        since = told.confirmed_since(visit.opened, kept.tariffs()) if as_opened else ""
+        since = "" if not as_opened else _confirmed_since(visit.opened)
         if said := [*told.sentences(visit.opened), *([since] if since else [])]:
             st.html("".join(f'<p class="told" role="alert">{text(each)}</p>' for each in said))
+
+
+def _confirmed_since(opened: Opened) -> str:
+    """Return a sentence on what was confirmed since a link was made, for one client or for many communes."""
+    if opened.simulation.group:
+        return group.confirmed_since(opened)
+    return told.confirmed_since(opened, kept.tariffs())
 
 
 def tell_of_gesture(visit: Visit) -> None:
@@ -237,7 +253,7 @@ def show_section(section: View, visit: Visit, summary: Summary, look: Look) -> N
     else:
         if visit.opened.cut:
             st.html(f'<p class="told">{text(told.CUT)}</p>')
-        take_away.show(summary)
+        (take_away if section == "share" else next_steps).show(summary)
 
 
 def show_foot(tariff: pricing.Tariff) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from pricing.catalogue import (
     COMMUNES,
     CONFIRMATIONS,
+    CONTACTS,
     DATA,
     DELIBERATION,
     EPCI,
@@ -25,6 +26,7 @@ from pricing.catalogue import (
     beside,
     clashing,
     communes,
+    contacts,
     content,
     epcis,
     misnamed,
@@ -87,7 +89,7 @@ def _files(path: Path) -> list[Path]:
     for data in (path, path / DATA.name):
         if (tariffs := data / FOLDER.name).is_dir():
             given = filter(Path.is_file, [answers_beside(tariffs)])
-            others = (data / each.name for each in (COMMUNES, EPCI, PROPOSALS, SERVICES, DELIBERATION))
+            others = (data / each.name for each in (COMMUNES, EPCI, PROPOSALS, SERVICES, CONTACTS, DELIBERATION))
             return [data, tariffs, *given, *others]
     return [path]
 
@@ -132,9 +134,12 @@ def _sound(path: Path, folder: Path, today: date) -> Iterator[str]:
         yield f"{path.name} : aucun défaut (actes du {days})."
     elif path.name == SERVICES.name:
         yield f"{path.name} : aucun défaut ({len(service_words(path, _known(folder)).help)} services)."
+    elif path.name == CONTACTS.name:
+        reached = sum(desk.known for desk in (contacts(path).fibre, contacts(path).cdg))
+        yield f"{path.name} : aucun défaut ({counted(reached, 'guichet connu', 'guichets connus')} sur 2)."
     elif path.suffix.lower() != ".toml":
         content(path)
-        named = ", ".join(each.name for each in (CONFIRMATIONS, COMMUNES, EPCI, PROPOSALS, SERVICES))
+        named = ", ".join(each.name for each in (CONFIRMATIONS, COMMUNES, EPCI, PROPOSALS, SERVICES, CONTACTS))
         remedy = f"nommer un tarif, {named} ou le modèle de délibération"
         raise FaultyFileError([Fault(path.name, "", "", "ce fichier n'est pas de ceux que la page lit", remedy)])
     else:
@@ -172,10 +177,16 @@ def _to_check(before: Tariff | None, tariff: Tariff, file: Path, folder: Path) -
     asked = sorted((line_of(place, found), asked) for place, asked in doubts(before, tariff))
     said = [f"- ligne {line}, {each}" for line, each in asked]
     with suppress(FaultyFileError):  # told by itself
-        words = service_words(beside(folder, SERVICES)).help
-        unsaid = ((key, item.label) for key, item in tariff.items.items() if key not in words)
+        words = service_words(beside(folder, SERVICES))
+        unsaid = [("help", key, item.label) for key, item in tariff.items.items() if key not in words.help]
+        unsaid += [("services", key, of.label) for key, of in tariff.services.items() if key not in words.services]
         said += [f"- {each}" for each in _answered_before(before, tariff, folder)]
-        said += [f'- {SERVICES.name}, sous [help] : écrire {key} = "…", les mots de « {of} »' for key, of in unsaid]
+        said += [
+            f'- {SERVICES.name}, sous [{place}] : écrire {key} = "…", les mots de « {of} »' for place, key, of in unsaid
+        ]
+        if unread := words.unread(tariff):
+            many = counted(unread, "réponse", "réponses")
+            said.append(f"- {SERVICES.name} : {many} à relire dans cet acte, qui s'ajoute ensuite à leurs « acts »")
     if said:
         yield "À vérifier :"
         yield from said

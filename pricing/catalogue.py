@@ -12,11 +12,13 @@ from pricing import table
 from pricing.checks import dotted, read, refused, with_lines
 from pricing.communes import COUNT, Commune
 from pricing.confirmed import Confirmation, Confirmations, settled, unfit
+from pricing.contacts import Contacts, Desk
 from pricing.dates import long_date
 from pricing.faults import Fault, FaultyFileError
 from pricing.frozen import Frozen
 from pricing.grammar import RESERVED
 from pricing.proposals import BySize, Example, Proposals, ProposalsByAct, ServiceWords
+from pricing.questions import PLACES, Question, Step, Steps
 from pricing.rules import closest
 from pricing.tariff import Item, Tariff
 from pricing.toml_file import ORIGINAL, parse
@@ -27,6 +29,7 @@ COMMUNES = DATA / "communes.csv"
 EPCI = DATA / "epci.csv"
 PROPOSALS = DATA / "proposals.toml"
 SERVICES = DATA / "services.toml"
+CONTACTS = DATA / "contacts.toml"
 CONFIRMATIONS = DATA / "confirmations.toml"
 """The answers to open points; they lie beside the folder of tariffs."""
 DELIBERATION = DATA / "projet-de-deliberation.docx"
@@ -273,25 +276,48 @@ def _unsold(read: ProposalsByAct, file: str, acts: Mapping[date, Tariff]) -> Ite
 def service_words(file: Path = SERVICES, tariffs: Iterable[Tariff] = ()) -> ServiceWords:
     """Return the words of the page on services, which some of the tariffs sell. Raises FaultyFileError."""
     written = content(file)
-    words = _read(written, file.name, ServiceWords)
+    words = _read(written, file.name, ServiceWords, Question, Steps, Step)
     sold = list(tariffs)
     items = {key for tariff in sold for key in tariff.items}
-    families = {service.family for tariff in sold for service in tariff.services.values()}
     services = {key for tariff in sold for key in tariff.services}
+    families = {service.family for tariff in sold for service in tariff.services.values()}
     tables = (
         ("help", words.help, items),
+        ("services", words.services, services),
         ("units", words.units, items),
         ("families", words.families, families),
         ("without", words.without, services),
     )
-    if faults := [
+    faults = [
         Fault(file.name, dotted(name, key), "", "aucun tarif ne propose rien de ce nom", _write_or_remove(key, known))
         for name, table_of, known in tables
         for key in table_of
         if sold and key not in known
-    ]:
+    ]
+    if faults := faults + (list(_misplaced(words, file.name, sold, families)) if sold else []):
         raise FaultyFileError(with_lines(faults, written))
     return words
+
+
+def _misplaced(words: ServiceWords, file: str, sold: Iterable[Tariff], families: Iterable[str]) -> Iterator[Fault]:
+    """Yield the questions that would never be shown: at no part of the page, or under an act that there is not."""
+    places, days = (*PLACES, *families), {tariff.adopted for tariff in sold}
+    questions = ((f"questions[{rank}]", each) for rank, each in enumerate(words.questions, start=1))
+    steps = ((f"steps.{name}", getattr(words.steps, name)) for name in Steps.model_fields)
+    for place, each in (*questions, *steps):
+        if isinstance(each, Question) and each.at not in places:
+            remedy = _write_or_remove(each.at, places)
+            yield Fault(file, f"{place}.at", each.at, "la page n'a pas cet endroit", remedy)
+        for day in each.acts:
+            if day not in days:
+                yield Fault(
+                    file, f"{place}.acts", str(day), "aucun tarif n'a été adopté ce jour", "corriger cette date"
+                )
+
+
+def contacts(file: Path = CONTACTS) -> Contacts:
+    """Return the desks to which requests for a quote are sent. Raises FaultyFileError, with the line of each fault."""
+    return _read(content(file), file.name, Contacts, Desk)
 
 
 def _write_or_remove(key: str, keys: Iterable[str]) -> str:

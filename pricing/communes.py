@@ -47,6 +47,8 @@ class Commune(Frozen, frozen=True):
     """Postal codes, at least one."""
     population: int
     """Number of inhabitants (population municipale)."""
+    siren: str = ""
+    """SIREN of the commune."""
     epci: str = ""
     """SIREN of the EPCI it belongs to; empty without one."""
 

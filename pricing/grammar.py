@@ -30,6 +30,7 @@ VIEWS: Mapping[str, View] = {
     "points": "points",
     "deux-tarifs": "tariffs",
     "partager": "share",
+    "suite": "next",
 }
 """Views in a link; the first section has none."""
 NUMBER = re.compile(r"(-?)([0-9][0-9 \u00a0\u202f]*)")

@@ -19,6 +19,8 @@ ROOM = 6_000
 """Room in a link for a group: the whole department as a list, or some hundreds of exceptions."""
 
 _OF: Mapping[str, str] = {"62": DEPARTMENT, "liste": LIST}
+_SIZES = ("habitants", "agents")
+"""Parameters of a client that an exception may have; the others of it are items."""
 _CODE = re.compile(r"[0-9][0-9AB][0-9]{3}")
 _BETWEEN = re.compile(r"[.,;\s]+")
 """Separators of codes: a full stop as we write it, and what people put in its place."""
@@ -171,7 +173,8 @@ class GroupReader:
         if why := self._unknown(code):
             left_out.append(LeftOut("propre", one, why))
             return None
-        named = {short: name for name, short in self.grammar.short.items() if name != "commune"}
+        keys = {item.address: key for key, item in self.grammar.items.items()}
+        named = {short: name for name, short in self.grammar.short.items() if name in keys or name in _SIZES}
         said: dict[str, int] = {}
         for part in filter(None, parts):
             short, hyphen, value = part.partition("-")
@@ -190,6 +193,5 @@ class GroupReader:
         if not said:
             return None
         inhabitants, agents = said.pop("habitants", None), said.pop("agents", None)
-        keys = {item.address: key for key, item in self.grammar.items.items()}
         own = tuple((keys[name], quantity) for name, quantity in said.items())
         return Own(code=code, inhabitants=inhabitants, agents=agents, quantities=own)

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from pricing.category import Categories, place
 from pricing.compare import Comparison, compare
+from pricing.dates import MONTH_NAMES
 from pricing.estimate import Estimate, Line, Total, estimate, opened
 from pricing.money import ZERO, euros
 from pricing.order import Client, Order
@@ -43,8 +44,11 @@ class PointToConfirm:
     """Each alternative that changes a line of this estimate, against the present one."""
 
 
-def points_to_confirm(present: Estimate, tariff: Tariff) -> tuple[PointToConfirm, ...]:
-    """Return the readings that touch an estimate; `tariff` is the one it was made under."""
+def points_to_confirm(present: Estimate, tariff: Tariff, month: int | None = None) -> tuple[PointToConfirm, ...]:
+    """Return the readings that touch an estimate; `tariff` is the one it was made under.
+
+    `month` is the client's own first one, in place of that of the act's readings.
+    """
     effects: dict[str, list[tuple[Alternative, Comparison]]] = {}
     now = billed(present)
     if present.lines:
@@ -52,6 +56,7 @@ def points_to_confirm(present: Estimate, tariff: Tariff) -> tuple[PointToConfirm
             due = estimate(present.client, present.order, tariff)
             effects[number] = [(_DUE, compare(due, present))]
         for number, alternative, otherwise in tariff.alternatives:
+            alternative = _beginning(alternative, month) if month else alternative
             other = read_as(present, alternative, otherwise)
             if other.lines == present.lines:
                 continue
@@ -85,6 +90,18 @@ def read_as(present: Estimate, alternative: Alternative, tariff: Tariff | None) 
     if alternative.first_year:
         return opened(present, alternative.first_year)
     return _under(present, tariff) if tariff else present
+
+
+def _beginning(alternative: Alternative, month: int) -> Alternative:
+    """Return an alternative with the client's own first month, where it is about a shorter first year."""
+    if not alternative.first_year or alternative.first_year.months == WHOLE_YEAR:
+        return alternative
+    months = WHOLE_YEAR + 1 - month
+    label = (
+        f"Si le service commence en {MONTH_NAMES[month - 1]}, la première année ne paie que {months} mois de ce qui se "
+        "paie chaque année, et le total de six ans est plus court d'autant."
+    )
+    return Alternative(label=label, changes={}, first_year=FirstYear(months=months))
 
 
 def _under(present: Estimate, tariff: Tariff, due: frozenset[str] = frozenset()) -> Estimate:
@@ -191,12 +208,15 @@ class _Priced:
     """The estimate itself."""
 
 
-def spread(present: Estimate, tariff: Tariff) -> Spread:
-    """Spread an estimate over every way to read the act; `tariff` is the one the estimate was made under."""
+def spread(present: Estimate, tariff: Tariff, month: int | None = None) -> Spread:
+    """Spread an estimate over every way to read the act; `tariff` is the one the estimate was made under.
+
+    `month` is the client's own first one, in place of that of the act's readings.
+    """
     grids, by_size = _deciding(tariff)
     client = present.client if by_size else Client(structure=present.client.structure)
     decided = tuple(place(present.client, grid).decides for grid in grids)
-    return _spread(_Priced(present.lines, present.order, client, decided, present.in_place, present), tariff)
+    return _spread(_Priced(present.lines, present.order, client, decided, present.in_place, present), tariff, month)
 
 
 @lru_cache(maxsize=4)
@@ -211,7 +231,7 @@ def _deciding(tariff: Tariff) -> tuple[tuple[Categories, ...], bool]:
 
 
 @lru_cache(maxsize=256)
-def _spread(priced: _Priced, tariff: Tariff) -> Spread:
+def _spread(priced: _Priced, tariff: Tariff, month: int | None) -> Spread:
     present = priced.present
     contested = present.in_place if present.set_up_already and _on_set_up(tariff) else frozenset[str]()
     readings: list[list[Estimate]] = []
@@ -222,7 +242,7 @@ def _spread(priced: _Priced, tariff: Tariff) -> Spread:
     if contested:
         readings.append([_under(present, tariff, contested)])
     first_year, six_years = (_bounds(present, readings, each) for each in (Estimate.first_year, Estimate.six_years))
-    otherwise = _otherwise(present, tariff)
+    otherwise = _otherwise(present, tariff, month)
     least = [[opened(each, otherwise) for each in group] for group in readings]
     lowest = (_bounds(opened(present, otherwise), least, each)[0] for each in (Estimate.first_year, Estimate.six_years))
     unknown = {_unknown(present), *(_unknown(each) for group in readings for each in group)}
@@ -252,10 +272,12 @@ def _unknown(present: Estimate) -> Unknown:
     )
 
 
-def _otherwise(present: Estimate, tariff: Tariff) -> FirstYear:
+def _otherwise(present: Estimate, tariff: Tariff, month: int | None) -> FirstYear:
     """Return the first year that costs least under the open readings: all that touch the estimate may hold together."""
     open_readings = (each for each in tariff.readings.values() if not each.confirmed)
-    others = [each.first_year for reading in open_readings for each in reading.alternatives if each.first_year]
+    alternatives = (each for reading in open_readings for each in reading.alternatives)
+    begun = (_beginning(each, month) if month else each for each in alternatives)
+    others = [each.first_year for each in begun if each.first_year]
     touched = {line.rhythm for line in present.lines if line.amount}
     return FirstYear(
         set_up_paid="setup" in touched and any(each.set_up_paid for each in others),

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from pricing.frozen import Frozen
 from pricing.order import Client, Order, Quantity
 from pricing.prices import PositiveInt, Words
+from pricing.questions import Answers
 from pricing.tariff import Tariff
 
 
@@ -88,11 +89,13 @@ class ProposalsByAct(Frozen, frozen=True):
         return self.acts[max(before, default=min(self.acts))].only(tariff.items)
 
 
-class ServiceWords(Frozen, frozen=True):
+class ServiceWords(Answers, frozen=True):
     """Words of the page on services, which are not the act's."""
 
     help: dict[StrictStr, Words]
     """Explanation of an item in plain French, by its key in the acts: what it is, and who needs it."""
+    services: Annotated[dict[StrictStr, Words], Field(default_factory=dict)]
+    """Purpose of a service in one line, for a council, by its key in the acts."""
     families: Annotated[dict[StrictStr, Words], Field(default_factory=dict)]
     """Plain words beside a heading of the acts, by that heading."""
     units: Annotated[dict[StrictStr, Words], Field(default_factory=dict)]

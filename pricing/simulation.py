@@ -17,7 +17,7 @@ from pricing.group import Group
 from pricing.order import Client, Euros, Month, Order, Structure
 
 View = Literal[
-    "", "compare", "points", "tariffs", "share",
+    "", "compare", "points", "tariffs", "share", "next",
     "present", "present-services", "present-quotes", "present-options", "present-scenarios", "present-others",
     "present-categories", "present-per-head", "present-communes", "present-tariffs",
 ]  # fmt: skip

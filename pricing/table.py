@@ -36,8 +36,15 @@ def read(content: bytes, file: str, count: int = COUNT) -> Mapping[str, Commune]
         remedy = f"{REMEDY} ; si des communes ont fusionné, changer aussi ce nombre"
         raise FaultyFileError([Fault(file, "", "", problem, remedy)])
     communes = [
-        Commune(code=code, name=name, postal_codes=tuple(codes.split()), population=int(population), epci=epci)
-        for code, name, codes, population, _, epci in rows
+        Commune(
+            code=code,
+            name=name,
+            postal_codes=tuple(codes.split()),
+            population=int(population),
+            siren=siren,
+            epci=epci,
+        )
+        for code, name, codes, population, siren, epci in rows
     ]
     return {commune.code: commune for commune in sorted(communes, key=lambda commune: folded(commune.name))}
 

@@ -169,7 +169,11 @@ class AnyOrder(RuleBasedStateMachine):
         self.page.text_input(key=data.draw(some.sampled_from(self.scenario_fields()))).set_value(name)
         self.page.run()
 
-    @rule(section=some.sampled_from(["Comparer", "Comparer", "Comparer", "Le détail", "Partager, imprimer"]))
+    @rule(
+        section=some.sampled_from(
+            ["Comparer", "Comparer", "Comparer", "Le détail", "Partager, imprimer", "Et maintenant ?"]
+        )
+    )
     @precondition(lambda self: self.offers("section"))
     def look_at(self, section: str) -> None:
         """Open a section."""

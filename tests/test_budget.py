@@ -95,6 +95,18 @@ def test_whether_what_is_in_place_pays_its_set_up_stays_open() -> None:
     assert spread(present, ACT).first_year == (Decimal("144.00"), Decimal("234.00"))
 
 
+def test_the_point_on_the_first_year_is_about_the_month_of_the_client() -> None:
+    present = estimate(TOWN, Order(backups=1), ACT)
+    for month, months, effect in ((9, 4, "-342.00"), (12, 1, "-470.25")):
+        [point] = points_to_confirm(present, ACT, month)
+        label, found = next((of.label, by.first_year.amount) for of, by in point.effects if "ne paie que" in of.label)
+        assert f"ne paie que {months} mois" in label
+        assert found == Decimal(effect)
+        assert spread(present, ACT, month).lowest[0] == Decimal(513) + found
+    [whole] = points_to_confirm(present, ACT, 1)
+    assert not [of for of, _ in whole.effects if "ne paie que" in of.label], "a year from January is whole"
+
+
 def test_what_is_asked_for_besides_is_due_in_a_service_in_place() -> None:
     order = Order(antivirus_devices=3, antivirus_intervention=True)
     assert estimate(TOWN, order, ACT, frozenset(SERVICES)).lines == estimate(TOWN, order, ACT).lines

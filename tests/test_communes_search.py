@@ -233,4 +233,6 @@ def test_the_table_is_read_in_the_order_of_the_names_as_a_reader_expects(tmp_pat
     )
     read = list(communes(file, count=4).values())
     assert [commune.name for commune in read] == ["étang", "Œil", "Orme", "Zé"]
-    assert read[-1] == Commune(code="62002", name="Zé", postal_codes=("62998", "62999"), population=12)
+    assert read[-1] == Commune(
+        code="62002", name="Zé", postal_codes=("62998", "62999"), population=12, siren="216200022"
+    )

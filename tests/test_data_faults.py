@@ -186,8 +186,8 @@ def line_of(find: str, text: str) -> int:
         ('"une page"', '""', 'units.web_pages = "" : il n\'y a rien entre'),
         ('"Sécurité" ', '"Sûreté" ', 'families."Sûreté" : aucun tarif ne propose rien de ce nom. Remède : '),
         (
-            "backup      =",
-            "backups     =",
+            'backup      = "Sans',
+            'backups     = "Sans',
             "without.backups : aucun tarif ne propose rien de ce nom. Remède : écrire « ba",
         ),
         ("[units]", "[units", "« [units » : un crochet ouvert sur cette ligne n'est pas fermé"),

@@ -19,9 +19,9 @@ from starlette.types import Message
 from pricing import Client, Order, Tariff, estimate
 from tests.links import MAX_READ
 from tests.serving import get, run
-from views import document_routes
+from views import document_routes, kept
 from views.document_routes import Documents
-from views.documents import DOCUMENTS, Document, of_one
+from views.documents import ALL, DOCUMENTS, REQUESTS, Document, of_one
 from views.reports.handout import Handout
 
 ORDER = "tarif=2024-03-26&habitants=1250&agents=6&messagerie-5go=4&domaines=1"
@@ -34,7 +34,7 @@ def marked(link: str) -> str:
     return f"signes={len(link)}&{link}"
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=[each.key for each in DOCUMENTS])
+@pytest.mark.parametrize("document", ALL, ids=[each.key for each in ALL])
 def test_a_document_holds_the_simulation_of_its_link(port: int, tariff: Tariff, document: Document[Handout]) -> None:
     response, body = get(port, f"/{document.address}?{ORDER}&{SCENARIO}")
     client = Client(inhabitants=1_250, agents=6)
@@ -45,6 +45,7 @@ def test_a_document_holds_the_simulation_of_its_link(port: int, tariff: Tariff, 
         datetime.now(ZoneInfo("Europe/Paris")).date(),
         f"http://127.0.0.1:{port}/?{marked(f'{ORDER}&{SCENARIO}')}",
         (("Sans messagerie", estimate(client, Order(domains=1), tariff)),),
+        purposes=kept.service_words().services,
     )
     assert response.status == 200
     assert body == document.make(handout)
@@ -58,6 +59,7 @@ def test_a_document_holds_the_simulation_of_its_link(port: int, tariff: Tariff, 
         (BOOK, "type=autre&nom=CCAS+de+Ruitz&domaines=1", "estimation-ccas-de-ruitz-{}.xlsx"),
         (DOCUMENTS[2], "type=epci&commune=62727&nom=Artois&domaines=1", "estimation-artois-{}.csv"),
         (DRAFT, "nom=Artois&domaines=1", "projet-deliberation-{}.docx"),
+        (REQUESTS["fibre"], "commune=62727&habitants=1478&domaines=1", "demande-fibre-ruitz-{}.pdf"),
         (NOTE, "type=autre&domaines=1&nom=" + quote('"; x="y.exe\r\nX: y'), "estimation-x-y-exe-x-y-{}.pdf"),
     ],
 )
@@ -96,11 +98,16 @@ def told(port: int, path: str, status: int, **headers: str) -> str:
     ],
 )
 def test_a_link_not_fully_read_gives_no_document_and_says_why(port: int, query: str, words: str) -> None:
-    for document in DOCUMENTS:
+    for document in ALL:
         page = told(port, f"/{document.address}?{query}", 400)
         assert words in unescape(page).replace("\u00a0", " ")
         home = unescape(re.findall('href="([^"]*)">Ouvrir le simulateur</a>', page)[0])
         assert home == (f"../?{query}" if query else "../")
+
+
+def test_a_body_that_bills_nothing_is_asked_for_no_quote(port: int) -> None:
+    page = told(port, f"/{REQUESTS['cdg'].address}?domaines=1", 400)
+    assert "CDG 62 ne facture rien de cette simulation" in unescape(page).replace("\u00a0", " ")
 
 
 def test_the_text_of_a_link_is_no_markup_in_the_answer(port: int) -> None:

@@ -189,6 +189,7 @@ ALONE = "sans le groupe, ne compte pas"
         ("groupe=62&propre=62999_ag-1", [f"propre « 62999_ag-1 » ({NONE})"]),
         ("groupe=62&propre=62063", ["propre « 62063 » (n'a pas pu être lu)"]),
         ("groupe=62&propre=62063_zz-1", ["propre 62063 « zz-1 » (n'a pas pu être lu)"]),
+        ("groupe=62&propre=62063_mois-3", ["propre 62063 « mois-3 » (n'a pas pu être lu)"]),
         ("groupe=62&propre=62063_5go", ["propre 62063 « 5go » (n'a pas pu être lu)"]),
         ("groupe=62&propre=62063_ag-x", ["propre 62063 « ag-x » (il faut un nombre entier)"]),
         ("groupe=62&propre=62063_5go-50001", ["propre 62063 « 5go-50001 » (il faut un nombre entre 0 et 50 000)"]),

@@ -8,12 +8,13 @@ import pytest
 from pricing import FaultyFileError, load
 from pricing.__main__ import main
 from pricing.catalogue import DATA
-from tests.links import ITEMS
+from tests.links import ACT, ITEMS
 from tests.test_catalogue import ADOPTED, FILE
 from tests.test_new_act import NAME
 
 READ = (
-    "confirmations.toml", "communes.csv", "epci.csv", "proposals.toml", "services.toml", "projet-de-deliberation.docx",
+    "confirmations.toml", "communes.csv", "epci.csv", "proposals.toml", "services.toml", "contacts.toml",
+    "projet-de-deliberation.docx",
 )  # fmt: skip
 """Files of data/ beside the tariffs."""
 PROPOSALS = """
@@ -40,8 +41,9 @@ def copied(project: Path) -> Path:
     for name in READ:
         shutil.copy(DATA / name, data)
     # Words, proposals and answers may be those of an act to come, which is not there.
-    words = "\n".join(f'{item} = "À quoi il sert."' for item in ITEMS)
-    for name, written in {"confirmations": "", "services": f"[help]\n{words}\n", "proposals": PROPOSALS}.items():
+    words, of_services = ("\n".join(f'{key} = "À quoi il sert."' for key in keys) for keys in (ITEMS, ACT.services))
+    services = f"[help]\n{words}\n[services]\n{of_services}\n"
+    for name, written in {"confirmations": "", "services": services, "proposals": PROPOSALS}.items():
         (data / f"{name}.toml").write_text(written, encoding="utf-8")
     return data
 

@@ -9,8 +9,10 @@ import pytest
 from pydantic import TypeAdapter
 
 from pricing.catalogue import DATA
+from pricing.contacts import Desk
 from pricing.frozen import Frozen
 from pricing.prices import Price
+from pricing.questions import Sourced
 from pricing.readings import Alternative, FirstYear, Reading
 from pricing.tariff import Charge, Item, Service
 
@@ -20,7 +22,7 @@ TYPED = [words for _, words in re.findall(r"(`+)(.+?)\1", GUIDE)]
 KINDS = get_args(get_args(Price)[0])
 
 
-@pytest.mark.parametrize("model", [Service, Item, Charge, Reading, Alternative, FirstYear, *KINDS])
+@pytest.mark.parametrize("model", [Desk, Sourced, Service, Item, Charge, Reading, Alternative, FirstYear, *KINDS])
 def test_each_key_is_in_the_guide(model: type[Frozen]) -> None:
     written = set(re.findall(r"\w+", " ".join(TYPED)))
     assert set(model.model_fields) - {"confirmed"} <= written
@@ -38,5 +40,5 @@ def test_the_guide_has_an_example_of_each_kind_of_price_that_is_read() -> None:
 
 def test_each_command_is_given_for_windows_too() -> None:
     commands = {words.replace("\\", "/").replace("/Scripts/", "/bin/") for words in TYPED if "Scripts" in words}
-    assert len(commands) == 5
+    assert len(commands) == 6
     assert commands == {words for words in TYPED if words.startswith(".venv/bin/")}

@@ -202,7 +202,10 @@ def test_the_command_says_from_which_day_and_all_that_the_act_changes(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     title = ("hors pack Mairie Connectée et", "et")
-    *lines, _, _, _, _ = told = answer(tmp_path, capsys, *COPIED, *QUOTED, title)
+    *told, to_check, reread = answer(tmp_path, capsys, *COPIED, *QUOTED, title)
+    assert to_check == "À vérifier :"
+    assert reread.startswith("- services.toml : 11\u00a0réponses à relire dans cet acte")
+    lines = told[:-4]
     points = ("R4, réponse : 150", "R4, autres lectures : 50", "R11, question : ", "R17, réponse : ")
     assert all(line.startswith(f"- Point {point}") for line, point in zip(told[-4:], points, strict=True))
     assert lines == [

@@ -80,6 +80,19 @@ def test_the_page_comes_compressed_from_both_replicas_with_its_headers(hosted: H
     assert get(hosted.port, "/_stcore/metrics")[0].status == 404
 
 
+def test_an_archive_passes_paper_by_paper_and_ends_when_its_visitor_leaves(hosted: Hosted) -> None:
+    link = "groupe=62&chacune=meme&domaines=1"
+    for _ in range(2):  # the second time, this address has its place again
+        connection = HTTPConnection("127.0.0.1", hosted.port, timeout=30)
+        try:
+            connection.request("GET", f"/documents/notes.zip?{link}")
+            response = connection.getresponse()
+            assert (response.status, response.getheader("X-Papers")) == (200, "887")
+            assert response.read1(4).startswith(b"PK")
+        finally:
+            connection.close()
+
+
 def test_failing_requests_take_no_replica_out_of_service(hosted: Hosted, bearable: float) -> None:
     handshake = "".join(f"{name}: {value}\r\n" for name, value in HANDSHAKE.items())
     # Streamlit answers with the whole list of protocols that it receives: more than nginx reads of a header by default.

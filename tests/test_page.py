@@ -207,6 +207,10 @@ SECTIONS = {
     "Comparer": ["Garder cette simulation pour la comparer", "D'autres choix", "Sans l'un des services"],
     "Points à confirmer": ["Ce que l'acte laisse ouvert"],
     "Partager, imprimer": ["À remettre", "Le lien", "Un texte pour un courriel"],
+    "Et maintenant ?": [
+        *("1. Lever les doutes", "2. Demander les devis", "3. Présenter au conseil"),
+        *("4. Signer la convention tripartite", "5. Commander"),
+    ],
 }
 FAMILIES = ["Présence en ligne", "Continuité", "Sécurité", "Gestion de la relation usagers"]
 

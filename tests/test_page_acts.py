@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from pricing.catalogue import Catalogue
 from tests.french import plain
 from tests.links import ACT
-from tests.pages import address, held, opened, press, words
+from tests.pages import address, at_section, held, opened, press, words
 from tests.reports.documents import DOCUMENTS
 from tests.test_page import figures
 from tests.test_page_links import serve
@@ -76,6 +76,17 @@ def test_an_act_to_come_is_offered_and_taken_up_and_left_again() -> None:
     press(page, "tarif")
     assert address(page)["tarif"] == ["2024-03-26"]
     assert told(page)[0].startswith(OFFERED)
+
+
+def test_another_act_is_offered_for_many_communes_and_compared() -> None:
+    page = opened("groupe=200069482&chacune=meme&messagerie-5go=4&domaines=1")
+    # 46 € fewer a year for each of the 96
+    assert told(page) == [f"{OFFERED}\N{MINUS SIGN}4 416,00 € par an pour l'ensemble."]
+    assert "Comparer deux tarifs" in page.segmented_control(key="section").options
+    assert "4 416,00 €" in words(at_section(page, "Comparer deux tarifs"))
+    press(page, "tarif")
+    assert address(page)["tarif"] == ["2027-01-15"]
+    assert told(page)[0].startswith("Cette simulation applique le tarif du 15 janvier 2027")
 
 
 def test_header_and_documents_say_from_when_an_act_to_come_applies() -> None:

@@ -139,6 +139,18 @@ def test_the_sentence_names_the_points_that_changed_the_estimate(
     assert since(opened(link)) == said
 
 
+def test_a_link_of_many_communes_says_what_an_answer_changed_for_all_of_them(confirm: Confirm) -> None:
+    confirm(entry("R6", alternative=1))
+    link = "groupe=200069482&chacune=meme&sauvegardes=1&stockage-go=10"
+    # Ten Go at 11 € a year, paid once instead of six times by each of the 96.
+    assert since(opened(f"tarif=2024-03-26&{link}")) == (
+        "Depuis ce lien, un point de l'acte a été confirmé le 2 mars 2027 : « Il se paie une seule fois. » "
+        "L'écart est de 0,00 € la 1re année et de −52 800,00 € sur six ans."
+    )
+    assert since(opened(f"tarif=2024-03-26&confirme=2027-03-02&{link}")) == ""
+    assert since(opened("tarif=2024-03-26&groupe=200069482&chacune=meme&domaines=1")) == ""
+
+
 def test_documents_of_a_link_from_before_go_by_the_answers_of_today(confirm: Confirm) -> None:
     confirm(entry(alternative=1))
     handout = handed_over(read_link(parse_qs(LINK)), "https://simulateur.example/", date(2027, 6, 1))

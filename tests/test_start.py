@@ -45,6 +45,11 @@ SPOILED: list[tuple[str, dict[str, Callable[[Path], object]]]] = [
             r"proposals\.toml, ligne \d+, acts\.2024-03-26\.by_size\[1\]\.up_to = 0 : ": change(
                 "data/proposals.toml", "up_to = 500", "up_to = 0"
             ),
+            r'contacts\.toml, ligne \d+, fibre\.phone = "12" : ': change(
+                "data/contacts.toml",
+                'Numérique 59-62\nmail  = ""\nphone = ""',
+                'Numérique 59-62\nmail  = ""\nphone = "12"',
+            ),
             r"services\.toml, ligne \d+, wthout : ": change("data/services.toml", "[without]", "[wthout]"),
             r".*projet-de-deliberation\.docx : ce fichier ": remove("data/projet-de-deliberation.docx"),
             r".*views/style\.css : ce fichier ne peut pas être lu": remove("views/style.css"),

@@ -7,10 +7,12 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from pricing import Client, Order
 from pricing.communes import findable
+from pricing.group import Group
 from pricing.order import Structure
 from pricing.simulation import Choice, Simulation
 from tests.links import ACT, CHOICES, ITEMS, KINDS, SERVICES
 from views import kept
+from views.group_words import offered
 from views.reports.wording import STRUCTURES
 from views.still_shown import kinds_shown, still_shown
 
@@ -30,6 +32,33 @@ def label(text: str) -> WidgetState:
 
 def restored(shown: Simulation = OPENED, /, **sent: WidgetState) -> Simulation:
     return still_shown(shown, sent, kept.communes(), kept.items(), ACT.services)
+
+
+MANY = Simulation(choice=Choice(order=Order(domains=1)), group=Group(of="200069482", asks="same"))
+
+
+def of_many(shown: Simulation = MANY, /, **sent: WidgetState) -> Group | None:
+    return still_shown(shown, sent, kept.communes(), kept.items(), ACT.services, offered()).group
+
+
+def test_both_sides_are_restored() -> None:
+    assert restored(OPENED, cote=label("Plusieurs communes")).group == Group(asks="same")
+    assert restored(MANY, cote=label("Une collectivité")) == Simulation(choice=MANY.choice)
+    assert restored(MANY, cote=label("Plusieurs communes")) == MANY
+
+
+def test_what_was_said_of_many_communes_is_restored() -> None:
+    sent = {
+        "groupe": WidgetState(string_value="CC du Ternois"),
+        "chacune": WidgetState(string_value="La proposition selon la taille"),
+        "sauf": label("Anvin"),
+    }
+    left_out = frozenset({next(code for code, each in kept.communes().items() if each.name == "Anvin")})
+    assert of_many(**sent) == Group(of="200069672", asks="by_size", without=left_out)
+    both = {**sent, "cote": label("Plusieurs communes")}
+    assert of_many(OPENED, **both) == Group(of="200069672", asks="by_size", without=left_out)
+    assert of_many(groupe=WidgetState(string_value="CC de Nulle Part")) == MANY.group
+    assert of_many(domains=WidgetState(int_value=2)) == MANY.group
 
 
 def test_a_typed_or_erased_number_is_restored() -> None:

@@ -40,7 +40,10 @@ IN_TESTS = {
     *("stCheckbox", "stNumberInputContainer", "data-focus-visible", "data-focus-within"),
 }
 """Names that only tests and benches read."""
-OURS = {"data-awaited", "data-held", "data-kept", "data-unsent", "data-label"}
+OURS = {
+    *("data-awaited", "data-held", "data-kept", "data-unsent", "data-label"),
+    *("data-code", "data-counted", "data-key", "data-options", "data-printed"),  # of the table of communes
+}
 """Attributes that our own scripts set."""
 USED = re.compile(
     r"\bst[A-Z]\w+|\bInputInstructions\b|\bdata-(?!testid\b)[\w-]+|\bdataset\.(\w+)|\b(?:st-emotion-cache|e[0-9a-z]{7}\d)\b"

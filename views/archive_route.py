@@ -29,8 +29,10 @@ UNDERWAY = 4
 """Number of archives that a replica sends at once; one for each network address."""
 BEFORE_REFUSAL = 3.0
 """Seconds that an archive waits for another to end: one that was stopped ends with the paper that is being made."""
-AMONG = 0.25
-"""Rest after each paper, in multiples of the time that it took."""
+MANY = 150
+"""Number of papers above which an archive is for nobody who waits for it: no intercommunalité has as many communes."""
+REST, REST_OF_MANY = 0.25, 1.0
+"""Rests after each paper, in multiples of the time that it took."""
 LONGEST, AGAIN = 0.5, 0.004
 """Most seconds that a paper waits until no page is run, and seconds between two looks."""
 BUSY = (
@@ -70,7 +72,8 @@ class Archives:
             headers = {"Content-Disposition": f'attachment; filename="{name}"', PAPERS: str(count)}
             if request.method == "HEAD":
                 return Response(headers=headers, media_type=ARCHIVE.media_type)
-            pieces = self._pieces(asker, archive(handout, _failed))
+            rest = REST if count <= MANY else REST_OF_MANY
+            pieces = self._pieces(asker, archive(handout, _failed), rest)
             sent = True
             return _Sent(pieces, lambda: self._end(asker), headers)
         except UnreadableLinkError as error:
@@ -99,7 +102,7 @@ class Archives:
         asker.archive.release()
         self._underway.release()
 
-    async def _pieces(self, asker: Asker, made: Iterator[bytes]) -> AsyncIterator[bytes]:
+    async def _pieces(self, asker: Asker, made: Iterator[bytes], rest: float) -> AsyncIterator[bytes]:
         """Yield the pieces of an archive, each in its turn among the documents of its address and of all others."""
         while True:
             async with asker.alone:
@@ -111,7 +114,7 @@ class Archives:
             if piece is None:
                 return
             yield piece
-            await asyncio.sleep(AMONG * took)
+            await asyncio.sleep(rest * took)
 
 
 async def _quiet() -> None:

@@ -5,11 +5,11 @@ from functools import partial
 import streamlit as st
 
 from pricing import Estimate, Tariff
+from pricing.dates import MONTH_NAMES
 from pricing.order import MAX_PAID_TODAY, MONTHS
 from pricing.simulation import Choice, Simulation, have_already, set_month, set_paid_today
 from views import keys, session
 from views.markup import label, text
-from views.reports.wording import MONTH_NAMES
 
 
 def ask(choice: Choice, tariff: Tariff, estimate: Estimate) -> None:

@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from pricing.simulation import Simulation
 from views import kept
-from views.documents import DOCUMENTS, Document, Of, OtherKindError, UnreadableLinkError, of_one, read_link
+from views.documents import ALL, Document, Of, OtherKindError, UnreadableLinkError, of_one, read_link
 from views.group_documents import GROUP_DOCUMENTS, of_many
 from views.index import small_page
 from views.journal import OURS, fault_in_words
@@ -74,7 +74,7 @@ class Documents:
     def routes(self) -> list[Route]:
         """Return the route of each document."""
         return [
-            *(Route(f"/{each.address}", partial(self.answer, each, of_one)) for each in DOCUMENTS),
+            *(Route(f"/{each.address}", partial(self.answer, each, of_one)) for each in ALL),
             *(Route(f"/{each.address}", partial(self.answer, each, of_many)) for each in GROUP_DOCUMENTS),
         ]
 
@@ -164,7 +164,7 @@ def unreadable(error: UnreadableLinkError, document: Document[Any], written: str
     """Return a page that says why a link gives no document, and which one it gives where it gives another."""
     more = ""
     if isinstance(error, OtherKindError):
-        others = GROUP_DOCUMENTS if document in DOCUMENTS else DOCUMENTS
+        others = GROUP_DOCUMENTS if document in ALL else ALL
         ending = document.address.rpartition(".")[2]
         instead = next((each for each in others if each.address.endswith(ending)), others[0])
         name = instead.address.rpartition("/")[2]

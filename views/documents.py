@@ -1,19 +1,22 @@
 """The documents handed over: the one list of them, and the link from which alone each is made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Generic, TypeVar
 
 from pricing.budget import priced
 from pricing.link import Parameters
 from pricing.simulation import Simulation, leave, take_up_tariff
+from pricing.tariff import Payee
 from views import kept
 from views.named import called, estimates, kept_as
 from views.reports.deliberation import deliberation
 from views.reports.group_handout import GroupHandout
 from views.reports.handout import Handout
 from views.reports.paper import paper
+from views.reports.request_paper import NothingBilledError, request_paper
 from views.reports.tables import csv
 from views.reports.workbook import workbook
 from views.told import sentences
@@ -63,21 +66,47 @@ class Document(Generic[Of]):
         return handout.file_name(self.address.rpartition(".")[2], self.kind)
 
 
+def _request(payee: Payee, handout: Handout) -> bytes:
+    try:
+        return request_paper(handout, payee)
+    except NothingBilledError:
+        body = handout.tariff.payees[payee].label if payee in handout.tariff.payees else "cet organisme"
+        raise UnreadableLinkError(
+            f"{body} ne facture rien de cette simulation : il n'y a pas de devis à lui demander."
+        ) from None
+
+
+def _asks(payee: Payee, label: str) -> Document[Handout]:
+    """Return the kind of document that asks a body for its quote."""
+    kind = f"demande-{payee}"
+    make = partial(_request, payee)
+    return Document(kind, f"{FOLDER}/{kind}.pdf", label, "request_quote", make, "application/pdf", kind)
+
+
+NOTE = Document("note", f"{FOLDER}/note.pdf", "Note pour le conseil (PDF)", "description", paper, "application/pdf")
+DRAFT = Document(
+    "projet",
+    f"{FOLDER}/projet-de-deliberation.docx",
+    "Projet de délibération (Word)",
+    "edit_document",
+    deliberation,
+    WORD,
+    kind="projet-deliberation",
+)
 DOCUMENTS: tuple[Document[Handout], ...] = (
-    Document("note", f"{FOLDER}/note.pdf", "Note pour le conseil (PDF)", "description", paper, "application/pdf"),
+    NOTE,
     Document("classeur", f"{FOLDER}/classeur.xlsx", "Classeur de calcul (Excel)", "table", workbook, EXCEL),
     Document("tableau", f"{FOLDER}/tableau.csv", "Tableau des montants (CSV)", "table_rows", csv, "text/csv"),
-    Document(
-        "projet",
-        f"{FOLDER}/projet-de-deliberation.docx",
-        "Projet de délibération (Word)",
-        "edit_document",
-        deliberation,
-        WORD,
-        kind="projet-deliberation",
-    ),
+    DRAFT,
 )
-"""All documents, in the order of the page."""
+"""Documents on the simulation, in the order of the page."""
+REQUESTS: Mapping[Payee, Document[Handout]] = {
+    "fibre": _asks("fibre", "Demande à La Fibre 59-62 (PDF)"),
+    "cdg": _asks("cdg", "Demande au CDG 62 (PDF)"),
+}
+"""Requests for a quote, by the body that is asked."""
+ALL: tuple[Document[Handout], ...] = (*DOCUMENTS, *REQUESTS.values())
+"""All documents that the site hands over."""
 
 
 def read_link(parameters: Parameters) -> Simulation:
@@ -96,6 +125,7 @@ def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
     tariffs = kept.tariffs()
     tariff = tariffs.adopted(simulation.tariff) if simulation.tariff else tariffs.nearest(day)
     shown = leave(take_up_tariff(simulation, tariff.adopted))
+    commune = kept.communes().get(shown.choice.commune)
     present = priced(shown.choice, tariff)
     return Handout(
         present,
@@ -108,6 +138,10 @@ def handed_over(simulation: Simulation, site: str, day: date) -> Handout:
         scenario.name if (scenario := kept_as(shown)) else "",
         shown.choice.paid_today,
         shown.choice.month,
+        commune.code if commune else "",
+        commune.siren if commune else "",
+        kept.contacts(),
+        kept.service_words().services,
     )
 
 

@@ -6,14 +6,16 @@ from functools import lru_cache
 
 import streamlit as st
 
-from pricing import Tariff
+from pricing import Catalogue, Tariff
 from pricing.compare import Difference, difference
 from pricing.group import LIST, Group, Own
 from pricing.group_gestures import clear_own, count, set_own
+from pricing.opened import Opened
 from pricing.portfolio import Portfolio, grouped, portfolio
 from pricing.simulation import Simulation, View, leave
 from views import (
     answer,
+    figures,
     group_ask,
     group_charts,
     group_share,
@@ -44,11 +46,11 @@ KEYS: Mapping[View, str] = {"": "communes", "tariffs": "deux-tarifs", "share": "
 
 def summary_of(simulation: Simulation) -> GroupSummary:
     """Return the answer for a simulation's group, priced once for all who ask for the same on a day."""
-    return _summary(leave(simulation), take_away.site(), kept.today(), kept.served().version)
+    return _summary(leave(simulation), take_away.site(), kept.today(), kept.tariffs())
 
 
 @lru_cache(8)
-def _summary(simulation: Simulation, site: str, day: date, _: int) -> GroupSummary:
+def _summary(simulation: Simulation, site: str, day: date, _: Catalogue) -> GroupSummary:
     return GroupSummary(handed_over(simulation, site, day))
 
 
@@ -110,12 +112,25 @@ def show_answer(visit: Visit, summary: GroupSummary, in_force: Tariff) -> None:
     # Each has a container of its own, empty or not: what is below is then changed in place.
     with st.container():
         other_tariff.tell(summary.tariff, in_force, lambda other: _under(other, summary), "l'ensemble")
+    with st.container():
+        if not summary.handout.whole:
+            st.html(f'<p class="told" role="status">{text(group_share.NOT_WHOLE)}</p>')
     with st.container(key="reponse"):
         changed = changes(visit, summary)
-        st.html(f"{answer.more(summary)}{answer.three(summary.figures, changed, answer.LAST_CHANGE)}")
+        st.html(f"{figures.more(summary)}{figures.three(summary.figures, changed, figures.LAST_CHANGE)}")
     besides = "".join(f'<p class="note">{text(each)}</p>' for each in (summary.exceptions, summary.per_head) if each)
     in_all = f'<p class="in-all">{text(summary.answer)}</p>'
-    st.html(f"{in_all}{answer.quotes(summary)}{answer.notes(summary)}{by_category(summary)}{besides}")
+    st.html(f"{in_all}{figures.quotes(summary)}{figures.notes(summary)}{by_category(summary)}{besides}")
+
+
+def confirmed_since(opened: Opened) -> str:
+    """Return a sentence on the answers given since a link was made; empty where they change no amount."""
+    both = told.then_and_now(opened, kept.tariffs())
+    if both is None or not answered(opened.simulation):
+        return ""
+    now = summary_of(opened.simulation).portfolio
+    first_year, _, six_years = differences(now, portfolio(now.members, both[0]))
+    return told.since([*told.changed_between(*both).values()], told.gap_words(first_year, six_years))
 
 
 def by_category(summary: GroupSummary) -> str:
@@ -123,7 +138,12 @@ def by_category(summary: GroupSummary) -> str:
     if len(summary.categories) < 2 and not any(each.name for each in summary.categories):
         return ""
     rows = [
-        (text(each.name or each.communes), text(each.communes), text(each.each), *map(figure, each.figures))
+        (
+            text((each.name or each.communes).replace(" ", "\u00a0")),
+            text(each.communes),
+            text(each.each),
+            *map(figure, each.figures),
+        )
         for each in summary.categories
     ]
     heads = ("Catégorie", "Communes", f"{FIRST_YEAR}, chacune", FIRST_YEAR, terms(summary.tariff).recurring, SIX_YEARS)
@@ -136,14 +156,14 @@ def changes(visit: Visit, summary: GroupSummary) -> tuple[str, ...]:
     """Return what the last change changed of each figure; nothing where other communes were on the page before it."""
     before, now = visit.against, visit.simulation
     if not before or not before.group or not now.group:
-        return answer.NO_CHANGE
+        return figures.NO_CHANGE
     if (before.group.of, before.group.listed) != (now.group.of, now.group.listed) or not kept.adopted(before.tariff):
-        return answer.NO_CHANGE
+        return figures.NO_CHANGE
     former = summary_of(before)
     if nothing(before.group, former.portfolio):
-        return answer.NO_CHANGE
+        return figures.NO_CHANGE
     steady = all(len({total.amount for total in each.portfolio.cash[1:]}) == 1 for each in (summary, former))
-    return tuple(answer.changed(differences(summary.portfolio, former.portfolio), steady=steady))
+    return tuple(figures.changed(differences(summary.portfolio, former.portfolio), steady=steady))
 
 
 def differences(to: Portfolio, from_: Portfolio) -> tuple[Difference, Difference, Difference]:

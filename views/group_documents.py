@@ -105,6 +105,7 @@ def handed_over(simulation: Simulation, site: str, day: date, mails: Mapping[str
         whole=kept.links().holds(shown),
         other=portfolio(priced.members, another) if another else None,
         unsold={item: tariffs.why_unsold(item, tariff) for item in unsold},
+        purposes=kept.service_words().services,
         mails=mails,
     )
 

@@ -11,6 +11,7 @@ from pricing.portfolio import Portfolio
 from pricing.simulation import Simulation, View, leave
 from pricing.tariff import Tariff
 from views import answer, group, group_tariffs, kept, keys, services, session
+from views.figures import changed, quotes, three
 from views.group_words import ASKS, described
 from views.markup import label, text
 from views.presentation import LONGEST_CODED, MODULE, ask_others, legend_entries, tell_of_changes, under_discussion
@@ -80,8 +81,8 @@ def figures(summary: GroupSummary, before: Portfolio) -> str:
     """Return the three figures of all communes, each with what changed since the start, as HTML."""
     now = summary.portfolio
     steady = all(len({total.amount for total in each.cash[1:]}) == 1 for each in (now, before))
-    words = answer.changed(group.differences(now, before), steady=steady, presented=True)
-    return answer.three(summary.figures, words, "Depuis le départ", presented=True)
+    words = changed(group.differences(now, before), steady=steady, presented=True)
+    return three(summary.figures, words, "Depuis le départ", presented=True)
 
 
 def changes_of_group(to: Simulation, from_: Simulation, tariff: Tariff) -> list[str]:
@@ -117,7 +118,7 @@ def _show_screen(visit: Visit, summary: GroupSummary, before: Portfolio, look: L
         screen = answer.choose("À l'écran", offered, visit, keys.CHART)
     title = f'<span class="title" role="heading" aria-level="2">{text(TITLES[screen])}</span>'
     if screen == "present-quotes":
-        st.html(f"<p>{title}</p>{answer.quotes(summary)}")
+        st.html(f"<p>{title}</p>{quotes(summary)}")
     elif screen == "present-tariffs" and between:
         st.html(f"<p>{title}</p><p>{text(between.acts)}</p>{group_tariffs.bodies(between)}")
     elif screen == "present-communes":

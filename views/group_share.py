@@ -13,10 +13,12 @@ from views.reports.wording import INDICATIVE
 from views.take_away import copy, offer, show_code
 
 NOT_WHOLE = (
-    "Cette simulation a trop d'exceptions pour tenir dans un lien : le lien ci-dessous n'en garde que les premières, "
-    "et une page rechargée aussi. Les documents de cette page, eux, les comptent toutes."
+    "Cette simulation a trop d'exceptions pour tenir dans un lien : il n'en garde que les premières, et une page "
+    "rechargée aussi. Cette page et ses documents les comptent toutes."
 )
 """Sentence where the link does not hold all exceptions."""
+WHOLE = "Il contient toute la simulation : rien n'est gardé ailleurs."
+"""Sentence where it does."""
 WITH_MAILS = (
     "Les adresses de votre liste ne sont dans aucun lien : ces deux fichiers se font ici, tant que la page est ouverte."
 )
@@ -28,8 +30,6 @@ MAILS = "publipostage"
 def show(summary: GroupSummary, mails: Mapping[str, str]) -> None:
     """Show the ways to take many communes away; a document is made only when it is asked for."""
     of = replace(summary.handout, mails=mails) if mails else summary.handout
-    if not of.whole:
-        st.html(f'<p class="told" role="status">{text(NOT_WHOLE)}</p>')
     st.html("<h3>À remettre</h3><p class=\"note\">Les mêmes chiffres qu'à l'écran, à la date du jour.</p>")
     with_mails = [each for each in GROUP_DOCUMENTS if mails and each.kind == MAILS]
     offer([each for each in GROUP_DOCUMENTS if each not in with_mails], of, by_link=of.whole)
@@ -43,7 +43,7 @@ def show(summary: GroupSummary, mails: Mapping[str, str]) -> None:
         '<p class="documents"><button type="button" class="document print">'
         '<span class="icon" aria-hidden="true">print</span>Imprimer</button> '
         '<span class="note">cette page : la réponse et la liste des communes</span></p>'
-        '<h3>Le lien</h3><p class="note">Il contient toute la simulation : rien n\'est gardé ailleurs.</p>'
+        f'<h3>Le lien</h3><p class="note">{text(WHOLE if of.whole else NOT_WHOLE)}</p>'
     )
     copy("lien", of.link, what="Lien vers cette simulation", label="Copier le lien", rows=2)
     if st.button("Afficher le QR code", key="qr", icon=":material/qr_code_2:"):

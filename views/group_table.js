@@ -1,10 +1,11 @@
 // The table of communes. Python gives every word and figure; here rows are drawn, sorted and filtered. A row is changed
 // in place, so that the keyboard and the mouse find it where it was. Its fields are those of group_fields.js, before it.
 const COMPARE = new Intl.Collator("fr").compare;
-const WIDTHS = { words: 15, count: 5.6, text: 5.6, amount: 8.5, number: 6.7, tick: 6.7 }; // em, at least
+const WIDTHS = { words: 15, count: 5.2, text: 5, amount: 7, number: 5.9, tick: 6.7 }; // em, at least
 
 const shown = new Set(); // tables on the page
 const tables = new WeakMap();
+const shownIn = new WeakMap(); // by cell, the words that it shows
 
 // A browser that lays out each row by itself, and those out of sight not at all, forgets that they are rows: it is told.
 function told(role, made) {
@@ -67,6 +68,7 @@ class Table extends Filled {
     }
     for (const [code, { line }] of this.rows) if (!listed.has(code)) line.remove(), this.rows.delete(code);
     this.fillFoot();
+    this.widen();
     this.offer(this.kinds, data.kinds, this.kinds.value);
     const more = data.columns.filter((each) => !columns.includes(each)).map((each) => [each.key, each.label]);
     this.offer(this.more, [["", "Choisir…"], ...more], "");
@@ -84,10 +86,6 @@ class Table extends Filled {
       button.dataset.key = key;
       return told("columnheader", element("th", { scope: "col", className: kind }, button));
     });
-    const widths = columns.slice(1).map(({ kind }) => WIDTHS[kind]);
-    const { style } = this.find("table");
-    style.setProperty("--columns", widths.map((each) => `minmax(${each}em, ${each}fr)`).join(" "));
-    style.setProperty("--others", `${widths.reduce((sum, each) => sum + each)}em`);
     this.head.replaceChildren(...heads);
     this.mark();
   }
@@ -113,7 +111,8 @@ class Table extends Filled {
     if (link) named.href = link;
     else named.removeAttribute("href");
     if (named.textContent !== name) named.textContent = name;
-    who.replaceChildren(named, ...mark);
+    while (named.nextSibling) named.nextSibling.remove();
+    who.append(...mark);
     if (held) counts.focus({ preventScroll: true }); // the button that was pressed is gone
     this.columns.forEach(({ key, label, kind }, rank) => {
       if (!rank) return;
@@ -123,12 +122,16 @@ class Table extends Filled {
         const mine = own.includes(key);
         cell.classList.toggle("own", mine);
         field.hidden = out;
-        field.setAttribute("aria-label", `${label}, ${name}${mine ? `, ${this.data.own}` : ""}`);
+        const words = `${label}, ${name}${mine ? `, ${this.data.own}` : ""}`;
+        if (field.ariaLabel !== words) field.setAttribute("aria-label", words);
         const value = row.fields[key] ?? (key === "agents" || out ? "" : 0);
         if (kind === "tick") field.checked = Boolean(value);
         else this.write(field, value === "" ? "" : spaced(value));
       } else {
         const [text, , ...left] = cells[key] ?? [""];
+        const whole = [text, ...left].join(" ");
+        if (shownIn.get(cell) === whole) return;
+        shownIn.set(cell, whole);
         cell.replaceChildren(element("span", {}, text), ...left.map((each) => element("mark", { className: "quote" }, each)));
       }
     });
@@ -142,6 +145,15 @@ class Table extends Filled {
       return told("cell", element("td", { className: kind }, element("span", {}, text), ...marks));
     });
     this.foot.replaceChildren(...cells);
+  }
+
+  // All rows have columns of the same widths: those of amounts have room for the longest total.
+  widen() {
+    const longest = Math.max(...this.columns.map(({ key, kind }) => (kind === "amount" ? (this.data.foot[key]?.[0] ?? "").length : 0)));
+    const widths = this.columns.slice(1).map(({ kind }) => WIDTHS[kind] + (kind === "amount" ? Math.min(Math.max(0, longest - 12), 4) / 2 : 0));
+    const { style } = this.find("table");
+    style.setProperty("--columns", widths.map((each) => `minmax(${each}em, ${each}fr)`).join(" "));
+    style.setProperty("--others", `${widths.reduce((sum, each) => sum + each)}em`);
   }
 
   offer(select, options, chosen) {
@@ -201,7 +213,7 @@ class Table extends Filled {
     const { key } = button.dataset;
     if (button.matches(".back")) return this.send(button, "", null);
     const { kind } = this.columns.find((each) => each.key === key);
-    const first = kind === "amount" || kind === "number"; // the largest first
+    const first = !["name", "text", "words"].includes(kind); // the largest first
     this.sorted = { key, down: this.sorted.key === key ? !this.sorted.down : first };
     this.arrange(true);
     this.mark();

@@ -46,8 +46,9 @@ _HTML = """<div class="communes">
 <p class="note how-to"></p>
 </div>"""
 _NOTE = (
-    "Un nombre compte dès Entrée, ou quand on quitte sa case ; vide, il redevient celui de toutes. Les flèches haut "
-    "et bas passent d'une commune à l'autre. Une commune décochée n'est pas comptée."
+    "Les quantités de chaque service sont plus à droite. Un nombre compte dès Entrée, ou quand on quitte sa case ; "
+    "vide, il redevient celui de toutes. Les flèches haut et bas passent d'une commune à l'autre. Une commune décochée "
+    "n'est pas comptée."
 )
 
 Edit = Callable[[str, str, int | None], None]
@@ -144,18 +145,14 @@ def _columns(summary: GroupSummary, group: Group) -> list[dict[str, Any]]:
     asked |= {key for each in group.own for key, _ in each.quantities}
     graded = any(row.category for row in summary.rows)
     name, inhabitants, category, *figures = COMMUNES[:6]
-    fixed = [
-        ("name", name, "name", True),
-        ("inhabitants", inhabitants, "count", True),
-        ("category", category, "text", graded),
-        *((key, heading, "amount", True) for key, heading in zip(_FIGURES, figures, strict=True)),
-        ("head", PER_HEAD, "count", any(row.per_head is not None for row in summary.rows)),
-    ]
     columns: list[dict[str, Any]] = [
-        {"key": key, "label": heading, "kind": kind, "shown": True} for key, heading, kind, shown in fixed if shown
+        {"key": "name", "label": name, "kind": "name"},
+        {"key": "inhabitants", "label": inhabitants, "kind": "count"},
+        {"key": AGENTS, "label": "Agents", "kind": "number", "most": MAX_AGENTS},
+        *([{"key": "category", "label": category, "kind": "text"}] if graded else []),
+        *({"key": key, "label": heading, "kind": "amount"} for key, heading in zip(_FIGURES, figures, strict=True)),
     ]
-    columns.append({"key": AGENTS, "label": "Agents", "kind": "number", "shown": True, "most": MAX_AGENTS})
-    return columns + [
+    of_items = [
         {
             "key": key,
             "label": label(item.label),
@@ -165,6 +162,9 @@ def _columns(summary: GroupSummary, group: Group) -> list[dict[str, Any]]:
         }
         for key, item in summary.tariff.items.items()
     ]
+    per_head = any(row.per_head is not None for row in summary.rows)
+    last = [{"key": "head", "label": PER_HEAD, "kind": "count"}] if per_head else []
+    return [{"shown": True} | each for each in (*columns, *of_items, *last)]
 
 
 def _row(row: CommuneRow, own: list[str], amounts: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pricing
 from pricing import catalogue
 from pricing.communes import Commune, findable
+from pricing.contacts import Contacts
 from pricing.faults import Fault
 from pricing.link import Links
 from pricing.proposals import Proposals, ProposalsByAct, ServiceWords
@@ -35,7 +36,7 @@ class Served:
         self.folder = folder
         self.version = 0
         self._seen = self._listed()
-        self.tariffs, self.proposals, self.words = self._read()
+        self.tariffs, self.proposals, self.words, self.contacts = self._read()
 
     def renew(self) -> None:
         """Read the files again if they have changed. Where they are refused, log why and keep the former ones."""
@@ -44,7 +45,7 @@ class Served:
             return
         self._seen = listed
         try:
-            self.tariffs, self.proposals, self.words = self._read()
+            self.tariffs, self.proposals, self.words, self.contacts = self._read()
         except (pricing.FaultyFileError, OSError) as error:
             _LOG.error(
                 "Les données ont changé sur le disque et sont refusées, celles d'avant restent servies.\n%s", error
@@ -54,16 +55,17 @@ class Served:
         days = ", ".join(f"{tariff.adopted}" for tariff in self.tariffs.tariffs)
         _LOG.warning("Les données ont changé sur le disque et sont relues ; tarifs : %s.", days)
 
-    def _read(self) -> tuple[pricing.Catalogue, ProposalsByAct, ServiceWords]:
+    def _read(self) -> tuple[pricing.Catalogue, ProposalsByAct, ServiceWords, Contacts]:
         """Return what the files hold. Raises FaultyFileError with the faults of all of them."""
         faults: list[Fault] = []
         adopted = _or_faults(lambda: pricing.load(self.folder), faults)
         sold = adopted.tariffs if adopted else ()  # faults of tariffs are told by themselves
         orders = _or_faults(lambda: catalogue.proposals(self._beside(catalogue.PROPOSALS), sold), faults)
         words = _or_faults(lambda: catalogue.service_words(self._beside(catalogue.SERVICES)), faults)
-        if not (adopted and orders and words):
+        desks = _or_faults(lambda: catalogue.contacts(self._beside(catalogue.CONTACTS)), faults)
+        if not (adopted and orders and words and desks):
             raise pricing.FaultyFileError(faults)
-        return adopted, orders, words
+        return adopted, orders, words, desks
 
     def _beside(self, file: Path) -> Path:
         return catalogue.beside(self.folder, file)
@@ -134,11 +136,6 @@ def listed() -> tuple[str, ...]:
 
 def proposals(tariff: pricing.Tariff) -> Proposals:
     """Return the first orders proposed by size, under a tariff."""
-    return _proposals(tariff, served().version)
-
-
-@lru_cache(4)
-def _proposals(tariff: pricing.Tariff, _: int) -> Proposals:
     return served().proposals.under(tariff)
 
 
@@ -151,6 +148,11 @@ def example(tariff: pricing.Tariff) -> Choice:
 def service_words() -> ServiceWords:
     """Return the words of the page on services."""
     return served().words
+
+
+def contacts() -> Contacts:
+    """Return the desks to which requests for a quote are sent."""
+    return served().contacts
 
 
 def links() -> Links:

@@ -2,8 +2,8 @@
 // Without this script the link downloads the same file.
 const LINK = 'a.document[href*="documents/notes.zip"]';
 const FILE_BEGINS = [0x50, 0x4b, 3, 4, 20, 0, 8, 0, 8, 0]; // first bytes before each file of the archive (PKZIP)
-const LOST = "Les notes n’ont pas pu être téléchargées : la connexion a été coupée. Réessayez.";
-const STOPPED = "Arrêté : rien n’a été enregistré.";
+const LOST = "Les notes n'ont pas pu être téléchargées\u00a0: la connexion a été coupée. Réessayez.";
+const STOPPED = "Arrêté\u00a0: rien n'a été enregistré.";
 const STAYS = 10_000; // milliseconds for which the last sentence stays
 
 let stop = null; // what ends the download under way
@@ -36,13 +36,14 @@ function panel() {
 }
 
 // A screen reader is told each quarter, not each paper.
-function tell({ words, bar, said }, count, all) {
+function tell(shown, count, all) {
+  const { words, bar, said } = shown;
   words.textContent = `${count} ${count > 1 ? "notes" : "note"} sur ${all}`;
   bar.max = all;
   bar.value = count;
   const quarter = Math.floor((4 * count) / all);
-  if (said.dataset.quarter !== String(quarter)) said.textContent = words.textContent;
-  said.dataset.quarter = quarter;
+  if (shown.quarter !== quarter) said.textContent = words.textContent;
+  shown.quarter = quarter;
 }
 
 function end({ shown, words, bar, button, said }, sentence) {

@@ -13,8 +13,9 @@ from pricing.money import counted
 from pricing.schedule import schedule
 from pricing.simulation import Simulation, View, leave, name_fits, remove, replace_choice
 from views import collectivite, kept, keys, services, session
-from views.answer import choose, figures, quotes, show_chart, swatch
+from views.answer import choose, show_chart, swatch
 from views.compare import list_options
+from views.figures import figures, quotes
 from views.markup import label, text
 from views.named import kept_as, named
 from views.reports import charts

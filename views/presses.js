@@ -3,7 +3,7 @@
 // the pointer: such a press is held, the field is sent, and then the same control is pressed. A press counts once.
 const ACTS = "a[href], button, summary, [role=button], label:has(input[type=checkbox]), input[type=checkbox]";
 const NEVER_HELD = "[data-testid=stNumberInput], [data-testid=stSelectbox]";
-const MAY_REPEAT = "[role=radio], input[type=checkbox]";
+const MAY_REPEAT = "[role=radio], input[type=checkbox], .sorts";
 const TEXT = "input:not([type=checkbox]), textarea";
 const [TWICE, NEAR] = [500, 24]; // milliseconds and pixels within which a second press is the same one
 const GONE = "Ce que vous avez pressé n'est plus proposé : la page vient de changer. Rien n'a été fait.";

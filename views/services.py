@@ -15,6 +15,7 @@ from pricing.proposals import Proposals
 from pricing.simulation import Simulation, choose_kind, replace_order, set_quantity, set_units, start_over
 from pricing.tariff import Instead, Item, Service, capital
 from views import kept, session
+from views.asked import answers, asked
 from views.keys import KIND_OF, NUMBER_OF, SEVERAL, SEVERAL_LABEL
 from views.markup import label, text
 from views.reports.price_words import kind_price, of_units, price_beside, prices_in_full
@@ -23,13 +24,13 @@ from views.reports.wording import doubt
 
 def ask(tariff: Tariff, estimate: Estimate) -> None:
     """Ask what the client wants; everything starts at zero, and the answers are in the session."""
-    st.html("<h2>Services souhaités</h2>")
+    st.html(f"<h2>Services souhaités</h2>{asked('order', tariff)}")
     # What comes and goes has a container of its own: otherwise it would move the fields below while somebody types.
     with st.container():
         _propose(estimate.client, estimate.order, kept.proposals(tariff))
     with st.container(key="famille-services"):
         for family, services in groupby(tariff.services.items(), key=lambda named: named[1].family):
-            st.html(_heading(tariff, family))
+            st.html(_heading(tariff, family, kept.served().version))
             for key, service in services:
                 with st.container(key=f"service-{key}") if len(service.items) > 1 else nullcontext():
                     _ask_service(key, service, tariff, estimate)
@@ -162,7 +163,7 @@ def _ticks(item: str) -> Callable[[], None]:
 
 
 @cache
-def _heading(tariff: Tariff, family: str) -> str:
+def _heading(tariff: Tariff, family: str, _: int) -> str:
     """Return the heading of a family; one click shows an explanation of each of its services and all its prices."""
     explained = "".join(
         f"<dt>{text(item.label)}</dt><dd>{text(kept.service_words().help.get(key, ''))}<ul>"
@@ -171,6 +172,7 @@ def _heading(tariff: Tariff, family: str) -> str:
         if service.family == family
         for key, item in service.items.items()
     )
+    explained += answers(family, tariff)
     plain = kept.service_words().families.get(family, "")
     beside = f'<p class="note">{text(plain)}</p>' if plain else ""
     return (

@@ -9,12 +9,13 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from pricing import simulation
 from pricing.communes import Commune, findable
+from pricing.dates import MONTH_NAMES
 from pricing.group_gestures import ask_for, choose_group, leave_out, turn_to_many, turn_to_one
 from pricing.simulation import Simulation
 from pricing.tariff import Item, Service, capital
 from views import keys
 from views.group_words import ASKS, SIDES
-from views.reports.wording import MONTH_NAMES, STRUCTURES
+from views.reports.wording import STRUCTURES
 
 NONE: Mapping[str, str] = MappingProxyType({})
 """No choice of many communes."""

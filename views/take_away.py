@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from html import escape
-from pathlib import Path
 
 import segno
 import streamlit as st
@@ -15,8 +14,8 @@ from views.markup import text
 from views.reports import mail
 from views.reports.summary import Summary
 
-_SCRIPT = (Path(__file__).parent / "copy.js").read_text(encoding="utf-8")
-_STYLE = """
+_SCRIPT = assets.content("clipboard.js") + assets.content("copy.js")
+STYLE = """
 .copy { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: start; font: inherit; }
 textarea { flex: 1 1 20rem; font: inherit; color: inherit; background: transparent; padding: 0.4rem;
   border: 1px solid var(--st-border-color); border-radius: 4px; resize: vertical; field-sizing: content; }
@@ -25,7 +24,7 @@ button { font: inherit; font-weight: 600; color: #fff; background: #1f5a99; bord
   border-radius: 4px; padding: 0.4rem 0.9rem; cursor: pointer; }
 button:focus-visible, textarea:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
 """
-
+"""Style of a text to copy and its button, in a component."""
 NO_CODE = '<p class="note">Ce lien est trop long pour un QR code : il se copie depuis « Partager, imprimer ».</p>'
 """Sentence, as HTML, in place of the QR code of a link of very many services."""
 
@@ -90,7 +89,7 @@ def copy(key: str, words: str, *, what: str, label: str, rows: int) -> None:
         f'<div class="copy"><textarea readonly aria-label="{what}" rows="{rows}"></textarea>'
         f'<button type="button">{label}</button></div>'
     )
-    field = component(f"copier-{key}", html=markup, css=_STYLE, js=_SCRIPT)
+    field = component(f"copier-{key}", html=markup, css=STYLE, js=_SCRIPT)
     field(data={"text": words, "done": "Copié", "by_hand": "Copiez avec Ctrl + C"}, key=f"copier-{key}")
 
 

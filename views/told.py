@@ -1,8 +1,8 @@
 """Sentences on a link, in French: cut, unreadable, readable in part, too long, or from before a point was confirmed."""
 
-from pricing import Catalogue
+from pricing import Catalogue, Tariff
 from pricing.budget import priced
-from pricing.compare import compare
+from pricing.compare import Difference, compare
 from pricing.dates import long_date
 from pricing.grammar import is_tracking
 from pricing.link import Opened
@@ -44,26 +44,49 @@ def _partly(left_out: list[str], opened: Opened) -> str:
     return f"Une partie du lien n'a pas pu être lue et a été laissée de côté : {named}.{rest}"
 
 
-def confirmed_since(opened: Opened, tariffs: Catalogue) -> str:
-    """Return a sentence on the answers given since a link was made; empty where they change nothing in its estimate."""
-    choice, adopted = opened.simulation.choice, opened.simulation.tariff
-    if adopted is None or opened.cut or choice.order.empty or opened.simulation.group:
-        return ""
+def then_and_now(opened: Opened, tariffs: Catalogue) -> tuple[Tariff, Tariff] | None:
+    """Return the tariff of a link as it read when the link was made, and as it reads now; None where alike."""
+    adopted = opened.simulation.tariff
+    if adopted is None or opened.cut:
+        return None
     tariff = tariffs.adopted(adopted)
     if tariff.confirmed_on is None or (opened.confirmed and opened.confirmed >= tariff.confirmed_on):
+        return None
+    return tariffs.known_on(tariff, opened.confirmed), tariff
+
+
+def confirmed_since(opened: Opened, tariffs: Catalogue) -> str:
+    """Return a sentence on the answers given since a link was made; empty where they change nothing in its estimate."""
+    choice, both = opened.simulation.choice, then_and_now(opened, tariffs)
+    if both is None or choice.order.empty:
         return ""
-    then = tariffs.known_on(tariff, opened.confirmed)
+    then, tariff = both
     now = priced(choice, tariff)
     effect = compare(now, priced(choice, then))
-    first_year, six_years = effect.first_year, effect.six_years
-    if first_year.none and six_years.none:
+    gap = gap_words(effect.first_year, effect.six_years)
+    if not gap:
         gap = "" if effect.to_fibre.none else effect_words(effect, tariff)
-    else:
-        gap = f"L'écart est de {first_year.words()} la 1re année et de {six_years.words()} sur six ans."
     # Two points may change the estimate only together: then both are named.
-    changed = {key: each for key, each in tariff.readings.items() if each.in_force != then.readings[key].in_force}
+    changed = changed_between(then, tariff)
     alone = [each for key, each in confirmed_points(now, tariff) if key in changed]
-    return f"Depuis ce lien, {_confirmed(alone or [*changed.values()])} {gap}" if gap else ""
+    return since(alone or [*changed.values()], gap)
+
+
+def changed_between(then: Tariff, now: Tariff) -> dict[str, Reading]:
+    """Return the points of an act that read otherwise since, by number."""
+    return {key: each for key, each in now.readings.items() if each.in_force != then.readings[key].in_force}
+
+
+def gap_words(first_year: Difference, six_years: Difference) -> str:
+    """Return a sentence on the difference that answers make; empty where they make none."""
+    if first_year.none and six_years.none:
+        return ""
+    return f"L'écart est de {first_year.words()} la 1re année et de {six_years.words()} sur six ans."
+
+
+def since(points: list[Reading], gap: str) -> str:
+    """Return a sentence on the points confirmed since a link was made, and their effect; empty without any."""
+    return f"Depuis ce lien, {_confirmed(points)} {gap}" if gap else ""
 
 
 def _confirmed(points: list[Reading]) -> str:

@@ -38,8 +38,14 @@ KEPT = (
 """Two scenarios, as the query string writes them: the example, and without its backup."""
 SCENARIO = ("scenario", KEPT[1])
 SERVICES = ("Messagerie", "Nom de domaine", "Clé de signature", "Sauvegarde", "Antivirus", "Démarches simplifiées")
-SHARE = "Partager, imprimer"
-KEYS = {"Le détail": "detail", "Comparer": "comparer", "Points à confirmer": "points", SHARE: "partager"}
+SHARE, NEXT = "Partager, imprimer", "Et maintenant ?"
+KEYS = {
+    "Le détail": "detail",
+    "Comparer": "comparer",
+    "Points à confirmer": "points",
+    SHARE: "partager",
+    NEXT: "suite",
+}
 """Sections below the answer, each with the key of its place."""
 SECTIONS = tuple(KEYS)
 

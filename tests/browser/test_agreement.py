@@ -1,4 +1,4 @@
-"""One simulation, one figure: the screen, the paper, the workbook, the draft, the mail, the link and Python agree.
+"""One simulation, one figure: the screen, the documents, the requests for a quote, the mail, the link and Python agree.
 
 The documents are those a visitor gets by clicking; the workbook is read as written and as another engine computes it.
 """
@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 import docx
 import pytest
 from pypdf import PdfReader
-from screen import EXAMPLE, KEPT, SHARE, TARIFF
+from screen import EXAMPLE, KEPT, NEXT, SHARE, TARIFF
 
 from pricing import Client, Estimate, Order, schedule
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
 from pricing.simulation import Choice, Simulation
-from pricing.tariff import PAYEES
+from pricing.tariff import PAYEES, Payee
 from tests.french import plain
 from tests.links import CHOICES, ITEMS, write
 from tests.reports.spreadsheet import Spreadsheet, cached
@@ -41,11 +41,18 @@ CASES = {
     ),
 }
 """Query strings of three simulations."""
+BODIES: dict[Payee, str] = {"fibre": "à La Fibre Numérique 59-62", "cdg": "au CDG 62"}
+"""Bodies that are asked for a quote, as a request is called."""
 
 
 def later(made: Estimate, payee: str | None = None) -> str:
     """Return the cost of each later year in French, without what it leaves out."""
     return schedule(made, payee=next((each for each in PAYEES if each == payee), None)).later_words()
+
+
+def unbroken(text: str) -> str:
+    """Return a text without spaces and hyphens, at which a line of a paper may end."""
+    return plain(text).replace(" ", "").replace("-", "")
 
 
 def wanted(made: Estimate) -> list[str]:
@@ -94,6 +101,22 @@ def test_every_form_of_a_simulation_holds_the_same_totals(screen: Page, elsewher
     for scenario in held.scenarios:
         assert scenario.name in plain(mail)
         assert scenario.name in plain(texts["paper"])
+
+    screen.section(NEXT)
+    for payee, body in BODIES.items():
+        if not any(line.amount or line.outcome.kind == "on_quote" for line in made.select(payee=payee)):
+            continue
+        part = screen.page.locator("section", has=screen.page.get_by_role("heading", name=f"Demande de devis {body},"))
+        part.locator("summary").click()
+        form = PdfReader(io.BytesIO(downloaded(screen, f"Demande {body.replace('Numérique ', '')} (PDF)")))
+        copied = part.get_by_role("textbox").input_value()
+        for text in (copied, " ".join(page.extract_text() for page in form.pages)):
+            said = " ".join(plain(text).replace("’", "'").split())
+            of = made.first_year(payee=payee), made.six_years(payee=payee)
+            for total in filter(None, [*(each.known_words() for each in of), later(made, payee), *of[1].left_out()]):
+                assert plain(total) in said, (payee, total)
+            for line in made.select(payee=payee):
+                assert unbroken(line.words()) in unbroken(said), (payee, line.name)
 
     assert summary(cached(book)) == expected(made)
     if held.scenarios:  # the other orders are recalculated in test_workbook

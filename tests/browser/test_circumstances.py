@@ -36,6 +36,7 @@ def test_what_is_said_in_the_folded_part_changes_the_answer_and_stays_in_the_lin
     expect(beside).to_have_count(3)
     expect(beside.nth(1)).to_contain_text("de 30,00\u00a0€ de moins à 60,00\u00a0€ de plus")
     expect(screen.page.locator(".swatch.today")).to_be_visible()
+    expect(screen.page.locator("svg.marks .mark-rule line")).to_have_count(1)
     assert not screen.english()
     assert not found_in_both(screen)
     assert not screen.cut_labels()
@@ -49,6 +50,14 @@ def test_what_is_said_in_the_folded_part_changes_the_answer_and_stays_in_the_lin
     expect(part(screen).get_by_role("checkbox", name="Messagerie : déjà en place")).to_be_checked()
     expect(screen.number("paye-aujourdhui")).to_have_value("840")
     expect(month(screen)).to_have_value("septembre")
+
+
+def test_what_is_paid_today_is_a_line_on_the_screen_too(screen: Screen) -> None:
+    screen.open({**EXAMPLE, "aujourdhui": "840", "vue": "presentation"})
+    screen.settle()
+    expect(screen.page.locator("svg.marks .mark-rule line")).to_have_count(1)
+    expect(screen.page.locator("li:has(> .swatch.today)")).to_contain_text("Payé aujourd'hui : 840,00")
+    assert not screen.cut_labels()
 
 
 def test_the_folded_part_fits_a_telephone_and_takes_back_what_was_said(screen: Screen) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, expect
 from screen import SHARE, Screen
+from test_accessibility import found, found_in_both
 
 ORDER = {"messagerie-5go": "3", "domaines": "1", "sauvegardes": "1", "demarches": "oui"}
 ARTOIS = {"groupe": "200069482", "chacune": "meme", **ORDER}
@@ -83,6 +84,27 @@ def test_a_pasted_list_is_read_and_its_bad_rows_are_told(screen: Screen) -> None
     assert screen.english() == []
 
 
+def test_communes_are_left_out_by_name_in_french(screen: Screen) -> None:
+    screen.open(ARTOIS)
+    names = screen.page.locator(".st-key-sauf").get_by_role("combobox")
+    names.click()
+    names.fill("Adin")
+    assert screen.english() == []
+    screen.page.get_by_role("option", name="Adinfer").click()
+    screen.expect_parameter("sauf", "62009")
+    expect(in_all(screen)).to_contain_text("95 communes")
+    assert screen.english() == []
+    names.press("Backspace")
+    expect(in_all(screen)).to_contain_text("96 communes")
+
+
+def test_a_button_leads_from_an_epci_to_its_communes(screen: Screen) -> None:
+    screen.open({"type": "epci", "nom": "CC des Campagnes de l'Artois", "domaines": "288"})
+    screen.button("Chiffrer ses communes").click()
+    expect(in_all(screen)).to_contain_text("96 communes : 93 en catégorie A")
+    screen.expect_parameter("groupe", "200069482")
+
+
 def test_an_exception_typed_in_the_table_is_counted_and_marked(screen: Screen) -> None:
     screen.open(ARTOIS)
     row = screen.page.locator("tr", has=screen.page.get_by_role("link", name="Agnières", exact=True))
@@ -125,3 +147,15 @@ def test_nothing_is_cut_or_wider_than_the_window(screen: Screen, width: int, hei
     screen.open({**ARTOIS, "propre": "62012_ag-30_dom-2"})
     assert screen.overflow() == 0
     assert screen.cut_choices() == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_state_of_many_communes_has_a_fault(screen: Screen, width: int) -> None:
+    screen.resize(width, 900)
+    screen.open({**ARTOIS, "sauf": "62009", "propre": "62012_ag-30_go-130"})
+    screen.expect_charts(3)
+    assert found_in_both(screen) == []
+    screen.section(SHARE)
+    assert found(screen) == []
+    screen.open({"groupe": "liste"})
+    assert found_in_both(screen) == []

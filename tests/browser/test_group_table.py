@@ -104,6 +104,7 @@ def test_one_kind_of_communes_can_be_shown_alone(screen: Screen) -> None:
 def test_a_number_counts_on_enter_is_marked_and_the_keyboard_and_the_page_stay_where_they_were(screen: Screen) -> None:
     opened(screen)
     agents = field(screen, "Agents", "Agnez-lès-Duisans")
+    table(screen).evaluate("each => each.scrollIntoView()")
     agents.fill("12")
     place = "each => each.getBoundingClientRect().y"
     before = agents.evaluate(place)
@@ -112,8 +113,8 @@ def test_a_number_counts_on_enter_is_marked_and_the_keyboard_and_the_page_stay_w
     expect(row(screen, "Agnez-lès-Duisans")).to_contain_text("à part")
     expect(agents).to_be_focused()
     expect(agents).to_have_value("12")
-    assert abs(agents.evaluate(place) - before) < 60  # the answer above may say one thing more
-    screen.expect_parameter("propre", "62007_ag-12")
+    assert abs(agents.evaluate(place) - before) < 8  # its row has a second line
+    screen.expect_parameter("propre", "62011_ag-12")
 
 
 def test_one_number_typed_after_another_counts_too_and_a_press_waits_for_the_last(screen: Screen) -> None:
@@ -125,7 +126,7 @@ def test_one_number_typed_after_another_counts_too_and_a_press_waits_for_the_las
     screen.page.get_by_role("radio", name="Partager, imprimer").click()
     screen.settle()
     expect(screen.opened("Partager, imprimer")).to_be_visible()
-    screen.expect_parameter("propre", "62007_ag-12", "62012_dom-2", "62021_sauv-0")
+    screen.expect_parameter("propre", "62011_ag-12", "62012_dom-2", "62027_sauv-0")
 
 
 def test_the_arrows_go_from_one_commune_to_the_next_among_those_shown(screen: Screen) -> None:
@@ -186,7 +187,7 @@ def test_escape_takes_back_what_is_typed(screen: Screen) -> None:
 
 
 def test_what_a_commune_has_of_its_own_is_taken_back_by_one_press(screen: Screen) -> None:
-    opened(screen, ("propre", "62007_ag-12_dom-2"))
+    opened(screen, ("propre", "62011_ag-12_dom-2"))
     screen.button("Remettre Agnez-lès-Duisans comme les autres").click()
     screen.expect_figures(*ANSWER)
     expect(field(screen, "Noms de domaine", "Agnez-lès-Duisans")).to_have_value("1")
@@ -233,7 +234,7 @@ def test_communes_unticked_in_a_row_are_all_left_out(screen: Screen) -> None:
     opened(screen)
     for name in ("Adinfer", "Agnières", "Ambrines", "Amplier"):
         counted(screen, name).click()
-    screen.expect_parameter("sauf", "62009.62012.62021.62030")
+    screen.expect_parameter("sauf", "62009.62012.62027.62030")
 
 
 def test_a_name_opens_the_simulation_of_its_commune(screen: Screen) -> None:
@@ -319,5 +320,5 @@ def test_back_forgets_a_number_that_was_typed_and_not_sent(screen: Screen) -> No
 def test_the_whole_department_is_drawn_and_filled_in_soon(screen: Screen) -> None:
     screen.open([*{**ARTOIS, "groupe": "62"}.items()])
     assert len(names(screen)) == 887
-    counted(screen, "Ablain-Saint-Nazaire").click()
+    screen.page.locator("[aria-label='Compter Ablain-Saint-Nazaire']").click()
     expect(table(screen).locator("tfoot th")).to_have_text("Ensemble, 886 communes")

@@ -50,14 +50,14 @@ def test_a_download_of_the_whole_department_tells_its_progress_and_can_be_stoppe
     screen.document(ARCHIVE.label).click()
     expect(screen.page.locator(".papers")).to_have_count(1)
     panel.get_by_role("button", name="Arrêter").click()
-    expect(panel).to_have_text("Arrêté : rien n’a été enregistré.Fermer")
+    expect(panel).to_have_text("Arrêté : rien n'a été enregistré.Fermer")
     assert not screen.english()
 
 
 @pytest.mark.parametrize(
     ("page", "words"),
     [
-        ("", "Les notes n’ont pas pu être téléchargées : la connexion a été coupée. Réessayez."),
+        ("", "Les notes n'ont pas pu être téléchargées : la connexion a été coupée. Réessayez."),
         (small_page("Archive en attente", "<p>Une autre archive est déjà en cours.</p>", "../"), "Une autre archive"),
     ],
 )

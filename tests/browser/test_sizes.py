@@ -54,7 +54,7 @@ def test_on_a_telephone_the_totals_stay_visible_and_all_can_be_reached(screen: S
     expect(screen.answer.locator(".change").first).to_have_text("Dernier changement : 1 montant sur devis de plus")
     assert boxes(bar)[0]["height"] < min(height / 4, 127), "the bar leaves room for the form"
     expect_nothing_lost(screen)
-    screen.button("Copier le lien").click()
+    screen.button("Copier la demande").first.click()
     screen.page.locator("footer summary").last.click()
     assert screen.page.locator("footer details").last.get_attribute("open") is not None
 

@@ -46,7 +46,9 @@ def test_the_texts_of_a_tariff_are_plain_text_wherever_they_are_shown(marked_tar
         assert prices_in_full(marked_tariff, item)
 
 
-@pytest.mark.parametrize("section", ["Le détail", "Comparer", "Points à confirmer", "Partager, imprimer"])
+@pytest.mark.parametrize(
+    "section", ["Le détail", "Comparer", "Points à confirmer", "Partager, imprimer", "Et maintenant ?"]
+)
 def test_no_markup_of_a_tariff_is_markup_on_the_page(
     section: str, marked_tariff: Tariff, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from pricing import Client, Order, Tariff, estimate, load
+from pricing.catalogue import service_words
 from tests.links import CHOICES, ITEMS
 from views.reports.deliberation import deliberation
 from views.reports.handout import Handout
@@ -70,7 +71,8 @@ class Simulation:
         read = tariff.changed(OTHERWISE) if self.otherwise else tariff
         kept = tuple((name, estimate(self.client, other, read)) for name, other in (self.scenarios or {}).items())
         present, said = estimate(self.client, self.order, read, self.in_place), (self.paid_today, self.month)
-        return Handout(present, read, self.name, date(2026, 11, 1), self.link, kept, (), "", *said)
+        does = service_words().services
+        return Handout(present, read, self.name, date(2026, 11, 1), self.link, kept, (), "", *said, purposes=does)
 
     def summary(self, tariff: Tariff) -> Summary:
         """Say its answer."""

@@ -164,7 +164,7 @@ def test_the_colour_of_the_cdg_is_never_used_for_text() -> None:
     """Contrast enough for a shape and too little for a text."""
     rules = [line for line in STYLE.splitlines() if not line.strip().startswith(".marks ")]  # charts, on paper
     declared = re.findall(r"([\w-]+)\s*:\s*([^;{}]*)[;}]", "\n".join(rules))
-    assert {name for name, value in declared if "var(--cdg)" in value} == {"background", "border-color"}
+    assert {name for name, value in declared if "var(--cdg)" in value} == {"background", "border-color", "border-left"}
     tones = LIGHT.cdg.lower(), DARK.cdg.lower()
     assert sum(any(tone in line.lower() for tone in tones) for line in rules) == 1, "its variable"
     for view in (ROOT / "views").glob("*.py"):

@@ -16,7 +16,7 @@ from pricing import Client, Order, Tariff
 from pricing.money import euros
 from pricing.order import Structure
 from tests.french import plain
-from tests.reports.documents import DEMARCHES, EPCI, LINK, ORDINARY, WHOLE, Simulation
+from tests.reports.documents import DEMARCHES, EPCI, LINK, ORDINARY, TOWN, WHOLE, Simulation
 from views.reports.paper import paper
 from views.reports.parts import headings
 from views.reports.summary import LEFT_OUT
@@ -49,11 +49,11 @@ def test_a_paper_of_nearly_everything_takes_two_pages_and_one_more_for_scenarios
     assert words(made, tariff).count("au nom longLe scénario") == 4
 
 
-def test_scenarios_are_on_the_last_page_where_it_has_room_with_what_they_ask_for(tariff: Tariff) -> None:
+def test_scenarios_are_on_one_page_with_what_they_ask_for(tariff: Tariff) -> None:
     kept = {"Un": Order(domains=2), "Le même": Order(domains=1), "Trois": Order(domains=3)}
     made = read(Simulation(order=Order(domains=1), scenarios=kept), tariff)
-    said = words(made, tariff)
-    assert len(made.pages) == 1
+    assert len(made.pages) == 2
+    said = " ".join(plain(made.pages[-1].extract_text()).split())
     assert "Les scénarios côte à côte Scénario Cette estimation Un Le même Trois" in said
     for row in (
         "1re année 15,00 € 30,00 € 15,00 € 45,00 €",
@@ -196,3 +196,16 @@ def test_each_cell_of_a_table_is_read_under_the_head_of_its_column(order: Order,
                 [str(each) for of in cell["/A"] for each in of.get("/Headers", [])] for cell in tagged(row["/K"], "/TD")
             ]
             assert told in ([], [[each] for each in names], [names])
+
+
+def test_a_councillor_reads_what_is_decided_from_when_and_what_remains_open(tariff: Tariff) -> None:
+    said = words(Simulation(TOWN, Order(domains=1, antivirus_devices=21, antivirus_intervention=True), month=9), tariff)
+    decided = said.partition("Ce que le conseil a à décider")[2].partition("Six ans de dépenses")[0]
+    assert "accepter les deux devis : 372,00 € + 1 montant sur devis la 1re année, puis 372,00 € par an." in decided
+    assert "À partir de quand : en septembre, si les services sont ouverts à cette date : à confirmer." in decided
+    assert "points de l'acte à confirmer, plus bas, 1 montant sur devis, et les devis, qui seuls engagent." in decided
+    assert "Nom de domaine : l'adresse de la collectivité sur internet" in said
+    alone = words(Simulation(order=Order(domains=1)), tariff)
+    assert "accepter le devis : 15,00 € la 1re année, puis 15,00 € par an." in alone
+    assert "l'acte ne dit pas quand un service ouvre" in alone
+    assert "Ce que le conseil a à décider" not in words(Simulation(order=Order()), tariff)

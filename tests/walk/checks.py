@@ -9,13 +9,13 @@ import pricing
 from pricing.budget import priced
 from pricing.catalogue import communes
 from pricing.link import Links, Simulation
-from pricing.simulation import leave
+from pricing.simulation import Choice, leave
 from pricing.tariff import PAYEES, Payee
 from tests.browser.screen import SHARE
 from tests.french import plain
 from tests.links import KINDS
 from tests.walk.page import Page, Seen
-from views.keys import KIND_OF, NUMBER_OF, SEVERAL_LABEL
+from views.keys import IN_PLACE_OF, KIND_OF, NUMBER_OF, PAID_TODAY, SEVERAL_LABEL
 
 UNCOUNTED = "rien n'est compté"
 """Words in place of 0 € where nothing that is asked for is priced."""
@@ -56,6 +56,19 @@ def of_key(key: str) -> list[str]:
     return [item for item, (of, _) in KINDS.items() if of == service] or [key]
 
 
+def number_of(choice: Choice, key: str) -> int | None:
+    """Return the number that a field shows of a choice; None where it is empty."""
+    if key == PAID_TODAY:
+        return choice.paid_today
+    return getattr(choice.client, key) if key in _CLIENT else quantity(choice.order, key)
+
+
+def is_ticked(choice: Choice, key: str) -> bool:
+    """Tell if a box is ticked in a choice: an item asked for, or a service in place."""
+    service = key.removeprefix(IN_PLACE_OF)
+    return bool(choice.order.quantity(key)) if service == key else service in choice.in_place
+
+
 def quantity(order: pricing.Order, key: str) -> int:
     """Return the number that a field shows of an order."""
     return sum(map(order.quantity, of_key(key)))
@@ -85,11 +98,11 @@ def differences(seen: Seen, unsent: str = "") -> list[str]:
             found.append(f"{what}: {there!r}, the address says {wanted!r}")
 
     for key, value in seen.fields.items():
-        number = getattr(who, key) if key in _CLIENT else quantity(order, key)
+        number = number_of(held.choice, key)
         if not key == unsent == seen.active:
             same(key, "" if number is None else str(number), plain(value).replace(" ", ""))
     for key, ticked in seen.ticks.items():
-        same(key, bool(order.quantity(key)), ticked)
+        same(key, is_ticked(held.choice, key), ticked)
     same("presented", held.presentation, seen.presented)
     empty = order.empty and not seen.presented
     same("figures", [] if empty else figures(made), seen.figures)
@@ -111,16 +124,16 @@ def done(name: str, arguments: list[Any], before: Seen, after: Seen) -> list[str
     was, held = simulation(before.query), simulation(after.query)
 
     def number(key: str) -> int | None:
-        return getattr(held.choice.client, key) if key in _CLIENT else quantity(held.choice.order, key)
+        return number_of(held.choice, key)
 
     wanted: tuple[object, object] = (True, True)
     match name, arguments:
         case (("type, Enter" | "type, Tab"), [key, text]):
             wanted = int(text), number(key)
         case "empty", [key]:
-            wanted = None if key in _CLIENT else 0, number(key)
+            wanted = None if key in (*_CLIENT, PAID_TODAY) else 0, number(key)
         case "tick", [key]:
-            wanted = not was.choice.order.quantity(key), bool(number(key))
+            wanted = not is_ticked(was.choice, key), is_ticked(held.choice, key)
         case "choose a commune", [town]:
             wanted = town, client(held)
         case "kind", [key, _]:
@@ -153,7 +166,7 @@ def _rank(button: str, rank: int) -> int:
 def kept(key: str, text: str, after: Seen) -> list[str]:
     """Return a difference where a number, typed but not sent before another gesture, was lost."""
     held = simulation(after.query)
-    number = getattr(held.choice.client, key) if key in _CLIENT else quantity(held.choice.order, key)
+    number = number_of(held.choice, key)
     return [] if number == int(text) else [f"{key}: {text} was typed, the address says {number}"]
 
 

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from pricing.budget import RISES, against_today, from_month, rising
+from pricing.dates import MONTH_NAMES
 from pricing.estimate import Total
 from pricing.money import ZERO, euros
 from pricing.order import MONTHS
 from pricing.readings import FirstYear
 from pricing.tariff import Tariff
 from views.reports.handout import Handout
-from views.reports.wording import MONTH_NAMES
 
-_LEFT_OUT = ("on_quote", "sans les postes sur devis"), ("missing", "sans les montants à compléter")
+_LEFT_OUT = ("on_quote", "sans les montants sur devis"), ("missing", "sans ceux à compléter")
 """Kinds of unknown amounts, with the words that say that a difference leaves them out."""
 
 
@@ -52,7 +52,7 @@ def _why(total: Total) -> str:
 
 
 def _without(total: Total) -> str:
-    """Say what a difference leaves out, after it: ``, sans les postes sur devis``; empty where it is nothing."""
+    """Say what a difference leaves out, after it: ``, sans les montants sur devis``; empty where it is nothing."""
     return "".join(f", {words}" for kind, words in _LEFT_OUT if getattr(total, kind))
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 from textwrap import wrap
 from typing import Any
@@ -65,7 +66,8 @@ def six_years(years: Sequence[Bar], look: Look, start: Sequence[Decimal] = (), p
     large steps only, so that bars can be compared with those of a moment ago. What is paid a year today is a line.
     """
     # All that is ever paid is paid in the first year too.
-    chart = _in_parts(years, tuple(years[0].parts), vega.columns, look, SIX_BARS, start, paid_today=paid_today)
+    specify = vega.columns if paid_today is None else partial(vega.columns, lined=True)
+    chart = _in_parts(years, tuple(years[0].parts), specify, look, SIX_BARS, start, paid_today=paid_today)
     if paid_today is not None:
         line = f"Payé aujourd'hui : {euros(Decimal(paid_today))} par an"
         chart = replace(chart, words=f"{chart.words} {line}.", line=line)

@@ -36,6 +36,8 @@ class GroupHandout:
     """True where that other act is not adopted."""
     unsold: Mapping[str, str] = field(default_factory=dict)
     """Sentences on what is asked for and the act does not sell, by item."""
+    purposes: Mapping[str, str] = field(default_factory=dict)
+    """What each service does, in a line, by its key in the act."""
     mails: Mapping[str, str] = field(default_factory=dict)
     """Mail addresses of a pasted list by INSEE code; never in a link."""
 
@@ -54,6 +56,9 @@ class GroupHandout:
                 self.day,
                 self.own_link(member),
                 unsold=tuple(self.unsold[item] for item in estimate.unsold if item in self.unsold),
+                paid_today=member.choice.paid_today,
+                month=member.choice.month,
+                purposes=self.purposes,
             )
 
     def file_name(self, extension: str, kind: str = "communes") -> str:

@@ -3,23 +3,22 @@
 Page, table, paper, workbook and mail merge lay it out; its headings are written here only.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from pricing.estimate import HORIZON, Estimate, Line, Total, together
+from pricing.estimate import HORIZON, Line, Total, together
 from pricing.money import counted, euros, number, to_cents
-from pricing.portfolio import Figures, Portfolio, Shares
-from pricing.schedule import Schedule, later_words, schedule
+from pricing.portfolio import Portfolio
 from pricing.shared_points import shared_points
-from pricing.tariff import Payee, Rhythm, Tariff, uncapital
+from pricing.tariff import Tariff, uncapital
 from views.reports.group_handout import GroupHandout
 from views.reports.group_parts import OWN, CategoryRow, CommuneRow
+from views.reports.group_sums import GroupSums, sum_of
 from views.reports.parts import (
     FIRST_YEAR,
-    LATER,
     SIX_YEARS,
     Bar,
     Figure,
@@ -58,6 +57,11 @@ class GroupSummary:
         return self.handout.portfolio.tariff
 
     @cached_property
+    def sums(self) -> GroupSums:
+        """Sums of the communes."""
+        return GroupSums(self.portfolio)
+
+    @cached_property
     def title(self) -> str:
         """The title of what is handed over."""
         return title_of(self.handout.name)
@@ -80,18 +84,18 @@ class GroupSummary:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Year 1, each later year and six years of all communes together, each with its note."""
-        setup = together(self._parts(lambda each, _: each.first_year(rhythm="setup")))
+        setup = together(self.sums.parts(lambda each, _: each.first_year(rhythm="setup")))
         average, later = self.portfolio.total[None].recurring, {total.amount for total in self.portfolio.cash[1:]}
         said = notes(setup if setup != Total(setup.amount) else None, average, self.tariff, steady=len(later) < 2)
-        return self._figures(None, said)
+        return self.sums.figures(None, said)
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """What each of the two bodies bills all communes."""
-        lines = [line for each, _ in self._alike for line in each.lines]
+        lines = [line for each, _ in self.sums.alike for line in each.lines]
         billed = {line.payee for line in lines if line.amount != 0 and line.outcome.kind != "not_stated"}
         return tuple(
-            Quote(payee, self.tariff.payees[payee], payee in billed, self._figures(payee))
+            Quote(payee, self.tariff.payees[payee], payee in billed, self.sums.figures(payee))
             for payee in self.tariff.billing
         )
 
@@ -108,7 +112,7 @@ class GroupSummary:
         return tuple(
             Bar(
                 figure(year_name(rank + 1), total),
-                {each: part for each in stack if (part := self._cash(rank, each.payee, each.rhythm).amount)},
+                {each: part for each in stack if (part := self.sums.cash(rank, each.payee, each.rhythm).amount)},
             )
             for rank, total in enumerate(self.portfolio.cash)
         )
@@ -130,8 +134,8 @@ class GroupSummary:
         name = f"Catégorie {category}" if category else "Sans catégorie" if self.portfolio.grids else ""
         shares = [self.portfolio.shares[rank] for rank in ranks]
         costs = sorted({(each[None].first_year.amount, each[None].first_year.words()) for each in shares})
-        amounts = _sum(shares, None)
-        parts = {each: part for each in self.by_payee if (part := _sum(shares, each.payee).six_years.amount)}
+        amounts = sum_of(shares, None)
+        parts = {each: part for each in self.by_payee if (part := sum_of(shares, each.payee).six_years.amount)}
         communes = counted(len(ranks), "commune", "communes")
         headings = (FIRST_YEAR, terms(self.tariff).recurring, SIX_YEARS)
         return CategoryRow(
@@ -272,51 +276,6 @@ class GroupSummary:
         if len(names) == len(self.portfolio.members) > 1:
             return "toutes les communes"
         return enumerated(names) if len(names) < 3 else f"{number(len(names))} communes ({_named(names)})"
-
-    # Sums of all communes: most have the same lines as another, so each sum is made once for those alike.
-
-    @cached_property
-    def _alike(self) -> tuple[tuple[Estimate, int], ...]:
-        """The estimates that have different lines, each with the number of communes that have it."""
-        counts = Counter(map(id, self.portfolio.shares))
-        pairs = zip(self.portfolio.shares, self.portfolio.estimates, strict=True)
-        return tuple((each, counts[alike]) for alike, each in {id(shares): each for shares, each in pairs}.items())
-
-    def _parts(self, of: Callable[[Estimate, Schedule], Total]) -> Iterator[Total]:
-        schedules = {
-            id(each): years for each, years in zip(self.portfolio.estimates, self.portfolio.schedules, strict=True)
-        }
-        return (_times(of(each, schedules[id(each)]), count) for each, count in self._alike)
-
-    def _cash(self, rank: int, payee: Payee | None, rhythm: Rhythm | None = None) -> Total:
-        """Return the cash of a year, counted from 0, of all communes."""
-        return together(self._parts(lambda _, years: years.years[rank].of(payee=payee, rhythm=rhythm)))
-
-    def _figures(self, payee: Payee | None, said: tuple[str, str, str] = ("", "", "")) -> tuple[Figure, ...]:
-        """Return the three figures of all communes, or of what one payee bills them."""
-        first, _, six = self.portfolio.total[payee]
-        later = sorted((self._cash(rank, payee) for rank in range(1, HORIZON)), key=lambda total: total.amount)
-        again = together(self._parts(lambda each, _: schedule(each, payee=payee).again))
-        return (
-            figure(FIRST_YEAR, first, said[0]),
-            figure(LATER, again, said[1], later_words(later[0], later[-1], again)),
-            figure(SIX_YEARS, six, said[2]),
-        )
-
-
-def _times(total: Total, count: int) -> Total:
-    """Return a total of so many communes that have the same lines."""
-    return Total(
-        total.amount * count,
-        total.on_quote * count,
-        total.missing * count,
-        total.not_stated * count,
-        total.known * count,
-    )
-
-
-def _sum(shares: Sequence[Shares], payee: Payee | None) -> Figures:
-    return Figures(*(together(each[payee][rank] for each in shares) for rank in range(len(Figures._fields))))
 
 
 def _per_head(six_years: Total, inhabitants: int | None) -> Decimal | None:

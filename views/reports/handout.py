@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from pricing.contacts import Contacts
 from pricing.estimate import Estimate
 from pricing.options import Option, by_saving, options
 from pricing.points import PointToConfirm, confirmed_points, points_to_confirm
@@ -42,6 +44,14 @@ class Handout:
     """Whole euros that the client pays a year today; None where it was not said."""
     month: int | None = None
     """Month from which the services are paid, 1 to 12; None where it was not said."""
+    insee: str = ""
+    """INSEE code of the commune; empty for another body, or where none was chosen."""
+    siren: str = ""
+    """SIREN of the commune, likewise."""
+    contacts: Contacts = field(default_factory=Contacts)
+    """Desks to which requests for a quote are sent."""
+    purposes: Mapping[str, str] = field(default_factory=dict)
+    """What each service does, in a line, by its key in the act."""
 
     @property
     def called(self) -> str:
@@ -61,7 +71,7 @@ class Handout:
     @cached_property
     def points(self) -> tuple[PointToConfirm, ...]:
         """The readings that touch the estimate."""
-        return tuple(points_to_confirm(self.estimate, self.tariff))
+        return tuple(points_to_confirm(self.estimate, self.tariff, self.month))
 
     @cached_property
     def confirmed(self) -> tuple[tuple[str, Reading], ...]:

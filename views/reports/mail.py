@@ -15,7 +15,7 @@ TOO_LONG = "Le lien de cette simulation est trop long pour ce courriel : copiez-
 def body(summary: Summary) -> str:
     """Return the whole mail: answer, quotes, lines, what is left out, scenarios, assumptions, answers, link."""
     besides = (*summary.left_out, *summary.not_counted)
-    services = [[f"{service.name} :", *map(_line, service.rows)] for service in summary.services]
+    services = [[f"{service.name} :", *_listed(map(Row.in_line, service.rows))] for service in summary.services]
     return _text(
         [
             *_opening(summary),
@@ -84,10 +84,6 @@ def _quotes(summary: Summary) -> list[str]:
 
 def _link(summary: Summary) -> list[str]:
     return ["Retrouver et modifier cette simulation :", summary.handout.link]
-
-
-def _line(row: Row) -> str:
-    return f"- {row.label} : {f'{row.amount} {row.when} ({row.words})' if row.kind == 'priced' else row.words}"
 
 
 def _scenarios(summary: Summary) -> list[str]:

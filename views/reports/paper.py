@@ -5,11 +5,13 @@ typed is read as markup.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import typst
 
+from views.reports.decision import DECISION
 from views.reports.handout import Handout
 from views.reports.summary import ASSUMED, CONFIRMED, DETAIL, LEFT_OUT, Summary
 from views.reports.typeset import chart, typeset
@@ -20,13 +22,18 @@ _NOT_LATIN = re.compile("[^\u0020-\u007e\u00a0-\u024f\u2010-\u202f\u20ac]")
 
 def paper(handout: Handout) -> bytes:
     """Return the paper as a PDF. The same handout gives the same bytes."""
+    return drawn(_set, handout)
+
+
+def drawn(set_: Callable[[Handout], bytes], handout: Handout) -> bytes:
+    """Return a document; where its fonts lack a character that was typed, with an empty square in its place."""
     try:
-        return _set(handout)
+        return set_(handout)
     except typst.TypstError:
         # PDF/UA lets no character be left blank, and the fonts here have no emoji and no ideogram.
         scenarios = tuple((_drawable(name), estimate) for name, estimate in handout.scenarios)
         drawable = {"name": _drawable(handout.name), "kept_as": _drawable(handout.kept_as), "scenarios": scenarios}
-        return _set(replace(handout, **drawable))
+        return set_(replace(handout, **drawable))
 
 
 def _drawable(words: str) -> str:
@@ -47,6 +54,7 @@ _SAID = (
         "billing",
         "quotes",
         "beside",
+        "decision",
         "rises",
         "services",
         "closing",
@@ -65,6 +73,7 @@ def _data(summary: Summary) -> dict[str, Any]:
         "indicative": INDICATIVE,
         "chart": chart(summary.years),
         "columns": DETAIL,
+        "decision_heading": DECISION,
         "left_out_heading": LEFT_OUT,
         "assumed": ASSUMED,
         "confirmed_heading": CONFIRMED,

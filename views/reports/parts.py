@@ -75,6 +75,10 @@ class Row:
     source: Source
     """Its place in the act."""
 
+    def in_line(self) -> str:
+        """Return it as text: ``Compte 5 Go : 80,00 € par an (4 comptes × 20,00 €)``."""
+        return f"{self.label} : {f'{self.amount} {self.when} ({self.words})' if self.kind == 'priced' else self.words}"
+
 
 @dataclass(frozen=True)
 class Service:
@@ -86,6 +90,8 @@ class Service:
     """The act's heading above it."""
     rows: tuple[Row, ...]
     """Its lines, in the order of the act."""
+    purpose: str = ""
+    """What it does, in a line; empty where the page has no words for it."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from pricing.points import spread
 from pricing.readings import Reading
 from pricing.tariff import Tariff, uncapital
 from views.reports import beside
+from views.reports.decision import decision
 from views.reports.handout import Handout
 from views.reports.parts import (
     Bar,
@@ -111,12 +112,21 @@ class Summary:
         return (NO_QUOTE, ONE_QUOTE, TWO_QUOTES)[sum(quote.billed for quote in self.quotes)]
 
     @cached_property
+    def decision(self) -> tuple[tuple[str, str], ...]:
+        """What the council decides, from when, and what remains open."""
+        return decision(self.handout, self.figures, self.quotes)
+
+    @cached_property
     def services(self) -> tuple[Service, ...]:
         """Every line, by service."""
         by_service = groupby(
             self.handout.estimate.lines, key=lambda line: (line.position.family, line.position.service)
         )
-        return tuple(Service(name, family, tuple(map(self._row, lines))) for (family, name), lines in by_service)
+        purposes = {of.label: self.handout.purposes.get(key, "") for key, of in self.handout.tariff.services.items()}
+        return tuple(
+            Service(name, family, tuple(map(self._row, lines)), purposes.get(name, ""))
+            for (family, name), lines in by_service
+        )
 
     def _row(self, line: Line) -> Row:
         outcome, position = line.outcome, line.position
@@ -230,7 +240,8 @@ class Summary:
     @cached_property
     def spread(self) -> str:
         """Lowest and highest figures that the points to confirm allow, in a sentence; empty where there are none."""
-        return spread(self.handout.estimate, self.handout.tariff).words() if self.handout.points else ""
+        of = self.handout
+        return spread(of.estimate, of.tariff, of.month).words() if of.points else ""
 
     @cached_property
     def assumptions(self) -> tuple[str, ...]:

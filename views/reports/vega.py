@@ -36,8 +36,11 @@ _HORIZONTAL: dict[str, Any] = {"size": ExprRef("narrow ? 14 : min(bandwidth('y')
 
 
 @cache
-def columns(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, Any]:
-    """Specify vertical bars in parts, under totals that are partial for at most `reasons` reasons."""
+def columns(legend: tuple[Series, ...], look: Look, reasons: int, *, lined: bool = False) -> dict[str, Any]:
+    """Specify vertical bars in parts, under totals that are partial for at most `reasons` reasons.
+
+    `lined` draws what is paid a year today as a line.
+    """
     axis = alt.Axis(labelAngle=0, labelFontSize=ExprRef(f"min({look.size(13)}, place / 30)"))
     base = alt.Chart(_ROWS)
     x = alt.X("name:N", sort=_RANKS, title=None, axis=axis)
@@ -51,28 +54,33 @@ def columns(legend: tuple[Series, ...], look: Look, reasons: int) -> dict[str, A
     # What an amount leaves out is written between it and its bar, on lines of its own.
     height = f"(narrow ? 11 : {look.size(15)})"
     ends = base.transform_filter(_END).encode(y="top:Q")
-    totals = ends.mark_text(
-        baseline="bottom",
-        dy=ExprRef(f"-4 - {height} * datum.lines"),
-        fontSize=ExprRef(_for_a_sixth(look.size(14))),
-        fontWeight="bold",
-    ).encode(text="amount:N")
-    left_out = ends.mark_text(
-        baseline="bottom",
-        dy=ExprRef(f"-4 - {height} * (datum.lines - 1)"),
-        fontSize=ExprRef(_for_a_sixth(look.size(13))),
-        lineHeight=ExprRef(height),
-        lineBreak="\n",
-        text=ExprRef("narrow ? datum.left_out_narrow : datum.left_out"),
-    )
+    total: dict[str, Any] = {
+        "baseline": "bottom",
+        "dy": ExprRef(f"-4 - {height} * datum.lines"),
+        "fontSize": ExprRef(_for_a_sixth(look.size(14))),
+        "fontWeight": "bold",
+    }
+    reason: dict[str, Any] = {
+        "baseline": "bottom",
+        "dy": ExprRef(f"-4 - {height} * (datum.lines - 1)"),
+        "fontSize": ExprRef(_for_a_sixth(look.size(13))),
+        "lineHeight": ExprRef(height),
+        "lineBreak": "\n",
+        "text": ExprRef("narrow ? datum.left_out_narrow : datum.left_out"),
+    }
+    totals, left_out = ends.mark_text(**total).encode(text="amount:N"), ends.mark_text(**reason)
     # In presentation mode, the scale itself leaves room for the totals.
     headroom = 5 + reasons * look.size(15) if look.large else 20 + 2 * reasons * look.size(15)
-    # What is paid a year today crosses the bars under their amounts, over the whole width.
-    today = base.transform_filter("datum.today != null").mark_rule(
-        color=look.palette.ink, strokeDash=[6, 4], strokeWidth=2 if look.large else 1.5
-    )
-    line = today.encode(x=alt.value(0), x2=alt.value("width"), y=alt.Y("today:Q", axis=None))
-    layers = [bars, line, labels, totals, left_out]
+    layers = [bars, labels, totals, left_out]
+    if lined:
+        # Behind the bars, over the whole width; the amounts above the bars are cleared of it.
+        today = base.transform_filter("datum.today != null").mark_rule(
+            color=look.palette.ink, strokeDash=[6, 4], strokeWidth=2 if look.large else 1.5
+        )
+        line = today.encode(x=alt.value(0), x2=alt.value("width"), y=alt.Y("today:Q", axis=None))
+        clear = {"stroke": look.palette.ground, "strokeWidth": 5}
+        cleared = [ends.mark_text(**total, **clear).encode(text="amount:N"), ends.mark_text(**reason, **clear)]
+        layers = [line, bars, *cleared, labels, totals, left_out]
     if look.large:
         # Behind the bars and wider, so that it is seen whether a year now costs more or less than at the start.
         outline = base.transform_filter("datum.start != null").mark_bar(

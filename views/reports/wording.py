@@ -30,11 +30,6 @@ NO_AMOUNT = {
     "in_place": "déjà en place",
 }
 """Words in place of an amount, by the kind of outcome."""
-MONTH_NAMES = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
-"""Names of the months, in their order."""
 THIS_ESTIMATE = "Cette estimation"
 """Name of the present estimate in a table, beside its options and scenarios."""
 INDICATIVE = "Estimation indicative : seuls les devis engagent."

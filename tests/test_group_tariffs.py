@@ -1,0 +1,78 @@
+"""Two acts for the same communes, as the page shows them: sums, rows, and which communes to look at."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pricing import Order, Tariff, load
+from pricing.catalogue import communes
+from pricing.portfolio import portfolio, wanting
+from tests.french import plain
+from tests.serving import ROOT
+from views import kept
+from views.group_tariffs import bodies, contents
+from views.reports.group_change import Change, change
+from views.reports.group_handout import GroupHandout
+
+ARTOIS = [each for each in communes().values() if each.epci == "200069482"]
+ASKED = Order(mailboxes_5go=3, domains=1, backups=1, demarches_simplifiees=True)
+
+
+@pytest.fixture
+def later(tariff: Tariff, tmp_path: Path) -> Tariff:
+    """Return the act of 2024 adopted again in 2027, in which a mailbox costs one euro a year more."""
+    text = (ROOT / "data/tariffs/2024-03-26.toml").read_text(encoding="utf-8")
+    for old, new in (
+        ("2024-03-26", "2027-01-15"),
+        ("amount = 20 }", "amount = 21 }"),
+        ("Messagerie compte 5 Go 20 €", "Messagerie compte 5 Go 21 €"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    (tmp_path / "2027-01-15.toml").write_text(text, encoding="utf-8")
+    return load(tmp_path).tariffs[0]
+
+
+def between(before: Tariff, after: Tariff, order: Order = ASKED) -> Change:
+    priced = portfolio(wanting(ARTOIS, order), before)
+    of = GroupHandout(priced, "", kept.today(), "", "", kept.links())
+    found = change(replace(of, other=portfolio(priced.members, after)))
+    assert found
+    return found
+
+
+def test_each_commune_has_its_six_years_before_and_after_and_what_separates_them(tariff: Tariff, later: Tariff) -> None:
+    table = contents(between(tariff, later), {"62063": "https://simulateur.example/?commune=62063"})
+    row: dict[str, Any] = next(row for row in table["rows"] if row["code"] == "62063")
+    assert len(table["rows"]) == 96
+    said = {key: [plain(str(each)) for each in cell] for key, cell in row["cells"].items()}
+    assert said["before"] == ["4 704,00 €", "470400"]
+    assert said["after"] == ["4 722,00 €", "472200"]
+    assert said["first"] == ["+3,00 €", "300"]
+    assert said["later"] == ["+3,00 €", "300"]
+    assert said["gap"] == ["+18,00 €", "1800"]
+    assert row["link"] == "?commune=62063"
+    assert row["kinds"] == ["more"]
+
+
+def test_the_foot_and_the_table_of_bodies_have_the_sums(tariff: Tariff, later: Tariff) -> None:
+    changed = between(tariff, later)
+    foot = {key: [plain(each) for each in cells] for key, cells in contents(changed, {})["foot"].items()}
+    assert foot["before"] == ["423 684,00 €"]
+    assert foot["after"] == ["425 412,00 €"]
+    assert foot["gap"] == ["+1 728,00 €"]
+    shown = plain(bodies(changed))
+    assert shown.count("+1 728,00 €") == 2  # La Fibre, and all together
+    assert "82 530,00 €" in shown
+
+
+def test_only_the_kinds_of_change_that_there_are_can_be_shown(tariff: Tariff, later: Tariff) -> None:
+    assert [name for _, name in contents(between(tariff, later), {})["kinds"]] == [
+        "Toutes les communes",
+        "Celles qui paieraient plus sur six ans",
+    ]
+    same = contents(between(tariff, later, Order(domains=1)), {})
+    assert [name for _, name in same["kinds"]] == ["Toutes les communes", "Celles qui paieraient autant"]
+    assert "was" not in [each["key"] for each in same["columns"]]
