@@ -129,10 +129,13 @@ def test_a_new_act_with_its_words_its_proposals_and_an_answer_is_made_by_the_ste
         "- Point R6 : sa réponse n'est que pour l'acte d'avant ; si elle vaut encore, la recopier dans "
         "confirmations.toml avec tariff = 2027-01-15",
         '- services.toml, sous [help] : écrire vaults = "…", les mots de « Coffres-forts »',
+        '- services.toml, sous [services] : écrire vault = "…", les mots de « Coffre-fort »',
     ]
     # 4: words, proposals, answers.
     words = (data / "services.toml").read_text(encoding="utf-8")
-    assert not answer(data / "services.toml", f'{words.rstrip()}\nvaults = "Un espace fermé à clé."\n')
+    words = changed(("[services]\n", '[services]\nvault = "Garder des documents sous clé."\n'), text=words)
+    words = changed(("[help]\n", '[help]\nvaults = "Un espace fermé à clé."\n'), text=words)
+    assert not answer(data / "services.toml", words)
     former = (data / "proposals.toml").read_text(encoding="utf-8")
     copy = former[former.index("[[acts") :].replace("2024-03-26", "2027-01-15")
     faults = answer(data / "proposals.toml", f"{former}\n{copy}")
