@@ -89,7 +89,7 @@ def changes_of_group(to: Simulation, from_: Simulation, tariff: Tariff) -> list[
     """Return all that changed: the number of communes, what they ask for, and what some have of their own."""
     if to.group is None or from_.group is None:
         return []
-    now, then = (_counted(each) for each in (to.group, from_.group))
+    now, then = (len(_codes(each)) for each in (to.group, from_.group))
     said = [f"Communes : {number(then)} → {number(now)}"] if now != then else []
     if to.group.asks != from_.group.asks:
         said.append(f"Chacune : {ASKS[to.group.asks][:1].lower()}{ASKS[to.group.asks][1:]}")
@@ -100,8 +100,9 @@ def changes_of_group(to: Simulation, from_: Simulation, tariff: Tariff) -> list[
     return [*said, *(f"{communes[code].name} : {OWN if code in mine else 'comme les autres'}" for code in codes)]
 
 
-def _counted(group: Group) -> int:
-    return sum(each.code not in group.without for each in belonging(group, kept.communes()))
+def _codes(group: Group) -> set[str]:
+    """Return the communes that are counted."""
+    return {each.code for each in belonging(group, kept.communes())} - group.without
 
 
 def _show_screen(visit: Visit, summary: GroupSummary, before: Portfolio, look: Look, *, answered: bool) -> None:
@@ -163,9 +164,16 @@ def _ask(visit: Visit, summary: GroupSummary) -> None:
         st.html(f"<p>{text(how)}</p>")
         return
     strip = under_discussion(visit.entered or visit.simulation, summary.tariff)
-    communes = counted(len(summary.portfolio.members), "commune", "communes")
     columns = st.columns([1, *([1] * len(strip))], gap="small", vertical_alignment="bottom")
-    columns[0].html(f'<p class="for-all">Pour chacune des {text(communes)} :</p>')
+    columns[0].html(f'<p class="for-all">{text(_for_all(asked))}</p>')
     for column, item in zip(columns[1:], strip, strict=True):
         with column:
             services.ask_quantity(item, label(summary.tariff.items[item].label), order.quantity(item))
+
+
+def _for_all(asked: Group) -> str:
+    """Say for how many communes the common quantities are, and how many of them keep their own."""
+    own = sum(bool(each.quantities) for each in asked.own if each.code in _codes(asked))
+    keep = "qui garde ses nombres" if own == 1 else "qui gardent leurs nombres"
+    apart = f", dont {number(own)} {OWN}, {keep}" if own else ""
+    return f"Pour chacune des {counted(len(_codes(asked)), 'commune', 'communes')}{apart} :"

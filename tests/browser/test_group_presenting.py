@@ -78,6 +78,21 @@ def test_the_room_is_told_which_communes_are_apart_and_leaves_for_the_ordinary_p
     expect(screen.page.locator(".presented")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        (["62063_ag-12"], "Pour chacune des 96 communes :"),
+        (["62063_5go-8"], "Pour chacune des 96 communes, dont 1 à part, qui garde ses nombres :"),
+        (["62063_5go-8", "62012_dom-2"], "Pour chacune des 96 communes, dont 2 à part, qui gardent leurs nombres :"),
+    ],
+)
+def test_the_strip_says_how_many_communes_keep_their_own_numbers(screen: Screen, own: list[str], said: str) -> None:
+    screen.resize(1280, 720)
+    screen.open([*ROOM.items(), *(("propre", each) for each in own)])
+    expect(screen.page.locator(".for-all")).to_have_text(said)
+    assert screen.page.evaluate(CUT) == []
+
+
 def test_without_a_common_order_the_room_is_told_where_each_commune_is_changed(screen: Screen) -> None:
     screen.open({"tarif": ROOM["tarif"], "groupe": "200069482", "vue": "presentation"})
     screen.settle()
