@@ -100,6 +100,18 @@ def test_what_was_typed_on_each_side_comes_back() -> None:
     assert held(turned(page, "many")) == left_out
 
 
+def test_an_order_taken_for_all_is_said_and_taken_back() -> None:
+    page = give(choose(opened(), "62727"), mailboxes_5go=4)
+    one = held(page)
+    page = turned(page, "many")
+    assert "La commande d'avant, pour une collectivité, vaut maintenant pour chacune : " in words(page)
+    assert held(press(page, "annuler")) == one
+
+
+def test_nothing_is_said_of_an_order_where_there_was_none() -> None:
+    assert "La commande d'avant" not in words(turned(choose(opened(), "62727"), "many"))
+
+
 def test_an_epci_for_itself_is_told_apart_from_its_communes() -> None:
     page = write_in(turn_to(opened(), "epci"), "client_name", "communauté de communes des campagnes de l'Artois")
     assert "Ici, l'intercommunalité pour elle-même, sans ses communes." in words(page)
@@ -140,10 +152,17 @@ def test_communes_are_left_out_and_come_back() -> None:
 
 def test_exceptions_that_another_choice_drops_are_said_and_come_back() -> None:
     page = of(opened(f"{SAME}&propre=62042_ag-30&sauf=62063"), "200018083")
-    assert "CC de Desvres-Samer : à la place de CC des Campagnes de l'Artois. 1 commune n'y a plus" in words(page)
+    assert "CC de Desvres-Samer, à la place de CC des Campagnes de l'Artois. 1 commune n'y a plus" in words(page)
     page = press(page, "annuler")
     assert group_of(page).own == (Own(code="62042", agents=30),)
     assert group_of(of(of(page, "200018083"), ARTOIS)).own == (Own(code="62042", agents=30),)
+
+
+def test_a_list_to_paste_is_said_with_what_it_takes_the_place_of_and_so_is_the_way_back() -> None:
+    page = of(opened(f"{SAME}&sauf=62063"), LIST)
+    assert "Liste à coller, à la place de CC des Campagnes de l'Artois." in words(page)
+    page = of(pasted(page, "Ruitz\nArras"), DEPARTMENT)
+    assert "Pas-de-Calais, à la place de la liste de 2 communes." in words(page)
 
 
 def test_all_exceptions_are_taken_back_at_once_and_that_too() -> None:

@@ -33,6 +33,9 @@ def choose_side(visit: Visit) -> None:
             return turn_to_many(now, of_client(now) or DEPARTMENT, visit.other_side)
         return turn_to_one(now, visit.other_side)
 
+    def said(before: Simulation, after: Simulation) -> str:
+        return "" if visit.other_side and visit.other_side.group else _taken_for_all(before, after)
+
     st.segmented_control(
         "Pour qui ?",
         options=SIDES,
@@ -40,7 +43,7 @@ def choose_side(visit: Visit) -> None:
         required=True,
         label_visibility="collapsed",
         key=session.filled(keys.SIDE, side(visit.simulation)),
-        on_change=session.reports(keys.SIDE, turn),
+        on_change=session.reports(keys.SIDE, turn, said),
     )
 
 
@@ -75,6 +78,7 @@ def ask(visit: Visit, group: Group, tariff: Tariff) -> None:
         options=[*offered()],
         format_func=lambda of: offered()[of],
         filter_mode="contains",
+        placeholder="Choisissez…",
         key=session.filled(keys.GROUP, group.of),
         on_change=session.reports(
             keys.GROUP, lambda now, of: choose_group(now, of, kept.communes(), visit.groups.get(of)), _chosen
@@ -180,11 +184,18 @@ def _chosen(before: Simulation, after: Simulation) -> str:
         return ""
     lost = [each for each in former.own if each not in group.own]
     own = f" {_many(len(lost))} n'y {'a' if len(lost) == 1 else 'ont'} plus de nombres à part." if lost else ""
-    return f"{_called(group)} : à la place de {_called(former)}.{own}"
+    return f"{name_of(group) or _list(group)}, à la place de {name_of(former) or f'la {_list(former).lower()}'}.{own}"
 
 
-def _called(group: Group) -> str:
-    return name_of(group) or ("une liste" if not group.listed else f"une liste de {_many(len(group.listed))}")
+def _list(group: Group) -> str:
+    return f"Liste de {_many(len(group.listed))}" if group.listed else "Liste à coller"
+
+
+def _taken_for_all(before: Simulation, after: Simulation) -> str:
+    """Say that the order of one client became that of many communes."""
+    if before.group or not after.group or after.choice.order.empty or after.choice.order != before.choice.order:
+        return ""
+    return f"La commande d'avant, pour une collectivité, vaut maintenant pour chacune : {described(after.group)}."
 
 
 def _read(before: Simulation, after: Simulation) -> str:

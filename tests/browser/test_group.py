@@ -98,6 +98,18 @@ def test_communes_are_left_out_by_name_in_french(screen: Screen) -> None:
     expect(in_all(screen)).to_contain_text("96 communes")
 
 
+def test_the_choice_of_communes_speaks_french_when_it_is_emptied(screen: Screen) -> None:
+    screen.open(ARTOIS)
+    field = screen.page.locator(".st-key-groupe input")
+    field.click()
+    field.fill("")
+    assert screen.english() == []
+    field.press("Backspace")
+    assert screen.english() == []
+    expect(screen.page.get_by_text("Choose an option")).to_have_count(0)
+    expect(screen.page.get_by_placeholder("Choose an option")).to_have_count(0)
+
+
 def test_a_button_leads_from_an_epci_to_its_communes(screen: Screen) -> None:
     screen.open({"type": "epci", "nom": "CC des Campagnes de l'Artois", "domaines": "288"})
     screen.button("Chiffrer ses communes").click()
