@@ -13,6 +13,15 @@ function told(role, made) {
   return made;
 }
 
+// The simulation of a commune opens beside the table, which a room may be looking at; that is said before it is done.
+function lead(named, link, name) {
+  const apart = { href: link, target: "_blank", rel: "noopener", title: `${name}, nouvel onglet`, "aria-label": `${name}, nouvel onglet` };
+  for (const [attribute, value] of Object.entries(apart)) {
+    if (link) named.setAttribute(attribute, value);
+    else named.removeAttribute(attribute);
+  }
+}
+
 // Whole rows are copied: making each of their elements would take most of the time of a large table.
 function patternOf(columns, filled) {
   const row = told("row", element("tr"));
@@ -108,8 +117,7 @@ class Table extends Filled {
     }
     const named = who.firstElementChild;
     const held = who.contains(document.activeElement) && document.activeElement !== named;
-    if (link) named.href = link;
-    else named.removeAttribute("href");
+    lead(named, link, name);
     if (named.textContent !== name) named.textContent = name;
     while (named.nextSibling) named.nextSibling.remove();
     who.append(...mark);

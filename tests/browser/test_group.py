@@ -1,5 +1,7 @@
 """Many communes in a browser: the board's question from an empty page, a list, a link, an exception, both sides."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, expect
 from screen import SHARE, Screen
@@ -119,7 +121,7 @@ def test_a_button_leads_from_an_epci_to_its_communes(screen: Screen) -> None:
 
 def test_an_exception_typed_in_the_table_is_counted_and_marked(screen: Screen) -> None:
     screen.open(ARTOIS)
-    row = screen.page.locator("tr", has=screen.page.get_by_role("link", name="Agnières", exact=True))
+    row = screen.page.locator("tr", has=screen.page.get_by_role("link", name="Agnières, nouvel onglet", exact=True))
     row.get_by_role("textbox", name="Noms de domaine").fill("2")
     row.get_by_role("textbox", name="Noms de domaine").press("Enter")
     screen.expect_figures("92 229,00 €", "66 309,00 €", "423 774,00 €")
@@ -142,14 +144,12 @@ def test_back_and_forward_go_between_both_sides(screen: Screen) -> None:
     screen.expect_figures("1 440,00 €", "1 440,00 €", "8 640,00 €")
 
 
-def test_a_commune_of_the_table_opens_its_own_simulation(screen: Screen) -> None:
+def test_a_commune_of_the_table_opens_its_own_simulation_in_another_tab(screen: Screen) -> None:
     screen.open(ARTOIS)
-    screen.page.get_by_role("link", name="Agnières", exact=True).click()
-    screen.settle()
-    expect(screen.page.get_by_role("heading", level=1)).to_be_visible()
-    screen.expect_figures("959,00 €", "689,00 €", "4 404,00 €")
-    screen.expect_parameter("commune", "62012")
-    screen.page.evaluate("history.back()")
+    with screen.page.expect_popup() as tab:
+        screen.page.get_by_role("link", name="Agnières, nouvel onglet", exact=True).click()
+    expect(tab.value.locator(".st-key-reponse")).to_contain_text(re.compile("959,00.€"))
+    assert "commune=62012" in tab.value.url
     screen.expect_figures(*FIGURES)
 
 

@@ -78,6 +78,15 @@ def test_the_room_is_told_which_communes_are_apart_and_leaves_for_the_ordinary_p
     expect(screen.page.locator(".presented")).to_be_visible()
 
 
+def test_a_name_opens_another_tab_and_the_room_stays_where_it_was(screen: Screen) -> None:
+    screen.open({**ROOM, "vue": "presentation-communes"})
+    with screen.page.expect_popup() as tab:
+        screen.page.get_by_role("link", name="Adinfer, nouvel onglet").click()
+    expect(tab.value.locator(".st-key-reponse")).to_be_visible()
+    screen.expect_figures(*ANSWER)
+    expect(screen.page.locator(".presented")).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("own", "said"),
     [

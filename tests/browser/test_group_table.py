@@ -237,14 +237,15 @@ def test_communes_unticked_in_a_row_are_all_left_out(screen: Screen) -> None:
     screen.expect_parameter("sauf", "62009.62012.62027.62030")
 
 
-def test_a_name_opens_the_simulation_of_its_commune(screen: Screen) -> None:
+def test_a_name_opens_the_simulation_of_its_commune_in_another_tab(screen: Screen) -> None:
     opened(screen, ("propre", "62063_ag-12"))
-    row(screen, "Avesnes-le-Comte").get_by_role("link").click()
-    screen.settle()
-    screen.expect_figures("1 286,00 €", "866,00 €", "5 616,00 €")
-    expect(screen.page.get_by_role("heading", level=1)).to_be_visible()
-    assert screen.parameters["commune"] == ["62063"]
-    assert screen.parameters["agents"] == ["12"]
+    with screen.page.expect_popup() as tab:
+        row(screen, "Avesnes-le-Comte").get_by_role("link").click()
+    expect(tab.value.locator(".st-key-reponse")).to_contain_text(re.compile("5.616,00.€"))
+    expect(tab.value.get_by_role("heading", level=1)).to_be_visible()
+    assert "commune=62063" in tab.value.url
+    assert "agents=12" in tab.value.url
+    expect(table(screen)).to_be_visible()
 
 
 def test_the_order_stays_under_the_hand_that_fills_in_and_says_no_longer_that_it_is_sorted(screen: Screen) -> None:
