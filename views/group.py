@@ -139,7 +139,7 @@ def by_category(summary: GroupSummary) -> str:
         return ""
     rows = [
         (
-            text((each.name or each.communes).replace(" ", "\u00a0")),
+            f'<span class="whole">{text(each.name or each.communes)}</span>',
             text(each.communes),
             text(each.each),
             *map(figure, each.figures),

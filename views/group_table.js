@@ -1,7 +1,7 @@
 // The table of communes. Python gives every word and figure; here rows are drawn, sorted and filtered. A row is changed
 // in place, so that the keyboard and the mouse find it where it was. Its fields are those of group_fields.js, before it.
 const COMPARE = new Intl.Collator("fr").compare;
-const WIDTHS = { words: 15, count: 5.2, text: 5, amount: 7, number: 5.9, tick: 6.7 }; // em, at least
+const WIDTHS = { words: 15, count: 5.2, text: 5, amount: 6.7, number: 6, tick: 6.7 }; // em, at least
 
 const shown = new Set(); // tables on the page
 const tables = new WeakMap();
@@ -48,6 +48,7 @@ class Table extends Filled {
     this.rows = new Map(); // by code
     this.added = new Set(); // columns asked for here
     this.sorted = { key: "", down: false };
+    new ResizeObserver(() => this.rest()).observe(this.find(".communes-scroll"));
     place.addEventListener("click", (event) => this.click(event));
     place.addEventListener("change", (event) => this.change(event));
     place.addEventListener("input", (event) => this.input(event));
@@ -78,6 +79,7 @@ class Table extends Filled {
     for (const [code, { line }] of this.rows) if (!listed.has(code)) line.remove(), this.rows.delete(code);
     this.fillFoot();
     this.widen();
+    this.rest();
     this.offer(this.kinds, data.kinds, this.kinds.value);
     const more = data.columns.filter((each) => !columns.includes(each)).map((each) => [each.key, each.label]);
     this.offer(this.more, [["", "Choisir…"], ...more], "");
@@ -162,6 +164,18 @@ class Table extends Filled {
     const { style } = this.find("table");
     style.setProperty("--columns", widths.map((each) => `minmax(${each}em, ${each}fr)`).join(" "));
     style.setProperty("--others", `${widths.reduce((sum, each) => sum + each)}em`);
+  }
+
+  // Scrolled sideways, even to its end, the table comes to rest where a column begins beside the names.
+  rest() {
+    const scroll = this.find(".communes-scroll");
+    const [name, ...others] = [...this.head.children].map((each) => each.offsetWidth);
+    const room = scroll.clientWidth - name;
+    let over = others.reduce((sum, each) => sum + each, 0) - room;
+    for (const each of others) if (over > 0) over -= each;
+    scroll.style.setProperty("--names", `${name}px`);
+    scroll.style.setProperty("--rest", `${Math.max(0, -over)}px`);
+    scroll.classList.toggle("wider", others.reduce((sum, each) => sum + each, 0) > room + 1);
   }
 
   offer(select, options, chosen) {

@@ -294,6 +294,45 @@ def test_on_a_telephone_the_table_scrolls_within_itself_and_the_names_stay(scree
     assert found(screen, within=".communes") == []
 
 
+SPLIT = """each => [...each.querySelectorAll("thead th .sorts")].filter((button) => {
+  const wide = button.scrollWidth > button.parentElement.clientWidth;
+  const range = document.createRange();
+  range.selectNodeContents(button);
+  const lines = new Set([...range.getClientRects()].map((line) => line.top));
+  return wide || lines.size > button.textContent.split(/\\s/).length;
+}).map((button) => button.textContent)"""
+"""Headings of which a word is broken, or cut."""
+SLICED = """each => {
+  const names = each.querySelector("thead th").getBoundingClientRect().right;
+  return [...each.querySelectorAll("thead th:not(:first-child)")].map((head) => head.getBoundingClientRect())
+    .filter((head) => head.left < names - 2 && head.right > names + 2).length;
+}"""
+"""Number of columns that the names cover in part."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1366, 768)])
+def test_amounts_are_whole_at_a_desk_and_no_heading_is_broken(screen: Screen, width: int, height: int) -> None:
+    screen.resize(width, height)
+    opened(screen, ("propre", "62011_ag-12"))
+    place = screen.page.locator(".communes-scroll")
+    edge = place.evaluate("each => each.getBoundingClientRect().left + each.clientWidth")
+    heading = table(screen).get_by_role("columnheader", name="Six ans")
+    assert heading.evaluate("each => each.getBoundingClientRect().right") <= edge - 15  # a scrollbar's width
+    assert place.evaluate("each => getComputedStyle(each).overflowX") == "scroll"
+    assert place.evaluate(SPLIT) == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_names_cover_no_part_of_an_amount_where_scrolling_ends(screen: Screen, width: int) -> None:
+    screen.resize(width, 800)
+    opened(screen)
+    place = screen.page.locator(".communes-scroll")
+    for left in (40, 130, 255, 10_000):
+        place.evaluate("(each, left) => each.scrollTo(left, 0)", left)
+        assert screen.at_last(lambda: place.evaluate(SLICED)) == 0, left
+    assert place.evaluate("each => each.scrollLeft") > 100
+
+
 def test_every_commune_and_its_numbers_are_printed(screen: Screen) -> None:
     opened(screen)
     screen.page.emulate_media(media="print")
