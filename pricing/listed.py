@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from pricing.communes import Commune, folded, search
 from pricing.exported import FIGURES, LEFT_OUT, LINK, NAMED
 from pricing.faults import short
+from pricing.money import counted
 from pricing.order import Client, Order
 from pricing.portfolio import Member
 from pricing.simulation import Choice
@@ -36,6 +37,8 @@ _OURS = tuple(map(folded, (*FIGURES.values(), *LEFT_OUT.values(), LINK, NAMED["c
 """Ends of the headings of our own exports that a list says nothing by: they are passed over without a word."""
 _LONGEST = 10_000
 """Longest line that is read whole, in characters."""
+_UNREAD = "unread"
+"""Key of a cell that has no heading and may mean anything."""
 _YES, _NO = {"oui", "x", "1", "vrai", "true"}, {"non", "0", "", "faux", "false"}
 """Words, folded, for an item that is ticked, and for one that is not."""
 
@@ -53,6 +56,14 @@ class Listed:
     """Rows and columns that could not be read, or not word for word, a French sentence each, with its row."""
     mails: Mapping[str, str] = field(default_factory=dict)
     """Mail addresses of the clients that have one, by INSEE code."""
+    rows: int = 0
+    """Number of rows, without empty ones and the headings."""
+
+    @property
+    def words(self) -> str:
+        """Sentence on how many were read: ``10 communes lues sur 12 lignes.``."""
+        read = counted(len(self.members), "commune lue", "communes lues")
+        return f"{read} sur {counted(self.rows, 'ligne', 'lignes')}."
 
 
 class _RowError(ValueError):
@@ -75,15 +86,19 @@ def listed(text: str, communes: Mapping[str, Commune], tariff: Tariff, order: Or
     first: dict[str, int] = {}
     mails: dict[str, str] = {}
     for number, row in rows[:MOST]:
+        named = ""
         try:
             said = dict(_said(row, columns if headed else None))
             commune = _commune(said, communes)
+            named = f" ({commune.name})"
+            if unread := said.get(_UNREAD):
+                raise _RowError(f"« {short(unread)} » n'est lu que sous un titre de colonne")
             if (name := said.get("name")) and folded(name) != folded(commune.name):
                 faults.append(f"Ligne {number} : « {short(name)} » est lu comme {commune.name}.")
             if not headed and any(said.get("code") in each.postal_codes for each in communes.values()):
                 faults.append(f"Ligne {number} : « {said['code']} » est lu comme le code INSEE de {commune.name}.")
             if commune.code in first:
-                raise _RowError(f"« {commune.name} » est déjà à la ligne {first[commune.code]}")
+                raise _RowError(f"cette commune est déjà à la ligne {first[commune.code]}")
             members[commune.code] = _member(commune, said, tariff, order)
             first[commune.code] = number
             if mail := said.get("mail"):
@@ -92,8 +107,8 @@ def listed(text: str, communes: Mapping[str, Commune], tariff: Tariff, order: Or
                 else:
                     faults.append(f"Ligne {number} : « {short(mail)} » n'est pas une adresse de courriel.")
         except _RowError as why:
-            faults.append(f"Ligne {number} : {why}.")
-    return Listed(tuple(members.values()), tuple(faults), mails)
+            faults.append(f"Ligne {number}{named} : {why} : ligne laissée de côté.")
+    return Listed(tuple(members.values()), tuple(faults), mails, len(rows))
 
 
 def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -131,7 +146,7 @@ def _said(cells: list[str], columns: Mapping[int, str] | None) -> Iterator[tuple
         elif cell.isdigit():
             yield "agents", cell
         elif cell:
-            raise _RowError(f"« {short(cell)} » n'est lu que sous un titre de colonne")
+            yield _UNREAD, cell
 
 
 def _commune(said: Mapping[str, str], communes: Mapping[str, Commune]) -> Commune:
@@ -144,7 +159,8 @@ def _commune(said: Mapping[str, str], communes: Mapping[str, Commune]) -> Commun
     if not (name or code):
         raise _RowError("il n'y a ni commune, ni code INSEE")
     near = ", ".join(communes[each].name for each in found.near[:3])
-    asked = f" ; la plus proche : {near}" if len(found.near) == 1 else f" ; les plus proches : {near}" if near else ""
+    nearest = "la plus proche" if len(found.near) == 1 else "les plus proches"
+    asked = f" ({nearest} : {near})" if near else ""
     raise _RowError(f"« {short(name or code)} » n'est pas une commune du département{asked}")
 
 
@@ -164,7 +180,7 @@ def _quantity(written: str, ticked: bool, label: str) -> int:
     if ticked and folded(written) in _YES | _NO:
         return int(folded(written) in _YES)
     if ticked:
-        raise _RowError(f"« {short(written)} » : pour « {label} », écrire oui ou non")
+        raise _RowError(f"« {short(written)} » n'est ni oui ni non pour « {label} »")
     return _whole(written, f"pour « {label} »")
 
 

@@ -56,30 +56,51 @@ def test_quantities_stand_under_the_names_of_the_page_or_of_the_link() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Ruitz\nBruxelles", "Ligne 2 : « Bruxelles » n'est pas une commune du département"),
-        ("Ruitz\nBetune", "Ligne 2 : « Betune » n'est pas une commune du département ; la plus proche : Béthune."),
-        ("Ruitz\nruitz", "Ligne 2 : « Ruitz » est déjà à la ligne 1."),
-        ("Ruitz\nArras\tx", "Ligne 2 : « x » n'est lu que sous un titre de colonne."),
-        ("Commune\tAgents\nRuitz\t\nArras\t4,5", "Ligne 3 : « 4,5 » n'est pas un nombre entier d'agents."),
-        ("Commune\tAgents\nRuitz\t\nArras\t99999", "Ligne 3 : il faut un nombre entre 0 et 50\u00a0000."),
-        ("Commune\tAgents\nRuitz\t\n\t4", "Ligne 3 : il n'y a ni commune, ni code INSEE."),
+        (
+            "Ruitz\nBruxelles",
+            "Ligne 2 : « Bruxelles » n'est pas une commune du département (les plus proches : Brévillers, Boyelles, "
+            "Vermelles)",
+        ),
+        ("Ruitz\nBetune", "Ligne 2 : « Betune » n'est pas une commune du département (la plus proche : Béthune)"),
+        ("Ruitz\nruitz", "Ligne 2 (Ruitz) : cette commune est déjà à la ligne 1"),
+        ("Ruitz\nArras\tx", "Ligne 2 (Arras) : « x » n'est lu que sous un titre de colonne"),
+        ("Commune\tAgents\nRuitz\t\nArras\t4,5", "Ligne 3 (Arras) : « 4,5 » n'est pas un nombre entier d'agents"),
+        ("Commune\tAgents\nRuitz\t\nArras\t99999", "Ligne 3 (Arras) : il faut un nombre entre 0 et 50\u00a0000"),
+        ("Commune\tAgents\nRuitz\t\n\t4", "Ligne 3 : il n'y a ni commune, ni code INSEE"),
         (
             "Commune\tdomaines\nRuitz\t1\nArras\t-1",
-            "Ligne 3 : « -1 » n'est pas un nombre entier pour « Noms de domaine ».",
+            "Ligne 3 (Arras) : « -1 » n'est pas un nombre entier pour « Noms de domaine »",
         ),
         (
             "Commune\tdemarches\nRuitz\t\nArras\t3",
-            "Ligne 3 : « 3 » : pour « Démarches simplifiées », écrire oui ou non.",
+            "Ligne 3 (Arras) : « 3 » n'est ni oui ni non pour « Démarches simplifiées »",
         ),
+    ],
+)
+def test_a_row_left_out_is_told_with_its_commune_and_nothing_of_the_others_is_lost(text: str, told: str) -> None:
+    found = read(text)
+    assert found.faults == (f"{told} : ligne laissée de côté.",)
+    assert [member.name for member in found.members] == ["Ruitz"]
+    assert found.words == "1\u00a0commune lue sur 2\u00a0lignes."
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
         ("Code\tCommune\n62727\tLens", "Ligne 2 : « Lens » est lu comme Ruitz."),
         ("Commune\tMaire\nRuitz\tX", "Colonnes qui ne sont pas lues : Maire."),
     ],
 )
-def test_a_row_that_cannot_be_read_is_told_and_nothing_of_the_others_is_lost(text: str, told: str) -> None:
+def test_what_is_read_otherwise_is_told_and_its_row_kept(text: str, told: str) -> None:
     found = read(text)
-    (fault,) = found.faults
-    assert fault.startswith(told)
+    assert found.faults == (told,)
     assert [member.name for member in found.members] == ["Ruitz"]
+    assert found.words == "1\u00a0commune lue sur 1\u00a0ligne."
+
+
+def test_empty_rows_and_headings_are_no_rows_and_those_past_the_limit_are() -> None:
+    assert read("Commune\n\nRuitz\n\nNulle Part\n").words == "1\u00a0commune lue sur 2\u00a0lignes."
+    assert read("Ruitz\n" * (MOST + 5)).rows == MOST + 5
 
 
 def test_a_commune_named_in_part_is_read_and_told() -> None:

@@ -180,8 +180,9 @@ def test_a_list_is_read_and_each_row_at_fault_is_told() -> None:
     assert group == Group(of=LIST, listed=("62727",), own=(Own(code="62727", agents=8),))
     said = words(page)
     assert "Ligne 2 : « Ruizt » n'est pas une commune du département" in said
-    assert "Ligne 3 : « beaucoup » n'est lu que sous un titre de colonne" in said
-    assert "Ligne 6 : « Ruitz » est déjà à la ligne 1" in said
+    assert "Ligne 3 (Arras) : « beaucoup » n'est lu que sous un titre de colonne : ligne laissée de côté." in said
+    assert "Ligne 6 (Ruitz) : cette commune est déjà à la ligne 1" in said
+    assert said.index("1 commune lue sur 4 lignes.") < said.index("Ligne 2")
 
 
 def test_a_list_with_quantities_is_priced_word_by_word() -> None:

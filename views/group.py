@@ -34,8 +34,7 @@ from views.reports.charts import Look
 from views.reports.group_change import change
 from views.reports.group_handout import GroupHandout
 from views.reports.group_summary import GroupSummary
-from views.reports.parts import FIRST_YEAR, SIX_YEARS
-from views.reports.terms import terms
+from views.reports.parts import FIRST_YEAR
 from views.visit import Visit
 
 SECTIONS: Mapping[View, str] = {"": "Les communes", "tariffs": "Comparer deux tarifs", "share": "Partager, imprimer"}
@@ -146,7 +145,7 @@ def by_category(summary: GroupSummary) -> str:
         )
         for each in summary.categories
     ]
-    heads = ("Catégorie", "Communes", f"{FIRST_YEAR}, chacune", FIRST_YEAR, terms(summary.tariff).recurring, SIX_YEARS)
+    heads = ("Catégorie", "Communes", f"{FIRST_YEAR}, chacune", *summary.sums.headings)
     return table(
         "Les communes par catégorie : ce que paie chacune, et toutes ensemble", heads, rows, amounts=(2, 3, 4, 5)
     )

@@ -120,7 +120,7 @@ _NOTES: dict[Asks, str] = {
 
 
 def _paste(visit: Visit) -> None:
-    """Ask for a list, and tell row by row what could not be read of it."""
+    """Ask for a list, and tell how many of its rows were read, then row by row what could not be."""
     st.text_area(
         "Votre liste",
         key=keys.LIST,
@@ -132,7 +132,8 @@ def _paste(visit: Visit) -> None:
     if visit.faults:
         first, others = visit.faults[:MOST_FAULTS], visit.faults[MOST_FAULTS:]
         more = f"<details><summary>{text(_others(len(others)))}</summary>{_listed(others)}</details>" if others else ""
-        st.html(f'<div class="told faults" role="status">{_listed(first)}{more}</div>')
+        read = f"<p>{text(visit.rows_read)}</p>"
+        st.html(f'<div class="told faults" role="status">{read}{_listed(first)}{more}</div>')
 
 
 def _others(count: int) -> str:

@@ -241,7 +241,7 @@ def read_list(said: Words) -> None:
     tariffs = kept.tariffs()
     tariff = tariffs.adopted(day) if (day := visit.simulation.tariff) else tariffs.nearest(kept.today())
     found = listed(st.session_state[LIST] or "", kept.communes(), tariff, Order())
-    visit.faults = found.faults
+    visit.faults, visit.rows_read = found.faults, found.words
     if found.members:
         visit.mails = dict(found.mails)
         choices = [each.choice for each in found.members]

@@ -101,6 +101,8 @@ class Visit:
     """The last group of each EPCI, of the department and of a list, for whoever comes back to it."""
     faults: tuple[str, ...] = ()
     """Rows of the last list pasted that could not be read, a French sentence each."""
+    rows_read: str = ""
+    """Sentence on how many rows of that list were read."""
     mails: dict[str, str] = field(default_factory=dict)
     """Mail addresses of that list by INSEE code; no link holds them."""
     entered: Simulation | None = None

@@ -38,11 +38,15 @@ def test_each_commune_has_its_mail_its_link_and_the_name_of_its_paper(tariff: Ta
     assert "689,00 €" in text
 
 
-def test_the_text_is_that_of_the_short_mail_of_the_page(tariff: Tariff) -> None:
+def test_the_text_is_that_of_the_short_mail_of_the_page_with_its_own_beginning_and_no_spread(tariff: Tariff) -> None:
     of = artois(tariff)
     alone = next(of.alone())
     (body,) = parse_qs(urlsplit(address(Summary(alone))).query)["body"]
-    assert body.replace("\r\n", "\n") == plain(str(mail_merge(of).at[0, "Texte"]))
+    paged, merged = body.replace("\r\n", "\n").splitlines(), plain(str(mail_merge(of).at[0, "Texte"])).splitlines()
+    assert merged[:3] == ["Bonjour,", "", "Voici l'estimation des services numériques pour Adinfer."]
+    spread = plain(Summary(alone).spread)
+    assert "Selon les réponses à tous les points à confirmer" in spread
+    assert merged[3:] == [line for line in paged[3:] if line != spread]
 
 
 def test_the_list_is_the_same_as_csv_and_as_a_workbook_and_can_be_pasted_back(tariff: Tariff) -> None:

@@ -19,6 +19,7 @@ from tests.french import plain
 from tests.reports.groups import ASKED, COMMUNES, artois, handout, in_paper, in_workbook
 from tests.reports.spreadsheet import Spreadsheet, cached
 from tests.reports.test_paper import tagged
+from views.group import by_category
 from views.reports.group_change import change
 from views.reports.group_handout import GroupHandout
 from views.reports.group_paper import group_paper
@@ -152,8 +153,44 @@ def test_a_filter_leaves_the_sum_of_what_is_seen(tariff: Tariff) -> None:
     sheet = load_workbook(BytesIO(group_workbook(artois(tariff))))["Communes"]
     assert sheet.auto_filter.ref
     head = int(sheet.auto_filter.ref.split(":")[0][1:])
-    for column in "BGILP":
+    for column in "BGILPST":
         assert "SUBTOTAL(10" in str(sheet[f"{column}{head - 1}"].value)
+
+
+def test_what_was_costed_is_told_item_by_item_and_summed(tariff: Tariff) -> None:
+    dearer = Order(mailboxes_5go=3, backups=2)
+    alone = Member("Seule", Choice(client=Client(inhabitants=900), order=dearer, commune="62041"))
+    of = handout([*artois(tariff).portfolio.members[:2], alone], tariff)
+    labels = ["Comptes de messagerie 5 Go", "Noms de domaine", "Sauvegardes", "Démarches simplifiées"]
+    rows = [*in_workbook(of)]
+    titles = [*rows[0]]
+    start = titles.index(labels[0])
+    assert titles[start - 1].endswith("six ans")
+    assert titles[start : start + 5] == [*labels, "Sur devis"]
+    assert [[row[label] for label in labels] for row in rows] == [[3, 1, 1, 1], [3, 1, 1, 1], [3, 0, 2, 0]]
+    book = group_workbook(of)
+    engine = Spreadsheet(book)
+    assert [totals(cached(book))[label] for label in labels] == [9, 2, 4, 2]
+    assert [totals(engine.values())[label] for label in labels] == [9, 2, 4, 2]
+
+
+@pytest.mark.parametrize(
+    ("order", "heading"),
+    [
+        (ASKED, "Chaque année ensuite"),
+        (Order(demarches_simplifiees=True, certificates_cdg_3y=1), "Par an en moyenne, certificats répartis"),
+    ],
+)
+def test_a_later_year_is_called_so_where_all_are_alike(order: Order, heading: str, tariff: Tariff) -> None:
+    of = artois(tariff, order)
+    (row, *_) = in_workbook(of)
+    assert [*row][7] == heading
+    assert [*row][10] == f"La Fibre 59-62 : {heading[:1].lower()}{heading[1:]}"
+    sheet = load_workbook(BytesIO(group_workbook(of)))["Par catégorie"]
+    assert next(cell.value for cell in sheet["E"] if cell.value) == heading
+    said = plain(by_category(GroupSummary(of)))
+    assert heading in said
+    assert ("répartis" in said) == ("répartis" in heading)
 
 
 def test_each_commune_opens_its_own_simulation(tariff: Tariff) -> None:

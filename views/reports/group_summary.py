@@ -18,8 +18,6 @@ from views.reports.group_handout import GroupHandout
 from views.reports.group_parts import OWN, CategoryRow, CommuneRow
 from views.reports.group_sums import GroupSums, sum_of
 from views.reports.parts import (
-    FIRST_YEAR,
-    SIX_YEARS,
     Bar,
     Figure,
     Point,
@@ -32,7 +30,6 @@ from views.reports.parts import (
     year_name,
 )
 from views.reports.summary import NO_QUOTE, ONE_QUOTE, TWO_QUOTES, enumerated
-from views.reports.terms import terms
 from views.reports.wording import NO_AMOUNT, assumptions, effect_words, made_briefly_words, made_words, title_of
 
 MOST_NAMED = 6
@@ -137,13 +134,12 @@ class GroupSummary:
         amounts = sum_of(shares, None)
         parts = {each: part for each in self.by_payee if (part := sum_of(shares, each.payee).six_years.amount)}
         communes = counted(len(ranks), "commune", "communes")
-        headings = (FIRST_YEAR, terms(self.tariff).recurring, SIX_YEARS)
         return CategoryRow(
             name,
             len(ranks),
             communes,
             costs[0][1] if len(costs) == 1 else f"{costs[0][1]} à\u00a0{costs[-1][1]}",
-            tuple(figure(heading, of) for heading, of in zip(headings, amounts, strict=True)),
+            tuple(figure(heading, of) for heading, of in zip(self.sums.headings, amounts, strict=True)),
             amounts,
             Bar(figure(name or communes, amounts.six_years), parts),
         )

@@ -9,7 +9,7 @@ from pricing.estimate import HORIZON, Estimate, Total, together
 from pricing.portfolio import Figures, Portfolio, Shares
 from pricing.schedule import Schedule, later_words, schedule
 from pricing.tariff import Payee, Rhythm
-from views.reports.parts import FIRST_YEAR, LATER, SIX_YEARS, Figure, figure
+from views.reports.parts import FIRST_YEAR, LATER, SIX_YEARS, Figure, figure, headings
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,14 @@ class GroupSums:
         counts = Counter(map(id, self.portfolio.shares))
         pairs = zip(self.portfolio.shares, self.portfolio.estimates, strict=True)
         return tuple((each, counts[alike]) for alike, each in {id(shares): each for shares, each in pairs}.items())
+
+    @cached_property
+    def headings(self) -> tuple[str, str, str]:
+        """The headings of the figures; the recurring cost is plainly a later year where nothing is paid for a term."""
+        lines = (line for each, _ in self.alike for line in each.lines)
+        if any(line.position.rhythm == "term" and line.amount != 0 for line in lines):
+            return headings(self.portfolio.tariff)
+        return FIRST_YEAR, LATER, SIX_YEARS
 
     def parts(self, of: Callable[[Estimate, Schedule], Total]) -> Iterator[Total]:
         """Yield what a function gives of those alike, together."""

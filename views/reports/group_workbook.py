@@ -1,4 +1,4 @@
-"""The workbook of many communes: a row a commune, sums of the rows that a filter leaves, categories, two acts."""
+"""The workbook of many communes: a row a commune with what it asks for, sums of the rows seen, categories, two acts."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
@@ -10,12 +10,11 @@ from xlsxwriter import Workbook
 
 from pricing.money import ZERO
 from pricing.portfolio import Figures
-from pricing.tariff import Tariff
 from views.reports.group_change import HEADINGS, Change, change
 from views.reports.group_handout import GroupHandout
 from views.reports.group_parts import OWN, CommuneRow
 from views.reports.group_summary import GroupSummary
-from views.reports.parts import SIX_YEARS, headings, year_name
+from views.reports.parts import SIX_YEARS, year_name
 from views.reports.summary import LEFT_OUT
 from views.reports.workbook import AUTHOR
 from views.reports.workbook_estimation import amount_of
@@ -65,18 +64,21 @@ def _heading(sheet: Sheet, title: str, last: int, notes: Sequence[str]) -> int:
 # A row a commune
 
 
-def _columns(tariff: Tariff) -> Iterator[str]:
+def _columns(summary: GroupSummary) -> Iterator[str]:
     """Yield the headings of the amounts: the three figures of all payees, then of each."""
-    yield from headings(tariff)
-    for payee in tariff.billing:
-        yield from (f"{tariff.payees[payee].short} : {each[:1].lower()}{each[1:]}" for each in headings(tariff))
+    yield from summary.sums.headings
+    for payee in summary.tariff.billing:
+        short = summary.tariff.payees[payee].short
+        yield from (f"{short} : {each[:1].lower()}{each[1:]}" for each in summary.sums.headings)
 
 
 def _communes(book: Workbook, title: str, notes: Sequence[str], summary: GroupSummary) -> None:
-    amounts = [*_columns(summary.tariff)]
-    on_quote = AMOUNTS + len(amounts)
+    amounts, orders = [*_columns(summary)], [each.choice.order for each in summary.portfolio.members]
+    asked = [key for key in summary.tariff.items if any(order.quantity(key) for order in orders)]
+    quantities = AMOUNTS + len(amounts)
+    on_quote = quantities + len(asked)
     missing, without, link = on_quote + 1, on_quote + 2, on_quote + 3
-    widths = (10, 30, 9, 11, 9, 11, *[15] * len(amounts), 10, 12, 30, 14)
+    widths = (10, 30, 9, 11, 9, 11, *[15] * len(amounts), *[15] * len(asked), 10, 12, 30, 14)
     sheet = Sheet(book, title, "Communes", widths)
     besides = [f"{LEFT_OUT} : {each}" for each in (*summary.left_out, *summary.not_counted)]
     said = [summary.answer, *filter(None, [summary.exceptions]), *besides, *notes]
@@ -85,13 +87,15 @@ def _communes(book: Workbook, title: str, notes: Sequence[str], summary: GroupSu
     rows, payees = summary.rows, (None, *summary.tariff.billing)
     last = first + len(rows) - 1
     titles = ["Code INSEE", "Commune", "Mention", "Habitants", "Agents", "Catégorie", *amounts]
-    titles += ["Sur devis", "À compléter", LEFT_OUT, "Simulation"]
+    titles += [*(summary.tariff.items[key].label for key in asked), "Sur devis", "À compléter", LEFT_OUT, "Simulation"]
     sheet.head(head, titles, right=(INHABITANTS, AGENTS, *range(AMOUNTS, without)))
-    for row, (each, shares) in enumerate(zip(rows, summary.portfolio.shares, strict=True), first):
+    for row, (each, shares, order) in enumerate(zip(rows, summary.portfolio.shares, orders, strict=True), first):
         _named(sheet, row, each)
         for rank, payee in enumerate(payees):
             for column, of in enumerate(shares[payee], AMOUNTS + rank * len(Figures._fields)):
                 sheet.put(row, column, amount_of(of), "euros")
+        for column, key in enumerate(asked, quantities):
+            sheet.put(row, column, order.quantity(key), "count")
         six_years = each.amounts.six_years
         sheet.put(row, on_quote, len(six_years.on_quote) or None, "count")
         sheet.put(row, missing, len(six_years.missing) or None, "count")
@@ -100,10 +104,11 @@ def _communes(book: Workbook, title: str, notes: Sequence[str], summary: GroupSu
             sheet.page.write_url(row, link, each.link, sheet.look("link"), "Ouvrir", each.name)
         else:
             sheet.put(row, link, each.link, "beside")
-    for column in range(AMOUNTS, on_quote):
+    for column in range(AMOUNTS, quantities):
         _total(sheet, total, column, first, last)
-    for column, why in ((on_quote, "on_quote"), (missing, "missing")):
-        count = len(getattr(summary.portfolio.total[None].six_years, why))
+    counts = [sum(order.quantity(key) for order in orders) for key in asked]
+    six_years = summary.portfolio.total[None].six_years
+    for column, count in enumerate([*counts, len(six_years.on_quote), len(six_years.missing)], quantities):
         sheet.put(total, column, (f"={_seen(SUM, first, last, column)}", count), "count", "total")
     sheet.put(
         total, NAME, (f'={_seen(COUNT, first, last, NAME)}&"\u00a0communes"', f"{len(rows)}\u00a0communes"), "total"
@@ -154,7 +159,7 @@ def _left_out(*counts: Shown) -> Shown:
 def _categories(book: Workbook, title: str, notes: Sequence[str], summary: GroupSummary) -> None:
     sheet = Sheet(book, title, "Par catégorie", (24, 14, 26, 16, 16, 16, 34))
     head = _heading(sheet, f"{summary.title}, par catégorie", 6, [summary.answer, *notes]) + 1
-    titles = ["Catégorie", "Communes", "Chacune, 1re année", *headings(summary.tariff), LEFT_OUT]
+    titles = ["Catégorie", "Communes", "Chacune, 1re année", *summary.sums.headings, LEFT_OUT]
     sheet.head(head, titles, right=(1, 2, 3, 4, 5))
     first, rows = head + 1, summary.categories
     for row, each in enumerate(rows, first):

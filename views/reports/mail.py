@@ -33,9 +33,16 @@ def body(summary: Summary) -> str:
 
 
 def short(summary: Summary) -> str:
-    """Return a mail of a few lines: answer, quotes, what the act does not sell, link."""
-    unsold = summary.handout.unsold
-    return _text([*_opening(summary), [*_figures(summary), *unsold], _quotes(summary), _link(summary)])
+    """Return the mail of a mail merge, for one of many mayors: answer, quotes, what the act does not sell, link.
+
+    The spread over all points to confirm is left out: it is the sender's matter, and would be said to each of them.
+    """
+    opening = [
+        ["Bonjour,"],
+        [f"Voici l'estimation des services numériques pour {summary.handout.name}.", summary.made_briefly],
+    ]
+    figures = [*filter(None, [summary.category]), *_three(summary), *summary.handout.unsold]
+    return _text([*opening, figures, _quotes(summary), _link(summary)])
 
 
 def address(summary: Summary) -> str:
@@ -67,8 +74,11 @@ def _opening(summary: Summary) -> list[list[str]]:
 
 
 def _figures(summary: Summary) -> list[str]:
-    figures = (f"{each.heading} : {', '.join(filter(None, [each.words, each.note]))}" for each in summary.figures)
-    return [*filter(None, [summary.category, *figures, summary.spread])]
+    return [*filter(None, [summary.category, *_three(summary), summary.spread])]
+
+
+def _three(summary: Summary) -> list[str]:
+    return [f"{each.heading} : {', '.join(filter(None, [each.words, each.note]))}" for each in summary.figures]
 
 
 def _quotes(summary: Summary) -> list[str]:
