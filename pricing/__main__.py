@@ -6,6 +6,7 @@ Without a name, or with that of data/, check all its files that the page reads.
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -55,8 +56,11 @@ La réponse dit s'il y a un défaut, à quelle ligne, et quoi faire."""
 """Answer to ``--help``, in French."""
 
 
-def main(arguments: list[str], folder: Path = FOLDER) -> int:
-    """Check the files or folders named, or all of data/; print in French what is wrong. Return the exit status."""
+def main(arguments: list[str], folder: Path = FOLDER, today: date = date.max) -> int:
+    """Check the files or folders named, or all of data/; print in French what is wrong. Return the exit status.
+
+    An answer dated after `today` is asked about.
+    """
     if arguments[:1] in (["communes"], ["compare"]):
         from pricing.commands import run  # here only, since it imports pandas
 
@@ -72,7 +76,7 @@ def main(arguments: list[str], folder: Path = FOLDER) -> int:
     status = 0
     for path in [each for named in arguments or [folder.parent] for each in _files(Path(named))]:
         try:
-            for line in _sound(path, _tariffs_beside(path) or folder):
+            for line in _sound(path, _tariffs_beside(path) or folder, today):
                 print(line)
         except FaultyFileError as error:
             print(error)
@@ -96,7 +100,7 @@ def _tariffs_beside(path: Path) -> Path | None:
     return next((each for each in (within, within / FOLDER.name) if each.name == FOLDER.name and each.is_dir()), None)
 
 
-def _sound(path: Path, folder: Path) -> Iterator[str]:
+def _sound(path: Path, folder: Path, today: date) -> Iterator[str]:
     """Yield the lines that say a file, or each of a folder, has no fault; `folder` is that of the tariffs beside it.
 
     Raises FaultyFileError.
@@ -120,7 +124,7 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
     elif path.name == CONFIRMATIONS.name:
         given = answers(path, _known(folder))
         yield f"{path.name} : aucun défaut ({counted(len(given), 'réponse', 'réponses')})."
-        yield from _answered(given, _known(folder))
+        yield from _answered(given, _known(folder), today)
     elif path.name == COMMUNES.name:
         yield f"{path.name} : aucun défaut ({len(communes(path))} communes)."
     elif path.name == EPCI.name:
@@ -147,7 +151,7 @@ def _sound(path: Path, folder: Path) -> Iterator[str]:
         yield from _to_check(before, tariff, path, folder)
 
 
-def _answered(given: Iterable[Confirmation], tariffs: Iterable[Tariff]) -> Iterator[str]:
+def _answered(given: Iterable[Confirmation], tariffs: Iterable[Tariff], today: date) -> Iterator[str]:
     """Yield each answer as the page will apply it, for the keeper to read again."""
     acts = {tariff.adopted: tariff for tariff in tariffs}
     last = {(each.tariff, each.reading): each for each in sorted(given, key=lambda each: each.on)}
@@ -156,6 +160,8 @@ def _answered(given: Iterable[Confirmation], tariffs: Iterable[Tariff]) -> Itera
             reading = acts[each.tariff].readings[each.reading]
             kept = reading.alternatives[each.alternative - 1].label if each.alternative else reading.in_force
             yield f"- acte du {each.tariff:%d/%m/%Y}, {each.reading} : {reading.question} {kept}"
+            if each.on > today:
+                yield f"  À vérifier : cette réponse est datée du {each.on:%d/%m/%Y}, un jour à venir."
 
 
 def _known(folder: Path) -> tuple[Tariff, ...]:
@@ -218,4 +224,4 @@ def _beside_the_others(file: Path, folder: Path) -> tuple[Tariff, Tariff | None]
 if __name__ == "__main__":
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a Windows console, or a file it writes, may lack « → » or « € »
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:], today=datetime.now().astimezone().date()))

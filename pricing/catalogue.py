@@ -259,7 +259,7 @@ def _unsold(read: ProposalsByAct, file: str, acts: Mapping[date, Tariff]) -> Ite
     """Yield acts that there are not, items that an act does not sell, and those counted where they are ticked."""
     for day, act in read.acts.items():
         if day not in acts:
-            yield Fault(file, f"acts.{day}", "", "aucun tarif n'a été adopté ce jour", "corriger cette date")
+            yield Fault(file, f"acts.{day}", "", f"aucun tarif n'a été adopté le {day:%d/%m/%Y}", "corriger cette date")
             continue
         items = acts[day].items
         places = [(f"by_size[{rank}].order", each.order) for rank, each in enumerate(act.by_size, start=1)]
@@ -267,8 +267,8 @@ def _unsold(read: ProposalsByAct, file: str, acts: Mapping[date, Tariff]) -> Ite
             for key, quantity in order.quantities.items():
                 where = f"acts.{day}.{place}.{key}"
                 if key not in items:
-                    problem, remedy = "l'acte de ce jour ne propose rien de ce nom", _write_or_remove(key, items)
-                    yield Fault(file, where, str(quantity), problem, remedy)
+                    problem = f"l'acte du {day:%d/%m/%Y} ne propose rien de ce nom"
+                    yield Fault(file, where, str(quantity), problem, _write_or_remove(key, items))
                 elif items[key].ticked and quantity > 1:
                     yield Fault(file, where, str(quantity), "ce service se coche, il ne se compte pas", "écrire true")
 

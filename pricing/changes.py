@@ -1,16 +1,16 @@
 """Changes of an act against the one before, and all that is unlikely in it, in French for the tariff's keeper."""
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from typing import assert_never
 
 from pricing.category import CRITERIA
+from pricing.copied import MEANT, Doubt, copied, dropped
 from pricing.money import euros, number, unit_euros
 from pricing.prices import PerHead, Price, Stairstep, Unit
 from pricing.rating import HEADS
-from pricing.references import Place, texts
+from pricing.references import Place
 from pricing.tariff import Charge, Service, Tariff
 
 FAR = 2
@@ -19,17 +19,9 @@ LATE = 366
 """Days between adoption and entry into force beyond which the keeper is asked."""
 _RHYTHM = {"setup": "une fois", "yearly": "chaque année", "term": "pour la durée"}
 _STRUCTURE = {"commune": "communes", "epci": "intercommunalités", "other": "autres structures"}
-_MEANT = "est-ce voulu ?"
-
-_PLAIN = {"avec", "chez", "dans", "leur", "leurs", "mise", "pour", "sans", "service", "sous", "tous", "toute"}
-"""Words of a name that tell no service from another; shorter ones tell none either."""
-_WORDED = {"label", "left", "one", "all", "row", "taken", "text", "why"}
-"""Keys of a service whose words may name another one."""
 
 Fact = Decimal | str
 """An amount in euros, or words."""
-Doubt = tuple[Place, str]
-"""Place of a value in the file, and a French question about it."""
 
 
 def changes(before: Tariff, after: Tariff) -> Iterator[str]:
@@ -52,13 +44,14 @@ def doubts(before: Tariff | None, after: Tariff) -> Iterator[Doubt]:
     """Yield a question about each value that is unlikely to be meant; `before` is the act it replaces, if any."""
     if (days := (after.in_force_from - after.adopted).days) > LATE:
         late = f"le {after.in_force_from:%d/%m/%Y}, {number(days)} jours après l'adoption"
-        yield ("in_force_from",), f"in_force_from : {late}, {_MEANT}"
+        yield ("in_force_from",), f"in_force_from : {late}, {MEANT}"
     if before and after.title == before.title:
-        yield ("title",), f"title : « {after.title} », comme l'acte d'avant, {_MEANT}"
+        kept = f"title : « {after.title} », comme l'acte d'avant"
+        yield ("title",), f"{kept} : si l'acte a gardé ce titre, il n'y a rien à faire"
     yield from _nouns(before, after)
     if before:
-        yield from _copied(before, after)
-        yield from _dropped(before, after)
+        yield from copied(before, after)
+        yield from dropped(before, after)
     for service_key, service in after.services.items():
         for key, charge in service.charges.items():
             for doubt in _unlikely(charge.price, charge.source.text):
@@ -71,7 +64,7 @@ def doubts(before: Tariff | None, after: Tariff) -> Iterator[Doubt]:
             if not isinstance(former, Decimal) or not isinstance(fact, Decimal) or former == fact:
                 continue
             if not former < fact * FAR < former * FAR * FAR:
-                yield (*place, "price"), f"{name}, {of} : {_said(former)} → {_said(fact)}, {_MEANT}"
+                yield (*place, "price"), f"{name}, {of} : {_said(former)} → {_said(fact)}, {MEANT}"
 
 
 def _nouns(before: Tariff | None, after: Tariff) -> Iterator[Doubt]:
@@ -85,78 +78,18 @@ def _nouns(before: Tariff | None, after: Tariff) -> Iterator[Doubt]:
                 yield ("services", service_key, "items", key, "unit"), asked
 
 
-def _copied(before: Tariff, after: Tariff) -> Iterator[Doubt]:
-    """Yield a question about each new service or item with the words of another service, which a copy keeps."""
-    gone = {key: service for key, service in before.services.items() if key not in after.services}
-    for service_key, service in after.services.items():
-        others = [*gone.values(), *(each for each in after.services.values() if each is not service)]
-        theirs = {words: each.label for each in others for _, words in _own_words(each)}
-        for place, words in _own_words(service):
-            new = service_key not in before.services or (place[0] == "items" and place[1] not in before.items)
-            if new and words in theirs:
-                asked = f"{service.label}, {place[-1]} : « {words} », comme pour « {theirs[words]} », {_MEANT}"
-                yield ("services", service_key, *place), asked
-
-
-def _own_words(service: Service) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the words of a service that tell it from others, with their place in it."""
-    yield ("label",), service.label
-    for key, item in service.items.items():
-        for name in ("label", "unit", "taken", "left"):
-            if (words := getattr(item, name)) and not (name == "unit" and item.ticked):
-                yield ("items", key, name), words
-    for key, charge in service.charges.items():
-        yield ("charges", key, "source", "row"), charge.source.row
-
-
-def _dropped(before: Tariff, after: Tariff) -> Iterator[Doubt]:
-    """Yield a question about each text of an act with a word of a name that only the act before has."""
-    known = {_singular(word) for name in _names(after) for word in _telling(name)}
-    gone = {
-        _singular(word): name
-        for service in before.services.values()
-        for name in (service.label, *(item.label for item in service.items.values()))
-        for word in _telling(name)
-        if _singular(word) not in known
-    }
-    for place, text in texts(after.model_dump(mode="json", include={"services", "readings"})):
-        found = [word for word in _telling(text) if _singular(word) in gone]
-        if found and (place[0] == "readings" or place[-1] in _WORDED):
-            what = f"Point {place[1]}" if place[0] == "readings" else after.services[str(place[1])].label
-            name = gone[_singular(found[0])]
-            yield place, f"{what} : « {found[0]} » fait penser à « {name} », qui n'est plus dans cet acte, {_MEANT}"
-
-
-def _names(tariff: Tariff) -> Iterator[str]:
-    """Yield all names of what an act sells, and of its bodies."""
-    yield from (body.label for body in tariff.payees.values())
-    for service in tariff.services.values():
-        yield from (service.family, service.label)
-        yield from (name for item in service.items.values() for name in (item.label, item.unit, item.units))
-        yield from (charge.label for charge in service.charges.values())
-
-
-def _telling(text: str) -> list[str]:
-    """Return the words of a text that tell one service from another."""
-    return [word for word in re.findall(r"[^\W\d_]{4,}", text) if word.lower() not in _PLAIN]
-
-
-def _singular(word: str) -> str:
-    return word.lower().rstrip("sx")
-
-
 def _unlikely(price: Price, quoted: str) -> Iterator[str]:
     """Yield what is unlikely in one price, beside the words of the act that it cites."""
     if price.kind == "stairstep":
         for band, following in pairwise(price.bands):
             if following.price < band.price:
                 less = f"{euros(band.price)} pour la tranche entière, puis {euros(following.price)} pour plus"
-                yield f'{less}, {_MEANT} Si chaque unité a son prix, écrire kind = "volume"'
+                yield f'{less}, {MEANT} Si chaque unité a son prix, écrire kind = "volume"'
     if price.kind == "by_category":
         known = [(name, amount) for name, amount in price.amounts.items() if isinstance(amount, Decimal)]
         for (lower, amount), (higher, more) in pairwise(known):
             if more < amount:
-                yield f"{euros(amount)} en catégorie {lower}, puis {euros(more)} en catégorie {higher}, {_MEANT}"
+                yield f"{euros(amount)} en catégorie {lower}, puis {euros(more)} en catégorie {higher}, {MEANT}"
     if not isinstance(price, Stairstep | PerHead):
         return
     for criterion in CRITERIA:
@@ -164,7 +97,7 @@ def _unlikely(price: Price, quoted: str) -> Iterator[str]:
         if (heads.one in quoted) != depends_on:
             depends = "dépend" if depends_on else "ne dépend pas"
             says = "n'en parlent pas" if depends_on else "en parlent"
-            yield f"le prix {depends} du nombre d'{heads.many}, et les mots cités de l'acte {says}, {_MEANT}"
+            yield f"le prix {depends} du nombre d'{heads.many}, et les mots cités de l'acte {says}, {MEANT}"
 
 
 def _parts(tariff: Tariff) -> Mapping[Place, tuple[str, Mapping[str, Fact]]]:

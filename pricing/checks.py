@@ -14,7 +14,7 @@ from pricing.frozen import Frozen
 from pricing.lines import line_of, lines, place_of
 from pricing.quoted import disagreeing, repeating
 from pricing.references import filled
-from pricing.rules import closest, rows, table, tables
+from pricing.rules import Place, closest, rows, table, tables
 from pricing.tariff import Tariff, replaced
 from pricing.toml_file import PREVIOUS, parse
 
@@ -155,8 +155,14 @@ def _told(
 ) -> Iterator[Fault]:
     errors = error.errors()
     elsewhere = [_unranked(_located(data, found["loc"])[0]) for found in errors if found["type"] != "reference"]
+    slips = _slips(errors)
     for found in errors:
         kind, place, context = found["type"], found["loc"], found.get("ctx", {})
+        if place in slips.values():
+            continue  # it is there, misspelt
+        if kind == "union_tag_not_found" and (slip := closest("kind", table(found["input"]))):
+            kind, place = "extra_forbidden", (*place, slip)
+            slips[place] = (*place[:-1], "kind")
         if kind == "reference" and _unranked(context["item"].strip("{}")).startswith(tuple(elsewhere)):
             continue  # it follows from the fault of the value it names
         key, value = _located(data, place)
@@ -167,6 +173,8 @@ def _told(
             close = closest(str(place[-1]), keys)
         if close and not special:
             remedy = "écrire « {close} », ou l'enlever"
+        if place in slips:
+            close, remedy = slips[place][-1], "écrire « {close} »"
         if kind.startswith("union_tag"):
             key, value = f"{key}.kind", _written(context.get("tag"))
         choices = str(context.get("expected", context.get("expected_tags"))).replace("'", '"').replace(" or ", ", ")
@@ -174,6 +182,16 @@ def _told(
         names = context | {"close": close, "expected": expected, "previous": previous}
         remedy = remedy.format_map({name: short(str(named)) for name, named in names.items()})
         yield Fault(file, key, value, problem or short(found["msg"]), remedy)
+
+
+def _slips(errors: Iterable[Any]) -> dict[Place, Place]:
+    """Return the place of each unknown key, with that of the key missing from the same table that it is like."""
+    missing = [found["loc"] for found in errors if found["type"] == "missing"]
+    slips: dict[Place, Place] = {}
+    for place in (found["loc"] for found in errors if found["type"] == "extra_forbidden"):
+        if close := closest(str(place[-1]), [str(each[-1]) for each in missing if each[:-1] == place[:-1]]):
+            slips[place] = (*place[:-1], close)
+    return slips
 
 
 def _unranked(key: str) -> str:

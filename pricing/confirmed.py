@@ -46,10 +46,11 @@ def unfit(confirmations: Confirmations, tariffs: Mapping[date, Tariff], file: st
         tariff = tariffs.get(each.tariff)
         reading = tariff.readings.get(each.reading) if tariff else None
         if tariff is None:
-            key, value, problem = "tariff", str(each.tariff), "aucun acte n'a été adopté ce jour"
+            key, value, problem = "tariff", str(each.tariff), f"aucun acte n'a été adopté le {each.tariff:%d/%m/%Y}"
             remedy = f"écrire le jour d'adoption d'un tarif : {', '.join(map(str, tariffs))}"
         elif reading is None:
-            key, value, problem = "reading", f'"{short(each.reading)}"', "cet acte n'a pas de point de ce nom"
+            key, value = "reading", f'"{short(each.reading)}"'
+            problem = f"l'acte du {tariff.adopted:%d/%m/%Y} n'a pas de point de ce nom"
             remedy = f"écrire le nom d'un de ses points : {', '.join(tariff.readings)}"
         elif each.alternative and each.alternative > (count := len(reading.alternatives)):
             key, value, problem = "alternative", str(each.alternative), "ce point n'a pas d'alternative de ce rang"
@@ -59,7 +60,7 @@ def unfit(confirmations: Confirmations, tariffs: Mapping[date, Tariff], file: st
             problem = "cette alternative dépend de la collectivité, et ne s'applique pas à toutes"
             remedy = "enlever cette ligne : le point est confirmé avec les mots de la réponse"
         elif each.on < tariff.adopted:
-            key, value, problem = "on", str(each.on), f"cette réponse est d'avant l'acte du {tariff.adopted}"
+            key, value, problem = "on", str(each.on), f"cette réponse est d'avant l'acte du {tariff.adopted:%d/%m/%Y}"
             remedy = "corriger cette date"
         else:
             continue

@@ -20,6 +20,8 @@ _UNCLOSED = ("Unclosed array", "Unclosed inline table")
 _THREE = ('"""', "'''")
 """Quotes of words over several lines, which hide all that follows."""
 _NOT_TOML = "cette ligne n'est pas du TOML"
+_EMPTY = ("il manque une valeur après « = »", "l'y écrire ; une liste commence par « [ », et un prix par « {{ »")
+"""Problem and remedy of a key without its value."""
 _HINTS = (
     (r"[“”„]|[=[,]\s*«", _NOT_TOML, 'remplacer ces guillemets par des guillemets droits "…"'),
     ('"', _NOT_TOML, 'il manque un guillemet droit " au début ou à la fin des mots'),
@@ -35,7 +37,7 @@ _HINTS = (
         "une clé n'a pas d'accent",
         "l'écrire en petites lettres, chiffres et « _ », comme dans le {previous}",
     ),
-    (r"=\s*$", "il n'y a rien après le signe « = »", "y écrire la valeur ; une liste commence par « [ »"),
+    (r"=\s*([],}]|$)", *_EMPTY),
 )
 """Patterns of a mistake in a line without its comment and with « x » for each text; the problem and the remedy."""
 _ALONE = {
@@ -72,6 +74,11 @@ def parse(content: bytes, file: str, previous: str = PREVIOUS) -> dict[str, Any]
         raise FaultyFileError([_fault(str(error), text, file, previous)]) from None
 
 
+def _bare(line: str) -> str:
+    """Return a line without its comment, with « x » for each text."""
+    return re.sub(r"""("[^"]*"|'[^']*')|#.*""", lambda part: "x" if part[1] else "", line.strip())
+
+
 def _fault(message: str, text: str, file: str, previous: str) -> Fault:
     """Return the fault of a file that is not TOML, from tomllib's message."""
     lines = text.split("\n")
@@ -85,10 +92,9 @@ def _fault(message: str, text: str, file: str, previous: str) -> Fault:
         problem, remedy = "ces guillemets ne se ferment pas", 'mettre un seul guillemet droit " de chaque côté des mots'
     elif sign and sign.line <= number:
         number = sign.line
-        problem, remedy = _ALONE[sign.text]
+        problem, remedy = _EMPTY if re.search(r"=\s*[]}]", _bare(lines[number - 1])) else _ALONE[sign.text]
     else:
-        bare = re.sub(r"""("[^"]*"|'[^']*')|#.*""", lambda part: "x" if part[1] else "", lines[number - 1].strip())
-        known = (hint for pattern, *hint in _HINTS if re.search(pattern, bare))
+        known = (hint for pattern, *hint in _HINTS if re.search(pattern, _bare(lines[number - 1])))
         problem, remedy = next(known, _NO_COMMA if message.startswith(_UNCLOSED) else _OTHERWISE)
     line = lines[number - 1].strip()
     shown = f", « {short(line)} »" if line else ""

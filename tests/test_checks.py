@@ -191,6 +191,64 @@ def test_an_unknown_key_is_answered_with_the_most_similar_one(line: str, shown: 
     assert said(changed((LABEL, f"{LABEL}\n{line}"), text=WITHOUT_READINGS)) == [answer]
 
 
+@pytest.mark.parametrize(
+    ("find", "replace", "answers"),
+    [
+        (
+            'rhythm = "yearly"\nof     = ["domains"]', 'rythm = "yearly"\nof     = ["domains"]',
+            ['charges.subscription.rythm = "yearly" : cette clé n\'existe pas. Remède : écrire « rhythm ».'],
+        ),
+        (
+            'kind = "per_unit", amount = 15', 'Kind = "per_unit", amount = 15',
+            ['charges.subscription.price.Kind = "per_unit" : cette clé n\'existe pas. Remède : écrire « kind ».'],
+        ),
+        (  # another kind of price has this key
+            "amount = 15 }", "amounts = 15 }",
+            ["charges.subscription.price.amounts = 15 : cette clé n'existe pas. Remède : écrire « amount »."],
+        ),
+        (
+            'source = { row = "Nom de domaine"', 'sources = { row = "Nom de domaine"',
+            ["charges.subscription.sources : cette clé n'existe pas. Remède : écrire « source »."],
+        ),
+        (  # what is missing from another table is told
+            f"{LABEL}\n\n[services.domain.items.domains]\n",
+            'labl = "a"\n\n[services.domain.items.domains]\nlabl = "b"\n',
+            [
+                'labl = "a" : cette clé n\'existe pas. Remède : écrire « label ».',
+                'items.domains.labl = "b" : cette clé n\'existe pas. Remède : écrire « label », ou l\'enlever.',
+            ],
+        ),
+        (
+            'unit       = "nom de domaine"\nunits ', 'unite = "nom de domaine"\nzzz ',
+            [
+                "items.domains.units : cette clé manque. Remède : l'ajouter, comme dans le tarif précédent.",
+                'items.domains.zzz = "noms de domaine" : cette clé n\'existe pas. Remède : la corriger ou l\'enlever.',
+                'items.domains.unite = "nom de domaine" : cette clé n\'existe pas. Remède : écrire « unit ».',
+            ],
+        ),
+    ],
+    ids=["key", "kind", "key of another kind", "table", "other table", "two keys"],
+)  # fmt: skip
+def test_a_misspelt_key_is_not_told_as_missing_too(find: str, replace: str, answers: list[str]) -> None:
+    told = said(changed((find, replace), text=WITHOUT_READINGS))
+    assert sorted(told) == sorted(f"services.domain.{answer}" for answer in answers)
+
+
+@pytest.mark.parametrize(
+    "empty",
+    ["", "}", "{ kind = }", '{ amount = , kind = "flat" }', '{ "amount" = }', '{ kind = "flat", amount = } # 15'],
+)
+def test_a_value_that_is_missing_is_told(empty: str) -> None:
+    (told,) = said(changed(('{ kind = "per_unit", amount = 15 }', empty)))
+    assert told.partition("» : ")[2].startswith("il manque une valeur après « = ». Remède : l'y écrire ;")
+
+
+def test_a_list_that_is_missing_is_told() -> None:
+    (told,) = said(changed(('of     = ["domains"]', "of = ]")))
+    assert told.partition(" : ")[0].endswith("« of = ] »")
+    assert "il manque une valeur après « = »" in told
+
+
 def test_a_fault_without_its_own_message_is_reported_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
     """A later version of pydantic may find faults that this one does not."""
     monkeypatch.setattr(checks, "PROBLEMS", {})

@@ -129,13 +129,13 @@ def test_the_longest_link_still_fits(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        (entry(tariff="2024-03-27"), 'ligne 9, confirmed[2].tariff = 2024-03-27 : aucun acte n\'a été adopté ce jour'),
-        (entry("R99"), 'ligne 10, confirmed[2].reading = "R99" : cet acte n\'a pas de point de ce nom'),
+        (entry(tariff="2024-03-27"), 'ligne 9, confirmed[2].tariff = 2024-03-27 : aucun acte n\'a été adopté le 27'),
+        (entry("R99"), 'ligne 10, confirmed[2].reading = "R99" : l\'acte du 26/03/2024 n\'a pas de point de ce nom'),
         (entry(alternative=3), "ligne 11, confirmed[2].alternative = 3 : ce point n'a pas d'alternative de ce rang"),
         (entry("R5", alternative=1), "ligne 11, confirmed[2].alternative = 1 : ce point n'a pas d'alternative"),
         (entry("R17", alternative=1), "ligne 11, confirmed[2].alternative = 1 : cette alternative dépend de la collec"),
         (entry(alternative=-1), "ligne 11, confirmed[2].alternative = -1 : "),
-        (entry(on="2023-03-02"), "ligne 12, confirmed[2].on = 2023-03-02 : cette réponse est d'avant l'acte"),
+        (entry(on="2023-03-02"), "ligne 12, confirmed[2].on = 2023-03-02 : cette réponse est d'avant l'acte du 26"),
         (entry(on='"2 mars"'), 'ligne 12, confirmed[2].on = "2 mars" : ce n\'est pas une date'),
         (entry(words='" "'), "ligne 13, confirmed[2].words"),
         (entry(who='"CDG"'), 'ligne 14, confirmed[2].who = "CDG" : cette clé n\'existe pas'),
@@ -163,6 +163,16 @@ def test_answers_that_exclude_each_other_are_told(tariff: Tariff) -> None:
     ]
     [fault] = unfit(Confirmations(confirmed=tuple(answers)), {ACT: other}, "confirmations.toml")
     assert (fault.key, fault.problem) == ("confirmed[2].alternative", "cette réponse et une autre s'excluent")
+
+
+@pytest.mark.parametrize(("on", "asked"), [("2027-03-02", False), ("2027-03-03", True)])
+def test_the_command_asks_about_an_answer_of_a_day_to_come(
+    on: str, asked: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = data(tmp_path, entry(on=on))
+    assert main([str(tmp_path / "confirmations.toml")], folder, date(2027, 3, 2)) == 0
+    question = "À vérifier : cette réponse est datée du 03/03/2027, un jour à venir."
+    assert (question in capsys.readouterr().out) == asked
 
 
 def test_the_command_checks_the_answers_and_prints_no_fault_twice(

@@ -11,6 +11,10 @@ from tests.test_new_act import ADOPTED, DATES, VAULT, act, checked, line
 DOMAIN = "15 € Par nom de domaine et par an"
 ITS_OWN = (f'"Nom de domaine {DOMAIN}" }}\n\n[services.web_page]', '"Coffre 15 €" }\n\n[services.web_page]')
 """The quoted words of the new service, without which the act is refused."""
+QUOTED = '"Coffre 15 € Par coffre et par an"'
+ITS_OWN_VAULT = VAULT.replace('"Nom de domaine 15 € Par nom de domaine et par an"', QUOTED)
+"""The new service with its own words."""
+PRICED = ITS_OWN_VAULT[ITS_OWN_VAULT.index("price ") : ITS_OWN_VAULT.index(" }\n\n[services.web_page]")]
 ALERT = """
 [services.alert]
 family = "Sécurité"
@@ -64,7 +68,7 @@ def block(text: str, name: str, until: str) -> str:
         ),
         (
             [("\n[services.web_page]\n", VAULT.replace('"Coffre-fort"', '"Nom de domaine"')), ITS_OWN],
-            "label", "[services.vault]", "Nom de domaine, label : « Nom de domaine », comme pour « Nom de domaine »",
+            "label", "[services.vault]", "services.vault, label : « Nom de domaine », comme pour « Nom de domaine »",
         ),
         (
             [("\n[services.web_page]\n", VAULT.replace('"Coffres-forts"', '"Noms de domaine"')), ITS_OWN],
@@ -90,6 +94,41 @@ def test_a_new_block_with_words_of_the_one_it_was_copied_from_is_asked_about(
     assert said.startswith(f"- ligne {line(text, begins, within)}, {question}")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "begins", "question"),
+    [
+        (QUOTED, '"Abonnement 15 € Par compte et par an"', "source", "text : « compte » fait penser à « Messagerie »"),
+        (QUOTED, '"Sauvegarde, mise en service 15 €"', "source", "text : « Sauvegarde » fait penser à « Sauvegarde 60"),
+        (QUOTED, '"Abonnement 15 € Par poste et par an"', "source", "text : « poste » fait penser à « Antivirus »"),
+        ('row = "Coffre"', 'row = "Coffre, antivirus"', "source", "row : « antivirus » fait penser à « Antivirus »"),
+        ('units      = "coffres"', 'units      = "pages"', "units", "units : « pages » fait penser à « Page int"),
+        (
+            PRICED,
+            'price = { kind = "on_quote", why = "avec sauvegardes" }\nsource = { row = "a", column = "b", text = "c"',
+            "price", "why : « sauvegardes » fait penser à « Sauvegarde 60 Go",
+        ),
+    ],
+    ids=["unit of the act", "name", "unit that only the act's words have", "part of a row", "plural", "on quote"],
+)  # fmt: skip
+def test_words_of_another_service_within_the_texts_of_a_new_one_are_asked_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], before: str, after: str, begins: str, question: str
+) -> None:
+    assert before in ITS_OWN_VAULT
+    changes = [("\n[services.web_page]\n", ITS_OWN_VAULT.replace(before, after))]
+    [said] = asked(tmp_path, capsys, *changes)
+    place = line(act(DATES, *changes), begins, "[services.vault")
+    assert said.startswith(f"- ligne {place}, Coffre-fort, {question}")
+
+
+@pytest.mark.parametrize(
+    "own", ["Coffre 15 € Par an", "Mise en service 15 € Par coffre", "15 € par agent ou par tranche de 1 habitant"]
+)
+def test_words_that_any_service_may_have_are_not_asked_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], own: str
+) -> None:
+    assert not asked(tmp_path, capsys, ("\n[services.web_page]\n", ITS_OWN_VAULT.replace(QUOTED, f'"{own}"')))
+
+
 def test_a_block_turned_into_another_service_is_asked_about_the_words_it_keeps(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -98,9 +137,9 @@ def test_a_block_turned_into_another_service_is_asked_about_the_words_it_keeps(
     text = act(DATES, (WEB_PAGE, turned), *NO_PAGE)
     said = asked(tmp_path, capsys, (WEB_PAGE, turned), *NO_PAGE)
     for begins, within, question in (
-        ("label", "[services.vault]", "Page internet, label : « Page internet », comme pour « Page internet »"),
-        ("label", "[services.vault.items", "Page internet, label : « Pages internet », comme pour « Page internet »"),
-        ("source", "[services.vault.charges.setup]", "Page internet, row : « Page internet, mise en service », comme"),
+        ("label", "[services.vault]", "services.vault, label : « Page internet », comme pour « Page internet »"),
+        ("label", "[services.vault.items", "services.vault, label : « Pages internet », comme pour « Page internet »"),
+        ("source", "[services.vault.charges.setup]", "services.vault, row : « Page internet, mise en service », comme"),
     ):
         assert any(each.startswith(f"- ligne {line(text, begins, within)}, {question}") for each in said)
 

@@ -125,7 +125,7 @@ def of_the_acts(file: Path) -> object:
         (
             "mailboxes_5go = 2,",
             "mailbox_5go = 2,",
-            "by_size[1].order.mailbox_5go = 2 : l'acte de ce jour ne propose rien de ce nom",
+            "by_size[1].order.mailbox_5go = 2 : l'acte du 26/03/2024 ne propose rien de ce nom",
         ),
         (
             "mailboxes_5go = 2,",

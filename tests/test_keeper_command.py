@@ -90,7 +90,7 @@ def test_files_beside_a_tariff_are_checked_against_the_tariffs_beside_them(
         1,
         [
             f"proposals.toml, ligne {text[: text.index('[[acts')].count(chr(10)) + 1}, acts.2027-01-15 : aucun tarif "
-            "n'a été adopté ce jour. Remède : corriger cette date."
+            "n'a été adopté le 15/01/2027. Remède : corriger cette date."
         ],
     )
     new = ADOPTED.replace("= 2024-03-26", "= 2027-01-15")

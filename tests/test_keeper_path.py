@@ -121,23 +121,26 @@ def test_a_new_act_with_its_words_its_proposals_and_an_answer_is_made_by_the_ste
     ]  # fmt: skip
     vault = changed(*IN_LINKS, text=vault)
     asked = answer(file, act(vault, *QUOTED, *ITS_POINTS))
-    assert [each.partition(", ")[2][:20] for each in asked[:3]] == [
-        "Coffre-fort, unit : ", "Coffre-fort, row : «", "Point R1 : « page » ",
+    assert [each.partition(", ")[2][:20] for each in asked[:4]] == [
+        "Coffre-fort, unit : ", "Coffre-fort, units :", "Coffre-fort, row : «", "Point R1 : « page » ",
     ]  # fmt: skip
     asked = answer(file, act(changed(*WORDS, text=vault) + SUPPORT.lstrip(), *QUOTED, *ITS_POINTS, NAMED))
     assert asked == [
         "- Point R6 : sa réponse n'est que pour l'acte d'avant ; si elle vaut encore, la recopier dans "
         "confirmations.toml avec tariff = 2027-01-15",
         '- services.toml, sous [help] : écrire vaults = "…", les mots de « Coffres-forts »',
+        '- services.toml, sous [services] : écrire vault = "…", les mots de « Coffre-fort »',
     ]
     # 4: words, proposals, answers.
     words = (data / "services.toml").read_text(encoding="utf-8")
-    assert not answer(data / "services.toml", f'{words.rstrip()}\nvaults = "Un espace fermé à clé."\n')
+    words = changed(("[services]\n", '[services]\nvault = "Garder des documents sous clé."\n'), text=words)
+    words = changed(("[help]\n", '[help]\nvaults = "Un espace fermé à clé."\n'), text=words)
+    assert not answer(data / "services.toml", words)
     former = (data / "proposals.toml").read_text(encoding="utf-8")
     copy = former[former.index("[[acts") :].replace("2024-03-26", "2027-01-15")
     faults = answer(data / "proposals.toml", f"{former}\n{copy}")
     assert {each.partition(" : ")[2] for each in faults} == {
-        "l'acte de ce jour ne propose rien de ce nom. Remède : l'enlever."
+        "l'acte du 15/01/2027 ne propose rien de ce nom. Remède : l'enlever."
     }
     assert not answer(data / "proposals.toml", f"{former}\n{copy.replace(' web_pages = 1,', ' vaults = 2,')}")
     answers = data / "confirmations.toml"

@@ -92,7 +92,7 @@ def test_proposals_and_words_are_taken_up_in_any_order_with_the_act_they_are_of(
     (tmp_path / "proposals.toml").write_text(of_2027, encoding="utf-8")
     (tmp_path / "services.toml").write_text('[help]\ndomains = "Le nom."\n', encoding="utf-8")
     served.renew()  # proposals of an act that is not there yet
-    assert "aucun tarif n'a été adopté ce jour" in caplog.text
+    assert "aucun tarif n'a été adopté le 01/01/2027" in caplog.text
     assert "Le nom." not in served.words.help.values()
     (served.folder / NEXT).write_text(NEWER, encoding="utf-8")
     served.renew()

@@ -232,7 +232,7 @@ def test_the_command_says_from_which_day_and_all_that_the_act_changes(
             [("{ up_to = 10, price = 100 }", "{ up_to = 10, price = 40 }"), ("10 comptes : 100", "10 comptes : 40")],
             "50,00\u00a0€ pour la tranche entière, puis 40,00\u00a0€ pour plus, est-ce",
         ),
-        ([], "comme l'acte d'avant, est-ce voulu ?"),
+        ([], "comme l'acte d'avant : si l'acte a gardé ce titre, il n'y a rien à faire"),
         ([('"certificat"', '"licence"')], "« licence » se paie pour une durée : si ce mot est féminin, y ajouter"),
     ],
     ids=["a year far away", "ten times more", "ten times less", "a band that falls", "the same title", "a new noun"],

@@ -138,7 +138,12 @@ def by_category(summary: GroupSummary) -> str:
     if len(summary.categories) < 2 and not any(each.name for each in summary.categories):
         return ""
     rows = [
-        (text(each.name or each.communes), text(each.communes), text(each.each), *map(figure, each.figures))
+        (
+            text((each.name or each.communes).replace(" ", "\u00a0")),
+            text(each.communes),
+            text(each.each),
+            *map(figure, each.figures),
+        )
         for each in summary.categories
     ]
     heads = ("Catégorie", "Communes", f"{FIRST_YEAR}, chacune", FIRST_YEAR, terms(summary.tariff).recurring, SIX_YEARS)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, expect
 from screen import SHARE, Screen
+from test_accessibility import found, found_in_both
 
 ORDER = {"messagerie-5go": "3", "domaines": "1", "sauvegardes": "1", "demarches": "oui"}
 ARTOIS = {"groupe": "200069482", "chacune": "meme", **ORDER}
@@ -146,3 +147,15 @@ def test_nothing_is_cut_or_wider_than_the_window(screen: Screen, width: int, hei
     screen.open({**ARTOIS, "propre": "62012_ag-30_dom-2"})
     assert screen.overflow() == 0
     assert screen.cut_choices() == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_state_of_many_communes_has_a_fault(screen: Screen, width: int) -> None:
+    screen.resize(width, 900)
+    screen.open({**ARTOIS, "sauf": "62009", "propre": "62012_ag-30_go-130"})
+    screen.expect_charts(3)
+    assert found_in_both(screen) == []
+    screen.section(SHARE)
+    assert found(screen) == []
+    screen.open({"groupe": "liste"})
+    assert found_in_both(screen) == []
