@@ -98,6 +98,16 @@ def test_communes_are_left_out_by_name_in_french(screen: Screen) -> None:
     expect(in_all(screen)).to_contain_text("96 communes")
 
 
+def test_the_list_of_communes_is_in_french_while_it_is_searched(screen: Screen) -> None:
+    screen.open(ARTOIS)
+    field = screen.page.locator(".st-key-groupe input")
+    field.click()
+    for typed in ("", "artois", "zzz"):
+        field.fill(typed)
+        expect(screen.page.get_by_role("listbox").or_(screen.page.get_by_text("Aucun résultat")).first).to_be_visible()
+        assert screen.english() == []
+
+
 def test_a_button_leads_from_an_epci_to_its_communes(screen: Screen) -> None:
     screen.open({"type": "epci", "nom": "CC des Campagnes de l'Artois", "domaines": "288"})
     screen.button("Chiffrer ses communes").click()

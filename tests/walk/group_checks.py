@@ -30,6 +30,8 @@ GROUPS: Mapping[str, str] = {
 }
 """Whose communes there are, by their label."""
 AGENTS = "agents"
+MOST = 6
+"""Largest number of differences in the table that are told at once."""
 _NAMES = {of: label for label, of in GROUPS.items()}
 _AMOUNTS = ("first", "later", "six")
 
@@ -182,7 +184,7 @@ def _table(seen: Seen, group: Group, known: Answer, unsent: str) -> list[str]:
     total = f"Ensemble, {counted(len(known.made.members), 'commune', 'communes')}"
     if plainly(seen.foot["name"]) != plainly(total):
         found.append(f"foot: {seen.foot['name']!r}, the address says {total!r}")
-    return found
+    return found[:MOST]
 
 
 def _cells(row: Row, columns: Mapping[str, str], known: Answer, unsent: str) -> list[str]:

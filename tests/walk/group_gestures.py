@@ -36,21 +36,20 @@ def _rows(seen: Seen) -> list[Row]:
 
 
 def _whose(seen: Seen, rng: Random) -> Arguments | None:
-    """Draw other communes, and whether their name is typed or picked; the whole department seldom."""
+    """Draw other communes, and whether their name is typed whole; the whole department seldom."""
     if seen.of is None:
         return None
     labels = [label for label in GROUPS if label != seen.of]
     usual = [
         label for label in labels if GROUPS[label] in ("", ARTOIS) or (GROUPS[label] == "62" and rng.random() < 0.3)
     ]
-    return [rng.choice(usual if usual and rng.random() < 0.7 else labels[2:]), rng.choice(["", "typed"])]
+    return [rng.choice(usual if usual and rng.random() < 0.7 else labels[2:]), rng.choice(["whole", "part"])]
 
 
 def _choose_communes(page: Page, label: str, how: str) -> None:
     field = page.page.locator(".st-key-groupe input")
     field.click()
-    if how:
-        field.fill(label)
+    field.fill(label if how == "whole" else label.split()[-1])  # of a long list, only what fits is drawn
     page.page.get_by_role("option", name=label, exact=True).click()
 
 

@@ -23,13 +23,14 @@ LOOK = """() => {
     return !there || each.contains(there) || there.contains(each);
   };
   const chosen = (group) => words(radios(group).find((each) => each.ariaChecked === "true"));
-  const labels = (key, checked = "") => shown(`.st-key-${key} label[data-testid=stRadioOption]${checked}`).map(words);
+  const labels = (key, checked = "") => shown(`.st-key-${key} label:has(input[type=radio])${checked}`).map(words);
   // The text of a cell: rows out of sight are not laid out, and have no other.
   const text = (each) => each.textContent.replace(/\\s+/g, " ").trim();
   const content = (cell) => {
     const field = cell.querySelector("input:not(.counts)");
     if (field) return field.type === "text" ? field.value : String(Number(field.checked));
-    return text(cell.querySelector(".who a") ?? cell);
+    const name = cell.querySelector(".who a");
+    return name ? text(name) : [...cell.children].map(text).join(" ") || text(cell);
   };
   const table = shown("table[aria-label^='Les communes']")[0];
   const columns = [...(table?.querySelectorAll("thead .sorts") ?? [])].map((each) => each.dataset.key);
@@ -66,7 +67,7 @@ LOOK = """() => {
     of: value(".st-key-groupe input"),
     asked: labels("chacune"),
     asks: labels("chacune", ":has(:checked)")[0] ?? "",
-    without: shown(".st-key-sauf [data-tag]").map(words),
+    without: shown(".st-key-sauf [aria-label^='Retirer ']").map((each) => each.ariaLabel.slice("Retirer ".length)),
     pastes: value(".st-key-liste textarea") !== null,
     faults: shown(".faults li").length,
     in_all: words(shown(".in-all")[0]),
