@@ -11,7 +11,7 @@ from tests.walk.page import Seen
 
 LISTS: Mapping[str, tuple[tuple[str, ...], int]] = {
     "Ruitz\t8\nRuizt\nArras\nNulle Part\nBéthune": (("62727", "62041", "62119"), 2),
-    "62063\nTincques;4;mairie@tincques.fr\nruitz;;pas une adresse\nTincques": (("62063", "62820", "62727"), 2),
+    "62063\nTincques;4;mairie@tincques.fr\nruitz;;pas une adresse\nTincques": (("62063", "62820"), 2),
     "commune;agents;messagerie-5go;domaines\nRuitz;8;4;1\nHouchin;;2;\nArras;abc;1;1": (("62727", "62456"), 1),
     "Ruitz": (("62727",), 0),
     "Nulle Part\n123": ((), 2),

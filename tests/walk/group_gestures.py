@@ -102,8 +102,11 @@ def _drawn(seen: Seen, rng: Random, kind: str) -> str:
 
 
 def _filled_in(seen: Seen, rng: Random) -> Arguments | None:
-    field = _drawn(seen, rng, "number")
-    return [field, rng.choice(FILLED_IN), rng.choice(["Enter", "Tab", "ArrowDown"])] if field else None
+    if not (field := _drawn(seen, rng, "number")):
+        return None
+    *_, last = (row.code for row in _rows(seen) if not row.out)
+    leaving = ["Enter", "Tab"] if field.startswith(last) else ["Enter", "Tab", "ArrowDown"]
+    return [field, rng.choice(FILLED_IN), rng.choice(leaving)]
 
 
 def _typed_in(seen: Seen, rng: Random) -> Arguments | None:
