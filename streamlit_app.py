@@ -1,6 +1,6 @@
 """The page, from top to bottom, and its publication: `streamlit run streamlit_app.py`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import streamlit as st
 
@@ -120,7 +120,7 @@ def at_desk(visit: Visit, tariff: pricing.Tariff, show: Callable[[], None], *, p
     tell_of_link(visit)
     tell_of_gesture(visit)
     show()
-    show_foot(tariff)
+    show_foot(tariff, () if simulation.group else simulation.choice.in_place)
 
 
 def tell_of_link(visit: Visit) -> None:
@@ -256,13 +256,14 @@ def show_section(section: View, visit: Visit, summary: Summary, look: Look) -> N
         (take_away if section == "share" else next_steps).show(summary)
 
 
-def show_foot(tariff: pricing.Tariff) -> None:
-    """Show what the estimate rests on, and what the page does and does not do."""
+def show_foot(tariff: pricing.Tariff, in_place: Collection[str]) -> None:
+    """Show what the estimate rests on, and what the page does and does not do; `in_place` are keys of services."""
+    already = [service.label for key, service in tariff.services.items() if key in in_place]
     st.html(
         f"""<footer>
 <details><summary>Sources et hypothèses</summary>
 <p>Tarifs : {text(tariff.body)}, délibération du {long_date(tariff.adopted)}, « {text(tariff.title)} ».
-{text(" ".join(assumptions(tariff)))}</p>
+{text(" ".join(assumptions(tariff, already)))}</p>
 <p>Habitants : {VINTAGE}, d'après le découpage administratif d'Etalab (INSEE, DGCL, La Poste), sous Licence Ouverte 2.0.
 La population totale, un peu différente, peut changer la catégorie d'une commune : vous pouvez corriger le nombre.</p>
 </details>

@@ -37,7 +37,7 @@ def ask(choice: Choice, tariff: Tariff, estimate: Estimate) -> None:
             range(1, MONTHS + 1),
             index=None,
             format_func=lambda month: MONTH_NAMES[month - 1],
-            filter_mode=None,
+            filter_mode="contains",
             placeholder="facultatif : une année entière sinon",
             key=session.filled(keys.MONTH, choice.month),
             on_change=session.reports(keys.MONTH, set_month),

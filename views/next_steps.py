@@ -50,7 +50,10 @@ LEFT = (
     "La demande est trop longue pour s'ouvrir ainsi : son texte est copié en même temps, à coller dans le courriel.",
 )
 """What a mail program does not get, by the text of a request that it has room for."""
-PRIVATE = "Facultatif. Ces trois champs restent dans votre navigateur : ni le serveur ni le lien ne les reçoivent."
+PRIVATE = (
+    "Facultatif. Ces trois champs restent dans votre navigateur : ni le serveur ni le lien ne les reçoivent. Les "
+    "demandes en PDF les laissent à remplir à la main."
+)
 """Sentence beside the contact."""
 UNKNOWN = "Adresse inconnue de cette page : à demander à l'organisme."
 """Sentence in place of the address of a desk."""

@@ -40,7 +40,9 @@ export default function (component) {
     });
   }
 
+  const [[, blank], [, month]] = data.lines;
   for (const field of fields) {
+    if (field.name === "start") field.placeholder = month === blank ? "" : month; // the month given on the page
     field.value = sender[field.name] ?? "";
     field.oninput = () => {
       sender[field.name] = field.value;

@@ -65,6 +65,7 @@ def test_the_folded_part_fits_a_telephone_and_takes_back_what_was_said(screen: S
     screen.resize(390, 844)
     part(screen).get_by_text(FOLD).click()
     expect(part(screen).get_by_role("checkbox")).to_have_count(3)
+    screen.settle()
     assert screen.overflow() <= 0
     screen.page.locator(".st-key-mois-de-depart").get_by_role("button", name="Effacer la valeur").click()
     screen.expect_parameter("mois")

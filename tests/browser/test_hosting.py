@@ -122,7 +122,7 @@ def test_a_tariff_broken_while_serving_changes_nothing_but_the_log(
     screen = another_screen(hosted.address)
     screen.open({**EXAMPLE, "domaines": "2"})
     newer.write_text(changed(("amount = 15 ", 'amount = "15 €" ')), encoding="utf-8")
-    expect_logged(hosted, "ceux d'avant restent servis", newer.name, '"15 €"', "Remède : ")
+    expect_logged(hosted, "celles d'avant restent servies", newer.name, '"15 €"', "Remède : ")
     screen.type("domains", 1)
     screen.expect_example()
     # Once mended it is loaded, and those who had opened the page before are informed.

@@ -152,3 +152,12 @@ def test_what_a_town_hall_asks_is_answered_beside_what_it_is_about(screen: Scree
         assert answered in said
     for words in ("5 Go ou illimité", "Que devient-elle après une élection", "Qu'est-ce que Démarches simplifiées"):
         expect(screen.page.locator(".explained dt").get_by_text(words)).to_have_count(1)
+
+
+def test_the_month_given_on_the_page_is_the_wanted_start_and_is_seen_in_its_field(screen: Screen) -> None:
+    screen.open({**EXAMPLE, "mois": "9"})
+    screen.section(NEXT)
+    expect(screen.page.get_by_label("Début souhaité")).to_have_attribute("placeholder", "septembre")
+    assert "Début souhaité : septembre" in text(request(screen, FIBRE))
+    screen.page.get_by_label("Début souhaité").fill("le 15 septembre")
+    assert "Début souhaité : le 15 septembre" in text(request(screen, FIBRE))

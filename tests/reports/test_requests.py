@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from pypdf import PdfReader
 
-from pricing import Client, Order, Tariff
+from pricing import Client, Order, Tariff, estimate
 from pricing.contacts import Contacts, Desk
 from pricing.estimate import Estimate
 from pricing.money import euros
@@ -19,6 +19,7 @@ from tests.reports.documents import DEMARCHES, EPCI, LINK, ON_QUOTE, SIMULATIONS
 from tests.reports.test_paper import tagged
 from tests.test_properties import CLIENTS, ORDERS
 from views.reports import mail
+from views.reports.handout import Handout
 from views.reports.request_paper import request_paper
 from views.reports.requests import Request, requests
 from views.reports.summary import Summary
@@ -207,3 +208,11 @@ def test_the_form_is_tagged_titled_french_and_dated(order: Order, tariff: Tariff
     for table in tagged(root["/StructTreeRoot"], "/Table"):
         assert tagged(table["/K"], "/TH")
     assert request_paper(handout, "cdg") == request_paper(handout, "cdg")
+
+
+def test_a_request_never_supposes_new_what_is_said_to_be_in_place(tariff: Tariff) -> None:
+    present = estimate(Client(inhabitants=1478), Order(mailboxes_5go=6, domains=1), tariff, frozenset({"mailbox"}))
+    both = requests(Summary(Handout(present, tariff, "Ruitz", tariff.adopted, "")))
+    said = [words for each in both for words in each.questions if "nouveaux" in words]
+    assert said
+    assert [words for words in said if "Sauf ce qui est dit déjà en place : Messagerie." not in words] == []

@@ -31,10 +31,12 @@ _ROOM, _STEP = Decimal("1.3"), Decimal("1.25")
 _WITH_TOTAL = Decimal("1.15")
 """Height of a bar with its total."""
 _TEXT = ("name", "place", "series", "amount", "total", "total_narrow", "left_out", "left_out_narrow")
+_SELDOM = ("start", "scale", "today")
+"""Columns that a chart has only where a row fills them: every edit sends them."""
 _COLUMNS = pa.schema(
     [(name, pa.string()) for name in _TEXT]
     + [(name, pa.int32()) for name in ("rank", "parts", "lines")]
-    + [(name, pa.float64()) for name in ("low", "middle", "high", "top", "start", "scale", "today")]
+    + [(name, pa.float64()) for name in ("low", "middle", "high", "top", *_SELDOM)]
 )
 """Columns of every chart; a row leaves empty those that are not of its kind."""
 
@@ -159,9 +161,10 @@ def _in_parts(
             if before not in (ZERO, low):
                 end["start"], outlined = float(before), True
         rows.append(named | end | _labels(bar.figure, short=reasons > 1, large=look.large))
+    table = pa.Table.from_pylist(rows, _COLUMNS)
     return Chart(
         spec=specify(legend, look, reasons),
-        rows=pa.Table.from_pylist(rows, _COLUMNS),
+        rows=table.drop([name for name in _SELDOM if table[name].null_count == len(rows)]),
         alt=alt,
         words=" ".join(bar.words() for bar in bars),
         legend=legend,

@@ -129,8 +129,8 @@ class Request:
         billed = [each.payee for each in self.summary.quotes if each.billed]
         all_of_them = self.payee == billed[-1]
         return tuple(
-            f"{point.reading.question} L'estimation suppose : {point.reading.in_force}"
-            for point in self.summary.handout.points
+            f"{said.question} L'estimation suppose : {said.in_force}"
+            for point, said in zip(self.summary.handout.points, self.summary.points, strict=True)
             if all_of_them or _concerns(point, self.payee)
         )
 
