@@ -133,7 +133,9 @@ def _row(page: Page, code: str, what: str) -> Locator:
 
 def _cell(page: Page, field: str) -> Locator:
     code, key = field.split()
-    return _row(page, code, f"> :nth-child({[*page.look().columns].index(key) + 1}) input")
+    columns = [*page.look().columns]
+    assert key in columns, f"there is no column {key}"
+    return _row(page, code, f"> :nth-child({columns.index(key) + 1}) input")
 
 
 def _fill_in(page: Page, field: str, text: str, then: str = "") -> None:
