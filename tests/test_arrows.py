@@ -184,4 +184,5 @@ def test_the_check_finds_a_forbidden_import(source: str, tmp_path: Path) -> None
 
 @each_of(*PAGE)
 def test_only_the_session_touches_the_state_of_a_visitor(file: Path) -> None:
-    assert bool(attributes(file) & SESSION) == (file.name == "session.py")
+    # whole.py keeps Streamlit from breaking off what session.py does with it.
+    assert bool(attributes(file) & SESSION) == (file.name in ("session.py", "whole.py"))

@@ -227,6 +227,13 @@ def test_nothing_to_price_is_said_with_what_to_do(link: str, sentence: str) -> N
     assert " 0,00 €" not in words(page)
 
 
+@pytest.mark.parametrize("more", ["", "&propre=62063_av-3"])
+def test_a_link_in_which_each_asks_for_its_own_shows_that_choice_without_a_list_too(more: str) -> None:
+    page = opened(f"groupe={ARTOIS}&chacune=propre{more}")
+    assert page.radio(key="chacune").value == "own"
+    assert group_of(asking(page, "by_size")).asks == "by_size"
+
+
 def test_one_commune_alone_is_answered_too() -> None:
     page = opened("groupe=liste&communes=62727&chacune=meme&domaines=1")
     assert "1 commune, à 15,00 € la 1re année." in words(page)

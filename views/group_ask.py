@@ -92,10 +92,10 @@ def ask(visit: Visit, group: Group, tariff: Tariff) -> None:
     st.html("<h2>Ce que chacune demande</h2>")
     st.radio(
         "Ce que chacune demande",
-        options=(asks := asks_offered(group)),
+        options=asks_offered(group),
         format_func=lambda each: ASKS[each],
         label_visibility="collapsed",
-        key=session.filled(keys.ASKS, group.asks if group.asks in asks else asks[0]),
+        key=session.filled(keys.ASKS, group.asks),
         on_change=session.reports(keys.ASKS, ask_for),
     )
     with st.container():

@@ -37,8 +37,8 @@ def offered() -> Mapping[str, str]:
 
 
 def asks_offered(group: Group) -> list[Asks]:
-    """Return what the communes of a group may ask for: what a list says, only where there is one."""
-    return [asks for asks in ASKS if asks != "own" or group.listed]
+    """Return what the communes of a group may ask for: what a list says, only where there is one or a link has it."""
+    return [asks for asks in ASKS if asks != "own" or group.listed or group.asks == "own"]
 
 
 def name_of(group: Group) -> str:

@@ -29,6 +29,7 @@ from views.keys import COMMUNE, LIST, NAME, RECEIVED, SCENARIO_NAME, SEVERAL
 from views.named import kept_as
 from views.still_shown import kinds_shown, still_shown
 from views.visit import Done, Visit, number
+from views.whole import whole
 
 _VISIT = "visit"
 """Key of the visit itself."""
@@ -90,6 +91,7 @@ def reports(
     `kinds` returns the kind that the value chooses among the items of a service, if any.
     """
 
+    @whole
     def report() -> None:
         value = st.session_state[key]
         if not _echoed(key, value):
@@ -101,7 +103,7 @@ def reports(
 
 def received(key: str, event: str, take: Callable[[object], None]) -> Callable[[], None]:
     """Return the call by which a component of ours reports; `take` checks what it sent."""
-    return lambda: take(st.session_state[key].get(event))
+    return whole(lambda: take(st.session_state[key].get(event)))
 
 
 def kind(service: str, asked: Sequence[str] = ()) -> str | None:
@@ -126,6 +128,7 @@ def shows(key: str, offered: Mapping[View, str]) -> Callable[[], None]:
     That is no gesture: it leaves what is said of the link, and of the last gesture.
     """
 
+    @whole
     def look() -> None:
         visit = _visit()
         for view, name in offered.items():
@@ -135,11 +138,13 @@ def shows(key: str, offered: Mapping[View, str]) -> Callable[[], None]:
     return look
 
 
+@whole
 def present() -> None:
     """Turn to presentation mode, at the screen last shown there."""
     apply(lambda now: look_at(now, _visit().views[True]))
 
 
+@whole
 def quit_presentation() -> None:
     """Leave presentation mode for the section last open at the desk."""
     apply(lambda now: look_at(now, _visit().views[False]))
@@ -151,6 +156,7 @@ def presses(gesture: Gesture, said: Words = "") -> Callable[[], None]:
     An order that a button puts in place of another shows its own kinds, whatever was chosen before.
     """
 
+    @whole
     def press() -> None:
         before = _visit().simulation.choice.order
         apply(gesture, said)
@@ -183,6 +189,7 @@ def apply(gesture: Gesture, said: Words = "") -> None:
         visit.done = None
 
 
+@whole
 def undo(done: Done) -> None:
     """Come back to the simulation before a gesture, where that is still the last one."""
     visit = _visit()
@@ -193,6 +200,7 @@ def undo(done: Done) -> None:
         visit.done = None
 
 
+@whole
 def keep_set_aside(done: Done) -> None:
     """Keep again the scenarios that a gesture set aside; the gesture itself can still be taken back."""
     visit = _visit()
@@ -201,6 +209,7 @@ def keep_set_aside(done: Done) -> None:
         visit.done = replace(done, set_aside=())
 
 
+@whole
 def dismiss() -> None:
     """Close the line that says what the last gesture did."""
     _visit().done = None
@@ -211,6 +220,7 @@ def tell(words: str) -> None:
     _visit().done = Done(words)
 
 
+@whole
 def look_for(communes: Mapping[str, Commune], said: Words) -> None:
     """Choose the commune picked in the list or typed; where none is chosen, keep what was typed to answer it."""
     value: str | None = st.session_state[COMMUNE]
@@ -226,6 +236,7 @@ def look_for(communes: Mapping[str, Commune], said: Words) -> None:
         apply(simulation.leave_commune, said)
 
 
+@whole
 def name_body() -> None:
     """Take up the name typed for a body that is in no list; say where only its beginning fits the link."""
     typed = st.session_state[NAME]
@@ -235,6 +246,7 @@ def name_body() -> None:
     _tell_of_name(typed, simulation.MAX_CLIENT_NAME)
 
 
+@whole
 def read_list(said: Words) -> None:
     """Take up the communes of the list that was pasted; what could not be read of it stays to be told."""
     visit = _visit()
@@ -250,6 +262,7 @@ def read_list(said: Words) -> None:
         tell("Collez d'abord une liste : une commune par ligne.")
 
 
+@whole
 def keep_scenario() -> None:
     """Keep the choice on the page under the name typed, and say so; the name's field is emptied."""
     typed = st.session_state[SCENARIO_NAME]
@@ -258,6 +271,7 @@ def keep_scenario() -> None:
         _tell_of_name(typed)
 
 
+@whole
 def keep_as(name: str) -> None:
     """Keep the choice on the page under a name, unless it is kept already, and say so."""
     now = _visit().simulation
@@ -280,6 +294,7 @@ def _keep(name: str) -> bool:
     return False
 
 
+@whole
 def rename_scenario(key: str, scenario: Scenario) -> None:
     """Give a scenario the name typed; say where there is none, or where only its beginning fits the link."""
     typed = st.session_state[key]
@@ -290,11 +305,13 @@ def rename_scenario(key: str, scenario: Scenario) -> None:
         tell("Il faut un nom : l'ancien est gardé.")
 
 
+@whole
 def search(searching: bool) -> None:
     """Open the list of communes in place of the one chosen, or close it."""
     _visit().searching = searching
 
 
+@whole
 def start_here() -> None:
     """Compare the figures of presentation mode, from now on, with those it shows now, and say so."""
     visit = _visit()
@@ -304,6 +321,7 @@ def start_here() -> None:
         visit.start = visit.simulation
 
 
+@whole
 def back_to_start() -> None:
     """Show again what the presentation started with, and offer to take that back."""
     start = _visit().start

@@ -62,7 +62,7 @@ ENGLISH = re.compile(
     r"Help for|Increment|Decrement|\bClear\b|Dismiss|\bClose\b|\bOpen\b|No results|options? available|Press Enter|"
     r"Number is|allowed range|\bShow\b|Download|\bCopy\b|Vega|Fullscreen|visualization|mark container|Skip to|"
     r"Connect(ing|ion error)|not responding|Streamlit|Running|Please wait|JavaScript to run|"
-    r"\b(choose|select|value|the|and)\b"
+    r"\b([Cc]hoose|[Ss]elect|value|the|and)\b"
 )
 """Words that Streamlit or a browser leaves in English."""
 

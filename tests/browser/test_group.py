@@ -112,6 +112,16 @@ def test_the_choice_of_communes_speaks_french_when_it_is_emptied(screen: Screen)
     expect(screen.page.get_by_placeholder("Choose an option")).to_have_count(0)
 
 
+def test_the_list_of_communes_is_in_french_while_it_is_searched(screen: Screen) -> None:
+    screen.open(ARTOIS)
+    field = screen.page.locator(".st-key-groupe input")
+    field.click()
+    for typed in ("", "artois", "zzz"):
+        field.fill(typed)
+        expect(screen.page.get_by_role("listbox").or_(screen.page.get_by_text("Aucun résultat")).first).to_be_visible()
+        assert screen.english() == []
+
+
 def test_a_button_leads_from_an_epci_to_its_communes(screen: Screen) -> None:
     screen.open({"type": "epci", "nom": "CC des Campagnes de l'Artois", "domaines": "288"})
     screen.button("Chiffrer ses communes").click()

@@ -1,35 +1,21 @@
 """Invariants of a settled page: it shows exactly what its own query string says, in French, without an error."""
 
 from typing import Any
-from urllib.parse import parse_qs
-
-from pypdf import PdfReader
 
 import pricing
 from pricing.budget import priced
-from pricing.catalogue import communes
-from pricing.link import Links, Simulation
-from pricing.simulation import Choice, leave
+from pricing.dates import MONTH_NAMES
+from pricing.simulation import Choice, Simulation
 from pricing.tariff import PAYEES, Payee
-from tests.browser.screen import SHARE
 from tests.french import plain
 from tests.links import KINDS
-from tests.walk.page import Page, Seen
+from tests.walk import group_checks, group_done
+from tests.walk.facts import COMMUNES, UNCOUNTED, plainly, simulation, tariff_of
+from tests.walk.page import Seen
 from views.keys import IN_PLACE_OF, KIND_OF, NUMBER_OF, PAID_TODAY, SEVERAL_LABEL
 
-UNCOUNTED = "rien n'est compté"
-"""Words in place of 0 € where nothing that is asked for is priced."""
 _CLIENT = ("inhabitants", "agents")
-PAPER = "Note pour le conseil (PDF)"
 STRUCTURES = {"commune": "Commune", "epci": "Intercommunalité", "other": "CCAS, syndicat…"}
-TARIFFS = pricing.load()
-COMMUNES = communes()
-LINKS = Links(TARIFFS.tariffs, {code: commune.population for code, commune in COMMUNES.items()})
-
-
-def simulation(query: str) -> Simulation:
-    """Return the simulation that a query string holds."""
-    return LINKS.read(parse_qs(query, keep_blank_values=True)).simulation
 
 
 def what_counts(query: str, *, presented: bool) -> tuple[object, ...]:
@@ -41,13 +27,12 @@ def what_counts(query: str, *, presented: bool) -> tuple[object, ...]:
     if not presented:
         return (found,)
     choices = tuple(each.choice for each in found.scenarios)
-    return found.choice, found.tariff, found.name, choices, found.presentation
+    return found.choice, found.group, found.tariff, found.name, choices, found.presentation
 
 
 def estimated(held: Simulation) -> pricing.Estimate:
     """Price a simulation; every query string written by the page has its tariff."""
-    tariff = TARIFFS.adopted(held.tariff) if held.tariff else TARIFFS.tariffs[-1]
-    return priced(held.choice, tariff)
+    return priced(held.choice, tariff_of(held))
 
 
 def of_key(key: str) -> list[str]:
@@ -104,9 +89,15 @@ def differences(seen: Seen, unsent: str = "") -> list[str]:
     for key, ticked in seen.ticks.items():
         same(key, is_ticked(held.choice, key), ticked)
     same("presented", held.presentation, seen.presented)
+    if held.group:
+        return found + group_checks.differences(seen, held, unsent)
+    if seen.month is not None:
+        month = held.choice.month
+        same("month", MONTH_NAMES[month - 1] if month else "", seen.month)
     empty = order.empty and not seen.presented
     same("figures", [] if empty else figures(made), seen.figures)
     if not seen.presented:
+        same("side", group_checks.SIDES[False], seen.side)
         same("structure", STRUCTURES[who.structure], seen.structure)
         if seen.searched is None:
             same("commune", client(held) if who.structure == "commune" else "", seen.commune)
@@ -119,8 +110,11 @@ def differences(seen: Seen, unsent: str = "") -> list[str]:
     return found
 
 
-def done(name: str, arguments: list[Any], before: Seen, after: Seen) -> list[str]:
-    """Return the change that a gesture should have made to the query string and has not."""
+def done(name: str, arguments: list[Any], before: Seen, after: Seen, typed: str = "") -> list[str]:
+    """Return the change that a gesture should have made to the query string and has not.
+
+    `typed` is the field in which a number was typed just before.
+    """
     was, held = simulation(before.query), simulation(after.query)
 
     def number(key: str) -> int | None:
@@ -154,6 +148,10 @@ def done(name: str, arguments: list[Any], before: Seen, after: Seen) -> list[str
             wanted = True, held.presentation
         case "leave", _:
             wanted = False, held.presentation
+        case "month", [month]:
+            wanted = month, MONTH_NAMES[held.choice.month - 1] if held.choice.month else ""
+        case _:
+            wanted = group_done.change(name, arguments, was, after, typed)
     return [] if wanted[0] == wanted[1] else [f"« {name} » leaves {wanted[1]!r} and not {wanted[0]!r}"]
 
 
@@ -163,9 +161,12 @@ def _rank(button: str, rank: int) -> int:
     return int(number) - 1 if number.isdecimal() else rank
 
 
-def kept(key: str, text: str, after: Seen) -> list[str]:
+def kept(key: str, text: str, before: Seen, after: Seen) -> list[str]:
     """Return a difference where a number, typed but not sent before another gesture, was lost."""
-    held = simulation(after.query)
+    was, held = simulation(before.query), simulation(after.query)
+    if " " in key:  # in the table of communes, the number that all have goes with theirs
+        number = group_checks.number_of(held, key)
+        return [] if text in (str(number), str(group_checks.otherwise(was, key))) else [f"{key}: {text}, then {number}"]
     number = number_of(held.choice, key)
     return [] if number == int(text) else [f"{key}: {text} was typed, the address says {number}"]
 
@@ -181,7 +182,7 @@ def figures(made: pricing.Estimate) -> list[str]:
         return [UNCOUNTED] * 3
     answers = made.answers
     words = (answers.first_year.known_words(), pricing.schedule(made).later_words(), answers.six_years.known_words())
-    return [_plain(each) for each in words if each]
+    return [plainly(each) for each in words if each]
 
 
 def quote(made: pricing.Estimate, payee: Payee) -> list[str]:
@@ -192,37 +193,6 @@ def quote(made: pricing.Estimate, payee: Payee) -> list[str]:
     totals = (made.first_year(payee=payee), of.again, made.six_years(payee=payee))
     amounts = (totals[0].known_words(), of.later_words(), totals[2].known_words())
     return [
-        _plain(" ".join([amount, *(f"+ {each}" if amount else each for each in total.left_out())]))
+        plainly(" ".join([amount, *(f"+ {each}" if amount else each for each in total.left_out())]))
         for amount, total in zip(amounts, totals, strict=True)
     ]
-
-
-def handed_over(page: Page) -> list[str]:
-    """Read the link, the mail and the paper of the page, and return what does not match the query string."""
-    page.section(SHARE)
-    held = simulation(page.look().query)
-    made = estimated(held)
-    link = page.written("Lien vers cette simulation")
-    found = [] if simulation(link.partition("?")[2]) == leave(held) else [f"the link is {link}"]
-    with page.page.expect_download() as download:
-        page.document(PAPER).click()
-    paper = PdfReader(download.value.path())
-    texts = {"mail": page.written("Texte du courriel"), "paper": " ".join(each.extract_text() for each in paper.pages)}
-    answers = made.answers
-    amounts = (answers.first_year.known_words(), answers.six_years.known_words())
-    wanted = (*([UNCOUNTED] if uncounted(made) else amounts), client(held))
-    return found + [
-        f"{where}: « {each} » is not in it"
-        for where, text in texts.items()
-        for each in wanted
-        if _joined(each) not in _joined(text)
-    ]
-
-
-def _plain(words: str) -> str:
-    return " ".join(plain(words).split())
-
-
-def _joined(words: str) -> str:
-    """Remove the white space of a text, as a line may break within it."""
-    return "".join(words.replace("’", "'").split())

@@ -4,23 +4,25 @@ A gesture and its arguments are plain values, so that a walk can be printed and 
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from random import Random
-from typing import Any
 from urllib.parse import urlencode
 
 from pricing.grammar import VIEWS
 from pricing.simulation import MAX_SCENARIOS
 from tests.browser.screen import EXAMPLE, KEPT, SHARE, boxes
 from tests.links import KINDS
-from tests.walk.checks import handed_over
+from tests.walk import group_gestures
+from tests.walk.gesture import Arguments, Gesture, button, one_of, pressing
+from tests.walk.handing_over import handed_over
 from tests.walk.page import Page, Seen
-from views.keys import KIND_OF, SEVERAL_LABEL
+from views.keys import KIND_OF, PAID_TODAY, SEVERAL_LABEL
 
-Arguments = list[Any]
-
-NUMBERS = {"inhabitants": (320, 1_000, 1_001, 1_478, 2_001, 50_001), "agents": (0, 1, 5, 6, 11, 101)}
+NUMBERS = {
+    "inhabitants": (320, 1_000, 1_001, 1_478, 2_001, 50_001),
+    "agents": (0, 1, 5, 6, 11, 101),
+    PAID_TODAY: (0, 1, 840, 12_000),
+}
 QUANTITIES = (0, 1, 1, 2, 3, 4, 7, 12, 21, 100, 101)
 RUBBISH = ("4,5", "4/5", "4.5", "-3", "12abc", "abc", "4e5", "99999999", "1 2", "+")
 NAMES = ("Sans sauvegarde", "L'été & Cie", "=1+1", "A", "")
@@ -34,6 +36,7 @@ TOWNS = {
     "Boulogne-sur-Mer": "62160",
 }
 """Communes whose names no other name contains."""
+MONTHS = ("", "janvier", "mars", "septembre", "décembre")
 SIZES = ((1_440, 900), (1_440, 900), (390, 844), (1_280, 720))
 BY_NUMBER = {verb: [f"{verb} {rank}" for rank in range(1, MAX_SCENARIOS + 1)] for verb in ("Reprendre", "Retirer")}
 """Buttons of the scenarios in presentation mode."""
@@ -53,6 +56,11 @@ ONCE = (
     "Chercher la commune par son nom",
     "Chercher la commune",
     "Revenir au départ",
+    "Les garder",
+    "Le garder",
+    "Fermer",
+    "Chiffrer ses communes",
+    "Tout remettre comme les autres",
     *BY_NUMBER["Reprendre"],
     *BY_NUMBER["Retirer"],
 )
@@ -64,36 +72,6 @@ SCENARIOS = (
     "insee-62194_hab-5452_ag-30_5go-9_dom-1~Calonne",
     "epci_dom-3~Été & Cie",
 )
-
-
-@dataclass(frozen=True)
-class Gesture:
-    """Gesture that a visitor can make."""
-
-    weight: int
-    """Frequency with which it is chosen among those offered."""
-    draw: Callable[[Seen, Random], Arguments | None]
-    """Function that draws its arguments from the page seen; None where it is not offered."""
-    do: Callable[..., list[str] | None]
-    """Function that makes it on a page with these arguments; it may return violations."""
-
-
-def _pressing(*names: str) -> Callable[[Seen, Random], Arguments | None]:
-    """Draw one of the buttons of these names, and its rank among those of its name."""
-
-    def draw(seen: Seen, rng: Random) -> Arguments | None:
-        offered = [[name, rank] for name in names for rank in range(seen.named(name))]
-        return rng.choice(offered) if offered else None
-
-    return draw
-
-
-def _button(weight: int, *names: str) -> Gesture:
-    return Gesture(weight, _pressing(*names), Page.press)
-
-
-def _one_of(weight: int, of: Callable[[Seen], list[str]], do: Callable[..., list[str] | None] = Page.press) -> Gesture:
-    return Gesture(weight, lambda seen, rng: [rng.choice(offered)] if (offered := of(seen)) else None, do)
 
 
 def _adopted(seen: Seen) -> list[str]:
@@ -120,7 +98,7 @@ def _rubbish(seen: Seen, rng: Random) -> Arguments | None:
 
 
 def _stepping(weight: int, name: str) -> Gesture:
-    return _one_of(
+    return one_of(
         weight,
         lambda seen: [key for each, key in seen.buttons if each == name and key in _fields(seen)],
         lambda page, key: page.page.locator(f".st-key-{key} button[aria-label='{name}']").first.click(),
@@ -147,6 +125,24 @@ def _kind(seen: Seen, rng: Random) -> Arguments | None:
 
 def _choose_kind(page: Page, key: str, words: str) -> None:
     page.page.locator(f".st-key-{key}").get_by_text(words, exact=True).click()
+
+
+# The circumstances
+
+PRECISE = "Préciser : déjà en place, coût actuel, mois de départ"
+
+
+def _month(seen: Seen, rng: Random) -> Arguments | None:
+    return None if seen.month is None else [rng.choice([each for each in MONTHS if each != seen.month])]
+
+
+def _choose_month(page: Page, month: str) -> None:
+    place = page.page.locator(".st-key-mois-de-depart")
+    if month:
+        place.locator("input").click()
+        page.page.get_by_role("option", name=month, exact=True).click()
+    else:
+        place.locator("[aria-label='Effacer la valeur']").click()
 
 
 # The collectivité and the scenarios
@@ -192,7 +188,7 @@ def _reload(page: Page) -> None:
 
 
 def _doubled(seen: Seen, rng: Random) -> Arguments | None:
-    drawn = _pressing(*ONCE, *_adopted(seen))(seen, rng)
+    drawn = pressing(*ONCE, *_adopted(seen))(seen, rng)
     return [*drawn, rng.choice(DELAYS)] if drawn else None
 
 
@@ -220,6 +216,8 @@ def _look_closer(page: Page, name: str) -> None:
 
 def _link(_: Seen, rng: Random) -> Arguments:
     """Draw a link that somebody sent: a few parameters left out, some scenarios, of any body, in any view."""
+    if rng.random() < 0.2:
+        return [rng.choice(group_gestures.LINKS)]
     told = [(name, value) for name, value in EXAMPLE.items() if rng.random() < 0.8]
     told += [("scenario", each) for each in SCENARIOS if rng.random() < 0.4]
     body = [("type", rng.choice(["epci", "autre"])), ("nom", "CCAS de Ruitz")]
@@ -232,41 +230,45 @@ GESTURES: Mapping[str, Gesture] = {
     "type, Enter": Gesture(14, _number, lambda page, key, text: _type(page, key, text, "Enter")),
     "type, Tab": Gesture(8, _number, lambda page, key, text: _type(page, key, text, "Tab")),
     "type": Gesture(8, _number, _type),
-    "empty": _one_of(3, _fields, lambda page, key: page.type(key, "")),
+    "empty": one_of(3, _fields, lambda page, key: page.type(key, "")),
     "rubbish": Gesture(5, _rubbish, _type),
     "plus": _stepping(7, "Augmenter"),
     "minus": _stepping(5, "Diminuer"),
-    "tick": _one_of(6, lambda seen: [key for key in seen.ticks if key in seen.reached], Page.tick),
+    "tick": one_of(6, lambda seen: [key for key in seen.ticks if key in seen.reached], Page.tick),
     "kind": Gesture(10, _kind, _choose_kind),
-    "choose a commune": _one_of(14, lambda seen: [] if seen.searched is None else list(TOWNS), _choose),
-    "change commune": _button(6, "Changer de commune", "Chercher la commune par son nom", "Chercher la commune"),
-    "leave the commune": _one_of(
+    "choose a commune": one_of(14, lambda seen: [] if seen.searched is None else list(TOWNS), _choose),
+    "change commune": button(6, "Changer de commune", "Chercher la commune par son nom", "Chercher la commune"),
+    "leave the commune": one_of(
         4,
         lambda seen: ["commune"] if seen.searched else [],
         lambda page, key: page.page.locator(f".st-key-{key} [aria-label='Effacer la valeur']").first.click(),
     ),
-    "structure": _one_of(4, lambda seen: [each for each in seen.structures if each != seen.structure]),
+    "structure": one_of(4, lambda seen: [each for each in seen.structures if each != seen.structure]),
     "name the body": Gesture(5, _body, lambda page, *call: _write_in(page, ".st-key-client_name input", *call)),
-    "proposal": _button(5, "Proposition pour cette taille", "Remplacer par la proposition"),
-    "clear": _button(2, "Tout remettre à zéro"),
-    "example": _button(10, "Partir de cet exemple"),
-    "section": _one_of(12, lambda seen: seen.sections),
-    "adopt": _one_of(10, _adopted),
-    "keep": _one_of(14, lambda seen: list(NAMES) if seen.named("Garder") else [], _keep),
+    "proposal": button(5, "Proposition pour cette taille", "Remplacer par la proposition"),
+    "clear": button(2, "Tout remettre à zéro"),
+    "example": button(10, "Partir de cet exemple"),
+    "section": one_of(12, lambda seen: seen.sections),
+    "adopt": one_of(10, _adopted),
+    "keep": one_of(14, lambda seen: list(NAMES) if seen.named("Garder") else [], _keep),
     "rename": Gesture(
         6, _renamed, lambda page, rank, name: _write_in(page, "input[aria-label^='Scénario ']", name, "Enter", rank)
     ),
-    "take back": _button(5, "Reprendre", *BY_NUMBER["Reprendre"]),
-    "remove": _button(4, "Retirer", *BY_NUMBER["Retirer"]),
-    "present": _button(8, "Présenter"),
-    "chart": _one_of(10, lambda seen: seen.charts),
-    "start from here": _button(5, "Repartir d'ici"),
-    "back to the start": _button(3, "Revenir au départ"),
-    "leave": _button(7, "Quitter"),
-    "undo": _button(8, "Annuler"),
-    "fold": _one_of(3, lambda seen: seen.folds),
+    "take back": button(5, "Reprendre", *BY_NUMBER["Reprendre"]),
+    "remove": button(4, "Retirer", *BY_NUMBER["Retirer"]),
+    "present": button(8, "Présenter"),
+    "chart": one_of(10, lambda seen: seen.charts),
+    "start from here": button(5, "Repartir d'ici"),
+    "back to the start": button(3, "Revenir au départ"),
+    "leave": button(7, "Quitter"),
+    "undo": button(8, "Annuler"),
+    "keep again": button(3, "Le garder", "Les garder"),
+    "dismiss": button(1, "Fermer"),
+    "be precise": one_of(2, lambda seen: [each for each in seen.folds if each == PRECISE]),
+    "month": Gesture(5, _month, _choose_month),
+    "fold": one_of(3, lambda seen: seen.folds),
     "hand over": Gesture(3, lambda seen, _: [] if SHARE in seen.sections else None, handed_over),
-    "code": _one_of(
+    "code": one_of(
         1, lambda seen: [each for each in ("Afficher le QR code", "Agrandir le code") if seen.named(each)], _look_closer
     ),
     "back": Gesture(4, lambda seen, _: [-1] if seen.back else None, _back),
@@ -275,19 +277,27 @@ GESTURES: Mapping[str, Gesture] = {
     "resize": Gesture(2, lambda _, rng: list(rng.choice(SIZES)), Page.resize),
     "double": Gesture(5, _doubled, _double),
     "link": Gesture(4, _link, Page.open),
+    **group_gestures.GESTURES,
 }
 """Gestures by their names."""
 KEEPING = (
     *("tick", "change commune", "name the body", "section", "keep", "rename", "remove", "present", "chart"),
-    *("start from here", "leave", "fold", "code"),
+    *("start from here", "leave", "fold", "code", "be precise", "month"),
+    *("tick a commune", "untick a commune", "tick in the table", "sort", "search", "add a column"),
 )
 """Gestures that leave unchanged a number that was typed just before them."""
 
-
-TYPING = ("type, Enter", "type, Tab", "type", "empty", "rubbish", "plus", "minus")
+TYPING = (
+    *("type, Enter", "type, Tab", "type", "empty", "rubbish", "plus", "minus"),
+    *("fill in", "fill in rubbish", "type in the table"),
+)
 """Gestures in one field, which leave the number in another one unchanged."""
+UNSENT = ("type", "type in the table")
+"""Gestures that leave unsent what was typed."""
 IN_PLACE = (
     *(*TYPING, "tick", "kind", "choose a commune", "leave the commune", "change commune", "structure", "name the body"),
+    *("leave out by name", "bring back by name", "bring all back", "tick a commune", "untick a commune"),
+    *("tick in the table", "restore", "restore all", "sort", "search", "add a column", "keep again", "dismiss"),
     *("proposal", "clear", "example", "section", "adopt", "keep", "rename", "take back", "remove", "chart", "undo"),
 )
 """Gestures that leave every field on the page in place: otherwise what is being typed in one would be lost."""

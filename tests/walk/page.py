@@ -23,12 +23,25 @@ LOOK = """() => {
     return !there || each.contains(there) || there.contains(each);
   };
   const chosen = (group) => words(radios(group).find((each) => each.ariaChecked === "true"));
+  const labels = (key, checked = "") => shown(`.st-key-${key} label:has(input[type=radio])${checked}`).map(words);
+  // The text of a cell: rows out of sight are not laid out, and have no other.
+  const text = (each) => each.textContent.replace(/\\s+/g, " ").trim();
+  const content = (cell) => {
+    const field = cell.querySelector("input:not(.counts)");
+    if (field) return field.type === "text" ? field.value : String(Number(field.checked));
+    const name = cell.querySelector(".who a");
+    return name ? text(name) : [...cell.children].map(text).join(" ") || text(cell);
+  };
+  const table = shown("table[aria-label^='Les communes']")[0];
+  const columns = [...(table?.querySelectorAll("thead .sorts") ?? [])].map((each) => each.dataset.key);
+  const cells = (row) => Object.fromEntries([...row.children].map((each, rank) => [columns[rank], content(each)]));
+  const kinds = [...(table?.querySelectorAll("thead th") ?? [])].map((each, rank) => [columns[rank], each.className]);
   return {
     query: location.search.slice(1),
     errors: shown("[data-testid=stException], [data-testid^=stAlertContent][data-testid$=Error]").map(words),
     fields: Object.fromEntries(shown("[data-testid=stNumberInput] input").map((each) => [key(each), each.value])),
     reached: shown("[data-testid=stNumberInput] input, [data-testid=stCheckbox]").filter(reached).map(key),
-    fresh: shown("input").filter((each) => !each.seen && (each.seen = true)).map(key),
+    fresh: shown("input:not(table input)").filter((each) => !each.seen && (each.seen = true)).map(key),
     active: key(document.activeElement),
     kinds: Object.fromEntries(shown("[class*='st-key-sorte-'] [role=radiogroup]").map((each) =>
       [key(each), words(each.querySelector("label:has(:checked)"))])),
@@ -48,6 +61,27 @@ LOOK = """() => {
     fibre: shown("tr:has(.payee.fibre) td").slice(0, 3).map(words),
     cdg: shown("tr:has(.payee.cdg) td").slice(0, 3).map(words),
     presented: Boolean(shown(".presented").length),
+    month: value(".st-key-mois-de-depart input"),
+    sides: radios("Pour qui ?").map(words),
+    side: chosen("Pour qui ?"),
+    of: value(".st-key-groupe input"),
+    asked: labels("chacune"),
+    asks: labels("chacune", ":has(:checked)")[0] ?? "",
+    without: shown(".st-key-sauf [aria-label^='Retirer ']").map((each) => each.ariaLabel.slice("Retirer ".length)),
+    pastes: value(".st-key-liste textarea") !== null,
+    faults: shown(".faults li").length,
+    in_all: words(shown(".in-all")[0]),
+    columns: Object.fromEntries(kinds),
+    added: shown(".more-columns option").map((each) => each.value).filter(Boolean),
+    rows: [...(table?.querySelectorAll("tbody tr") ?? [])].map((row) => ({
+      code: row.dataset.code,
+      hidden: row.hidden,
+      out: row.classList.contains("out"),
+      apart: Boolean(row.querySelector(".apart")),
+      counted: row.querySelector(".counts")?.checked ?? null,
+      cells: cells(row),
+    })),
+    foot: table ? cells(table.querySelector("tfoot tr")) : {},
     buttons: shown("button:not(:disabled)").filter(reached).map((each) => [name(each), key(each)]),
     folds: shown("summary").map(name),
     back: navigation.canGoBack,
@@ -57,6 +91,22 @@ LOOK = """() => {
 """Script that returns all that a walker looks at."""
 
 PRESSED = "button:not(:disabled), a, summary, [role=radio]"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table of communes."""
+
+    code: str
+    hidden: bool
+    """True where a search does not show it."""
+    out: bool
+    """True where it is shown as left out."""
+    apart: bool
+    """True where it is said to have something of its own."""
+    counted: bool
+    cells: dict[str, str]
+    """Content of each cell, by the key of its column: a text, a number, or 1 or 0 for a tick."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +145,31 @@ class Seen:
     fibre: list[str]
     cdg: list[str]
     presented: bool
+    month: str | None
+    """First month; None where it is not asked."""
+    sides: list[str]
+    side: str
+    """Side chosen: one client, or many communes."""
+    of: str | None
+    """Label of whose communes they are; None where it is not asked."""
+    asked: list[str]
+    asks: str
+    """Label of what each of them asks for."""
+    without: list[str]
+    """Names in the field of those left out."""
+    pastes: bool
+    """True where a list can be pasted."""
+    faults: int
+    """Number of rows of a list that are told to be at fault."""
+    in_all: str
+    """Sentence on all communes."""
+    columns: dict[str, str]
+    """Kind of each column of the table of communes, by its key; empty where there is no table."""
+    added: list[str]
+    """Keys of the columns that can be added to it."""
+    rows: list[Row]
+    foot: dict[str, str]
+    """Totals of the table, by column."""
     buttons: list[tuple[str, str]]
     """Name and key of each button that can be clicked and that nothing covers."""
     folds: list[str]
@@ -120,7 +195,8 @@ class Page(Screen):
     def look(self) -> Seen:
         """Return all that is shown now."""
         seen: dict[str, Any] = self.page.evaluate(LOOK)
-        return Seen(**{**seen, "buttons": [(name, key) for name, key in seen["buttons"]]})
+        rows = [Row(**each) for each in seen["rows"]]
+        return Seen(**{**seen, "rows": rows, "buttons": [(name, key) for name, key in seen["buttons"]]})
 
     def find(self, name: str, rank: int = 0) -> Locator:
         """Find what can be clicked under a name, the first or a later one."""

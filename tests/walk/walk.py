@@ -13,7 +13,7 @@ from playwright.sync_api import Error as BrowserError
 
 from tests.relay import relayed
 from tests.walk import checks
-from tests.walk.gestures import GESTURES, IN_PLACE, KEEPING, TYPING, choose
+from tests.walk.gestures import GESTURES, IN_PLACE, KEEPING, TYPING, UNSENT, choose
 from tests.walk.page import Page, Seen
 
 LATE = 2.0
@@ -89,7 +89,7 @@ class Walker:
         self.queries.append(self.seen.query)
         typed, before = self.unsent, self.seen
         # A number stays unsent while its field keeps the focus.
-        self.unsent = (arguments[0], arguments[1]) if name == "type" else typed if name == "resize" else ("", "")
+        self.unsent = (arguments[0], arguments[1]) if name in UNSENT else typed if name == "resize" else ("", "")
         # A hand scrolls to what it clicks next; what is clicked at once at the same place is the same click.
         self.page.page.mouse.wheel(0, 1)
         try:
@@ -105,9 +105,9 @@ class Walker:
             wrong = [f"{key}: put anew" for key in sorted(fresh & {*before.fields}) if name in IN_PLACE]
             wrong += checks.differences(self.seen, self.unsent[0] or typed[0])
             wrong += [f"English: « {each} »" for each in self.page.english()]
-            wrong += checks.done(name, list(arguments), before, self.seen)
+            wrong += checks.done(name, list(arguments), before, self.seen, typed[0])
             if typed[0] and (name in KEEPING or (name in TYPING and arguments[0] != typed[0])):
-                wrong += checks.kept(*typed, self.seen)
+                wrong += checks.kept(*typed, before, self.seen)
             if not wrong or time.monotonic() > deadline:
                 break
         found += wrong if settled else [*wrong, "the page does not settle"]
