@@ -3,10 +3,10 @@
 Without a name, or with that of data/, check all its files that the page reads.
 """
 
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -56,11 +56,8 @@ La réponse dit s'il y a un défaut, à quelle ligne, et quoi faire."""
 """Answer to ``--help``, in French."""
 
 
-def main(arguments: list[str], folder: Path = FOLDER, today: date = date.max) -> int:
-    """Check the files or folders named, or all of data/; print in French what is wrong. Return the exit status.
-
-    An answer dated after `today` is asked about.
-    """
+def main(arguments: list[str], folder: Path = FOLDER) -> int:
+    """Check the files or folders named, or all of data/; print in French what is wrong. Return the exit status."""
     if arguments[:1] in (["communes"], ["compare"]):
         from pricing.commands import run  # here only, since it imports pandas
 
@@ -76,10 +73,13 @@ def main(arguments: list[str], folder: Path = FOLDER, today: date = date.max) ->
     status = 0
     for path in [each for named in arguments or [folder.parent] for each in _files(Path(named))]:
         try:
-            for line in _sound(path, _tariffs_beside(path) or folder, today):
+            for line in _sound(path, _tariffs_beside(path) or folder):
                 print(line)
         except FaultyFileError as error:
             print(error)
+            status = 1
+        except subprocess.CalledProcessError as refused:
+            print(*refused.stdout.decode().splitlines(), sep="\n")
             status = 1
     return status
 
@@ -100,10 +100,10 @@ def _tariffs_beside(path: Path) -> Path | None:
     return next((each for each in (within, within / FOLDER.name) if each.name == FOLDER.name and each.is_dir()), None)
 
 
-def _sound(path: Path, folder: Path, today: date) -> Iterator[str]:
+def _sound(path: Path, folder: Path) -> Iterator[str]:
     """Yield the lines that say a file, or each of a folder, has no fault; `folder` is that of the tariffs beside it.
 
-    Raises FaultyFileError.
+    Raises FaultyFileError, or CalledProcessError from the command that checks a template.
     """
     if (path / FOLDER.name).is_dir():
         if found := list(overlooked(path)):
@@ -116,15 +116,11 @@ def _sound(path: Path, folder: Path, today: date) -> Iterator[str]:
     elif path.is_file() and (fault := misnamed(path)):
         raise FaultyFileError([fault])
     elif path.suffix.lower() == ".docx":
-        from views.reports.deliberation_check import faults  # here only, since it imports all that Word files need
-
-        if found := faults(content(path), path.name):
-            raise FaultyFileError(found)
-        yield f"{path.name} : aucun défaut."
+        yield from _template_checked(path)
     elif path.name == CONFIRMATIONS.name:
         given = answers(path, _known(folder))
         yield f"{path.name} : aucun défaut ({counted(len(given), 'réponse', 'réponses')})."
-        yield from _answered(given, _known(folder), today)
+        yield from _answered(given, _known(folder))
     elif path.name == COMMUNES.name:
         yield f"{path.name} : aucun défaut ({len(communes(path))} communes)."
     elif path.name == EPCI.name:
@@ -151,7 +147,14 @@ def _sound(path: Path, folder: Path, today: date) -> Iterator[str]:
         yield from _to_check(before, tariff, path, folder)
 
 
-def _answered(given: Iterable[Confirmation], tariffs: Iterable[Tariff], today: date) -> Iterator[str]:
+def _template_checked(path: Path) -> list[str]:
+    """Return the answer of the command that checks a template: what fills one in is no part of pricing."""
+    command = [sys.executable, "-X", "utf8", "-m", "views.reports.deliberation_check", path.name]
+    checked = subprocess.run(command, cwd=DATA.parent, input=content(path), stdout=subprocess.PIPE, check=True)
+    return checked.stdout.decode().splitlines()
+
+
+def _answered(given: Iterable[Confirmation], tariffs: Iterable[Tariff]) -> Iterator[str]:
     """Yield each answer as the page will apply it, for the keeper to read again."""
     acts = {tariff.adopted: tariff for tariff in tariffs}
     last = {(each.tariff, each.reading): each for each in sorted(given, key=lambda each: each.on)}
@@ -159,9 +162,8 @@ def _answered(given: Iterable[Confirmation], tariffs: Iterable[Tariff], today: d
         if each.tariff in acts:
             reading = acts[each.tariff].readings[each.reading]
             kept = reading.alternatives[each.alternative - 1].label if each.alternative else reading.in_force
-            yield f"- acte du {each.tariff:%d/%m/%Y}, {each.reading} : {reading.question} {kept}"
-            if each.on > today:
-                yield f"  À vérifier : cette réponse est datée du {each.on:%d/%m/%Y}, un jour à venir."
+            said = f"acte du {each.tariff:%d/%m/%Y}, {each.reading}, réponse du {each.on:%d/%m/%Y}"
+            yield f"- {said} : {reading.question} {kept}"
 
 
 def _known(folder: Path) -> tuple[Tariff, ...]:
@@ -224,4 +226,4 @@ def _beside_the_others(file: Path, folder: Path) -> tuple[Tariff, Tariff | None]
 if __name__ == "__main__":
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a Windows console, or a file it writes, may lack « → » or « € »
-    sys.exit(main(sys.argv[1:], today=datetime.now().astimezone().date()))
+    sys.exit(main(sys.argv[1:]))

@@ -145,10 +145,8 @@ def test_every_row_is_a_module_and_no_two_may_import_each_other() -> None:
 
 @each_of(*FILES)
 def test_the_package_needs_pydantic_and_babel_only_and_no_amount_can_become_a_float(file: Path) -> None:
-    # The command alone imports from outside the package, for the draft's template.
-    own = {"pricing", "views"} if file.name == "__main__.py" else {"pricing"}
-    roots = {name.partition(".")[0] for name in imports(file)}
-    assert roots - sys.stdlib_module_names - own <= THIRD_PARTIES | ({"pandas"} if file.stem in IN_ROWS else set())
+    roots = {name.partition(".")[0] for name in imports(file)} - sys.stdlib_module_names - {"pricing"}
+    assert roots <= THIRD_PARTIES | ({"pandas"} if file.stem in IN_ROWS else set())
     assert "float" not in names(file)
     assert not [node for node in nodes(file) if isinstance(node, ast.Constant) and isinstance(node.value, float)]
 
@@ -167,8 +165,7 @@ def test_reports_import_no_zone_of_the_page(file: Path) -> None:
 @each_of(*FILES, *REPORTS)
 def test_no_module_uses_the_page_the_clock_the_environment_or_but_for_the_catalogue_the_disk(file: Path) -> None:
     assert not within(file, FORBIDDEN_MODULES | {"urllib.request"})
-    # The command reads the day where it is started, and passes it on as an argument.
-    assert attributes(file) & CLOCK <= ({"now"} if file.name == "__main__.py" else set())
+    assert not attributes(file) & CLOCK
     if file.parent == PACKAGE and file.stem in READS_THE_DISK:
         return
     # A document is written to memory: BytesIO is no disk.

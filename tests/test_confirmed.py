@@ -165,16 +165,6 @@ def test_answers_that_exclude_each_other_are_told(tariff: Tariff) -> None:
     assert (fault.key, fault.problem) == ("confirmed[2].alternative", "cette réponse et une autre s'excluent")
 
 
-@pytest.mark.parametrize(("on", "asked"), [("2027-03-02", False), ("2027-03-03", True)])
-def test_the_command_asks_about_an_answer_of_a_day_to_come(
-    on: str, asked: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder = data(tmp_path, entry(on=on))
-    assert main([str(tmp_path / "confirmations.toml")], folder, date(2027, 3, 2)) == 0
-    question = "À vérifier : cette réponse est datée du 03/03/2027, un jour à venir."
-    assert (question in capsys.readouterr().out) == asked
-
-
 def test_the_command_checks_the_answers_and_prints_no_fault_twice(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -183,9 +173,9 @@ def test_the_command_checks_the_answers_and_prints_no_fault_twice(
     assert main([str(file), str(folder)], folder) == 0
     alone, first, second, tariff = map(plain, capsys.readouterr().out.splitlines())
     assert alone == "confirmations.toml : aucun défaut (2 réponses)."
-    assert first.startswith("- acte du 26/03/2024, R12 : Que faire quand ")
+    assert first.startswith("- acte du 26/03/2024, R12, réponse du 02/03/2027 : Que faire quand ")
     assert first.endswith(" ? La plus élevée des deux s'applique.")
-    assert second.startswith("- acte du 26/03/2024, R6 : Le stockage supplémentaire se paie-t-il chaque année ")
+    assert second.startswith("- acte du 26/03/2024, R6, réponse du 02/03/2027 : Le stockage supplémentaire ")
     assert tariff.startswith(f"{FILE} : aucun défaut")
     data(tmp_path, entry("R99"))
     assert main([], folder) == 1

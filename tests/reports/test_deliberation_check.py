@@ -61,10 +61,13 @@ def test_a_file_that_is_not_from_word_is_reported(content: bytes) -> None:
     assert [fault.problem for fault in faults(content, "x.docx")] == ["ce fichier n'est pas un document Word"]
 
 
-def test_the_command_checks_the_template_like_a_tariff(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "x.docx").write_bytes(b"x")
+def test_the_command_checks_the_template_like_a_tariff_from_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("x.docx").write_bytes(b"x")
     assert main([str(DELIBERATION)]) == 0
-    assert main([str(tmp_path / "x.docx"), str(tmp_path / "absent.docx")]) == 1
+    assert main(["x.docx", "absent.docx"]) == 1
     good, broken, absent = capsys.readouterr().out.splitlines()
     assert good == "projet-de-deliberation.docx : aucun défaut."
     assert broken.startswith("x.docx : ce fichier n'est pas un document Word. Remède : l'enregistrer depuis Word")

@@ -1,7 +1,11 @@
-"""Check of the draft's template: each mistake of whoever edits it in Word, said in French."""
+"""Check of the draft's template: each mistake of whoever edits it in Word, said in French.
+
+``python -m views.reports.deliberation_check NAME < FILE`` is started by ``python -m pricing FILE``.
+"""
 
 import difflib
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
@@ -57,6 +61,13 @@ def faults(content: bytes, file: str) -> tuple[Fault, ...]:
         remedy = "reprendre le modèle précédent et y refaire les changements un à un"
         found.append(Fault(file, "", "", "ce modèle ne peut pas être rempli", remedy))
     return tuple(dict.fromkeys(found))
+
+
+def main(name: str, content: bytes) -> int:
+    """Print every fault of a template, or that it has none. Return the exit status."""
+    found = faults(content, name)
+    print(*found or [f"{name} : aucun défaut."], sep="\n")
+    return 1 if found else 0
 
 
 def _paragraphs(content: bytes) -> Iterator[str]:
@@ -149,3 +160,7 @@ def _renders(content: bytes, value: str, entries: list[str]) -> bool:
     except (TemplateError, AttributeError, TypeError, ValueError):
         return False
     return True
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.stdin.buffer.read()))
