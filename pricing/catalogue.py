@@ -1,7 +1,7 @@
 """Read data/ from disk: the tariffs, of which one is in force on a date, the communes and the proposals."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pricing import table
-from pricing.checks import dotted, read, refused, with_lines
+from pricing.checks import read, refused, with_lines
 from pricing.communes import COUNT, Commune
 from pricing.confirmed import Confirmation, Confirmations, settled, unfit
 from pricing.contacts import Contacts, Desk
@@ -17,9 +17,9 @@ from pricing.dates import long_date
 from pricing.faults import Fault, FaultyFileError
 from pricing.frozen import Frozen
 from pricing.grammar import RESERVED
-from pricing.proposals import BySize, Example, Proposals, ProposalsByAct, ServiceWords
-from pricing.questions import PLACES, Question, Step, Steps
-from pricing.rules import closest
+from pricing.proposals import BySize, Example, Proposals, ProposalsByAct, unsold
+from pricing.questions import Question, Step, Steps
+from pricing.service_words import ServiceWords, misplaced
 from pricing.tariff import Item, Tariff
 from pricing.toml_file import ORIGINAL, parse
 
@@ -134,12 +134,7 @@ def beside(folder: Path, file: Path) -> Path:
 
 def answers(file: Path, adopted: Iterable[Tariff]) -> tuple[Confirmation, ...]:
     """Read the answers to the points of some acts, none where these can't be read. Raises FaultyFileError."""
-    written = content(file)
-    read = _read(written, file.name, Confirmations, Confirmation)
-    tariffs = {tariff.adopted: tariff for tariff in adopted}
-    if faults := list(unfit(read, tariffs, file.name)) if tariffs else []:
-        raise FaultyFileError(with_lines(faults, written))
-    return read.confirmed
+    return _read(file, Confirmations, Confirmation, tariffs=adopted, unfit=unfit).confirmed
 
 
 def open_file(file: Path) -> Tariff:
@@ -247,88 +242,36 @@ def proposals(file: Path = PROPOSALS, tariffs: Iterable[Tariff] = ()) -> Proposa
 
     Raises FaultyFileError with every fault.
     """
-    written = content(file)
-    read = _read(written, file.name, ProposalsByAct, Proposals, BySize, Example)
-    acts = {tariff.adopted: tariff for tariff in tariffs}
-    if faults := list(_unsold(read, file.name, acts)) if acts else []:
-        raise FaultyFileError(with_lines(faults, written))
-    return read
-
-
-def _unsold(read: ProposalsByAct, file: str, acts: Mapping[date, Tariff]) -> Iterator[Fault]:
-    """Yield acts that there are not, items that an act does not sell, and those counted where they are ticked."""
-    for day, act in read.acts.items():
-        if day not in acts:
-            yield Fault(file, f"acts.{day}", "", f"aucun tarif n'a été adopté le {day:%d/%m/%Y}", "corriger cette date")
-            continue
-        items = acts[day].items
-        places = [(f"by_size[{rank}].order", each.order) for rank, each in enumerate(act.by_size, start=1)]
-        for place, order in (*places, ("beyond.order", act.beyond.order), ("example.order", act.example.order)):
-            for key, quantity in order.quantities.items():
-                where = f"acts.{day}.{place}.{key}"
-                if key not in items:
-                    problem = f"l'acte du {day:%d/%m/%Y} ne propose rien de ce nom"
-                    yield Fault(file, where, str(quantity), problem, _write_or_remove(key, items))
-                elif items[key].ticked and quantity > 1:
-                    yield Fault(file, where, str(quantity), "ce service se coche, il ne se compte pas", "écrire true")
+    return _read(file, ProposalsByAct, Proposals, BySize, Example, tariffs=tariffs, unfit=unsold)
 
 
 def service_words(file: Path = SERVICES, tariffs: Iterable[Tariff] = ()) -> ServiceWords:
     """Return the words of the page on services, which some of the tariffs sell. Raises FaultyFileError."""
-    written = content(file)
-    words = _read(written, file.name, ServiceWords, Question, Steps, Step)
-    sold = list(tariffs)
-    items = {key for tariff in sold for key in tariff.items}
-    services = {key for tariff in sold for key in tariff.services}
-    families = {service.family for tariff in sold for service in tariff.services.values()}
-    tables = (
-        ("help", words.help, items),
-        ("services", words.services, services),
-        ("units", words.units, items),
-        ("families", words.families, families),
-        ("without", words.without, services),
-    )
-    faults = [
-        Fault(file.name, dotted(name, key), "", "aucun tarif ne propose rien de ce nom", _write_or_remove(key, known))
-        for name, table_of, known in tables
-        for key in table_of
-        if sold and key not in known
-    ]
-    if faults := faults + (list(_misplaced(words, file.name, sold, families)) if sold else []):
-        raise FaultyFileError(with_lines(faults, written))
-    return words
-
-
-def _misplaced(words: ServiceWords, file: str, sold: Iterable[Tariff], families: Iterable[str]) -> Iterator[Fault]:
-    """Yield the questions that would never be shown: at no part of the page, or under an act that there is not."""
-    places, days = (*PLACES, *families), {tariff.adopted for tariff in sold}
-    questions = ((f"questions[{rank}]", each) for rank, each in enumerate(words.questions, start=1))
-    steps = ((f"steps.{name}", getattr(words.steps, name)) for name in Steps.model_fields)
-    for place, each in (*questions, *steps):
-        if isinstance(each, Question) and each.at not in places:
-            remedy = _write_or_remove(each.at, places)
-            yield Fault(file, f"{place}.at", each.at, "la page n'a pas cet endroit", remedy)
-        for day in each.acts:
-            if day not in days:
-                yield Fault(
-                    file, f"{place}.acts", str(day), "aucun tarif n'a été adopté ce jour", "corriger cette date"
-                )
+    return _read(file, ServiceWords, Question, Steps, Step, tariffs=tariffs, unfit=misplaced)
 
 
 def contacts(file: Path = CONTACTS) -> Contacts:
     """Return the desks to which requests for a quote are sent. Raises FaultyFileError, with the line of each fault."""
-    return _read(content(file), file.name, Contacts, Desk)
+    return _read(file, Contacts, Desk)
 
 
-def _write_or_remove(key: str, keys: Iterable[str]) -> str:
-    close = closest(key, keys)
-    return f"écrire « {close} », ou l'enlever" if close else "l'enlever"
+def _read(
+    file: Path,
+    model: type[Model],
+    *parts: type[Frozen],
+    tariffs: Iterable[Tariff] = (),
+    unfit: Callable[[Model, Mapping[date, Tariff], str], Iterable[Fault]] = lambda *_: (),
+) -> Model:
+    """Read a file as a model made of some parts, of which nothing may be unfit for the tariffs, where there are any.
 
-
-def _read(written: bytes, file: str, model: type[Model], *parts: type[Frozen]) -> Model:
-    """Read the bytes of a file as a model made of some parts. Raises FaultyFileError with every fault."""
-    data = parse(written, file, ORIGINAL)
+    Raises FaultyFileError with every fault.
+    """
+    written = content(file)
+    data = parse(written, file.name, ORIGINAL)
     keys = [key for each in (model, *parts) for key in each.model_fields]
-    if faults := refused(model, data, file, keys, ORIGINAL):
+    if faults := refused(model, data, file.name, keys, ORIGINAL):
         raise FaultyFileError(with_lines(faults, written))
-    return model.model_validate(data)
+    made, acts = model.model_validate(data), {tariff.adopted: tariff for tariff in tariffs}
+    if faults := list(unfit(made, acts, file.name)) if acts else []:
+        raise FaultyFileError(with_lines(faults, written))
+    return made

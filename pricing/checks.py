@@ -14,7 +14,7 @@ from pricing.frozen import Frozen
 from pricing.lines import line_of, lines, place_of
 from pricing.quoted import disagreeing, repeating
 from pricing.references import filled
-from pricing.rules import Place, closest, rows, table, tables
+from pricing.rules import Place, closest, rows, table, tables, write_or_remove
 from pricing.tariff import Tariff, replaced
 from pricing.toml_file import PREVIOUS, parse
 
@@ -249,9 +249,8 @@ def _touched(data: Mapping[str, Any], file: str) -> Iterator[Fault]:
         for item, quantity in table(table(reading.get("touches")).get("at_least")).items():
             if item not in items:
                 key = dotted(f"{dotted('readings', number)}.touches.at_least", item)
-                close = closest(item, items)
-                remedy = f"écrire « {close} », ou l'enlever" if close else _UNSOLD
-                yield Fault(file, key, _written(quantity), "aucun service ne propose rien de ce nom", remedy)
+                problem, remedy = "aucun service ne propose rien de ce nom", write_or_remove(item, items, _UNSOLD)
+                yield Fault(file, key, _written(quantity), problem, remedy)
 
 
 def _alternatives(data: Mapping[str, Any], file: str, present: Collection[Fault]) -> Iterator[Fault]:

@@ -1,17 +1,18 @@
 """First orders proposed by size of commune, and the worked example of the empty page; data, not advice."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field, StrictStr, field_validator
+from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from pricing.faults import Fault
 from pricing.frozen import Frozen
 from pricing.order import Client, Order, Quantity
-from pricing.prices import PositiveInt, Words
-from pricing.questions import Answers
+from pricing.prices import PositiveInt
+from pricing.rules import write_or_remove
 from pricing.tariff import Tariff
 
 
@@ -89,16 +90,19 @@ class ProposalsByAct(Frozen, frozen=True):
         return self.acts[max(before, default=min(self.acts))].only(tariff.items)
 
 
-class ServiceWords(Answers, frozen=True):
-    """Words of the page on services, which are not the act's."""
-
-    help: dict[StrictStr, Words]
-    """Explanation of an item in plain French, by its key in the acts: what it is, and who needs it."""
-    services: Annotated[dict[StrictStr, Words], Field(default_factory=dict)]
-    """Purpose of a service in one line, for a council, by its key in the acts."""
-    families: Annotated[dict[StrictStr, Words], Field(default_factory=dict)]
-    """Plain words beside a heading of the acts, by that heading."""
-    units: Annotated[dict[StrictStr, Words], Field(default_factory=dict)]
-    """Plain word beside the unit of an item, by its key in the acts."""
-    without: Annotated[dict[StrictStr, Words], Field(default_factory=dict)]
-    """Label of the choice to leave a service out, by its key in the acts."""
+def unsold(proposals: ProposalsByAct, tariffs: Mapping[date, Tariff], file: str) -> Iterator[Fault]:
+    """Yield acts that there are not, items that an act does not sell, and those counted where they are ticked."""
+    for day, act in proposals.acts.items():
+        if day not in tariffs:
+            yield Fault(file, f"acts.{day}", "", f"aucun tarif n'a été adopté le {day:%d/%m/%Y}", "corriger cette date")
+            continue
+        items = tariffs[day].items
+        places = [(f"by_size[{rank}].order", each.order) for rank, each in enumerate(act.by_size, start=1)]
+        for place, order in (*places, ("beyond.order", act.beyond.order), ("example.order", act.example.order)):
+            for key, quantity in order.quantities.items():
+                where = f"acts.{day}.{place}.{key}"
+                if key not in items:
+                    problem = f"l'acte du {day:%d/%m/%Y} ne propose rien de ce nom"
+                    yield Fault(file, where, str(quantity), problem, write_or_remove(key, items))
+                elif items[key].ticked and quantity > 1:
+                    yield Fault(file, where, str(quantity), "ce service se coche, il ne se compte pas", "écrire true")

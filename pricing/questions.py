@@ -65,12 +65,12 @@ class Question(Sourced, frozen=True):
 
 
 class Step(Sourced, frozen=True):
-    """What is known of a step after the estimate."""
+    """A step after the estimate, as far as it is known."""
 
     fact: str = ""
-    """What the acts say of it; empty where they are silent."""
+    """Words of the acts on it; empty where they are silent."""
     to_confirm: str = ""
-    """What they do not say, and has to be asked for."""
+    """Point on which they are silent, to be asked for."""
 
     @model_validator(mode="after")
     def _sourced(self) -> "Step":
@@ -92,21 +92,3 @@ class Steps(Frozen, frozen=True):
     """Sign the convention of the three parties."""
     order: Step = Step()
     """Order the services."""
-
-
-class Answers(Frozen, frozen=True):
-    """Words of the page on what the acts leave to ask."""
-
-    questions: tuple[Question, ...] = ()
-    """Questions, in their order on the page."""
-    steps: Steps = Steps()
-    """The steps after an estimate."""
-
-    def asked(self, at: str, tariff: Tariff) -> tuple[Question, ...]:
-        """Return the questions of a part of the page, under a tariff."""
-        return tuple(each for each in self.questions if each.at == at and each.holds(tariff))
-
-    def unread(self, tariff: Tariff) -> int:
-        """Count the questions and the facts for which a tariff's act was not read."""
-        facts = (getattr(self.steps, name) for name in Steps.model_fields)
-        return sum(not each.holds(tariff) for each in (*self.questions, *facts))

@@ -50,6 +50,12 @@ def closest(name: str, names: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(name, names)), None)
 
 
+def write_or_remove(name: str, names: Iterable[str], otherwise: str = "l'enlever") -> str:
+    """Return the remedy for an unknown name: the one most like it, or else what is said here."""
+    close = closest(name, names)
+    return f"écrire « {close} », ou l'enlever" if close else otherwise
+
+
 def table(value: Any) -> Table:
     """Return a table of a file; an empty one where the value is something else."""
     return value if isinstance(value, dict) else {}

@@ -42,8 +42,8 @@ ARROWS: dict[str, str] = {
     "checks": "faults lines quoted references toml_file rules tariff frozen",
     "table": "communes faults toml_file",
     "confirmed": "readings tariff prices frozen faults",
-    "catalogue": "checks communes confirmed contacts dates faults grammar proposals questions rules table tariff "
-    "toml_file frozen",
+    "catalogue": "checks communes confirmed contacts dates faults grammar proposals questions service_words table "
+    "tariff toml_file frozen",
     "communes": "frozen",
     "link": "grammar group_link opened repair simulation tariff order",
     "opened": "simulation frozen",
@@ -56,7 +56,8 @@ ARROWS: dict[str, str] = {
     "budget": "estimate money order readings schedule simulation tariff",
     "questions": "tariff prices frozen",
     "contacts": "questions tariff frozen",
-    "proposals": "questions tariff order prices frozen",
+    "proposals": "faults tariff order prices rules frozen",
+    "service_words": "checks faults questions tariff prices rules frozen",
     "__init__": "catalogue estimate faults money options order points schedule tariff",
     "portfolio": "budget category communes compare estimate group money order schedule simulation tariff",
     "listed": "communes exported faults money order portfolio simulation tariff",

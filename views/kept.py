@@ -18,7 +18,8 @@ from pricing.communes import Commune, findable
 from pricing.contacts import Contacts
 from pricing.faults import Fault
 from pricing.link import Links
-from pricing.proposals import Proposals, ProposalsByAct, ServiceWords
+from pricing.proposals import Proposals, ProposalsByAct
+from pricing.service_words import ServiceWords
 from pricing.simulation import Choice
 from pricing.tariff import Item
 from views.journal import OURS
