@@ -13,7 +13,7 @@ from views.reports.summary import LEFT_OUT, TWO_QUOTES, Summary
 LAST_CHANGE = "Dernier changement"
 """Words before what the last change changed of a figure."""
 NO_CHANGE = ("", "", "")
-"""What changed of three figures that are as they were."""
+"""Words on the changes of three figures that are as they were."""
 FEWEST_LETTERS = 12
 """Fewest letters counted for the width of a figure: the text under it needs some width too."""
 

@@ -22,7 +22,7 @@ SITE = "https://simulateur.example/"
 COMMUNES = communes()
 ARTOIS = [commune for commune in COMMUNES.values() if commune.epci == "200069482"]
 ASKED = Order(mailboxes_5go=3, domains=1, backups=1, demarches_simplifiees=True)
-"""What each of the 96 communes of Artois asks for, in the question of the board."""
+"""Order of each of the 96 communes of Artois, in the question of the board."""
 
 
 def handout(members: Iterable[Member], tariff: Tariff, name: str = "CC des Campagnes de l'Artois") -> GroupHandout:
