@@ -76,3 +76,12 @@ def test_only_the_kinds_of_change_that_there_are_can_be_shown(tariff: Tariff, la
     same = contents(between(tariff, later, Order(domains=1)), {})
     assert [name for _, name in same["kinds"]] == ["Toutes les communes", "Celles qui paieraient autant"]
     assert "was" not in [each["key"] for each in same["columns"]]
+
+
+def test_a_price_on_quote_that_is_paid_more_often_is_said_to_differ_over_six_years(tariff: Tariff) -> None:
+    on_quote = {"services.certificate.charges.cdg.price": {"kind": "on_quote", "why": "sur devis"}}
+    before = tariff.changed(on_quote)
+    after = before.changed({"services.certificate.items.certificates_cdg_3y.term_years": 1})
+    shown = between(before, after, Order(certificates_cdg_3y=1))
+    assert "une autre part sur devis" in bodies(shown)
+    assert any("une autre part sur devis sur six ans" in each for each in shown.sentences)

@@ -82,8 +82,8 @@ class GroupSummary:
     def figures(self) -> tuple[Figure, ...]:
         """Year 1, each later year and six years of all communes together, each with its note."""
         setup = together(self.sums.parts(lambda each, _: each.first_year(rhythm="setup")))
-        average, later = self.portfolio.total[None].recurring, {total.amount for total in self.portfolio.cash[1:]}
-        said = notes(setup if setup != Total(setup.amount) else None, average, self.tariff, steady=len(later) < 2)
+        average, steady = self.portfolio.total[None].recurring, self.portfolio.steady
+        said = notes(setup if setup != Total(setup.amount) else None, average, self.tariff, steady=steady)
         return self.sums.figures(None, said)
 
     @cached_property
