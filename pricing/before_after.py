@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import Any
 
-from pricing.compare import difference
 from pricing.dates import long_date
 from pricing.money import counted
-from pricing.portfolio import Portfolio, differences
+from pricing.portfolio import Portfolio, differences, gaps
 from pricing.tariff import PAYEES
 
 DRAFT = "projet, non adopté"
@@ -34,9 +33,8 @@ def told(before: Portfolio, after: Portfolio) -> Iterator[str]:
     for payee in PAYEES:
         if payee not in bodies:
             continue
-        shares = zip(after.share(payee), before.share(payee), strict=True)
-        gaps = [difference(to, from_).words() for to, from_ in shares]
-        yield f"{bodies[payee].label} : {gaps[0]} la 1re année, {gaps[1]} par an ensuite, {gaps[2]} sur six ans."
+        first, later, six = (each.words() for each in gaps(after.share(payee), before.share(payee)))
+        yield f"{bodies[payee].label} : {first} la 1re année, {later} par an ensuite, {six} sur six ans."
     moved = sum("" != row["category_before"] != row["category_after"] != "" for row in rows)
     yield f"{counted(moved, 'commune change', 'communes changent')} de catégorie."
     rising = sorted((row for row in rows if row["six_years"] > 0), key=itemgetter("six_years"), reverse=True)

@@ -22,7 +22,7 @@ import pandas as pd
 from pricing.budget import priced
 from pricing.category import Placed
 from pricing.communes import Commune
-from pricing.compare import compare
+from pricing.compare import Difference, compare, difference
 from pricing.estimate import Estimate, Line, Total, together
 from pricing.group import Group, Own, belonging
 from pricing.money import ZERO, counted, number
@@ -145,6 +145,11 @@ class Portfolio:
         return tuple(together(due.total for due in same) for same in self._years)
 
     @property
+    def steady(self) -> bool:
+        """True if each later year costs the same, of all clients together."""
+        return len({total.amount for total in self.cash[1:]}) == 1
+
+    @property
     def _years(self) -> Iterator[tuple[Year, ...]]:
         return zip(*(each.years for each in self.schedules), strict=True)
 
@@ -227,6 +232,15 @@ def portfolio(members: Iterable[Member], tariff: Tariff) -> Portfolio:
     """Price the orders of many clients under a tariff."""
     all_ = tuple(members)
     return Portfolio(tariff, all_, tuple(priced(each.choice, tariff) for each in all_))
+
+
+def gaps(to: Figures, from_: Figures) -> tuple[Difference, Difference, Difference]:
+    """Subtract three figures from others."""
+    return (
+        difference(to.first_year, from_.first_year),
+        difference(to.recurring, from_.recurring),
+        difference(to.six_years, from_.six_years, over_years=True),
+    )
 
 
 def differences(before: Portfolio, after: Portfolio) -> pd.DataFrame:

@@ -144,6 +144,20 @@ def copied(folder: Path) -> Path:
     return folder
 
 
+def with_dearer_mailboxes(folder: Path) -> Path:
+    """Write a second act into a folder: that of 2024 adopted again in 2027, a mailbox costing one euro a year more."""
+    text = (ROOT / "data/tariffs/2024-03-26.toml").read_text(encoding="utf-8")
+    for old, new in (
+        ("2024-03-26", "2027-01-15"),
+        ("amount = 20 }", "amount = 21 }"),
+        ("Messagerie compte 5 Go 20 €", "Messagerie compte 5 Go 21 €"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    (folder / "2027-01-15.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
 def healthy(port: int) -> bool:
     """Tell if a server answers."""
     try:

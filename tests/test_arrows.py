@@ -62,7 +62,7 @@ ARROWS: dict[str, str] = {
     "portfolio": "budget category communes compare estimate group money order schedule simulation tariff",
     "listed": "communes exported faults money order portfolio simulation tariff",
     "exported": "estimate link money portfolio simulation",
-    "before_after": "compare dates money portfolio tariff",
+    "before_after": "dates money portfolio tariff",
     "commands": "before_after catalogue communes dates exported faults link listed order portfolio tariff",
     "__main__": "catalogue changes commands confirmed faults lines money tariff",
 }

@@ -6,17 +6,15 @@ from urllib.parse import parse_qs
 import pytest
 
 from pricing import Order, Tariff, estimate
-from pricing.catalogue import communes
 from pricing.group import Group, Own
 from pricing.portfolio import grouped, portfolio
 from tests.french import plain
+from tests.reports.groups import ASKED, COMMUNES
 from views import kept
 from views.group_table import contents, edits
 from views.reports.group_handout import GroupHandout
 from views.reports.group_summary import GroupSummary
 
-COMMUNES = communes()
-ASKED = Order(mailboxes_5go=3, domains=1, backups=1, demarches_simplifiees=True)
 AVESNES, RUITZ = "62063", "62727"
 GROUP = Group(
     of="200069482",

@@ -7,38 +7,23 @@ from typing import Any
 import pytest
 
 from pricing import Order, Tariff, load
-from pricing.catalogue import communes
-from pricing.portfolio import portfolio, wanting
+from pricing.portfolio import portfolio
 from tests.french import plain
-from tests.serving import ROOT
-from views import kept
+from tests.reports.groups import ASKED, artois
+from tests.serving import with_dearer_mailboxes
 from views.group_tariffs import bodies, contents
 from views.reports.group_change import Change, change
-from views.reports.group_handout import GroupHandout
-
-ARTOIS = [each for each in communes().values() if each.epci == "200069482"]
-ASKED = Order(mailboxes_5go=3, domains=1, backups=1, demarches_simplifiees=True)
 
 
 @pytest.fixture
 def later(tariff: Tariff, tmp_path: Path) -> Tariff:
     """Return the act of 2024 adopted again in 2027, in which a mailbox costs one euro a year more."""
-    text = (ROOT / "data/tariffs/2024-03-26.toml").read_text(encoding="utf-8")
-    for old, new in (
-        ("2024-03-26", "2027-01-15"),
-        ("amount = 20 }", "amount = 21 }"),
-        ("Messagerie compte 5 Go 20 €", "Messagerie compte 5 Go 21 €"),
-    ):
-        assert old in text
-        text = text.replace(old, new)
-    (tmp_path / "2027-01-15.toml").write_text(text, encoding="utf-8")
-    return load(tmp_path).tariffs[0]
+    return load(with_dearer_mailboxes(tmp_path)).tariffs[0]
 
 
 def between(before: Tariff, after: Tariff, order: Order = ASKED) -> Change:
-    priced = portfolio(wanting(ARTOIS, order), before)
-    of = GroupHandout(priced, "", kept.today(), "", "", kept.links())
-    found = change(replace(of, other=portfolio(priced.members, after)))
+    of = artois(before, order)
+    found = change(replace(of, other=portfolio(of.portfolio.members, after)))
     assert found
     return found
 
@@ -76,3 +61,12 @@ def test_only_the_kinds_of_change_that_there_are_can_be_shown(tariff: Tariff, la
     same = contents(between(tariff, later, Order(domains=1)), {})
     assert [name for _, name in same["kinds"]] == ["Toutes les communes", "Celles qui paieraient autant"]
     assert "was" not in [each["key"] for each in same["columns"]]
+
+
+def test_a_price_on_quote_that_is_paid_more_often_is_said_to_differ_over_six_years(tariff: Tariff) -> None:
+    on_quote = {"services.certificate.charges.cdg.price": {"kind": "on_quote", "why": "sur devis"}}
+    before = tariff.changed(on_quote)
+    after = before.changed({"services.certificate.items.certificates_cdg_3y.term_years": 1})
+    shown = between(before, after, Order(certificates_cdg_3y=1))
+    assert "une autre part sur devis" in bodies(shown)
+    assert any("une autre part sur devis sur six ans" in each for each in shown.sentences)

@@ -4,23 +4,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pricing import Client, Order
-from pricing.catalogue import communes, epcis
+from pricing.catalogue import epcis
 from pricing.group import DEPARTMENT, LIST, Group, Own
 from pricing.simulation import Choice, Simulation
 from tests.links import ACT, query
 from tests.pages import address, choose, give, held, opened, press, turn_to, words, write_in
+from tests.reports.groups import ANSWER, COMMUNES
 from tests.test_group_link import ARTOIS
 from views.group_words import offered
 
 SAME = "groupe=200069482&chacune=meme&messagerie-5go=3&domaines=1&sauvegardes=1&demarches=oui"
 """CC des Campagnes de l'Artois, each asking for three mailboxes, a domain, a backup and Démarches simplifiées."""
-ANSWER = (
-    "96 communes : 93 en catégorie A à 959,00 €, 3 en catégorie B à 1 009,00 €. Ensemble 92 214,00 € la 1re année, "
-    "66 294,00 € chaque année ensuite, 423 684,00 € sur six ans (La Fibre Numérique 59-62 : 341 154,00 €, "
-    "CDG 62 : 82 530,00 €)."
-)
-"""Answer of the issue, worked by hand from the act."""
-COMMUNES = communes()
 
 
 def turned(page: AppTest, side: str) -> AppTest:

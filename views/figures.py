@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pricing import schedule
 from pricing.compare import Comparison, Difference
+from pricing.portfolio import Portfolio, gaps
 from views.markup import figure, quote, table, text
 from views.reports.group_summary import GroupSummary
 from views.reports.parts import Figure
@@ -13,7 +14,7 @@ from views.reports.summary import LEFT_OUT, TWO_QUOTES, Summary
 LAST_CHANGE = "Dernier changement"
 """Words before what the last change changed of a figure."""
 NO_CHANGE = ("", "", "")
-"""What changed of three figures that are as they were."""
+"""Words on the changes of three figures that are as they were."""
 FEWEST_LETTERS = 12
 """Fewest letters counted for the width of a figure: the text under it needs some width too."""
 
@@ -37,6 +38,12 @@ def changed(differences: Sequence[Difference], *, steady: bool, presented: bool 
         "" if each.none else (each.briefly if presented else each.words)(of)
         for each, of in zip(differences, of_amounts, strict=True)
     ]
+
+
+def changed_of_all(to: Portfolio, from_: Portfolio, *, presented: bool = False) -> Sequence[str]:
+    """Return what changed of each figure of many communes in words."""
+    between = gaps(to.total[None], from_.total[None])
+    return changed(between, steady=to.steady and from_.steady, presented=presented)
 
 
 def three(shown: Sequence[Figure], words: Sequence[str], since: str, *, presented: bool = False) -> str:

@@ -1,17 +1,16 @@
 """Many communes: the fields on the left; on the right the answer, then one section of several."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
 import streamlit as st
 
 from pricing import Catalogue, Tariff
-from pricing.compare import Difference, difference
 from pricing.group import LIST, Group, Own
 from pricing.group_gestures import clear_own, count, set_own
 from pricing.opened import Opened
-from pricing.portfolio import Portfolio, grouped, portfolio
+from pricing.portfolio import Portfolio, gaps, grouped, portfolio
 from pricing.simulation import Simulation, View, leave
 from views import (
     answer,
@@ -128,7 +127,7 @@ def confirmed_since(opened: Opened) -> str:
     if both is None or not answered(opened.simulation):
         return ""
     now = summary_of(opened.simulation).portfolio
-    first_year, _, six_years = differences(now, portfolio(now.members, both[0]))
+    first_year, _, six_years = gaps(now.total[None], portfolio(now.members, both[0]).total[None])
     return told.since([*told.changed_between(*both).values()], told.gap_words(first_year, six_years))
 
 
@@ -151,7 +150,7 @@ def by_category(summary: GroupSummary) -> str:
     )
 
 
-def changes(visit: Visit, summary: GroupSummary) -> tuple[str, ...]:
+def changes(visit: Visit, summary: GroupSummary) -> Sequence[str]:
     """Return what the last change changed of each figure; nothing where other communes were on the page before it."""
     before, now = visit.against, visit.simulation
     if not before or not before.group or not now.group:
@@ -161,18 +160,7 @@ def changes(visit: Visit, summary: GroupSummary) -> tuple[str, ...]:
     former = summary_of(before)
     if nothing(before.group, former.portfolio):
         return figures.NO_CHANGE
-    steady = all(len({total.amount for total in each.portfolio.cash[1:]}) == 1 for each in (summary, former))
-    return tuple(figures.changed(differences(summary.portfolio, former.portfolio), steady=steady))
-
-
-def differences(to: Portfolio, from_: Portfolio) -> tuple[Difference, Difference, Difference]:
-    """Return the additional euros of year 1, of a later year and of six years."""
-    theirs, ours = to.total[None], from_.total[None]
-    return (
-        difference(theirs.first_year, ours.first_year),
-        difference(theirs.recurring, ours.recurring),
-        difference(theirs.six_years, ours.six_years, over_years=True),
-    )
+    return figures.changed_of_all(summary.portfolio, former.portfolio)
 
 
 def _under(other: Tariff, summary: GroupSummary) -> other_tariff.Effect:
@@ -180,7 +168,7 @@ def _under(other: Tariff, summary: GroupSummary) -> other_tariff.Effect:
     known: GroupHandout = summary.handout
     same = known.other if known.other and known.other.tariff == other else portfolio(known.portfolio.members, other)
     unsold = {item for each in same.estimates for item in each.unsold}
-    return other_tariff.Effect(*differences(same, known.portfolio), unsold)
+    return other_tariff.Effect(*gaps(same.total[None], known.portfolio.total[None]), unsold)
 
 
 def show_section(section: View, visit: Visit, group: Group, summary: GroupSummary, look: Look) -> None:

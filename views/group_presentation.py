@@ -11,7 +11,7 @@ from pricing.portfolio import Portfolio
 from pricing.simulation import Simulation, View, leave
 from pricing.tariff import Tariff
 from views import answer, group, group_tariffs, kept, keys, services, session
-from views.figures import changed, quotes, three
+from views.figures import changed_of_all, quotes, three
 from views.group_words import ASKS, described
 from views.markup import label, text
 from views.presentation import LONGEST_CODED, MODULE, ask_others, legend_entries, tell_of_changes, under_discussion
@@ -79,9 +79,7 @@ def show(visit: Visit, look: Look, indicative: str) -> None:
 
 def figures(summary: GroupSummary, before: Portfolio) -> str:
     """Return the three figures of all communes, each with what changed since the start, as HTML."""
-    now = summary.portfolio
-    steady = all(len({total.amount for total in each.cash[1:]}) == 1 for each in (now, before))
-    words = changed(group.differences(now, before), steady=steady, presented=True)
+    words = changed_of_all(summary.portfolio, before, presented=True)
     return three(summary.figures, words, "Depuis le départ", presented=True)
 
 

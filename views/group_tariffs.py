@@ -4,14 +4,13 @@ from typing import Any
 
 import streamlit as st
 
-from pricing.compare import difference
 from pricing.estimate import Total
 from pricing.money import counted, signed_euros
-from pricing.portfolio import Figures
+from pricing.portfolio import Figures, gaps
 from pricing.tariff import PAYEES
 from views import group_table
-from views.markup import figure, table, text
 from views.markup import label as joined
+from views.markup import table, text, total
 from views.reports.group_change import HEADINGS, Change, ChangeRow
 from views.reports.group_summary import GroupSummary
 from views.reports.parts import FIRST_YEAR, LATER, SIX_YEARS
@@ -52,9 +51,8 @@ def _periods() -> tuple[str, str, str]:
 
 def _compared(name: str, old: Figures, new: Figures) -> tuple[str, ...]:
     """Return a row: six years before and after, then the three differences."""
-    gaps = (difference(to, from_).words() for to, from_ in zip(new, old, strict=True))
-    both = (figure(figure_of("", each.six_years)) for each in (old, new))
-    return (text(name), *both, *map(text, gaps))
+    both = (total(each.six_years) for each in (old, new))
+    return (text(name), *both, *(text(each.words()) for each in gaps(new, old)))
 
 
 def contents(change: Change, links: dict[str, str]) -> dict[str, Any]:
@@ -90,7 +88,6 @@ def _row(row: ChangeRow, link: str) -> dict[str, Any]:
     gap = row.amounts[-1]
     direction = "more" if gap > 0 else "less" if gap < 0 else "same"
     old, new = row.totals
-    gaps = zip(_GAPS, row.amounts[2:], strict=True)
     return {
         "code": row.code,
         "name": row.name,
@@ -104,7 +101,10 @@ def _row(row: ChangeRow, link: str) -> dict[str, Any]:
             "is": [row.category_after, row.category_after or None],
             "before": _amount(old),
             "after": _amount(new),
-            **{key: [signed_euros(amount), group_table.cents(amount)] for key, amount in gaps},
+            **{
+                key: [signed_euros(amount), group_table.cents(amount)]
+                for key, amount in zip(_GAPS, row.amounts[2:], strict=True)
+            },
             "words": [joined(row.words), None],
         },
         "fields": {},
@@ -120,11 +120,10 @@ def _foot(change: Change) -> dict[str, tuple[str, ...]]:
     """Return the totals, in words."""
     old, new = change.before.total[None], change.after.total[None]
     both = {key: figure_of("", of.six_years) for key, of in (("before", old), ("after", new))}
-    gaps = zip(_GAPS, new, old, strict=True)
     return {
         "name": (f"Ensemble, {counted(len(change.rows), 'commune', 'communes')}",),
         **{key: (of.amount, *of.left_out) for key, of in both.items()},
-        **{key: (difference(to, from_).words(),) for key, to, from_ in gaps},
+        **{key: (each.words(),) for key, each in zip(_GAPS, gaps(new, old), strict=True)},
     }
 
 

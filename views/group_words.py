@@ -19,7 +19,7 @@ ASKS: Mapping[Asks, str] = {
     "same": "La même commande pour toutes",
     "own": "Ce que dit la liste",
 }
-"""What each commune asks for, as the page offers it."""
+"""Choices of what each commune asks for, as the page offers them."""
 WHOLE = "Pas-de-Calais"
 """Name of the communes of the department."""
 

@@ -1,4 +1,4 @@
-"""What another tariff would change: the one in force, or one adopted that is to come; and a button to take it up."""
+"""Effect of another tariff: the one in force, or one adopted that is to come; and a button to take it up."""
 
 from collections.abc import Callable, Collection
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from views import kept, session
 
 
 class Effect(NamedTuple):
-    """What a tariff changes of the answer on the page."""
+    """Differences that a tariff makes to the answer on the page."""
 
     first_year: Difference
     """Difference in cash of year 1."""

@@ -9,22 +9,14 @@ from test_accessibility import found
 from test_group_table import ARTOIS
 from test_presenting import CUT, SMALL
 
-from tests.serving import copied, free_port, started, wait_until_healthy
+from tests.serving import copied, free_port, started, wait_until_healthy, with_dearer_mailboxes
 
 
 @pytest.fixture(scope="module")
 def two_acts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a copy of the page whose data/ has a second act, in which a mailbox costs one euro a year more."""
     root = copied(tmp_path_factory.mktemp("two-acts"))
-    text = (root / "data/tariffs/2024-03-26.toml").read_text(encoding="utf-8")
-    for old, new in (
-        ("2024-03-26", "2027-01-15"),
-        ("amount = 20 }", "amount = 21 }"),
-        ("Messagerie compte 5 Go 20 €", "Messagerie compte 5 Go 21 €"),
-    ):
-        assert old in text
-        text = text.replace(old, new)
-    (root / "data/tariffs/2027-01-15.toml").write_text(text, encoding="utf-8")
+    with_dearer_mailboxes(root / "data/tariffs")
     port = free_port()
     with started(port, root) as (process, log):
         wait_until_healthy(port, process, log)

@@ -22,7 +22,13 @@ SITE = "https://simulateur.example/"
 COMMUNES = communes()
 ARTOIS = [commune for commune in COMMUNES.values() if commune.epci == "200069482"]
 ASKED = Order(mailboxes_5go=3, domains=1, backups=1, demarches_simplifiees=True)
-"""What each of the 96 communes of Artois asks for, in the question of the board."""
+"""Order of each of the 96 communes of Artois, in the question of the board."""
+ANSWER = (
+    "96 communes : 93 en catégorie A à 959,00 €, 3 en catégorie B à 1 009,00 €. Ensemble 92 214,00 € la 1re année, "
+    "66 294,00 € chaque année ensuite, 423 684,00 € sur six ans (La Fibre Numérique 59-62 : 341 154,00 €, "
+    "CDG 62 : 82 530,00 €)."
+)
+"""The board's answer, worked by hand from the act."""
 
 
 def handout(members: Iterable[Member], tariff: Tariff, name: str = "CC des Campagnes de l'Artois") -> GroupHandout:

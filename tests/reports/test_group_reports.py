@@ -16,7 +16,7 @@ from pricing import Client, Order, Tariff
 from pricing.portfolio import Member, portfolio, wanting
 from pricing.simulation import Choice
 from tests.french import plain
-from tests.reports.groups import ASKED, COMMUNES, artois, handout, in_paper, in_workbook
+from tests.reports.groups import ANSWER, ASKED, COMMUNES, artois, handout, in_paper, in_workbook
 from tests.reports.spreadsheet import Spreadsheet, cached
 from tests.reports.test_paper import tagged
 from views.group import by_category
@@ -26,12 +26,6 @@ from views.reports.group_paper import group_paper
 from views.reports.group_summary import GroupSummary
 from views.reports.group_workbook import UNKNOWN, group_workbook
 
-ANSWER = (
-    "96 communes : 93 en catégorie A à 959,00 €, 3 en catégorie B à 1 009,00 €. Ensemble 92 214,00 € la 1re année, "
-    "66 294,00 € chaque année ensuite, 423 684,00 € sur six ans (La Fibre Numérique 59-62 : 341 154,00 €, "
-    "CDG 62 : 82 530,00 €)."
-)
-"""The board's answer, worked by hand from the act."""
 DEMARCHES = Order(demarches_simplifiees=True)
 LARGE = Member("Grande", Choice(client=Client(inhabitants=70_000), order=DEMARCHES, commune="62041"))
 SMALL = Member("Petite", Choice(client=Client(inhabitants=900), order=DEMARCHES, commune="62001"))

@@ -37,7 +37,7 @@ class GroupHandout:
     unsold: Mapping[str, str] = field(default_factory=dict)
     """Sentences on what is asked for and the act does not sell, by item."""
     purposes: Mapping[str, str] = field(default_factory=dict)
-    """What each service does, in a line, by its key in the act."""
+    """Purpose of each service, in a line, by its key in the act."""
     mails: Mapping[str, str] = field(default_factory=dict)
     """Mail addresses of a pasted list by INSEE code; never in a link."""
 

@@ -82,13 +82,13 @@ class GroupSummary:
     def figures(self) -> tuple[Figure, ...]:
         """Year 1, each later year and six years of all communes together, each with its note."""
         setup = together(self.sums.parts(lambda each, _: each.first_year(rhythm="setup")))
-        average, later = self.portfolio.total[None].recurring, {total.amount for total in self.portfolio.cash[1:]}
-        said = notes(setup if setup != Total(setup.amount) else None, average, self.tariff, steady=len(later) < 2)
+        average, steady = self.portfolio.total[None].recurring, self.portfolio.steady
+        said = notes(setup if setup != Total(setup.amount) else None, average, self.tariff, steady=steady)
         return self.sums.figures(None, said)
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
-        """What each of the two bodies bills all communes."""
+        """Share of each of the two bodies in what all communes pay."""
         lines = [line for each, _ in self.sums.alike for line in each.lines]
         billed = {line.payee for line in lines if line.amount != 0 and line.outcome.kind != "not_stated"}
         return tuple(
@@ -193,7 +193,7 @@ class GroupSummary:
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
-        """What the communes ask for, service by service: ``Sauvegardes : 1 par commune, 96 en tout``."""
+        """Services that the communes ask for: ``Sauvegardes : 1 par commune, 96 en tout``."""
         orders = [each.choice.order for each in self.portfolio.members]
         said = ((item, [order.quantity(key) for order in orders]) for key, item in self.tariff.items.items())
         return tuple(f"{item.label} : {_asked(of, ticked=item.ticked)}" for item, of in said if any(of))
