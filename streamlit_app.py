@@ -116,7 +116,9 @@ def at_desk(visit: Visit, tariff: pricing.Tariff, show: Callable[[], None], *, p
         f"{OPENED}<header><h1>Simulateur des services numériques</h1>{of}<p>{indicative(tariff)}</p></header>{how}"
     )
     if presentable:
-        top.button("Présenter", key="presenter", icon=":material/present_to_all:", on_click=session.present)
+        top.button(
+            "Présenter", key="presenter", icon=":material/present_to_all:", on_click=session.acts(session.present)
+        )
     tell_of_link(visit)
     tell_of_gesture(visit)
     show()
@@ -155,10 +157,10 @@ def tell_of_gesture(visit: Visit) -> None:
         st.html(f'<p role="status">{text(words)}</p>')
         if aside:
             label = "Le garder" if len(aside) == 1 else "Les garder"
-            st.button(label, key="garder-scenarios", on_click=session.keep_set_aside, args=(done,))
+            st.button(label, key="garder-scenarios", on_click=session.acts(session.keep_set_aside, done))
         if done.before or done.start:
-            st.button("Annuler", key="annuler", on_click=session.undo, args=(done,))
-        st.button("Fermer", key="fermer", type="tertiary", on_click=session.dismiss)
+            st.button("Annuler", key="annuler", on_click=session.acts(session.undo, done))
+        st.button("Fermer", key="fermer", type="tertiary", on_click=session.acts(session.dismiss))
 
 
 def desk(visit: Visit, summary: Summary, in_force: pricing.Tariff, look: Look) -> None:

@@ -83,6 +83,8 @@ DISK = {"read_text", "read_bytes", "write_text", "write_bytes", "glob", "rglob",
 """Attributes by which a value could come from the disk or go there."""
 SESSION = {"session_state", "query_params", "get_widget_states"}
 """Attributes by which Streamlit keeps the state of a visitor."""
+CALLS = {"on_click", "on_change", "on_edits_change"}
+"""Arguments that Streamlit calls when a control is used."""
 
 
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -184,5 +186,15 @@ def test_the_check_finds_a_forbidden_import(source: str, tmp_path: Path) -> None
 
 @each_of(*PAGE)
 def test_only_the_session_touches_the_state_of_a_visitor(file: Path) -> None:
-    # whole.py keeps Streamlit from breaking off what session.py does with it.
-    assert bool(attributes(file) & SESSION) == (file.name in ("session.py", "whole.py"))
+    assert bool(attributes(file) & SESSION) == (file.name == "session.py")
+
+
+@each_of(*PAGE)
+def test_every_gesture_is_made_whole_by_a_call_of_the_session(file: Path) -> None:
+    calls = [node.value for node in nodes(file) if isinstance(node, ast.keyword) and node.arg in CALLS]
+    assert [ast.unparse(each) for each in calls if not isinstance(each, ast.Constant) and not of_session(each)] == []
+
+
+def of_session(value: ast.expr) -> bool:
+    """Tell if a value is what a function of the session returns."""
+    return isinstance(value, ast.Call) and ast.unparse(value.func).startswith("session.")

@@ -33,13 +33,16 @@ def test_every_file_that_the_page_names_exists(port: int, html: str) -> None:
     assert {name: get(port, f"/{name}", method="HEAD")[0].status for name in named} == dict.fromkeys(named, 200)
 
 
-def test_our_scripts_come_first_and_our_style_sheet_last(port: int, html: str) -> None:
+def test_our_scripts_come_first_and_our_style_sheets_last_one_for_paper_alone(port: int, html: str) -> None:
     scripts = re.findall(r'<script type="module" src="\./((\w+)\.[0-9a-f]{12}\.js)"></script>', html)
     assert [name for _, name in scripts] == list(SCRIPTS)
     assert html.index(scripts[-1][0]) < html.index("./static/js/index.")
-    sheet = re.findall(r'<link rel="stylesheet"[^>]* href="\./([^"]+)"', html)[-1]
-    assert re.fullmatch(r"style\.[0-9a-f]{12}\.css", sheet)
-    ours = {file: (f"{name}.js", "text/javascript") for file, name in scripts} | {sheet: ("style.css", "text/css")}
+    *_, (_, screen), (media, paper) = re.findall(r'<link rel="stylesheet"([^>]*) href="\./([^"]+)"', html)
+    assert re.fullmatch(r"style\.[0-9a-f]{12}\.css", screen)
+    assert re.fullmatch(r"print\.[0-9a-f]{12}\.css", paper)
+    assert media == ' media="print"'
+    ours = {file: (f"{name}.js", "text/javascript") for file, name in scripts}
+    ours |= {screen: ("style.css", "text/css"), paper: ("print.css", "text/css")}
     for file, (name, kind) in ours.items():
         response, body = get(port, f"/{file}")
         assert response.getheader("Content-Type") == f"{kind}; charset=utf-8"
@@ -143,4 +146,4 @@ def test_robots_are_welcome_and_the_icon_is_ours(port: int) -> None:
 def test_an_index_that_has_changed_is_refused(was: str, what: str) -> None:
     page = (STATIC / "index.html").read_text(encoding="utf-8")
     with pytest.raises(RuntimeError, match=what):
-        index(page.replace(was, "changed"), "style.css", ["french.js"])
+        index(page.replace(was, "changed"), "style.css", "print.css", ["french.js"])

@@ -12,13 +12,13 @@ from streamlit.components.v2 import component
 
 SCRIPTS = ("french", "page", "runs", "unsent", "fields", "presses", "search", "papers")
 """Our scripts in `views/`, in the order in which they run: plain modules that import and export nothing."""
-SHEET, FOR_PRESENTATION = "style.css", "presentation.css"
-"""The style sheet of every page, and the one of presentation mode alone."""
+SHEET, FOR_PAPER, FOR_PRESENTATION = "style.css", "print.css", "presentation.css"
+"""The style sheet of every page, the one of paper, and the one of presentation mode alone."""
 ICON = "icon.svg"
 """The page's icon: an image of our own, since a named one would be fetched from a third party."""
 
 linked = False
-"""True where the app serves the page: its index then links the style sheet and the scripts."""
+"""True where the app serves the page: its index then links the style sheets and the scripts."""
 _HERE = Path(__file__).parent
 
 
@@ -40,7 +40,7 @@ def bring(*, presentation: bool) -> None:
     presentation.css uses `:has()` on the whole page, which slows every edit: it is sent in presentation mode alone,
     and within the page, so that the page is never shown without it.
     """
-    sheets = (() if linked else (SHEET,)) + ((FOR_PRESENTATION,) if presentation else ())
+    sheets = (() if linked else (SHEET, FOR_PAPER)) + ((FOR_PRESENTATION,) if presentation else ())
     if sheets:
         st.html(f"<style>{''.join(map(content, sheets))}</style>")
     if not linked:

@@ -7,7 +7,16 @@ import streamlit as st
 from pricing.communes import VINTAGE, Found, findable, search
 from pricing.money import counted, number
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS
-from pricing.simulation import Simulation, change_structure, choose_commune, set_agents, set_inhabitants
+from pricing.simulation import (
+    MAX_CLIENT_NAME,
+    Simulation,
+    change_structure,
+    choose_commune,
+    leave_commune,
+    name_client,
+    set_agents,
+    set_inhabitants,
+)
 from views import group_ask, kept, keys, session
 from views.markup import text
 from views.named import OF_STRUCTURE, called
@@ -44,7 +53,7 @@ def ask(visit: Visit) -> None:
                 "Nom, pour les documents",
                 placeholder="facultatif, par exemple : CCAS de Ruitz",
                 key=session.filled(keys.NAME, simulation.name),
-                on_change=session.name_body,
+                on_change=session.takes(keys.NAME, _take_name),
             )
     with st.container(horizontal=True, key="taille"):
         ask_size(keys.INHABITANTS, simulation)
@@ -93,7 +102,7 @@ def _ask_commune(visit: Visit) -> None:
                 f"{number(chosen.population)} habitants, {VINTAGE}</span></p>"
             )
         label = "Changer de commune" if chosen else "Chercher la commune par son nom"
-        row.button(label, key="chercher", type="tertiary", on_click=session.search, args=(True,))
+        row.button(label, key="chercher", type="tertiary", on_click=session.acts(search_again, True))
     else:
         search_commune(visit)
 
@@ -110,14 +119,40 @@ def search_commune(visit: Visit) -> None:
         accept_new_options=True,
         placeholder="Tapez son nom ou son code postal",
         key=session.filled(keys.COMMUNE, findable(chosen) if chosen else None),
-        on_change=session.look_for,
-        args=(kept.communes(), _chosen),
+        on_change=session.takes(keys.COMMUNE, _take_commune),
     )
     if visit.searched:
         _suggest(visit.searched)
     if visit.searching:
         label = f"Garder {chosen.name}" if chosen else "Ne pas chercher"
-        st.button(label, key="ne-pas-chercher", type="tertiary", on_click=session.search, args=(False,))
+        st.button(label, key="ne-pas-chercher", type="tertiary", on_click=session.acts(search_again, False))
+
+
+def search_again(searching: bool) -> None:
+    """Open the list of communes in place of the one chosen, or close it."""
+    session.current_visit().searching = searching
+
+
+def _take_commune(typed: str | None) -> None:
+    """Choose the commune picked in the list or typed; where none is chosen, keep what was typed to answer it."""
+    visit = session.current_visit()
+    if visit.simulation.choice.client.structure != "commune":
+        return
+    code = search(typed or "", kept.communes()).chosen
+    if code:
+        visit.searching = False
+        session.apply(partial(choose_commune, code=code, population=kept.communes()[code].population), _chosen)
+    elif typed:
+        visit.searched = typed
+    else:
+        session.apply(leave_commune, _chosen)
+
+
+def _take_name(typed: str) -> None:
+    """Take up the name typed for a body that is in no list; say where only its beginning fits the link."""
+    if session.current_visit().simulation.choice.client.structure != "commune":
+        session.apply(lambda now: name_client(now, typed))
+        session.tell_of_name(typed, MAX_CLIENT_NAME)
 
 
 def _suggest(typed: str) -> None:

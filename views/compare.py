@@ -12,7 +12,7 @@ from pricing.compare import Difference
 from pricing.options import by_saving, without_a_service
 from pricing.simulation import MAX_SCENARIOS, Scenario, Simulation, remove, replace_choice, replace_order
 from pricing.tariff import uncapital
-from views import kept, keys, named, session
+from views import kept, keys, named, scenarios, session
 from views.answer import show_chart
 from views.markup import figure, table, text, wrapped
 from views.reports import charts
@@ -179,7 +179,7 @@ def _keep(current: Simulation) -> None:
             "Garder",
             key="garder-scenario",
             icon=":material/bookmark_add:",
-            on_click=session.keep_scenario,
+            on_click=session.takes(keys.SCENARIO_NAME, scenarios.keep_named),
             disabled=current.choice.order.empty,
         )
 
@@ -190,7 +190,9 @@ def _manage(rank: int, scenario: Scenario, current: Simulation) -> None:
     of = named.commune_of(scenario, current)
     left, middle, right = st.columns([4, 2, 2], vertical_alignment="bottom")
     left.text_input(
-        f"Scénario {rank}{f', {of}' if of else ''}", key=key, on_change=session.rename_scenario, args=(key, scenario)
+        f"Scénario {rank}{f', {of}' if of else ''}",
+        key=key,
+        on_change=session.takes(key, partial(scenarios.rename_typed, scenario)),
     )
     middle.button(
         "Reprendre",

@@ -1,11 +1,14 @@
 """One client or many communes; and of many, whose they are, what each asks for, and those left out."""
 
+from functools import partial
+
 import streamlit as st
 
-from pricing import Client, Tariff, estimate
+from pricing import Client, Order, Tariff, estimate
 from pricing.communes import search_epci
 from pricing.group import DEPARTMENT, LIST, Asks, Group, belonging
-from pricing.group_gestures import ask_for, choose_group, clear_own, leave_out, turn_to_many, turn_to_one
+from pricing.group_gestures import ask_for, choose_group, clear_own, leave_out, take_list, turn_to_many, turn_to_one
+from pricing.listed import listed
 from pricing.money import counted
 from pricing.simulation import Simulation
 from views import kept, keys, services, session
@@ -86,7 +89,7 @@ def ask(visit: Visit, group: Group, tariff: Tariff) -> None:
     )
     with st.container():  # kept even when empty, so that the fields below do not move
         if group.of == LIST:
-            _paste(visit)
+            _paste(visit, tariff)
     with st.container():
         _ask_without(group)
     st.html("<h2>Ce que chacune demande</h2>")
@@ -119,7 +122,7 @@ _NOTES: dict[Asks, str] = {
 """Remark on what each commune asks for, where there is no field for it."""
 
 
-def _paste(visit: Visit) -> None:
+def _paste(visit: Visit, tariff: Tariff) -> None:
     """Ask for a list, and tell how many of its rows were read, then row by row what could not be."""
     st.text_area(
         "Votre liste",
@@ -128,12 +131,30 @@ def _paste(visit: Visit) -> None:
         placeholder="Ruitz\t8\nArras\n62063",
     )
     st.html(f"<details><summary>Ce qu'une liste peut contenir</summary>{text(LIST_HELP)}</details>")
-    st.button("Lire la liste", key="lire", icon=":material/checklist:", on_click=session.read_list, args=(_read,))
+    st.button(
+        "Lire la liste",
+        key="lire",
+        icon=":material/checklist:",
+        on_click=session.takes(keys.LIST, partial(_read_list, tariff)),
+    )
     if visit.faults:
         first, others = visit.faults[:MOST_FAULTS], visit.faults[MOST_FAULTS:]
         more = f"<details><summary>{text(_others(len(others)))}</summary>{_listed(others)}</details>" if others else ""
         read = f"<p>{text(visit.rows_read)}</p>"
         st.html(f'<div class="told faults" role="status">{read}{_listed(first)}{more}</div>')
+
+
+def _read_list(tariff: Tariff, pasted: str) -> None:
+    """Take up the communes of the list that was pasted; what could not be read of it stays to be told."""
+    visit = session.current_visit()
+    found = listed(pasted, kept.communes(), tariff, Order())
+    visit.faults, visit.rows_read = found.faults, found.words
+    if found.members:
+        visit.mails = dict(found.mails)
+        choices = [each.choice for each in found.members]
+        session.apply(lambda now: take_list(now, choices, kept.communes()), _read)
+    elif not found.faults:
+        session.tell("Collez d'abord une liste : une commune par ligne.")
 
 
 def _others(count: int) -> str:

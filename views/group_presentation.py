@@ -59,7 +59,7 @@ def show(visit: Visit, look: Look, indicative: str) -> None:
     with st.container(key="tete", horizontal=True, vertical_alignment="center"):
         said = described(simulation.group) if simulation.group else ""
         st.html(f'<p class="category"><strong>{text(said[:1].upper() + said[1:])}</strong></p>')
-        st.button("Quitter", key="quitter", on_click=session.quit_presentation)
+        st.button("Quitter", key="quitter", on_click=session.acts(session.quit_presentation))
     why = group.nothing(simulation.group or Group(), summary.portfolio)
     st.html(f'<p class="presented told" role="status">{text(why)}</p>' if why else figures(summary, before))
     with st.container(key="ecarts", horizontal=True, vertical_alignment="center"):

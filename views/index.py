@@ -1,4 +1,4 @@
-"""The first bytes of the page: Streamlit's own index.html in French, with our style sheet and scripts."""
+"""The first bytes of the page: Streamlit's own index.html in French, with our style sheets and scripts."""
 
 import re
 from collections.abc import Sequence
@@ -42,9 +42,11 @@ def small_page(title: str, words: str, home: str) -> str:
     )
 
 
-def index(page: str, sheet: str, scripts: Sequence[str]) -> str:
+def index(page: str, sheet: str, for_paper: str, scripts: Sequence[str]) -> str:
     """Return Streamlit's own index.html in French, with our files. Raises RuntimeError where its text has changed."""
     ours = "".join(f'\n    <script type="module" src="./{script}"></script>' for script in scripts)
+    # The screen does not wait for what is for paper alone.
+    sheets = f'<link rel="stylesheet" href="./{sheet}" /><link rel="stylesheet" media="print" href="./{for_paper}" />'
     for what, pattern, replacement in (
         ("language", r'<html lang="en">', '<html lang="fr">'),
         (
@@ -58,7 +60,7 @@ def index(page: str, sheet: str, scripts: Sequence[str]) -> str:
         (
             "root",
             r'<div id="root"></div>',
-            f'<link rel="stylesheet" href="./{sheet}" />\n    <div id="root"></div>\n    {CANNOT_OPEN}',
+            f'{sheets}\n    <div id="root"></div>\n    {CANNOT_OPEN}',
         ),
         # Programs are offered no way of their own into a visitor's page: that path is closed.
         ("pointer for programs", r'\s*<link rel="service-desc" href="\./_stcore/agent/openapi\.json" />', ""),

@@ -12,7 +12,7 @@ from pricing.compare import compare
 from pricing.money import counted
 from pricing.schedule import schedule
 from pricing.simulation import Simulation, View, leave, name_fits, remove, replace_choice
-from views import collectivite, kept, keys, services, session
+from views import collectivite, kept, keys, scenarios, services, session
 from views.answer import choose, show_chart, swatch
 from views.compare import list_options
 from views.figures import figures, quotes
@@ -87,9 +87,9 @@ def _head(visit: Visit, of: Handout, changed: list[str]) -> None:
     st.html(f'<p class="category"><strong>{text(title[:1].upper() + title[1:])}</strong></p>')
     if visit.simulation.choice.client.structure == "commune":
         name = "Changer de commune" if of.name else "Chercher la commune"
-        st.button(name, key="chercher", on_click=session.search, args=(True,))
-    st.button("Garder", key="garder", on_click=session.keep_as, args=(_name(changed),))
-    st.button("Quitter", key="quitter", on_click=session.quit_presentation)
+        st.button(name, key="chercher", on_click=session.acts(collectivite.search_again, True))
+    st.button("Garder", key="garder", on_click=session.acts(scenarios.keep_as, _name(changed)))
+    st.button("Quitter", key="quitter", on_click=session.acts(session.quit_presentation))
 
 
 def _name(changed: list[str]) -> str:
@@ -107,12 +107,12 @@ def tell_of_changes(changed: list[str]) -> None:
     more = f" et {counted(others, 'autre', 'autres')}" if others else ""
     said = " ; ".join(f'<span class="one">{text(label(each))}</span>' for each in changed[:MOST_NAMED])
     st.html(f'<p class="changed" aria-live="polite"><strong>Depuis le départ :</strong> {said}{more}</p>')
-    st.button("Revenir au départ", key="revenir", on_click=session.back_to_start)
+    st.button("Revenir au départ", key="revenir", on_click=session.acts(session.back_to_start))
     st.button(
         "Repartir d'ici",
         key="repartir",
         help="Les écarts se compteront depuis ce qui est affiché maintenant.",
-        on_click=session.start_here,
+        on_click=session.acts(session.start_here),
     )
 
 

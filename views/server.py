@@ -128,13 +128,13 @@ def tell(_: Exception) -> bool:
 def routes() -> list[Route]:
     """Return the routes of the page itself and of the files beside it."""
     scripts = {assets.hashed(f"{name}.js"): f"{name}.js" for name in assets.SCRIPTS}
-    sheet, documents = assets.hashed(assets.SHEET), Documents()
-    page = index((STATIC / "index.html").read_text(encoding="utf-8"), sheet, tuple(scripts))
+    sheet, for_paper, documents = assets.hashed(assets.SHEET), assets.hashed(assets.FOR_PAPER), Documents()
+    page = index((STATIC / "index.html").read_text(encoding="utf-8"), sheet, for_paper, tuple(scripts))
     return [
         file("/", page.encode, "no-cache", "text/html"),
         *(
             file(f"/{name}", assets.content(ours).encode, FOREVER)
-            for name, ours in {sheet: assets.SHEET, **scripts}.items()
+            for name, ours in {sheet: assets.SHEET, for_paper: assets.FOR_PAPER, **scripts}.items()
         ),
         file("/icon.svg", assets.content(assets.ICON).encode, A_DAY),
         file("/favicon.ico", assets.content(assets.ICON).encode, A_DAY, "image/svg+xml"),

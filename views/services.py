@@ -113,7 +113,11 @@ def field(key: str, tariff: Tariff, estimate: Estimate, kinds: session.Kinds | N
     item, quantity = tariff.items[key], estimate.order.quantity(key)
     named = _named(key, item.label, quantity, tariff, estimate)
     if item.ticked:
-        st.checkbox(named, key=session.filled(key, bool(quantity)), on_change=_ticks(key))
+        st.checkbox(
+            named,
+            key=session.filled(key, bool(quantity)),
+            on_change=session.reports(key, lambda now, ticked: set_quantity(now, key, ticked)),
+        )
     else:
         ask_quantity(key, named, quantity, kinds)
     if item.requires:
@@ -153,13 +157,14 @@ def ask_number(
     kinds: session.Kinds | None = None,
 ) -> None:
     """Show a number field that reports to a gesture, and the kind that it then chooses, if any."""
-    session.filled(key, quantity)
-    reported = session.reports(key, gesture, kinds=kinds)
-    st.number_input(named, min_value=0, max_value=MAX_QUANTITY, step=1, key=key, on_change=reported)
-
-
-def _ticks(item: str) -> Callable[[], None]:
-    return session.reports(item, lambda now, ticked: set_quantity(now, item, ticked))
+    st.number_input(
+        named,
+        min_value=0,
+        max_value=MAX_QUANTITY,
+        step=1,
+        key=session.filled(key, quantity),
+        on_change=session.reports(key, gesture, kinds=kinds),
+    )
 
 
 @cache

@@ -30,7 +30,8 @@ def check() -> None:
     # Whatever the host's settings, no visitor is shown the details of an error.
     st.set_option("client.showErrorDetails", "none")
     settings = [file for file in map(Path, config.get_config_files(SETTINGS)) if file.is_file()]
-    ours = (assets.SHEET, assets.FOR_PRESENTATION, *(f"{script}.js" for script in assets.SCRIPTS), assets.ICON)
+    sheets = (assets.SHEET, assets.FOR_PAPER, assets.FOR_PRESENTATION)
+    ours = (*sheets, *(f"{script}.js" for script in assets.SCRIPTS), assets.ICON)
     reads: list[Callable[[], object]] = [
         *(lambda file=file: parse(content(file), str(file), ORIGINAL) for file in settings),
         *(kept.tariffs, kept.communes, _draft),

@@ -66,7 +66,7 @@ let shown = [];
 addEventListener("beforeprint", () => {
   shown = [...counted].map(([field]) => [field, field.value]);
   for (const [field, value] of counted) field.value = value;
-  // The print rules of the style sheet read the attribute, which React leaves as it was while a field is in use.
+  // The rules of print.css read the attribute, which React leaves as it was while a field is in use.
   for (const field of document.querySelectorAll("[data-testid=stNumberInput] input")) field.setAttribute("value", field.value);
 });
 addEventListener("afterprint", () => {
