@@ -44,7 +44,7 @@ SHORT: Mapping[str, str] = {
 }
 """Short names of what is said of a client, within a scenario, by the names in the query string."""
 ASKS: Mapping[str, Asks] = {"meme": "same", "propre": "own"}
-"""What each commune of a group asks for, in a link; the proposal for its size has no word."""
+"""Words for the order of each commune of a group, in a link; the proposal for its size has no word."""
 _YES_OR_NO = ({"oui": True, "non": False}, "il faut oui ou non")
 _WORDS: Mapping[str, tuple[Mapping[str, Any], str]] = {
     "type": (STRUCTURES, "ce type de structure n'existe pas"),

@@ -18,7 +18,7 @@ LIST = ""
 """Communes of a list, in place of the SIREN of an EPCI."""
 
 Asks = Literal["by_size", "same", "own"]
-"""What each commune asks for: the proposal for its size, the same order as all, or nothing but what is its own."""
+"""Order of each commune: the proposal for its size, the same order as all, or nothing but what is its own."""
 Code = Annotated[str, Field(pattern=r"^[0-9][0-9AB][0-9]{3}$")]
 
 
@@ -45,7 +45,7 @@ class Group(Frozen, frozen=True):
     without: frozenset[Code] = frozenset()
     """INSEE codes of communes that are left out."""
     asks: Asks = "by_size"
-    """What each of them asks for."""
+    """Order of each of them."""
     own: tuple[Own, ...] = ()
     """Exceptions, each commune at most once, in the order of their codes."""
 

@@ -74,7 +74,7 @@ def explained(outcome: Outcome) -> str:
         case "on_quote" | "missing":
             return outcome.why
         case "in_place":
-            return f"rien à payer (pour un service nouveau : {outcome.otherwise.words})"
+            return f"rien à payer, au lieu de {outcome.otherwise.words} pour un service nouveau"
         case _:
             assert_never(outcome.kind)
 

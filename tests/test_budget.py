@@ -1,4 +1,4 @@
-"""What is in place, what is paid today, a first year from a month on, rising prices: to the cent, as worked by hand."""
+"""Services in place, costs of today, a first year from a month on, rising prices: to the cent, as worked by hand."""
 
 import tomllib
 from decimal import Decimal

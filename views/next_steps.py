@@ -49,7 +49,7 @@ LEFT = (
     "La messagerie reçoit la demande en bref. Le texte entier est copié en même temps, pour le coller à la place.",
     "La demande est trop longue pour s'ouvrir ainsi : son texte est copié en même temps, à coller dans le courriel.",
 )
-"""What a mail program does not get, by the text of a request that it has room for."""
+"""Words on what a mail program does not get, by the text of a request that it has room for."""
 PRIVATE = (
     "Facultatif. Ces trois champs restent dans votre navigateur : ni le serveur ni le lien ne les reçoivent. Les "
     "demandes en PDF les laissent à remplir à la main."
@@ -61,7 +61,7 @@ NO_POINTS = "Plus aucun point n'est ouvert pour cette estimation."
 FOR_COUNCIL = "Une note pour les élus, et un projet de délibération à vérifier et à compléter :"
 FOR_CONVENTION = "Le projet de délibération l'approuve, et autorise à la signer."
 FOR_ORDER = "Le lien de « Partager, imprimer » retrouve cette simulation, telle quelle."
-"""What the page hands over for a step."""
+"""Things that the page hands over for a step."""
 NOTHING_BILLED = "Aucun devis à demander : rien n'est compté."
 """Sentence where no body bills anything."""
 

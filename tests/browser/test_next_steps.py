@@ -11,7 +11,7 @@ from tests.french import plain
 
 FIBRE, CDG = "Demande de devis à La Fibre Numérique 59-62", "Demande de devis au CDG 62"
 SENDER = {"Votre nom": "Jeanne Zwicky", "Votre téléphone": "03 21 99 88 77", "Début souhaité": "lundi de Pâques"}
-"""What a secretary types of herself: words that are nowhere else on the page."""
+"""Things that a secretary types of herself: words that are nowhere else on the page."""
 
 
 def request(screen: Screen, title: str) -> Locator:

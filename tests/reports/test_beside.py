@@ -45,7 +45,8 @@ def test_what_is_paid_today_is_set_against_the_years(
             DOMAIN,
             12,
             "Si les services commencent en décembre, la 1re année irait de 1,25 €, si ce qui se paie chaque année se "
-            "compte en douzièmes (1 sur 12), à 15,00 €, si l'année est due en entier (à confirmer, point R17).",
+            "compte en douzièmes (1 sur 12), à 15,00 €, si l'année est due en entier (à confirmer : « Années "
+            "incomplètes, hausses de prix, comptes déjà ouverts ? »).",
         ),
         (
             TOWN,

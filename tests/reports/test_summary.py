@@ -1,5 +1,6 @@
 """The answer as data: the exact text of a whole estimate."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
@@ -237,3 +238,9 @@ def test_the_quotes_are_those_of_what_is_paid(
     assert f"\n{heading} :" in mail.body(Summary(of)).replace("\u00a0", " ")
     assert draft.count("Vu le devis") == ("Aucun devis", "Un seul devis", "Deux devis").index(heading)
     assert ("devis à signer ; la simulation n’en compte aucun" in plain(draft)) == (heading == "Aucun devis")
+
+
+def test_no_bracket_of_a_draft_holds_another(tariff: Tariff) -> None:
+    draft = plain("\n".join(DOCUMENTS["draft"](Simulation(in_place=frozenset(tariff.services)).handout(tariff))))
+    assert "(rien à payer, au lieu de 4 comptes × 10,00 € pour un service nouveau)" in draft
+    assert re.findall(r"\([^()]*\(", draft) == []

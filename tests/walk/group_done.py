@@ -1,4 +1,4 @@
-"""What a gesture on many communes should have done to the query string."""
+"""Effect that a gesture on many communes should have on the query string."""
 
 from collections.abc import Mapping
 from typing import Any

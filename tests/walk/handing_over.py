@@ -1,4 +1,4 @@
-"""What a page hands over: its link, its mail and its documents, against its own query string."""
+"""Things that a page hands over: its link, its mail and its documents, against its own query string."""
 
 from playwright.sync_api import Locator
 from pypdf import PdfReader

@@ -77,13 +77,13 @@ def first_year(of: Handout) -> str:
 
 
 def _to_confirm(tariff: Tariff, about: Callable[[FirstYear], bool]) -> str:
-    """Name the open points on a first year, in brackets: `` (à confirmer, point R17)``; empty where there is none."""
+    """Name the open points on a first year, in brackets, by their questions; empty where there is none."""
     points = [
-        number
-        for number, each in tariff.readings.items()
+        f"« {each.question} »"
+        for each in tariff.readings.values()
         if not each.confirmed and any(other.first_year and about(other.first_year) for other in each.alternatives)
     ]
-    return f" (à confirmer, point {' et '.join(points)})" if points else ""
+    return f" (à confirmer : {' et '.join(points)})" if points else ""
 
 
 def rises(of: Handout) -> str:

@@ -1,4 +1,4 @@
-"""What a councillor asks of an estimate: what is decided, from when, and what remains open."""
+"""Answers to what a councillor asks of an estimate: what is decided, from when, and what remains open."""
 
 from pricing.dates import MONTH_NAMES
 from pricing.money import counted

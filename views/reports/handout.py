@@ -51,7 +51,7 @@ class Handout:
     contacts: Contacts = field(default_factory=Contacts)
     """Desks to which requests for a quote are sent."""
     purposes: Mapping[str, str] = field(default_factory=dict)
-    """What each service does, in a line, by its key in the act."""
+    """Purpose of each service, in a line, by its key in the act."""
 
     @property
     def called(self) -> str:

@@ -91,7 +91,7 @@ class Service:
     rows: tuple[Row, ...]
     """Its lines, in the order of the act."""
     purpose: str = ""
-    """What it does, in a line; empty where the page has no words for it."""
+    """Its purpose, in a line; empty where the page has no words for it."""
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Request:
     """A request for a quote to one body."""
 
     quote: Quote
-    """What the estimate counts for the body."""
+    """Amounts that the estimate counts for the body."""
     desk: Desk
     """Where to send it."""
     summary: Summary
@@ -75,7 +75,7 @@ class Request:
 
     @property
     def opening(self) -> str:
-        """What is asked, and by which prices it is estimated."""
+        """Sentence on what is asked, and by which prices it is estimated."""
         return (
             "Merci de nous adresser un devis pour les services ci-dessous. L'estimation suit les tarifs TTC "
             f"{adopted_words(self.summary.handout.tariff)}."

@@ -113,7 +113,7 @@ class Summary:
 
     @cached_property
     def decision(self) -> tuple[tuple[str, str], ...]:
-        """What the council decides, from when, and what remains open."""
+        """Decision of the council: what is decided, from when, and what remains open."""
         return decision(self.handout, self.figures, self.quotes)
 
     @cached_property
