@@ -11,7 +11,7 @@ All amounts are euros including tax, as exact Decimals.
 """
 
 from pricing.catalogue import Catalogue, NoTariffError, load
-from pricing.estimate import Answers, Estimate, Line, Total, estimate
+from pricing.estimate import Answers, Estimate, estimate
 from pricing.faults import FaultyFileError
 from pricing.money import euros
 from pricing.options import Option, options
@@ -19,6 +19,7 @@ from pricing.order import Client, Order
 from pricing.points import PointToConfirm, points_to_confirm
 from pricing.schedule import Schedule, schedule
 from pricing.tariff import Tariff
+from pricing.totals import Line, Total
 
 __all__ = [
     "Answers",

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pricing.estimate import HORIZON, Estimate, Total, estimate, opened
+from pricing.estimate import Estimate, estimate, opened
 from pricing.money import to_cents
 from pricing.order import MONTHS
 from pricing.readings import FirstYear
 from pricing.schedule import Schedule, schedule
 from pricing.simulation import Choice
 from pricing.tariff import Tariff
+from pricing.totals import HORIZON, Total
 
 RISES = (0, 1, 2)
 """Percentages by which prices may rise each year."""

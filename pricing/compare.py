@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pricing.estimate import Estimate, Total
+from pricing.estimate import Estimate
 from pricing.money import counted, euros, signed_euros
+from pricing.totals import Total
 
 _SIGNS = {True: "+", False: "\u2212"}
 """Signs of more and of less, as in amounts."""

@@ -5,10 +5,10 @@ from io import BytesIO
 
 import pandas as pd
 
-from pricing.estimate import Total
 from pricing.link import Links
 from pricing.portfolio import Figures, Portfolio, differences
 from pricing.simulation import Simulation
+from pricing.totals import Total
 
 NAMED = {
     "code": "Code INSEE",

@@ -4,9 +4,10 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from pricing.estimate import Estimate, Total, estimate
+from pricing.estimate import Estimate, estimate
 from pricing.order import MAX_QUANTITY, Client, Order
 from pricing.tariff import Instead, Tariff
+from pricing.totals import Total
 
 _OF_EACH_UNIT = ("per_unit", "by_term", "by_category", "included", "not_stated", "on_quote")
 """Kinds of price that one unit has whatever the number of units."""

@@ -20,17 +20,18 @@ Names and meanings never change: old links are in council papers and mails. ``te
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from pricing.grammar import NUMBER, OF_A_GROUP, OF_ONE, STRUCTURES, VIEWS, Grammar, is_tracking
+from pricing.grammar import OF_A_GROUP, OF_ONE, STRUCTURES, VIEWS, Grammar, is_tracking
 from pricing.group_link import ROOM, GroupReader, LeftOut, fitting_group, written_group
 from pricing.opened import REFUSED, Ignored, Opened, shortened
-from pricing.order import Client, Order, a_month, whole
+from pricing.order import Client, Order
 from pricing.repair import Parameters, mend, mended_value
 from pricing.simulation import MAX_CLIENT_NAME, MAX_SCENARIOS, Choice, Scenario, Simulation, fitting, tidy
 from pricing.tariff import Tariff
+from pricing.values import value_of
 
 SITE = 60
 """Longest URL of the site itself, with its question mark."""
@@ -45,7 +46,6 @@ _MARK = len("signes=1500&") + len("+")
 """Room in a link for its mark, and for the space that may close its last text."""
 _BROKEN = re.compile(r"(?:%[0-9A-Fa-f]?|\ufffd)\Z")
 """End of a text whose last escape was cut in the middle."""
-_NO_NUMBER = "il faut un nombre entier"
 _UNREADABLE = "n'a pas pu être lu"
 _REPEATED = "répété, la dernière valeur compte"
 _TOO_LONG = "nom trop long, raccourci"
@@ -67,6 +67,7 @@ class Links:
         """
         self.grammar = Grammar(tariffs)
         self.populations = populations
+        self._value = partial(value_of, grammar=self.grammar, communes=populations)
         self.groups = GroupReader(self.grammar, self._value, populations, epcis)
         self.longest = OF_ALL + sum(
             len(item.address) + OF_A_QUANTITY + MAX_SCENARIOS * (len(item.short) + OF_A_QUANTITY)
@@ -234,45 +235,6 @@ class Links:
             if name not in services
         ]
         return frozenset(services[name] for name in named if name in services)
-
-    def _value(self, name: str, written: str) -> Any:
-        """Return the value of a parameter. Raises ValueError, with the reason in French, where it has none."""
-        if name in self.grammar.words:
-            words, why = self.grammar.words[name]
-            if written in words:
-                return words[written]
-            raise ValueError(why)
-        if name in self.grammar.most:
-            if not (number := NUMBER.fullmatch(written)):
-                raise ValueError(_NO_NUMBER)
-            # Twelve digits are enough to tell that a number is too large.
-            digits = re.sub("[^0-9]", "", number[2]).lstrip("0")[:12] or "0"
-            written_number = int(f"{number[1]}{digits}")
-            return a_month(written_number) if name == "mois" else whole(written_number, self.grammar.most[name])
-        if name not in self.grammar.shapes:
-            raise ValueError("ce paramètre n'existe pas")
-        if name in ("tarif", "confirme"):
-            applied = " ; le tarif en vigueur est appliqué" if name == "tarif" else ""
-            try:
-                day = date.fromisoformat(written)
-            except ValueError:
-                raise ValueError(f"ce n'est pas une date{applied}") from None
-            if name == "tarif" and day not in self.grammar.adopted:
-                raise ValueError(f"aucun tarif de cette date{applied}")
-            return day
-        if name == "signes":
-            if not self.grammar.shapes[name].fullmatch(written):
-                raise ValueError(_NO_NUMBER)
-            return int(written)
-        if name == "commune":
-            if not self.grammar.shapes[name].fullmatch(written):
-                raise ValueError("ce n'est pas un code de commune")
-            if self.populations is not None and written not in self.populations:
-                raise ValueError("aucune commune du département n'a ce code")
-            return written
-        if not (tidied := tidy(written)):
-            raise ValueError("il faut un nom")
-        return tidied
 
     def _choice(self, said: Mapping[str, Any]) -> Choice:
         structure = said.get("type", "commune")

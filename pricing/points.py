@@ -14,11 +14,12 @@ from pydantic import ValidationError
 from pricing.category import Categories, place
 from pricing.compare import Comparison, compare
 from pricing.dates import MONTH_NAMES
-from pricing.estimate import Estimate, Line, Total, estimate, opened
+from pricing.estimate import Estimate, estimate, opened
 from pricing.money import ZERO, euros
 from pricing.order import Client, Order
 from pricing.readings import WHOLE_YEAR, Alternative, FirstYear, Reading
 from pricing.tariff import Tariff
+from pricing.totals import Line, Total
 
 Bounds = tuple[Decimal, Decimal]
 """Lowest and highest euros including tax of a total, in what has a price."""

@@ -23,13 +23,14 @@ from pricing.budget import priced
 from pricing.category import Placed
 from pricing.communes import Commune
 from pricing.compare import Difference, compare, difference
-from pricing.estimate import Estimate, Line, Total, together
+from pricing.estimate import Estimate
 from pricing.group import Group, Own, belonging
 from pricing.money import ZERO, counted, number
 from pricing.order import Client, Order
 from pricing.schedule import Schedule, Year, schedule
 from pricing.simulation import Choice
 from pricing.tariff import Payee, Tariff
+from pricing.totals import Line, Total, together
 
 T = TypeVar("T")
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Unpack
 
-from pricing.estimate import HORIZON, Estimate, Line, Only, Total, selected, total
+from pricing.estimate import Estimate, Only, selected
 from pricing.money import euros
 from pricing.tariff import Payee
+from pricing.totals import HORIZON, Line, Total, total
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pricing.compare import Difference, difference
-from pricing.estimate import Estimate, Total, together
+from pricing.estimate import Estimate
 from pricing.points import billed, is_touched, read_as
 from pricing.readings import Alternative, Reading
 from pricing.tariff import Tariff
+from pricing.totals import Total, together
 
 
 @dataclass(frozen=True, slots=True)

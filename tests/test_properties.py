@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from pricing import Client, Estimate, Order, Tariff, Total, estimate, euros, load, options, points_to_confirm, schedule
 from pricing.category import Placed
 from pricing.compare import Comparison, Difference
-from pricing.estimate import opened, total
+from pricing.estimate import opened
 from pricing.options import by_saving, crossing
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY
 from pricing.points import spread
 from pricing.tariff import PAYEES, RHYTHMS
+from pricing.totals import total
 from tests.links import CHOICES, ITEMS
 
 TARIFF = load().adopted(date(2024, 3, 26))

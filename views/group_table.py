@@ -8,10 +8,10 @@ from typing import Any
 from streamlit.components.v2 import component
 
 from pricing.communes import Commune, folded
-from pricing.estimate import Total
 from pricing.group import Group, belonging
 from pricing.money import counted, euros, number
 from pricing.order import MAX_AGENTS, MAX_QUANTITY
+from pricing.totals import Total
 from views import assets, session
 from views.markup import label
 from views.reports.group_parts import COMMUNES, OWN, CommuneRow

@@ -4,10 +4,10 @@ from typing import Any
 
 import streamlit as st
 
-from pricing.estimate import Total
 from pricing.money import counted, signed_euros
 from pricing.portfolio import Figures, gaps
 from pricing.tariff import PAYEES
+from pricing.totals import Total
 from views import group_table
 from views.markup import label as joined
 from views.markup import table, text, total

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pricing import Client, Estimate, Order, Tariff, estimate, euros, options, schedule
-from pricing.estimate import Line, total
+from pricing.totals import Line, total
 from tests.french import plain
 from tests.reports.documents import DEMARCHES, EPCI, ON_QUOTE, ORDINARY, TOWN
 from views.reports import charts

@@ -6,8 +6,8 @@ from decimal import Decimal
 from hypothesis import example, given, settings
 
 from pricing import Client, Order, Tariff
-from pricing.estimate import Total
 from pricing.tariff import PAYEES
+from pricing.totals import Total
 from tests.reports.documents import TOWN, Simulation
 from tests.test_properties import CLIENTS, ORDERS
 from views.reports.tables import COLUMNS, csv

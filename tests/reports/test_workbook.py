@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from pricing import Client, Estimate, Order, Tariff, estimate, euros, load
-from pricing.estimate import Total
 from pricing.order import MAX_AGENTS, MAX_INHABITANTS, MAX_QUANTITY, Structure
 from pricing.tariff import Payee
+from pricing.totals import Total
 from tests.reports.spreadsheet import Place, Spreadsheet, Values, cached
 from views.reports.handout import Handout
 from views.reports.palette import LIGHT

@@ -6,13 +6,14 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from pricing import Order
-from pricing.estimate import Estimate, Line, Total, together
+from pricing.estimate import Estimate
 from pricing.group import DEPARTMENT, LIST, Group, belonging
 from pricing.money import counted
 from pricing.portfolio import Member, Portfolio, grouped, portfolio
 from pricing.schedule import Schedule, later_words, schedule
 from pricing.simulation import Choice, Simulation
 from pricing.tariff import PAYEES, Payee
+from pricing.totals import Line, Total, together
 from tests.walk.facts import COMMUNES, EPCIS, PROPOSALS, TARIFFS, UNCOUNTED, plainly, tariff_of
 from tests.walk.page import Row, Seen
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from pricing.budget import RISES, against_today, from_month, rising
 from pricing.dates import MONTH_NAMES
-from pricing.estimate import Total
 from pricing.money import ZERO, euros
 from pricing.order import MONTHS
 from pricing.readings import FirstYear
 from pricing.tariff import Tariff
+from pricing.totals import Total
 from views.reports.handout import Handout
 
 _LEFT_OUT = ("on_quote", "sans les montants sur devis"), ("missing", "sans ceux à compléter")

@@ -15,10 +15,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from pricing.estimate import Estimate, Line, total
+from pricing.estimate import Estimate
 from pricing.money import ZERO, euros
 from pricing.options import Option, by_saving
 from pricing.tariff import Tariff
+from pricing.totals import Line, total
 from views.reports import vega
 from views.reports.palette import Look
 from views.reports.parts import SIX_BARS, Bar, Figure, Series, figure

@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from pricing.before_after import DRAFT, acts_words, told
-from pricing.estimate import Total
 from pricing.money import signed_euros
 from pricing.portfolio import Portfolio, differences
+from pricing.totals import Total
 from views.reports.group_handout import GroupHandout
 from views.reports.parts import FIRST_YEAR, LATER
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from pricing.estimate import HORIZON, Line, Total, together
 from pricing.money import counted, euros, number, to_cents
 from pricing.portfolio import Portfolio
 from pricing.shared_points import shared_points
 from pricing.tariff import Tariff, uncapital
+from pricing.totals import HORIZON, Line, Total, together
 from views.reports.group_handout import GroupHandout
 from views.reports.group_parts import OWN, CategoryRow, CommuneRow
 from views.reports.group_sums import GroupSums, sum_of

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pricing.estimate import HORIZON, Estimate, Total, together
+from pricing.estimate import Estimate
 from pricing.portfolio import Figures, Portfolio, Shares
 from pricing.schedule import Schedule, later_words, schedule
 from pricing.tariff import Payee, Rhythm
+from pricing.totals import HORIZON, Total, together
 from views.reports.parts import FIRST_YEAR, LATER, SIX_YEARS, Figure, figure, headings
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pricing.compare import Difference, compare
-from pricing.estimate import Estimate, Total
+from pricing.estimate import Estimate
 from pricing.money import euros
 from pricing.schedule import schedule
 from pricing.tariff import Body, Payee, Rhythm, Source, Tariff
+from pricing.totals import Total
 from views.reports.terms import terms
 
 FIRST_YEAR, LATER, SIX_YEARS = "1re année", "Chaque année ensuite", "Six ans"

@@ -9,11 +9,11 @@ from urllib.parse import quote
 from pricing.compare import difference
 from pricing.contacts import Desk
 from pricing.dates import MONTH_NAMES
-from pricing.estimate import Line
 from pricing.money import number
 from pricing.points import PointToConfirm
 from pricing.rating import explained
 from pricing.tariff import Payee, uncapital
+from pricing.totals import Line
 from views.reports.parts import Quote, Row, Service
 from views.reports.summary import Summary
 from views.reports.wording import STRUCTURES, adopted_words

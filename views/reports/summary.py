@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from pricing.estimate import Estimate, Line, total
+from pricing.estimate import Estimate
 from pricing.money import ZERO, euros, number
 from pricing.options import Option
 from pricing.points import spread
 from pricing.readings import Reading
 from pricing.tariff import Tariff, uncapital
+from pricing.totals import Line, total
 from views.reports import beside
 from views.reports.decision import decision
 from views.reports.handout import Handout

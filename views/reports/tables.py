@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from pricing.estimate import HORIZON, Line, Total
 from pricing.exported import as_csv
 from pricing.tariff import Payee
+from pricing.totals import HORIZON, Line, Total
 from views.reports.handout import Handout
 from views.reports.wording import INDICATIVE, NO_AMOUNT, adopted_words, how_often
 

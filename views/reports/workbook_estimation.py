@@ -10,12 +10,12 @@ from typing import assert_never
 from xlsxwriter import Workbook
 
 from pricing.dates import long_date
-from pricing.estimate import HORIZON, Line, Total
 from pricing.money import counted, euros, number
 from pricing.prices import ByCategory, PerHead
 from pricing.rating import HEADS
 from pricing.schedule import schedule
 from pricing.tariff import Payee, Position, Rhythm
+from pricing.totals import HORIZON, Line, Total
 from views.reports.parts import FIRST_YEAR, headings, rhythm_names
 from views.reports.summary import ASSUMED, LEFT_OUT, Summary
 from views.reports.wording import NO_AMOUNT
