@@ -146,15 +146,21 @@ def test_communes_are_left_out_and_come_back() -> None:
 
 def test_exceptions_that_another_choice_drops_are_said_and_come_back() -> None:
     page = of(opened(f"{SAME}&propre=62042_ag-30&sauf=62063"), "200018083")
-    assert "CC de Desvres-Samer, à la place de CC des Campagnes de l'Artois. 1 commune n'y a plus" in words(page)
+    assert "CC de Desvres-Samer, à la place de la CC des Campagnes de l'Artois. 1 commune n'y a plus" in words(page)
     page = press(page, "annuler")
     assert group_of(page).own == (Own(code="62042", agents=30),)
     assert group_of(of(of(page, "200018083"), ARTOIS)).own == (Own(code="62042", agents=30),)
 
 
+def test_exceptions_that_another_choice_keeps_are_said() -> None:
+    said = words(of(opened(f"{SAME}&propre=62042_ag-30&sauf=62063"), DEPARTMENT))
+    assert "Pas-de-Calais, à la place de la CC des Campagnes de l'Artois. 1 commune y garde des nombres à part." in said
+    assert "1 commune y reste de côté." in said
+
+
 def test_a_list_to_paste_is_said_with_what_it_takes_the_place_of_and_so_is_the_way_back() -> None:
     page = of(opened(f"{SAME}&sauf=62063"), LIST)
-    assert "Liste à coller, à la place de CC des Campagnes de l'Artois." in words(page)
+    assert "Liste à coller, à la place de la CC des Campagnes de l'Artois." in words(page)
     page = of(pasted(page, "Ruitz\nArras"), DEPARTMENT)
     assert "Pas-de-Calais, à la place de la liste de 2 communes." in words(page)
 

@@ -204,9 +204,22 @@ def _chosen(before: Simulation, after: Simulation) -> str:
     former, group = before.group, after.group
     if not former or not group or not (former.own or former.without or former.listed):
         return ""
-    lost = [each for each in former.own if each not in group.own]
-    own = f" {_many(len(lost))} n'y {'a' if len(lost) == 1 else 'ont'} plus de nombres à part." if lost else ""
-    return f"{name_of(group) or _list(group)}, à la place de {name_of(former) or f'la {_list(former).lower()}'}.{own}"
+    lost = len([each for each in former.own if each not in group.own])
+    said = [f"{name_of(group) or _list(group)}, à la place {_of(former)}."]
+    if lost:
+        said.append(f"{_many(lost)} n'y {'a' if lost == 1 else 'ont'} plus de nombres à part.")
+    if group.own:
+        said.append(f"{_many(len(group.own))} y garde{'' if len(group.own) == 1 else 'nt'} des nombres à part.")
+    if group.without:
+        said.append(f"{_many(len(group.without))} y reste{'' if len(group.without) == 1 else 'nt'} de côté.")
+    return " ".join(said)
+
+
+def _of(group: Group) -> str:
+    """Return a group after « à la place »: ``du Pas-de-Calais``, ``de la CC du Ternois``, ``de la liste``."""
+    if group.of == DEPARTMENT:
+        return f"du {name_of(group)}"
+    return f"de la {name_of(group) or _list(group).lower()}"
 
 
 def _list(group: Group) -> str:
