@@ -142,7 +142,7 @@ def test_a_clients_name_typed_into_the_page_is_kept_as_far_as_it_fits_and_never_
 
 
 @given(MANY)
-@settings(max_examples=3)
+@settings(max_examples=10)
 def test_any_scenario_takes_one_line_of_the_mail(tariff: Tariff, texts: list[str]) -> None:
     names = tuple(tidy(each) for each in (*texts, *TEXTS_ALONE))
     plainly = mail.body(Summary(handed_over(tariff, names=("x",) * len(names)))).splitlines()
@@ -195,7 +195,7 @@ def test_any_typed_text_is_plain_text_in_the_workbook(tariff: Tariff, texts: lis
 
 
 @given(MANY)
-@settings(max_examples=3)
+@settings(max_examples=10)
 @example([*TEXTS_ALONE])
 def test_any_typed_text_is_plain_text_in_a_paper_that_does_nothing_and_has_one_link(
     tariff: Tariff, texts: list[str]
