@@ -129,9 +129,16 @@ def third_party() -> Iterator[tuple[dict[str, str], list[bytes]]]:
     listener.join()
 
 
+class Unit(RawConfigParser):
+    """A unit of systemd, whose keys have capitals."""
+
+    def optionxform(self, optionstr: str) -> str:
+        """Return a key as it is written."""
+        return optionstr
+
+
 def test_the_unit_starts_a_replica_that_is_reached_through_nginx_alone(tmp_path: Path) -> None:
-    unit, port = RawConfigParser(), free_port()
-    unit.optionxform = str  # type: ignore[assignment]  # keys keep their capitals
+    unit, port = Unit(), free_port()
     unit.read_string(block("ini"))
     service = unit["Service"]
     program, *command = shlex.split(service["ExecStart"].replace("%i", str(port)))

@@ -195,7 +195,7 @@ def test_any_typed_text_is_plain_text_in_the_workbook(tariff: Tariff, texts: lis
 
 
 @given(MANY)
-@settings(max_examples=10)
+@settings(max_examples=3)
 @example([*TEXTS_ALONE])
 def test_any_typed_text_is_plain_text_in_a_paper_that_does_nothing_and_has_one_link(
     tariff: Tariff, texts: list[str]
